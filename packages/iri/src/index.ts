@@ -1,0 +1,1 @@
+export { IriConfiguration, SeedKind } from './iri-configuration.ts';

@@ -1,0 +1,58 @@
+import { Type, type Static } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+
+export const SeedKind = Type.Union([
+  Type.Literal('super-noise', { description: 'N(0, 1), clamped to [0, 1]' }),
+  Type.Literal('light-noise', { description: '0.01 · N(0, 1), clamped to [0, 1]' }),
+  Type.Literal('metamer-noise', { description: '0.5 + N(0, 1) / 20, clamped to [0, 1]' }),
+  Type.Literal('white'),
+  Type.Literal('black'),
+]);
+export type SeedKind = Static<typeof SeedKind>;
+
+/** Everything that decides an IRI besides the network, the layer and the targets. */
+export const IriConfiguration = Type.Object(
+  {
+    objective: Type.Object({ kind: Type.Literal('regularizer-free') }, closed),
+    seedImage: Type.Object({ kind: SeedKind }, closed),
+    optimiser: Type.Union([
+      Type.Object(
+        {
+          kind: Type.Literal('normalised-gradient', { description: 'x ← clamp(x − s · ∇ / ‖∇‖₂), the paper’s step' }),
+          stepSize: Type.Number({ exclusiveMinimum: 0, maximum: 100 }),
+          halvingInterval: Type.Optional(Type.Integer({ minimum: 1, description: 'Steps between two halvings of s; absent: never.' })),
+        },
+        closed,
+      ),
+      Type.Object(
+        {
+          kind: Type.Literal('adam'),
+          learningRate: Type.Number({ exclusiveMinimum: 0, maximum: 10 }),
+          finalLearningRate: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: 'Reached at the last step by cosine decay; absent: constant.' })),
+        },
+        closed,
+      ),
+    ]),
+    stopping: Type.Object(
+      {
+        maximumSteps: Type.Integer({ minimum: 1, maximum: 100_000 }),
+        targetDistance: Type.Number({ minimum: 0, description: 'An image is finished when its 8-bit d is at most this.' }),
+      },
+      closed,
+    ),
+    straightThroughLastRelu: Type.Boolean({ description: 'The last ReLU passes its gradient straight through (the paper’s fake ReLU).' }),
+    gate: Type.Object(
+      {
+        maximumDistance: Type.Number({ exclusiveMinimum: 0, description: 'd of the 8-bit file may be at most this.' }),
+        maximumNullPercentile: Type.Number({ minimum: 0, maximum: 1, description: 'Share of the null distribution that may lie below d.' }),
+      },
+      closed,
+    ),
+    nullPairCount: Type.Integer({ minimum: 10, maximum: 100_000 }),
+    batchSize: Type.Integer({ minimum: 1, maximum: 1024 }),
+    randomSeed: Type.String({ minLength: 1, maxLength: 100 }),
+  },
+  { ...closed, $id: 'IriConfiguration' },
+);
+export type IriConfiguration = Static<typeof IriConfiguration>;
