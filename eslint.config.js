@@ -1,0 +1,76 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import svelteParser from 'svelte-eslint-parser';
+import typescript from 'typescript-eslint';
+
+/** Which Lookalike packages each one may import. Arrows point down only; what is not listed is refused. */
+const base = ['errors', 'random', 'content-address'];
+const mayImport = {
+  'packages/errors': [],
+  'packages/random': [],
+  'packages/content-address': [],
+  'packages/graph': base,
+  'packages/runtime': [...base, 'graph'],
+  'packages/images': base,
+  'packages/perception': [...base, 'graph'],
+  'packages/iri': [...base, 'graph', 'runtime', 'perception'],
+  'packages/study': base,
+  'packages/alignment': base,
+  'packages/dataset': [...base, 'study'],
+  'packages/store': base,
+  'apps/api': [...base, 'graph', 'iri', 'images', 'study', 'alignment', 'dataset', 'store'],
+  'apps/worker': [...base, 'graph', 'runtime', 'iri', 'images', 'store'],
+  'apps/cli': [...base, 'graph', 'runtime', 'iri', 'images', 'perception', 'study', 'alignment', 'dataset', 'store'],
+  'apps/web': ['study'],
+};
+const impure = ['packages/store', 'packages/runtime', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web'];
+
+const arrows = Object.entries(mayImport).map(([folder, allowed]) => ({
+  files: [`${folder}/src/**/*.{ts,svelte}`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          { group: ['@lookalike/*', ...allowed.map((name) => `!@lookalike/${name}`), '!@lookalike/store/testing'], message: `${folder} may import ${allowed.join(', ') || 'no other package'}; see docs/layout.md.` },
+          { group: ['@lookalike/*/*', '!@lookalike/store/testing'], message: 'Packages are imported by name, never by a path inside them.' },
+          ...(impure.includes(folder) ? [] : [{ group: ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:child_process'], message: 'This package is pure: pass effects in.' }]),
+        ],
+      },
+    ],
+  },
+}));
+
+const noHiddenInputs = {
+  files: Object.keys(mayImport).filter((folder) => !impure.includes(folder)).map((folder) => `${folder}/src/**/*.ts`),
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Pass a Random in.' }, { object: 'Date', property: 'now', message: 'Pass the time in.' }, { object: 'process', property: 'env', message: 'Pass settings in.' }],
+    'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Pass the time in.' }],
+  },
+};
+
+export default typescript.config(
+  { ignores: ['**/node_modules', '**/dist', '**/build', '**/.svelte-kit', 'packages/store/src/generated', '.lookalike', '**/*.d.ts'] },
+  js.configs.recommended,
+  ...typescript.configs.strict,
+  ...svelte.configs['flat/recommended'],
+  { languageOptions: { globals: { ...globals.node } } },
+  { files: ['apps/web/**'], languageOptions: { globals: { ...globals.browser } } },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parser: svelteParser, parserOptions: { parser: typescript.parser } } },
+  {
+    rules: {
+      // Indices are checked by noUncheckedIndexedAccess; where a bound is known, `!` says so.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      eqeqeq: 'error',
+      'no-console': 'off',
+    },
+  },
+  { files: ['**/*.svelte', '**/*.svelte.ts'], rules: { 'svelte/no-navigation-without-resolve': 'off', 'prefer-const': 'off' } },
+  ...arrows,
+  noHiddenInputs,
+  { files: ['**/*.test.ts'], rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+);

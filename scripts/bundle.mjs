@@ -1,0 +1,56 @@
+// Bundles each app with the Lookalike packages it uses into one file; npm packages stay outside.
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, context } from 'esbuild';
+import { projectRoot } from './setup.mjs';
+
+const apps = ['api', 'worker', 'cli'];
+
+/** Only our own packages are inlined: the rest has native parts or files beside its code. */
+const inlineOwnPackages = {
+  name: 'inline-own-packages',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@lookalike/') ? undefined : { path, external: true }));
+  },
+};
+
+function options(app) {
+  const folder = join(projectRoot, 'apps', app);
+  const entryPoints = [join(folder, 'src', 'main.ts')];
+  const preload = join(folder, 'src', 'end-with-parent.ts');
+  if (existsSync(preload)) entryPoints.push(preload);
+  return {
+    entryPoints,
+    outdir: join(folder, 'dist'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    conditions: ['lookalike-source'],
+    plugins: [inlineOwnPackages],
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+    absWorkingDir: projectRoot,
+  };
+}
+
+/** Bundles every app once. @throws when a source does not compile. */
+export async function bundle() {
+  for (const app of apps) rmSync(join(projectRoot, 'apps', app, 'dist'), { recursive: true, force: true });
+  await Promise.all(apps.map((app) => build(options(app))));
+}
+
+/** Bundles on every change; `onBundled(app)` is told after each. Returns a function that ends it. */
+export async function bundleOnChange(onBundled) {
+  const contexts = await Promise.all(
+    apps.map((app) =>
+      context({
+        ...options(app),
+        plugins: [inlineOwnPackages, { name: 'tell', setup: ({ onEnd }) => onEnd(({ errors }) => (errors.length === 0 ? onBundled(app) : undefined)) }],
+      }),
+    ),
+  );
+  await Promise.all(contexts.map((each) => each.watch()));
+  return () => Promise.all(contexts.map((each) => each.dispose()));
+}
