@@ -1,0 +1,124 @@
+import { planPracticeRound } from './plan-practice.ts';
+import type { StudyConfiguration } from './study-configuration.ts';
+import type { PlannedTrial, ResponseSubmission, SessionState } from './trial.ts';
+
+/**
+ * A rater's session as a value: what was planned, what is required, where it stands, and every accepted answer in order.
+ * `nextSession` makes the next one from it; nothing changes it in place.
+ */
+export interface Session {
+  /** What `planSession` gave: practice round 0, then the main phase. */
+  readonly plan: readonly PlannedTrial[];
+  readonly practicePassCount: number;
+  /** SHA-256 of the consent text and its items: `hashOfJson(consentOf(configuration))`. */
+  readonly consentHash: string;
+  readonly consentItemCount: number;
+  readonly consentGiven: boolean;
+  readonly state: SessionState;
+  /** Append-only, in the order of the plan. Empty after a withdrawal. */
+  readonly responses: readonly ResponseSubmission[];
+}
+
+/** The part of a configuration that a rater consents to. Its hash is stored with the consent. */
+export function consentOf({ texts }: StudyConfiguration): { readonly consent: string; readonly consentItems: readonly string[] } {
+  return { consent: texts.consent, consentItems: texts.consentItems };
+}
+
+export interface SessionParts {
+  readonly configuration: StudyConfiguration;
+  readonly plan: readonly PlannedTrial[];
+  readonly consentHash: string;
+  /** From the store; absent for a new session. */
+  readonly state?: SessionState;
+  /** Needed with state `timed_out` only: whether consent had been given before. The other states tell. */
+  readonly consentGiven?: boolean;
+  /** From the store, in any order; absent for a new session. */
+  readonly responses?: readonly ResponseSubmission[];
+}
+
+/**
+ * Puts a session together: a new one (state `assigned`), or one that was stored. Stored answers come in any order; they
+ * are put into the order in which the plan asks for them.
+ */
+export function openSession({ configuration, plan, consentHash, state = 'assigned', consentGiven, responses = [] }: SessionParts): Session {
+  const practiceCount = plan.filter(({ phase }) => phase === 'practice').length;
+  // Practice has the lower trial indices, but its later rounds have higher round numbers than the main phase.
+  const isPractice = (response: ResponseSubmission): boolean => response.trialIndex < practiceCount;
+  const inOrder = [...responses].sort((a, b) =>
+    Number(isPractice(b)) - Number(isPractice(a)) || a.round - b.round || a.trialIndex - b.trialIndex);
+  return {
+    plan,
+    practicePassCount: configuration.trials.practicePassCount,
+    consentHash,
+    consentItemCount: configuration.texts.consentItems.length,
+    consentGiven: consentGiven ?? (state !== 'assigned' && state !== 'no_consent' && (state !== 'timed_out' || responses.length > 0)),
+    state,
+    responses: inOrder,
+  };
+}
+
+export interface PracticeProgress {
+  /** Whether the study has practice at all. */
+  readonly required: boolean;
+  readonly passCount: number;
+  /** The round that is being answered, from 0; once passed, the round that passed. */
+  readonly round: number;
+  readonly passed: boolean;
+  /** Every practice answer so far, with whether it was right. */
+  readonly feedback: readonly { readonly trialIndex: number; readonly round: number; readonly correct: boolean }[];
+}
+
+/** Where the practice stands. A round that is answered in full and has enough right answers passes; else the next one begins. */
+export function practiceProgress(session: Session): PracticeProgress {
+  const practiceCount = session.plan.filter(({ phase }) => phase === 'practice').length;
+  const feedback: { trialIndex: number; round: number; correct: boolean }[] = [];
+  let round = 0;
+  let passed = practiceCount === 0;
+  let trials: readonly PlannedTrial[] = [];
+  let correctCount = 0;
+  for (const { trialIndex, round: answeredRound, chosenSide } of session.responses) {
+    if (passed || trialIndex >= practiceCount) break;
+    if (trialIndex === 0) {
+      trials = planPracticeRound(session.plan, answeredRound);
+      correctCount = 0;
+    }
+    const correct = trials[trialIndex]?.alignedSide === chosenSide;
+    if (correct) correctCount++;
+    feedback.push({ trialIndex, round: answeredRound, correct });
+    if (trialIndex === practiceCount - 1) {
+      passed = correctCount >= session.practicePassCount;
+      if (!passed) round = answeredRound + 1;
+    }
+  }
+  return { required: practiceCount > 0, passCount: session.practicePassCount, round, passed, feedback };
+}
+
+/** The trial that must be answered next, or `undefined` when every expected answer is there. */
+export function expectedTrial(session: Session): PlannedTrial | undefined {
+  const { passed, round, feedback } = practiceProgress(session);
+  if (!passed) return planPracticeRound(session.plan, round)[feedback.filter((answer) => answer.round === round).length];
+  const mainAnsweredCount = session.responses.length - feedback.length;
+  return session.plan.filter(({ phase }) => phase === 'main')[mainAnsweredCount];
+}
+
+/** What the browser may load now: the current round of practice, and the main phase once practice is passed. Nothing before consent. */
+export function visibleTrials(session: Session): readonly PlannedTrial[] {
+  if (!session.consentGiven || session.state === 'withdrawn') return [];
+  const { required, passed, round } = practiceProgress(session);
+  const practice = required ? planPracticeRound(session.plan, round) : [];
+  return passed ? [...practice, ...session.plan.filter(({ phase }) => phase === 'main')] : practice;
+}
+
+/** Trial indices of the main phase, and of the current practice round, that have no accepted answer yet. */
+export function missingTrialIndices(session: Session): readonly number[] {
+  const { passed, round } = practiceProgress(session);
+  const practice = passed ? [] : planPracticeRound(session.plan, round);
+  const expected = [...practice, ...session.plan.filter(({ phase }) => phase === 'main')];
+  const answered = new Set(session.responses.map((response) => `${response.trialIndex}/${response.round}`));
+  return expected.filter((trial) => !answered.has(`${trial.trialIndex}/${trial.round}`)).map(({ trialIndex }) => trialIndex);
+}
+
+/** Answered and planned trials. Practice counts once, however often it was repeated. */
+export function sessionProgress(session: Session): { readonly answered: number; readonly total: number } {
+  return { answered: session.plan.length - missingTrialIndices(session).length, total: session.plan.length };
+}
