@@ -1,0 +1,78 @@
+import type { PresentedTrial, ResponseSubmission } from '@lookalike/study';
+
+/** Names a trial within a session: practice repeats, so the index alone does not. */
+export type TrialKey = `${number}/${number}`;
+
+export function trialKey({ trialIndex, round }: { readonly trialIndex: number; readonly round: number }): TrialKey {
+  return `${trialIndex}/${round}`;
+}
+
+/**
+ * Answers given here that the server has not acknowledged yet, over the server's view of the session. A value:
+ * every change makes a new one. The server's view is the truth; the outbox only adds what has yet to reach it.
+ */
+export interface Outbox {
+  /** Trials in the order in which they are to be answered, as the server last gave them. */
+  readonly trials: readonly PresentedTrial[];
+  /** What the server has. */
+  readonly answered: ReadonlySet<TrialKey>;
+  /** Waiting to be sent, in the order given. */
+  readonly waiting: readonly ResponseSubmission[];
+}
+
+export const emptyOutbox: Outbox = { trials: [], answered: new Set(), waiting: [] };
+
+/** Takes over the server's view. Answers that the server has, from here or from another window, no longer wait. */
+export function withServerView(
+  outbox: Outbox,
+  { trials, answered }: { readonly trials: readonly PresentedTrial[]; readonly answered: readonly { readonly trialIndex: number; readonly round: number }[] },
+): Outbox {
+  const known = new Set(answered.map(trialKey));
+  return { trials, answered: known, waiting: outbox.waiting.filter((response) => !known.has(trialKey(response))) };
+}
+
+/** Adds an answer. A trial is answered once: a second answer to it, such as a double click's, changes nothing. */
+export function withAnswer(outbox: Outbox, response: ResponseSubmission): Outbox {
+  const key = trialKey(response);
+  if (outbox.answered.has(key) || outbox.waiting.some((other) => trialKey(other) === key)) return outbox;
+  return { ...outbox, waiting: [...outbox.waiting, response] };
+}
+
+/** Marks what the server says it has accepted. */
+export function withAccepted(outbox: Outbox, accepted: readonly { readonly responseId: string; readonly trialIndex: number; readonly round: number }[]): Outbox {
+  const ids = new Set(accepted.map(({ responseId }) => responseId));
+  return {
+    ...outbox,
+    answered: new Set([...outbox.answered, ...accepted.map(trialKey)]),
+    waiting: outbox.waiting.filter(({ responseId }) => !ids.has(responseId)),
+  };
+}
+
+/** The first trial without an answer, here or on the server; `undefined` when all are answered. */
+export function nextTrial({ trials, answered, waiting }: Outbox): PresentedTrial | undefined {
+  const here = new Set(waiting.map(trialKey));
+  return trials.find((trial) => !answered.has(trialKey(trial)) && !here.has(trialKey(trial)));
+}
+
+/**
+ * What can be sent now: the leading run of answers in the order of the trials, at most `limit`. Answers behind a gap
+ * stay: the server takes them in order only, and the gap's trial is presented again first.
+ */
+export function nextBatch({ trials, answered, waiting }: Outbox, limit = 50): readonly ResponseSubmission[] {
+  const here = new Map(waiting.map((response) => [trialKey(response), response]));
+  const batch: ResponseSubmission[] = [];
+  for (const trial of trials) {
+    if (answered.has(trialKey(trial))) continue;
+    const response = here.get(trialKey(trial));
+    if (response === undefined || batch.length === limit) break;
+    batch.push(response);
+  }
+  return batch;
+}
+
+/** Main trials answered, here or on the server, and main trials in all. */
+export function mainProgress({ trials, answered, waiting }: Outbox): { readonly answered: number; readonly total: number } {
+  const here = new Set(waiting.map(trialKey));
+  const main = trials.filter(({ phase }) => phase === 'main');
+  return { answered: main.filter((trial) => answered.has(trialKey(trial)) || here.has(trialKey(trial))).length, total: main.length };
+}
