@@ -1,0 +1,74 @@
+/**
+ * The one table from stable error codes to HTTP statuses. `ApiError` takes only codes that are listed here.
+ * 401: who are you; 403: not yours; 404: no such thing; 409: not now; 422: understood but unusable.
+ */
+export const errorStatus = {
+  'request.invalid': 400,
+  'request.not_json': 400,
+  'request.not_found': 404,
+  'request.method_not_allowed': 405,
+  'request.too_large': 413,
+  'request.media_type': 415,
+  'request.header_missing': 403,
+  'request.too_many': 429,
+  'request.refused': 400,
+
+  'sign_in.required': 401,
+  'sign_in.wrong': 401,
+  'sign_in.too_many': 429,
+
+  'network.not_found': 404,
+  'network.name_taken': 409,
+  'network.unfit': 422,
+
+  'images.set_not_found': 404,
+  'images.name_taken': 409,
+  'images.refused': 422,
+
+  'run.not_found': 404,
+  'run.layer_not_found': 422,
+  'run.configuration_invalid': 422,
+  'run.too_few_images': 422,
+  'run.already_finished': 409,
+  'run.no_iris_yet': 409,
+
+  'study.not_found': 404,
+  'study.configuration_invalid': 422,
+  'study.runs_unfit': 422,
+  'study.not_draft': 409,
+  'study.not_live': 409,
+  'study.runs_not_done': 409,
+  'study.no_triplets': 422,
+  'study.too_few_targets': 422,
+
+  'file.not_found': 404,
+
+  'rater.study_not_found': 404,
+  'rater.study_not_open': 409,
+  'rater.study_full': 409,
+  'rater.session_not_found': 404,
+  'rater.token_missing': 401,
+  'rater.token_wrong': 403,
+  'rater.consent_required': 409,
+  'rater.consent_outdated': 409,
+  'rater.consent_incomplete': 422,
+  'rater.already_answered': 409,
+  'rater.already_finished': 409,
+  'rater.out_of_order': 409,
+  'rater.responses_missing': 409,
+
+  'server.web_not_built': 503,
+  'server.unavailable': 503,
+  'server.failed': 500,
+} as const satisfies Record<string, number>;
+
+export type ApiErrorCode = keyof typeof errorStatus;
+
+/** Packages below have codes of their own; what they refuse is content that cannot be used. */
+const statusOfFamily: Readonly<Record<string, number>> = { graph: 422, images: 422, iri: 422, study: 422, alignment: 422, dataset: 422 };
+
+/** The status of any error code; 500 for what no table knows (the text is then not shown to users). */
+export function statusOfCode(code: string): number {
+  if (code in errorStatus) return errorStatus[code as ApiErrorCode]; // `in` has just shown it.
+  return statusOfFamily[code.split('.')[0] ?? ''] ?? 500;
+}

@@ -1,0 +1,24 @@
+import { healthSchemas } from '../routes/health/schemas.ts';
+import { imageSetSchemas } from '../routes/image-sets/schemas.ts';
+import { networkSchemas } from '../routes/networks/schemas.ts';
+import { raterSchemas } from '../routes/rater/schemas.ts';
+import { resultsSchemas } from '../routes/results/schemas.ts';
+import { runSchemas } from '../routes/runs/schemas.ts';
+import { signInSchemas } from '../routes/sign-in/schemas.ts';
+import { studySchemas } from '../routes/studies/schemas.ts';
+import type { NamedSchema } from './named-schema.ts';
+import { Problem, ProblemIssue } from './problem.ts';
+
+/** Every schema with a name: they become `components.schemas` of the OpenAPI document. */
+export const sharedSchemas: readonly NamedSchema[] = [
+  ProblemIssue,
+  Problem,
+  ...healthSchemas,
+  ...signInSchemas,
+  ...networkSchemas,
+  ...imageSetSchemas,
+  ...runSchemas,
+  ...studySchemas,
+  ...resultsSchemas,
+  ...raterSchemas,
+];

@@ -1,0 +1,39 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errors, file } from '../../http/problem.ts';
+import { FileParams, StimulusParams } from './schemas.ts';
+import type { FileService, StoredFile } from './service.ts';
+
+const notFound = [404, '`file.not_found`'] as const;
+const oneYear = 'max-age=31536000, immutable';
+
+/** A file that is named by its content can be kept for ever: its address is its ETag. */
+async function sendImmutable(request: FastifyRequest, reply: FastifyReply, { hash, scope, load }: { hash: string; scope: 'public' | 'private'; load: (hash: string) => Promise<StoredFile> }) {
+  const etag = `"${hash}"`;
+  const { bytes, mediaType } = await load(hash);
+  reply.header('etag', etag).header('cache-control', `${scope}, ${oneYear}`);
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  return reply.type(mediaType).header('content-length', bytes.byteLength).send(bytes);
+}
+
+/** Files for signed-in experimenters. */
+export function fileRoutes(files: FileService): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/files/:hash',
+      { schema: { operationId: 'getFile', tags: ['files'], summary: 'A stored file by its SHA-256', params: FileParams, response: { 200: file('application/octet-stream', 'With its own media type.'), ...errors(400, 401, notFound) } } },
+      (request, reply) => sendImmutable(request, reply, { hash: request.params.hash, scope: 'private', load: (hash) => files.file(hash) }),
+    );
+  };
+}
+
+/** Images for raters: open to everybody who knows the hash. */
+export function stimulusRoutes(files: FileService): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/stimuli/:hash.png',
+      { schema: { operationId: 'getStimulus', tags: ['files'], summary: 'An image of a run', params: StimulusParams, response: { 200: file('image/png', 'The image; never changes.'), ...errors(400, notFound) } } },
+      (request, reply) => sendImmutable(request, reply, { hash: request.params.hash, scope: 'public', load: (hash) => files.stimulus(hash) }),
+    );
+  };
+}

@@ -1,0 +1,5 @@
+import type { HealthView } from './schemas.ts';
+
+export interface HealthService {
+  check(): Promise<HealthView>;
+}

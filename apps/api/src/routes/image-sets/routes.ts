@@ -1,0 +1,41 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { ref } from '../../http/named-schema.ts';
+import { errors } from '../../http/problem.ts';
+import { imageSetLimits, readUpload } from '../../http/uploads.ts';
+import { ImageSetDetail, ImageSetList, ImageSetParams, ImageSetUpload } from './schemas.ts';
+import type { ImageSetService } from './service.ts';
+
+const tags = ['images'];
+
+export function imageSetRoutes(imageSets: ImageSetService): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get('/image-sets', { schema: { operationId: 'listImageSets', tags, summary: 'List image sets', response: { 200: ref(ImageSetList), ...errors(401) } } }, async () => ({
+      imageSets: await imageSets.list(),
+    }));
+
+    app.post(
+      '/image-sets',
+      {
+        schema: {
+          operationId: 'createImageSet',
+          tags,
+          summary: 'Create an image set',
+          description: `All or nothing: one file that is not an image refuses the whole set and names every such file. At most ${imageSetLimits.fileCount - 1} images of ${imageSetLimits.fileMebibytes} MiB each.`,
+          consumes: ['multipart/form-data'],
+          multipart: ImageSetUpload,
+          response: {
+            201: ref(ImageSetDetail),
+            ...errors(400, 401, 403, [409, '`images.name_taken`: another set has this name.'], 413, 415, [422, '`images.refused`: with an issue for every file that cannot be used.']),
+          },
+        },
+      },
+      async (request, reply) => reply.code(201).send(await imageSets.create(await readUpload(request, imageSetLimits))),
+    );
+
+    app.get(
+      '/image-sets/:imageSetId',
+      { schema: { operationId: 'getImageSet', tags, summary: 'One image set with its images', params: ImageSetParams, response: { 200: ref(ImageSetDetail), ...errors(400, 401, [404, '`images.set_not_found`']) } } },
+      (request) => imageSets.get(request.params.imageSetId),
+    );
+  };
+}

@@ -1,0 +1,43 @@
+import { Type, type Static } from 'typebox';
+import { Count, Id, Moment, Url } from '../../http/fields.ts';
+import { named, ref } from '../../http/named-schema.ts';
+
+const summary = {
+  id: Id,
+  name: Type.String({ examples: ['Natural objects and scenes'] }),
+  imageCount: Count,
+  createdAt: Moment,
+  previewUrls: Type.Array(Url, { maxItems: 8, description: 'The first images, for a signed-in browser.' }),
+};
+
+export const ImageSetView = named('ImageSetView', Type.Object(summary));
+export type ImageSetView = Static<typeof ImageSetView>;
+
+export const ImageView = named(
+  'ImageView',
+  Type.Object({
+    id: Id,
+    name: Type.String({ examples: ['coffee-1.png'] }),
+    url: Url,
+    widthPx: Type.Integer({ minimum: 1 }),
+    heightPx: Type.Integer({ minimum: 1 }),
+    attribution: Type.String({ description: 'Source, author and licence; may be empty.' }),
+  }),
+);
+
+export const ImageSetDetail = named('ImageSetDetail', Type.Object({ ...summary, images: Type.Array(ref(ImageView)) }));
+export type ImageSetDetail = Static<typeof ImageSetDetail>;
+
+export const ImageSetList = named('ImageSetList', Type.Object({ imageSets: Type.Array(ref(ImageSetView)) }));
+
+export const ImageSetUpload = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 120 }),
+  files: Type.Array(Type.String({ format: 'binary' }), { minItems: 1, description: 'PNG, JPEG or WebP images; the part’s file name becomes the image’s name.' }),
+  attribution: Type.Optional(
+    Type.String({ format: 'binary', description: 'JSON: `{ "<file name>": "source, author, licence" }`, or objects with source, author and licence.' }),
+  ),
+});
+
+export const ImageSetParams = Type.Object({ imageSetId: Id });
+
+export const imageSetSchemas = [ImageSetView, ImageView, ImageSetDetail, ImageSetList];

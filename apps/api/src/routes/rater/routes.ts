@@ -1,0 +1,150 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { raterToken } from '../../http/authentication.ts';
+import { ref } from '../../http/named-schema.ts';
+import { errors } from '../../http/problem.ts';
+import {
+  ConsentRequest,
+  EnteredView,
+  EnterRequest,
+  RaterSessionParams,
+  RaterSessionView,
+  RaterStudyParams,
+  RaterStudyView,
+  ResponsesRequest,
+  ResponsesView,
+  SessionStateView,
+} from './schemas.ts';
+import type { RaterAccess, RaterService } from './service.ts';
+
+const tags = ['rater'];
+const studyNotFound = [404, '`rater.study_not_found`'] as const;
+/** Of every route below a session. */
+const sessionErrors = [
+  400,
+  [401, '`rater.token_missing`'],
+  [403, '`rater.token_wrong`: the token belongs to no session or to somebody else’s.'],
+  [404, '`rater.session_not_found`'],
+] as const;
+
+const security = [{ raterToken: [] }];
+
+function access(request: Pick<FastifyRequest, 'headers'> & { readonly params: { readonly sessionId: string } }): RaterAccess {
+  return { sessionId: request.params.sessionId, token: raterToken(request) };
+}
+
+/** What raters' browsers (and simulated raters) talk to. Nobody signs in; a session's token is its rater. */
+export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/rater/studies/:linkToken',
+      { schema: { operationId: 'getRaterStudy', tags, summary: 'What a study is about; creates nothing', params: RaterStudyParams, response: { 200: ref(RaterStudyView), ...errors(400, studyNotFound) } } },
+      (request) => rater.landing(request.params.linkToken),
+    );
+
+    app.post(
+      '/rater/studies/:linkToken/sessions',
+      {
+        schema: {
+          operationId: 'enterStudy',
+          tags,
+          summary: 'Enter a study',
+          description: 'The same person of a recruiting platform coming back gets the same session with a fresh token (200).',
+          params: RaterStudyParams,
+          body: ref(EnterRequest),
+          response: { 200: ref(EnteredView), 201: ref(EnteredView), ...errors(400, studyNotFound, [409, '`rater.study_full` or `rater.study_not_open`'], 429) },
+        },
+      },
+      async (request, reply) => {
+        const { entered, created } = await rater.enter(request.params.linkToken, request.body);
+        return reply.code(created ? 201 : 200).send(entered);
+      },
+    );
+
+    app.get(
+      '/rater/sessions/:sessionId',
+      { schema: { operationId: 'getRaterSession', tags, security, summary: 'Where the session stands', params: RaterSessionParams, response: { 200: ref(RaterSessionView), ...errors(...sessionErrors) } } },
+      (request) => rater.session(access(request)),
+    );
+
+    app.post(
+      '/rater/sessions/:sessionId/consent',
+      {
+        schema: {
+          operationId: 'giveConsent',
+          tags,
+          security,
+          summary: 'Consent',
+          params: RaterSessionParams,
+          body: ref(ConsentRequest),
+          response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished` or `rater.consent_outdated`'], [422, '`rater.consent_incomplete`: not every item is ticked.']) },
+        },
+      },
+      (request) => rater.consent(access(request), request.body),
+    );
+
+    app.post(
+      '/rater/sessions/:sessionId/decline',
+      { schema: { operationId: 'declineConsent', tags, security, summary: 'Decline', params: RaterSessionParams, response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished`']) } } },
+      (request) => rater.decline(access(request)),
+    );
+
+    app.post(
+      '/rater/sessions/:sessionId/responses',
+      {
+        schema: {
+          operationId: 'sendResponses',
+          tags,
+          security,
+          summary: 'Send answers',
+          description: 'Stores all of them or none. Sending an accepted one again (same responseId) is harmless and lists it as accepted.',
+          params: RaterSessionParams,
+          body: ref(ResponsesRequest),
+          response: {
+            200: ref(ResponsesView),
+            ...errors(...sessionErrors, [409, '`rater.already_answered` (another answer to this trial is stored), `rater.out_of_order`, `rater.already_finished`, `rater.consent_required`']),
+          },
+        },
+      },
+      (request) => rater.respond(access(request), request.body.responses),
+    );
+
+    app.post(
+      '/rater/sessions/:sessionId/complete',
+      {
+        schema: {
+          operationId: 'completeSession',
+          tags,
+          security,
+          summary: 'Finish, and get the completion code',
+          description: 'The code comes only from here (and from the finished session), after the server has counted every expected response.',
+          params: RaterSessionParams,
+          response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.responses_missing` with the missing trials in `issues`, `rater.already_finished`, `rater.consent_required`']) },
+        },
+      },
+      (request) => rater.complete(access(request)),
+    );
+
+    app.post(
+      '/rater/sessions/:sessionId/heartbeat',
+      { schema: { operationId: 'sendHeartbeat', tags, security, summary: 'Keep the place', params: RaterSessionParams, response: { 200: ref(SessionStateView), ...errors(...sessionErrors) } } },
+      (request) => rater.heartbeat(access(request)),
+    );
+
+    app.post(
+      '/rater/sessions/:sessionId/withdraw',
+      {
+        schema: {
+          operationId: 'withdraw',
+          tags,
+          security,
+          summary: 'Withdraw: the answers are deleted',
+          description: 'That somebody withdrew stays known; what they answered and who they are does not.',
+          params: RaterSessionParams,
+          response: { 200: ref(SessionStateView), ...errors(...sessionErrors, [409, '`rater.already_finished`']) },
+        },
+      },
+      (request) => rater.withdraw(access(request)),
+    );
+  };
+}

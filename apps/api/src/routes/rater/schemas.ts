@@ -1,0 +1,155 @@
+import { Phase, PresentedTrial, ResponseSubmission, SessionState } from '@lookalike/study';
+import { Type, type Static } from 'typebox';
+import { Count, Hash, Id } from '../../http/fields.ts';
+import { named, nullable, ref } from '../../http/named-schema.ts';
+
+const closed = { additionalProperties: false } as const;
+
+export const RaterStudyView = named(
+  'RaterStudyView',
+  Type.Object(
+    {
+      title: Type.String(),
+      landing: Type.String(),
+      question: Type.String(),
+      estimatedMinutes: Type.Integer({ minimum: 1 }),
+      compensation: Type.String(),
+      status: Type.Union([Type.Literal('open'), Type.Literal('full'), Type.Literal('closed'), Type.Literal('not_launched')]),
+      trialCount: Type.Integer({ minimum: 0, description: 'Trials without practice.' }),
+      stimulusSizePx: Type.Integer({ minimum: 1 }),
+    },
+    { description: 'What the landing page shows. Asking for it creates nothing.' },
+  ),
+);
+export type RaterStudyView = Static<typeof RaterStudyView>;
+
+export const RaterKind = Type.Union([Type.Literal('person'), Type.Literal('test'), Type.Literal('simulated')]);
+
+export const EnterRequest = named(
+  'EnterRequest',
+  Type.Object(
+    {
+      kind: RaterKind,
+      platformParameters: Type.Optional(
+        Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,63}$' }), Type.String({ maxLength: 200 }), {
+          maxProperties: 20,
+          description: 'Parameters of the link as a recruiting platform filled them in. They never leave with the data set.',
+          examples: [{ PROLIFIC_PID: '5f7…', STUDY_ID: '61c…', SESSION_ID: '63a…' }],
+        }),
+      ),
+    },
+    closed,
+  ),
+);
+export type EnterRequest = Static<typeof EnterRequest>;
+
+export const NamedPresentedTrial = named('PresentedTrial', PresentedTrial);
+export const NamedResponseSubmission = named('ResponseSubmission', ResponseSubmission);
+
+export const TrialFeedback = named(
+  'TrialFeedback',
+  Type.Object({ trialIndex: Type.Integer({ minimum: 0 }), round: Type.Integer({ minimum: 0 }), correct: Type.Boolean() }, { description: 'Practice only.' }),
+);
+
+export const PracticeView = named(
+  'PracticeView',
+  Type.Object({
+    required: Type.Integer({ minimum: 0, description: 'Practice trials per round; 0 when the study has none.' }),
+    passCount: Type.Integer({ minimum: 0, description: 'Correct answers in one round that pass.' }),
+    round: Type.Integer({ minimum: 0, description: 'The current round, from 0.' }),
+    passed: Type.Boolean(),
+    feedback: Type.Array(ref(TrialFeedback), { description: 'Of the practice answers so far, in order.' }),
+  }),
+);
+
+const progress = Type.Object({ answered: Count, total: Count }, { description: 'Main trials.' });
+const nextTrialIndex = nullable(Type.Integer({ minimum: 0, description: 'The trial that is expected next; null when none is.' }));
+
+export const RaterSessionView = named(
+  'RaterSessionView',
+  Type.Object(
+    {
+      sessionId: Id,
+      state: SessionState,
+      title: Type.String(),
+      question: Type.String(),
+      texts: Type.Object({ consent: Type.String(), consentItems: Type.Array(Type.String()), instructions: Type.String(), debrief: Type.String() }),
+      consentHash: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Names the version of the consent text; sent back with the consent.' }),
+      stimulusSizePx: Type.Integer({ minimum: 1 }),
+      blockSize: Type.Integer({ minimum: 1 }),
+      practice: ref(PracticeView),
+      trials: Type.Array(ref(NamedPresentedTrial), {
+        description: 'The current practice round, and the main trials once practice is passed, answered ones included. Empty before consent and after the end.',
+      }),
+      answered: Type.Array(Type.Object({ trialIndex: Type.Integer({ minimum: 0 }), round: Type.Integer({ minimum: 0 }), phase: Phase })),
+      nextTrialIndex,
+      progress,
+      completion: Type.Optional(
+        Type.Object({ code: Type.String(), redirectUrl: nullable(Type.String()) }, { description: 'Only once the server has counted every expected response.' }),
+      ),
+    },
+    { description: 'Where a rater’s session stands: all that a page needs to go on after a reload.' },
+  ),
+);
+export type RaterSessionView = Static<typeof RaterSessionView>;
+
+export const EnteredView = named(
+  'EnteredView',
+  Type.Object({
+    sessionId: Id,
+    token: Type.String({ description: 'For `Authorization: Bearer`. Whoever holds it is this rater.' }),
+    session: ref(RaterSessionView),
+  }),
+);
+export type EnteredView = Static<typeof EnteredView>;
+
+export const ConsentRequest = named(
+  'ConsentRequest',
+  Type.Object(
+    {
+      consentHash: Hash,
+      tickedItems: Type.Array(Type.Integer({ minimum: 0 }), { maxItems: 12, uniqueItems: true, description: 'Positions of the ticked items, from 0.' }),
+    },
+    closed,
+  ),
+);
+
+export const ResponsesRequest = named(
+  'ResponsesRequest',
+  Type.Object({ responses: Type.Array(ref(NamedResponseSubmission), { minItems: 1, maxItems: 50, description: 'In the order of the trials.' }) }, closed),
+);
+
+export const SessionBrief = named('SessionBrief', Type.Object({ state: SessionState, nextTrialIndex, progress, practice: ref(PracticeView) }));
+
+export const ResponsesView = named(
+  'ResponsesView',
+  Type.Object({
+    accepted: Type.Array(Type.Object({ responseId: Id, trialIndex: Type.Integer({ minimum: 0 }), round: Type.Integer({ minimum: 0 }) }), {
+      description: 'What the server has stored, now or before. Forget an answer only when it is listed here.',
+    }),
+    session: ref(SessionBrief),
+    feedback: Type.Optional(Type.Array(ref(TrialFeedback), { description: 'Practice only.' })),
+  }),
+);
+export type ResponsesView = Static<typeof ResponsesView>;
+
+export const SessionStateView = named('SessionStateView', Type.Object({ state: SessionState }));
+
+export const RaterStudyParams = Type.Object({ linkToken: Type.String({ minLength: 1, maxLength: 200 }) });
+export const RaterSessionParams = Type.Object({ sessionId: Id });
+
+export const raterSchemas = [
+  RaterStudyView,
+  EnterRequest,
+  NamedPresentedTrial,
+  NamedResponseSubmission,
+  TrialFeedback,
+  PracticeView,
+  RaterSessionView,
+  EnteredView,
+  ConsentRequest,
+  ResponsesRequest,
+  SessionBrief,
+  ResponsesView,
+  SessionStateView,
+];

@@ -1,0 +1,62 @@
+import type { FastifyInstance } from 'fastify';
+import { requireExperimenter } from '../http/authentication.ts';
+import { datasetRoutes } from './dataset/routes.ts';
+import type { DatasetService } from './dataset/service.ts';
+import { fileRoutes, stimulusRoutes } from './files/routes.ts';
+import type { FileService } from './files/service.ts';
+import { healthRoutes } from './health/routes.ts';
+import type { HealthService } from './health/service.ts';
+import { imageSetRoutes } from './image-sets/routes.ts';
+import type { ImageSetService } from './image-sets/service.ts';
+import { networkRoutes } from './networks/routes.ts';
+import type { NetworkService } from './networks/service.ts';
+import { raterRoutes } from './rater/routes.ts';
+import type { RaterService } from './rater/service.ts';
+import { resultsRoutes } from './results/routes.ts';
+import type { ResultsService } from './results/service.ts';
+import { runRoutes } from './runs/routes.ts';
+import type { RunService } from './runs/service.ts';
+import { signedInRoutes, signInRoutes } from './sign-in/routes.ts';
+import type { SignInService } from './sign-in/service.ts';
+import { studyRoutes } from './studies/routes.ts';
+import type { StudyService } from './studies/service.ts';
+
+/** One service per resource: they decide, the routes only translate. */
+export interface Services {
+  readonly health: HealthService;
+  readonly signIns: SignInService;
+  readonly networks: NetworkService;
+  readonly imageSets: ImageSetService;
+  readonly runs: RunService;
+  readonly studies: StudyService;
+  readonly results: ResultsService;
+  readonly dataset: DatasetService;
+  readonly files: FileService;
+  readonly rater: RaterService;
+}
+
+/** Registers all routes below /api. Whatever is registered in `forExperimenters` cannot be reached without signing in. */
+export async function registerRoutes(app: FastifyInstance, services: Services, options: { secureCookie: boolean }): Promise<void> {
+  const forEverybody = async (scope: FastifyInstance): Promise<void> => {
+    await scope.register(healthRoutes(services.health));
+    await scope.register(signInRoutes(services.signIns, options));
+    await scope.register(stimulusRoutes(services.files));
+    await scope.register(raterRoutes(services.rater));
+  };
+  const forExperimenters = async (scope: FastifyInstance): Promise<void> => {
+    scope.addHook('onRequest', requireExperimenter(services.signIns));
+    scope.addHook('onRoute', (route) => {
+      route.schema = { ...route.schema, security: [{ signInCookie: [] }, { signInToken: [] }] };
+    });
+    await scope.register(signedInRoutes(services.signIns));
+    await scope.register(networkRoutes(services.networks));
+    await scope.register(imageSetRoutes(services.imageSets));
+    await scope.register(runRoutes(services.runs));
+    await scope.register(studyRoutes(services.studies));
+    await scope.register(resultsRoutes(services.results));
+    await scope.register(datasetRoutes(services.dataset));
+    await scope.register(fileRoutes(services.files));
+  };
+  await app.register(forEverybody, { prefix: '/api' });
+  await app.register(forExperimenters, { prefix: '/api' });
+}

@@ -1,0 +1,98 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { ref } from '../../http/named-schema.ts';
+import { errors, file } from '../../http/problem.ts';
+import { NamedStudyConfiguration, StudyList, StudyParams, StudyRequest, StudyView } from './schemas.ts';
+import type { StudyService } from './service.ts';
+
+const tags = ['studies'];
+const notFound = [404, '`study.not_found`'] as const;
+const unfit = [422, '`study.configuration_invalid` with every fault, or `study.runs_unfit`'] as const;
+
+export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/studies/default-configuration',
+      { schema: { operationId: 'getDefaultStudyConfiguration', tags, summary: 'A configuration to begin from', response: { 200: ref(NamedStudyConfiguration), ...errors(401) } } },
+      async () => studies.defaultConfiguration(),
+    );
+
+    app.get('/studies', { schema: { operationId: 'listStudies', tags, summary: 'List studies', response: { 200: ref(StudyList), ...errors(401) } } }, async () => ({ studies: await studies.list() }));
+
+    app.post(
+      '/studies',
+      {
+        schema: {
+          operationId: 'createStudy',
+          tags,
+          summary: 'Create a study as a draft',
+          body: ref(StudyRequest),
+          response: { 201: ref(StudyView), ...errors(400, 401, 403, [404, '`run.not_found`'], unfit) },
+        },
+      },
+      async (request, reply) => reply.code(201).send(await studies.create(request.body)),
+    );
+
+    app.get(
+      '/studies/:studyId',
+      { schema: { operationId: 'getStudy', tags, summary: 'One study', params: StudyParams, response: { 200: ref(StudyView), ...errors(400, 401, notFound) } } },
+      (request) => studies.get(request.params.studyId),
+    );
+
+    app.put(
+      '/studies/:studyId',
+      {
+        schema: {
+          operationId: 'changeStudy',
+          tags,
+          summary: 'Change a draft',
+          params: StudyParams,
+          body: ref(StudyRequest),
+          response: { 200: ref(StudyView), ...errors(400, 401, 403, [404, '`study.not_found` or `run.not_found`'], [409, '`study.not_draft`: a launched study never changes.'], unfit) },
+        },
+      },
+      (request) => studies.change(request.params.studyId, request.body),
+    );
+
+    app.post(
+      '/studies/:studyId/launch',
+      {
+        schema: {
+          operationId: 'launchStudy',
+          tags,
+          summary: 'Freeze the stimuli and open the study to raters',
+          params: StudyParams,
+          response: { 200: ref(StudyView), ...errors(400, 401, 403, notFound, [409, '`study.not_draft` or `study.runs_not_done`'], [422, '`study.no_triplets`: no target has an accepted IRI for every network; or `study.too_few_targets`']) },
+        },
+      },
+      (request) => studies.launch(request.params.studyId),
+    );
+
+    app.post(
+      '/studies/:studyId/close',
+      {
+        schema: {
+          operationId: 'closeStudy',
+          tags,
+          summary: 'Take no more raters; those who began may finish',
+          params: StudyParams,
+          response: { 200: ref(StudyView), ...errors(400, 401, 403, notFound, [409, '`study.not_live`']) },
+        },
+      },
+      (request) => studies.close(request.params.studyId),
+    );
+
+    app.get(
+      '/studies/:studyId/contact-sheet.png',
+      {
+        schema: {
+          operationId: 'getStudyContactSheet',
+          tags,
+          summary: 'Target, seed and the IRI of every network, one row per target',
+          params: StudyParams,
+          response: { 200: file('image/png', 'One row per target.'), ...errors(400, 401, notFound, [422, '`study.no_triplets`']) },
+        },
+      },
+      async (request, reply) => reply.type('image/png').send(await studies.contactSheet(request.params.studyId)),
+    );
+  };
+}
