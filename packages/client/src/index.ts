@@ -1,0 +1,4 @@
+export { createApiClient } from './api-client.ts';
+export type { ApiClient, ApiClientOptions } from './api-client.ts';
+export { ApiError, dataOf } from './api-error.ts';
+export type { components, paths } from './schema.d.ts';
