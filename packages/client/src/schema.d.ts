@@ -938,10 +938,12 @@ export interface components {
             /** @description Correct answers in one round that pass. */
             passCount: number;
             passed: boolean;
-            /** @description Practice trials per round; 0 when the study has none. */
-            required: number;
-            /** @description The current round, from 0. */
+            /** @description Whether the study has practice at all. */
+            required: boolean;
+            /** @description The round that is being answered, from 0; once passed, the round that passed. */
             round: number;
+            /** @description Practice trials per round. */
+            trialCount: number;
         };
         PresentedTrial: {
             blockIndex: number;
@@ -1006,7 +1008,7 @@ export interface components {
             consentHash: string;
             nextTrialIndex: number | null;
             practice: components["schemas"]["PracticeView"];
-            /** @description Main trials. */
+            /** @description Of all trials; practice counts once, however often it was repeated. */
             progress: {
                 answered: number;
                 total: number;
@@ -1198,7 +1200,7 @@ export interface components {
         SessionBrief: {
             nextTrialIndex: number | null;
             practice: components["schemas"]["PracticeView"];
-            /** @description Main trials. */
+            /** @description Of all trials; practice counts once, however often it was repeated. */
             progress: {
                 answered: number;
                 total: number;
@@ -2028,7 +2030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rater.already_finished` or `rater.consent_outdated` */
+            /** @description `rater.already_finished` or `rater.consent_changed` */
             409: {
                 headers: {
                     [name: string]: unknown;

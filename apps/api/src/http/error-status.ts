@@ -50,7 +50,7 @@ export const errorStatus = {
   'rater.token_missing': 401,
   'rater.token_wrong': 403,
   'rater.consent_required': 409,
-  'rater.consent_outdated': 409,
+  'rater.consent_changed': 409,
   'rater.consent_incomplete': 422,
   'rater.already_answered': 409,
   'rater.already_finished': 409,

@@ -77,7 +77,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
           summary: 'Consent',
           params: RaterSessionParams,
           body: ref(ConsentRequest),
-          response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished` or `rater.consent_outdated`'], [422, '`rater.consent_incomplete`: not every item is ticked.']) },
+          response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished` or `rater.consent_changed`'], [422, '`rater.consent_incomplete`: not every item is ticked.']) },
         },
       },
       (request) => rater.consent(access(request), request.body),

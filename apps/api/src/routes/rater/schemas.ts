@@ -54,15 +54,16 @@ export const TrialFeedback = named(
 export const PracticeView = named(
   'PracticeView',
   Type.Object({
-    required: Type.Integer({ minimum: 0, description: 'Practice trials per round; 0 when the study has none.' }),
+    required: Type.Boolean({ description: 'Whether the study has practice at all.' }),
+    trialCount: Type.Integer({ minimum: 0, description: 'Practice trials per round.' }),
     passCount: Type.Integer({ minimum: 0, description: 'Correct answers in one round that pass.' }),
-    round: Type.Integer({ minimum: 0, description: 'The current round, from 0.' }),
+    round: Type.Integer({ minimum: 0, description: 'The round that is being answered, from 0; once passed, the round that passed.' }),
     passed: Type.Boolean(),
     feedback: Type.Array(ref(TrialFeedback), { description: 'Of the practice answers so far, in order.' }),
   }),
 );
 
-const progress = Type.Object({ answered: Count, total: Count }, { description: 'Main trials.' });
+const progress = Type.Object({ answered: Count, total: Count }, { description: 'Of all trials; practice counts once, however often it was repeated.' });
 const nextTrialIndex = nullable(Type.Integer({ minimum: 0, description: 'The trial that is expected next; null when none is.' }));
 
 export const RaterSessionView = named(
