@@ -11,8 +11,11 @@ export interface Tensor {
   readonly data: TensorData;
 }
 
-/** A size: a number, or `'N'` for the batch, which is known only when the graph runs. */
-export type Dimension = number | 'N';
+/**
+ * A size: a number, `'N'` for the batch, which is known only when the graph runs, or a multiple of it (`'N*49'`), which
+ * occurs inside networks that fold windows or heads into the batch.
+ */
+export type Dimension = number | 'N' | `N*${number}`;
 export type Shape = readonly Dimension[];
 
 /** What is known of a value before the graph runs. */

@@ -1,0 +1,184 @@
+import { GraphError } from './graph-error.ts';
+import type { Attribute, ElementType, Graph, GraphInput, GraphNode, Shape, Tensor, ValueType } from './graph.ts';
+import { failUnknownValue, inferNode, probeConstant, probeInput, valueTypeOf } from './inference.ts';
+import type { Probed } from './inference.ts';
+import type { OperatorName } from './operators/operator-name.ts';
+import { canonicalOpset } from './opset.ts';
+import { makeTensor } from './tensor.ts';
+
+/** A value of the graph by name, or a number that becomes a scalar constant of the other operand's type. */
+export type Operand = string | number;
+
+export interface AppendOptions {
+  /** A name for the node, made unique if taken. Default: the operator's. */
+  readonly name?: string;
+  /** How many outputs the node has (default 1), or their names, which must be free. */
+  readonly outputs?: number | readonly string[];
+}
+
+/**
+ * Builds a graph node by node. Every appended node is type-checked at once, so a wrong shape is reported where it was
+ * made. Value names are fresh and unique. {@link GraphBuilder} adds a method per operator.
+ */
+export class NodeBuilder {
+  readonly #name: string;
+  readonly #inputs: GraphInput[] = [];
+  readonly #outputs: string[] = [];
+  readonly #nodes: GraphNode[] = [];
+  readonly #constants = new Map<string, Tensor>();
+  readonly #known = new Map<string, Probed>();
+  readonly #nodeNames = new Set<string>();
+  readonly #counters = new Map<string, number>();
+  readonly #scalars = new Map<string, string>();
+
+  /** Starts from a graph (its inputs, nodes, constants and outputs are kept), or empty. */
+  constructor(start?: Graph | { readonly name?: string }) {
+    this.#name = start?.name ?? 'graph';
+    if (start === undefined || !('nodes' in start)) return;
+    for (const input of start.inputs) this.input(input.name, input);
+    for (const [name, tensor] of start.constants) this.constant(tensor, name);
+    for (const node of start.nodes) this.adopt(node);
+    for (const name of start.outputs) this.output(name);
+  }
+
+  /** Declares an input. @returns its name. @throws graph.duplicate_value if the name is taken. */
+  input(name: string, type: ValueType): string {
+    this.#claim(name, probeInput({ name, type: type.type, shape: type.shape }));
+    this.#inputs.push({ name, type: type.type, shape: type.shape });
+    return name;
+  }
+
+  /**
+   * Adds a constant tensor. @returns its name: `name` itself if given, which must be free, else a fresh one.
+   * @throws graph.duplicate_value
+   */
+  constant(tensor: Tensor, name?: string): string {
+    const free = name ?? this.fresh('constant');
+    this.#claim(free, probeConstant(tensor));
+    this.#constants.set(free, tensor);
+    return free;
+  }
+
+  /** A scalar constant (shape `[]`); the same number is stored once. */
+  scalar(value: number, type: ElementType = 'float32'): string {
+    // Object.is distinguishes -0 from 0, and so must the key.
+    const key = `${type}:${Object.is(value, -0) ? '-0' : value}`;
+    const known = this.#scalars.get(key) ?? this.constant(makeTensor(type, [], [value]));
+    this.#scalars.set(key, known);
+    return known;
+  }
+
+  /** A vector of int64, as axes, shapes and pads are written; the same vector is stored once. */
+  integers(values: readonly number[]): string {
+    const key = `int64[${values.join()}]`;
+    const known = this.#scalars.get(key) ?? this.constant(makeTensor('int64', [values.length], values));
+    this.#scalars.set(key, known);
+    return known;
+  }
+
+  /** Marks a value as an output of the graph; marking it twice changes nothing. @returns the name. */
+  output(name: string): string {
+    this.#knownOf(name);
+    if (!this.#outputs.includes(name)) this.#outputs.push(name);
+    return name;
+  }
+
+  /** Makes exactly these values the outputs. */
+  setOutputs(names: readonly string[]): void {
+    this.#outputs.length = 0;
+    for (const name of names) this.output(name);
+  }
+
+  /**
+   * Appends a node. @returns the names of its outputs.
+   * @throws graph.shape_mismatch, graph.bad_attribute, graph.unknown_value
+   */
+  append(operator: OperatorName, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}, options: AppendOptions = {}): readonly string[] {
+    const name = this.#freshNode(options.name ?? operator);
+    const { outputs = 1 } = options;
+    const names = typeof outputs === 'number' ? Array.from({ length: outputs }, () => this.fresh(options.name ?? operator)) : outputs;
+    return this.adopt({ name, operator, inputs: [...inputs], outputs: [...names], attributes });
+  }
+
+  /** Appends a node as it is, with the names it has. @returns its outputs. */
+  adopt(node: GraphNode): readonly string[] {
+    const results = inferNode(node, node.inputs.map((input) => (input === '' ? undefined : this.#known.get(input) ?? failUnknownValue(node, input))));
+    this.#nodeNames.add(node.name);
+    this.#nodes.push(node);
+    node.outputs.forEach((output, i) => {
+      if (output !== '') this.#claim(output, results[i]!);
+    });
+    return node.outputs;
+  }
+
+  /** A value name that is not taken yet, beginning with `base`. */
+  fresh(base: string): string {
+    return this.#next(base, (name) => this.#known.has(name));
+  }
+
+  has(name: string): boolean {
+    return this.#known.has(name);
+  }
+
+  /** Element type and shape of a value, the batch as `'N'`. @throws graph.unknown_value */
+  typeOf(name: string): ValueType {
+    return valueTypeOf(name, this.#knownOf(name));
+  }
+
+  shapeOf(name: string): Shape {
+    return this.typeOf(name).shape;
+  }
+
+  /** The tensor behind a name, if it is a constant. */
+  constantOf(name: string): Tensor | undefined {
+    return this.#constants.get(name);
+  }
+
+  /** What is known of a value under both probing batch sizes; for passes of this package. */
+  knownOf(name: string): Probed {
+    return this.#knownOf(name);
+  }
+
+  /** The graph so far. The builder may go on; the graph will not change. */
+  build(): Graph {
+    return {
+      name: this.#name,
+      opset: canonicalOpset,
+      inputs: [...this.#inputs],
+      outputs: [...this.#outputs],
+      nodes: [...this.#nodes],
+      constants: new Map(this.#constants),
+    };
+  }
+
+  #knownOf(name: string): Probed {
+    const known = this.#known.get(name);
+    if (known === undefined) throw new GraphError('graph.unknown_value', `There is no value "${name}" in the graph.`, { value: name });
+    return known;
+  }
+
+  #claim(name: string, known: Probed): void {
+    if (name === '') throw new GraphError('graph.duplicate_value', 'A value needs a name that is not empty.', {});
+    if (this.#known.has(name)) {
+      throw new GraphError('graph.duplicate_value', `The value name "${name}" is given twice; each value must be made exactly once.`, { value: name });
+    }
+    this.#known.set(name, known);
+  }
+
+  #freshNode(base: string): string {
+    const name = this.#next(`node:${base}`, (candidate) => this.#nodeNames.has(candidate.slice('node:'.length))).slice('node:'.length);
+    this.#nodeNames.add(name);
+    return name;
+  }
+
+  #next(base: string, isTaken: (name: string) => boolean): string {
+    let count = this.#counters.get(base) ?? 0;
+    let name: string;
+    do {
+      name = count === 0 ? base : `${base}_${count}`;
+      count += 1;
+    } while (isTaken(name));
+    this.#counters.set(base, count);
+    return name;
+  }
+}

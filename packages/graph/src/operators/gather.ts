@@ -1,0 +1,45 @@
+import { elementCount } from '../tensor.ts';
+import { normalizeAxis } from './axes.ts';
+import { defineOperator } from './definition.ts';
+import { reshapeTo, scatterAlongAxis } from './gradient-helpers.ts';
+
+/** Entries of one axis, picked by index; the axis becomes the axes of the indices. @see https://onnx.ai/onnx/operators/onnx__Gather.html */
+export const Gather = defineOperator({
+  inputs: [2, 2],
+  attributes: (read) => ({ axis: read.integer('axis', 0) }),
+  infer: ({ input, attributes, fail }) => {
+    const { type, shape } = input(0);
+    const indices = input(1);
+    const axis = normalizeAxis(attributes.axis, shape.length, fail);
+    const size = shape[axis]!;
+    if (indices.values?.().some((index) => index < -size || index >= size)) fail(`an index is outside of axis ${axis}, which has size ${size}.`);
+    return [{ type, shape: [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)] }];
+  },
+  evaluate: ({ input, attributes, outputs: [output] }) => {
+    const { shape, data } = input(0);
+    const { data: indices } = input(1);
+    const axis = attributes.axis < 0 ? attributes.axis + shape.length : attributes.axis;
+    const size = shape[axis]!;
+    const inner = elementCount(shape.slice(axis + 1));
+    const outer = elementCount(shape.slice(0, axis));
+    const result = new Float64Array(elementCount(output!.shape));
+    for (let o = 0; o < outer; o++) {
+      for (let j = 0; j < indices.length; j++) {
+        const index = indices[j]! < 0 ? indices[j]! + size : indices[j]!;
+        const source = (o * size + index) * inner;
+        result.set(data.subarray(source, source + inner), (o * indices.length + j) * inner);
+      }
+    }
+    return [result];
+  },
+  gradient: ({ b, dy, inputs, attributes, refuse }, at) => {
+    const [x, indexValue] = inputs as [string, string];
+    const indices = b.knownOf(indexValue)[0].values?.();
+    const shape = b.shapeOf(x);
+    const axis = attributes.axis < 0 ? attributes.axis + shape.length : attributes.axis;
+    const size = shape[axis]!;
+    if (at !== 0 || indices === undefined || typeof size !== 'number') return refuse('its indices must be constants, and not pick from the batch');
+    const flat = reshapeTo(b, dy, shape.map((known, i) => (i === axis ? indices.length : known)));
+    return scatterAlongAxis(b, flat, axis, Array.from(indices, (index) => (index < 0 ? index + size : index)), size);
+  },
+});

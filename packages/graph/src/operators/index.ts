@@ -1,0 +1,138 @@
+import { Abs } from './abs.ts';
+import { Add } from './add.ts';
+import { And } from './and.ts';
+import { AveragePool } from './average-pool.ts';
+import { BatchNormalization } from './batch-normalization.ts';
+import { Cast } from './cast.ts';
+import { Ceil } from './ceil.ts';
+import { Clip } from './clip.ts';
+import { Concat } from './concat.ts';
+import { ConstantOfShape } from './constant-of-shape.ts';
+import { ConvTranspose } from './conv-transpose.ts';
+import { Conv } from './conv.ts';
+import { DepthToSpace } from './depth-to-space.ts';
+import { Div } from './div.ts';
+import { Equal } from './equal.ts';
+import { Erf } from './erf.ts';
+import { Exp } from './exp.ts';
+import { Expand } from './expand.ts';
+import { Flatten } from './flatten.ts';
+import { Floor } from './floor.ts';
+import { Gather } from './gather.ts';
+import { Gemm } from './gemm.ts';
+import { GlobalAveragePool } from './global-average-pool.ts';
+import { GreaterOrEqual } from './greater-or-equal.ts';
+import { Greater } from './greater.ts';
+import { Identity } from './identity.ts';
+import { LessOrEqual } from './less-or-equal.ts';
+import { Less } from './less.ts';
+import { LogSoftmax } from './log-softmax.ts';
+import { Log } from './log.ts';
+import { MatMul } from './mat-mul.ts';
+import { MaxPool } from './max-pool.ts';
+import { Max } from './max.ts';
+import { Min } from './min.ts';
+import { Mul } from './mul.ts';
+import { Neg } from './neg.ts';
+import { Not } from './not.ts';
+import { Or } from './or.ts';
+import { Pad } from './pad.ts';
+import { Pow } from './pow.ts';
+import { Range } from './range.ts';
+import { Reciprocal } from './reciprocal.ts';
+import { ReduceL2 } from './reduce-l2.ts';
+import { ReduceMax } from './reduce-max.ts';
+import { ReduceMean } from './reduce-mean.ts';
+import { ReduceMin } from './reduce-min.ts';
+import { ReduceProd } from './reduce-prod.ts';
+import { ReduceSum } from './reduce-sum.ts';
+import { Relu } from './relu.ts';
+import { Reshape } from './reshape.ts';
+import { Shape } from './shape.ts';
+import { Sigmoid } from './sigmoid.ts';
+import { Sign } from './sign.ts';
+import { Size } from './size.ts';
+import { Slice } from './slice.ts';
+import { Softmax } from './softmax.ts';
+import { Split } from './split.ts';
+import { Sqrt } from './sqrt.ts';
+import { Squeeze } from './squeeze.ts';
+import { Sub } from './sub.ts';
+import { Sum } from './sum.ts';
+import { Tanh } from './tanh.ts';
+import { Tile } from './tile.ts';
+import { Transpose } from './transpose.ts';
+import { Unsqueeze } from './unsqueeze.ts';
+import { Where } from './where.ts';
+import type { OperatorDefinition } from './definition.ts';
+import type { OperatorName } from './operator-name.ts';
+
+/** Every operator that a graph may contain: one entry, one file. */
+export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
+  Abs,
+  Add,
+  And,
+  AveragePool,
+  BatchNormalization,
+  Cast,
+  Ceil,
+  Clip,
+  Concat,
+  ConstantOfShape,
+  Conv,
+  ConvTranspose,
+  DepthToSpace,
+  Div,
+  Equal,
+  Erf,
+  Exp,
+  Expand,
+  Flatten,
+  Floor,
+  Gather,
+  Gemm,
+  GlobalAveragePool,
+  Greater,
+  GreaterOrEqual,
+  Identity,
+  Less,
+  LessOrEqual,
+  Log,
+  LogSoftmax,
+  MatMul,
+  Max,
+  MaxPool,
+  Min,
+  Mul,
+  Neg,
+  Not,
+  Or,
+  Pad,
+  Pow,
+  Range,
+  Reciprocal,
+  ReduceL2,
+  ReduceMax,
+  ReduceMean,
+  ReduceMin,
+  ReduceProd,
+  ReduceSum,
+  Relu,
+  Reshape,
+  Shape,
+  Sigmoid,
+  Sign,
+  Size,
+  Slice,
+  Softmax,
+  Split,
+  Sqrt,
+  Squeeze,
+  Sub,
+  Sum,
+  Tanh,
+  Tile,
+  Transpose,
+  Unsqueeze,
+  Where,
+};
