@@ -19,10 +19,11 @@ const mayImport = {
   'packages/alignment': base,
   'packages/dataset': [...base, 'study'],
   'packages/store': base,
+  'packages/client': base,
   'apps/api': [...base, 'graph', 'iri', 'images', 'study', 'alignment', 'dataset', 'store'],
   'apps/worker': [...base, 'graph', 'runtime', 'iri', 'images', 'store'],
-  'apps/cli': [...base, 'graph', 'runtime', 'iri', 'images', 'perception', 'study', 'alignment', 'dataset', 'store'],
-  'apps/web': ['study'],
+  'apps/cli': [...base, 'graph', 'runtime', 'iri', 'images', 'perception', 'study', 'alignment', 'dataset', 'store', 'client'],
+  'apps/web': ['errors', 'study', 'client'],
 };
 const impure = ['packages/store', 'packages/runtime', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web'];
 
