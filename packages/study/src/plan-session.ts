@@ -76,13 +76,28 @@ export function planSession({ configuration, triplets, planIndex, practicePool =
 
 /** The targets of a session, each with a counter whose parity decides its side. */
 function targetWindow(targetOrder: readonly string[], planIndex: number, length: number): { targetId: string; turn: number }[] {
-  const count = targetOrder.length;
   const start = planIndex * length;
-  // Of an odd number of targets each meets the other parity at its next turn by itself; of an even number it needs a push.
-  const push = count % 2 === 0 ? Math.floor(start / count) : 0;
+  const push = sidePush(targetOrder.length, planIndex, length);
   return Array.from({ length }, (_, offset) => ({
     // Inside the array by the modulo.
-    targetId: targetOrder[(start + offset) % count] as string,
+    targetId: targetOrder[(start + offset) % targetOrder.length] as string,
     turn: start + offset + push,
   }));
+}
+
+/**
+ * Of an odd number of targets each one meets the other parity at its next turn by itself. Of an even number it never
+ * would: there all sides of a session turn over with every lap, and once more with every period after which sessions
+ * repeat if the laps in it are even, so that after two periods each triplet was left exactly half of the time.
+ */
+function sidePush(targetCount: number, planIndex: number, length: number): number {
+  if (targetCount % 2 === 1) return 0;
+  const lap = Math.floor((planIndex * length) / targetCount);
+  const common = greatestCommonDivisor(targetCount, length);
+  const period = Math.floor(planIndex / (targetCount / common));
+  return (length / common) % 2 === 0 ? lap + period : lap;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -57,7 +57,7 @@ function expectation(schema: TSchema): string {
   if (type === 'string') return `a text${pattern ?? format ? ` (${format ?? pattern})` : ''}${range(minLength, maxLength, ' characters')}`;
   if (type === 'array') return `a list${range(minItems, maxItems, ' items')}`;
   if (type === 'boolean') return 'true or false';
-  return 'an object';
+  return IsObject(schema) ? `an object with ${Object.keys(schema.properties).join(', ')}` : 'something else';
 }
 
 interface JsonSchema {
