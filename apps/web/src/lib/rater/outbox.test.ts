@@ -53,6 +53,11 @@ describe('outbox', () => {
     expect(withServerView(outbox, { trials, answered: [{ trialIndex: 0, round: 0 }] }).waiting).toEqual([]);
   });
 
+  it('drops answers to trials that the server does not ask for, so that they cannot hold up completion', () => {
+    const outbox: Outbox = { ...opened, waiting: [answer(trial(0, 'practice', 3))] };
+    expect(withServerView(outbox, { trials, answered: [] }).waiting).toEqual([]);
+  });
+
   it('keeps rounds of practice apart', () => {
     const second = withServerView(emptyOutbox, { trials: [trial(0, 'practice', 1)], answered: [{ trialIndex: 0, round: 0 }] });
     expect(nextTrial(second)?.round).toBe(1);

@@ -22,13 +22,17 @@ export interface Outbox {
 
 export const emptyOutbox: Outbox = { trials: [], answered: new Set(), waiting: [] };
 
-/** Takes over the server's view. Answers that the server has, from here or from another window, no longer wait. */
+/**
+ * Takes over the server's view. Answers that the server has, from here or from another window, no longer wait; nor do
+ * answers to trials that it does not ask for (an earlier round of practice), which it could never accept.
+ */
 export function withServerView(
   outbox: Outbox,
   { trials, answered }: { readonly trials: readonly PresentedTrial[]; readonly answered: readonly { readonly trialIndex: number; readonly round: number }[] },
 ): Outbox {
   const known = new Set(answered.map(trialKey));
-  return { trials, answered: known, waiting: outbox.waiting.filter((response) => !known.has(trialKey(response))) };
+  const open = new Set(trials.map(trialKey).filter((key) => !known.has(key)));
+  return { trials, answered: known, waiting: outbox.waiting.filter((response) => open.has(trialKey(response))) };
 }
 
 /** Adds an answer. A trial is answered once: a second answer to it, such as a double click's, changes nothing. */

@@ -1,0 +1,119 @@
+import { persistently, Pause, type Patience } from '../api/persistently.ts';
+import type { Fault } from '../api/fault.ts';
+import type { RaterSessionView, RaterStudyView } from '../api/views.ts';
+import { isTestLink, platformParameters, sessionPlace } from './platform-parameters.ts';
+import { enterStudy, getStudy, raterApi, type Credentials } from './rater-api.ts';
+import { RaterSession } from './rater-session.svelte.ts';
+import { openResponseStorage } from './response-storage.ts';
+import { SessionMemory, type Place } from './session-memory.ts';
+import { randomUuid } from './uuid.ts';
+
+/** The way from a rater's link into a session. Opening the link only reads; a session is made by `enter`. */
+export class Entrance {
+  study: RaterStudyView | undefined = $state.raw();
+  session: RaterSession | undefined = $state.raw();
+  /** Why the link leads nowhere, or entering was refused. */
+  fault: Fault | undefined = $state.raw();
+  /** The server cannot be reached at the moment; it is tried again. */
+  trouble: Fault | undefined = $state.raw();
+  entering = $state(false);
+  /** A session that this browser began earlier, perhaps by another person. */
+  earlier: Credentials | undefined = $state.raw();
+  readonly isTest: boolean;
+  readonly #linkToken: string;
+  readonly #search: URLSearchParams;
+  readonly #memory: SessionMemory;
+  readonly #pause = new Pause();
+  #stopped = false;
+  readonly #patience: Patience = {
+    wait: this.#pause.wait,
+    chance: Math.random,
+    onTrouble: (fault) => { this.trouble = fault; },
+    stopped: () => this.#stopped,
+  };
+
+  constructor(linkToken: string, search: URLSearchParams) {
+    this.#linkToken = linkToken;
+    this.#search = search;
+    this.isTest = isTestLink(search);
+    this.#memory = new SessionMemory(sessionPlace(linkToken, search), { tab: storageOf(() => sessionStorage), browser: storageOf(() => localStorage) });
+  }
+
+  /** After a reload: straight back into the session. Else: what the study is about. */
+  async open(): Promise<void> {
+    const mine = this.#memory.ofThisTab();
+    if (mine !== undefined && (await this.#goInto(mine))) return;
+    this.earlier = this.#memory.ofThisBrowser();
+    await this.#look();
+  }
+
+  /** Enters as a new rater (or, with a recruiting platform's id, as the one who was here before). */
+  async enter(): Promise<void> {
+    if (this.entering) return;
+    this.entering = true;
+    this.fault = undefined;
+    const reply = await enterStudy(this.#linkToken, this.isTest ? 'test' : 'person', platformParameters(this.#search));
+    if (reply.ok) await this.#begin(reply.value, reply.value.session);
+    else {
+      this.fault = reply.fault;
+      // Full or closed in the meantime: the landing page then says so.
+      if (reply.fault.status === 409) await this.#look();
+    }
+    this.entering = false;
+  }
+
+  /** Goes on with the session that this browser began. */
+  async goOn(): Promise<void> {
+    if (this.earlier === undefined || this.entering) return;
+    this.entering = true;
+    if (!(await this.#goInto(this.earlier))) this.earlier = undefined;
+    this.entering = false;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#pause.poke();
+    this.session?.stop();
+  }
+
+  hurry(): void {
+    this.#pause.poke();
+    this.session?.hurry();
+  }
+
+  async #look(): Promise<void> {
+    const reply = await persistently(() => getStudy(this.#linkToken), this.#patience);
+    if (reply.ok) this.study = reply.value;
+    else if (!this.#stopped) this.fault = reply.fault;
+  }
+
+  /** False when that session is no longer this browser's; it is then forgotten. */
+  async #goInto(credentials: Credentials): Promise<boolean> {
+    const reply = await persistently(() => raterApi(credentials).session(), this.#patience);
+    if (reply.ok) await this.#begin(credentials, reply.value);
+    else if (!this.#stopped) this.#memory.forget();
+    return reply.ok;
+  }
+
+  async #begin(credentials: Credentials, view: RaterSessionView): Promise<void> {
+    this.#memory.keep(credentials);
+    const session = new RaterSession({
+      view,
+      api: raterApi(credentials),
+      storage: await openResponseStorage(),
+      newResponseId: () => randomUuid(crypto),
+      chance: Math.random,
+    });
+    this.session = session;
+    void session.resume();
+  }
+}
+
+/** Reading the property itself throws where the browser refuses storage. */
+function storageOf(read: () => Place): Place | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import type { PresentedTrial } from '@lookalike/study';
+import type { RaterSessionView } from '../api/views.ts';
+import { mainProgress, nextTrial, trialKey, type Outbox, type TrialKey } from './outbox.ts';
+
+/** What a rater sees. */
+export type Stage =
+  | { readonly kind: 'consent' }
+  | { readonly kind: 'instructions' }
+  | { readonly kind: 'interlude'; readonly interlude: 'practice-again' | 'practice-passed' | 'break'; readonly before: TrialKey }
+  | { readonly kind: 'trial'; readonly trial: PresentedTrial }
+  /** Everything that can be answered now is; the server must have it before there is more. */
+  | { readonly kind: 'saving'; readonly then: 'next-practice' | 'completion' }
+  | { readonly kind: 'completed' }
+  | { readonly kind: 'no_consent' }
+  | { readonly kind: 'withdrawn' };
+
+/** What the rater has seen in this window, besides the server's state. */
+export interface Seen {
+  readonly instructions: boolean;
+  /** Trials before which a break or another interlude was taken. */
+  readonly interludes: ReadonlySet<TrialKey>;
+}
+
+export const nothingSeen: Seen = { instructions: false, interludes: new Set() };
+
+/** The stage as a function of the server's state, the outbox and what was seen; so a reload leads back to the same. */
+export function stageOf(view: RaterSessionView, outbox: Outbox, seen: Seen): Stage {
+  const { state } = view;
+  if (state === 'completed' || state === 'no_consent' || state === 'withdrawn') return { kind: state };
+  if (state === 'all_acknowledged') return { kind: 'saving', then: 'completion' };
+  if (state === 'assigned' || outbox.trials.length === 0) return { kind: 'consent' };
+
+  const next = nextTrial(outbox);
+  if (next === undefined) return { kind: 'saving', then: view.practice.passed ? 'completion' : 'next-practice' };
+  const nothingAnswered = outbox.answered.size === 0 && outbox.waiting.length === 0;
+  if (nothingAnswered && !seen.instructions) return { kind: 'instructions' };
+
+  const before = trialKey(next);
+  const interlude = seen.interludes.has(before) ? undefined : interludeBefore(next, outbox, view.practice.required > 0);
+  return interlude === undefined ? { kind: 'trial', trial: next } : { kind: 'interlude', interlude, before };
+}
+
+function interludeBefore(next: PresentedTrial, { trials }: Outbox, hasPractice: boolean): 'practice-again' | 'practice-passed' | 'break' | undefined {
+  const samePhase = trials.filter(({ phase }) => phase === next.phase);
+  const position = samePhase.indexOf(next);
+  if (next.phase === 'practice') return next.round > 0 && position === 0 ? 'practice-again' : undefined;
+  const previous = samePhase[position - 1];
+  if (previous === undefined) return hasPractice ? 'practice-passed' : undefined;
+  return next.blockIndex > previous.blockIndex ? 'break' : undefined;
+}
+
+/** Correct answers in a round of practice, as far as the server has judged them. */
+export function practiceScore(view: RaterSessionView, round: number): { readonly correct: number; readonly answered: number } {
+  const answers = view.practice.feedback.filter((feedback) => feedback.round === round);
+  return { correct: answers.filter(({ correct }) => correct).length, answered: answers.length };
+}
+
+/** Where a rater stands in the main phase, for the progress bar and breaks. Blocks count from 1. */
+export function blockPosition(outbox: Outbox): { readonly block: number; readonly blockCount: number; readonly answered: number; readonly total: number } {
+  const main = outbox.trials.filter(({ phase }) => phase === 'main');
+  const blocks = [...new Set(main.map(({ blockIndex }) => blockIndex))];
+  const next = nextTrial(outbox);
+  const index = next?.phase === 'main' ? blocks.indexOf(next.blockIndex) : blocks.length - 1;
+  return { block: index + 1, blockCount: blocks.length, ...mainProgress(outbox) };
+}
