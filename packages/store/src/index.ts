@@ -1,0 +1,62 @@
+// Settings and processes
+export { Environment, readSettings, requireDatabaseUrl } from './settings.ts';
+export type { Settings } from './settings.ts';
+export { StoreError } from './store-error.ts';
+
+// Database
+export { databaseAnswers, openStore } from './store.ts';
+export type { Database, Store, Transaction } from './store.ts';
+export { migrate } from './migrate.ts';
+export type { MigrationReport } from './migrate.ts';
+export { startEmbeddedDatabase } from './embedded-database.ts';
+export type { EmbeddedDatabase, EmbeddedDatabaseOptions } from './embedded-database.ts';
+
+// Files
+export { openBlobStore } from './blob-store.ts';
+export type { BlobStore } from './blob-store.ts';
+export { findBlob, isPublicStimulus, recordBlobs } from './blobs.ts';
+export type { BlobRecord } from './blobs.ts';
+
+// Jobs
+export { generateIris } from './jobs/generate-iris.job.ts';
+export { openJobQueue } from './jobs/job-queue.ts';
+export type { JobContext, JobQueue, JobQueueLog } from './jobs/job-queue.ts';
+export type { JobDefinition, RetryPolicy } from './jobs/job.ts';
+
+// Experimenters
+export { createFirstExperimenter, createSignIn, deleteSignIn, findExperimenterByEmail, findSignedIn } from './experimenters.ts';
+export type { ExperimenterRecord } from './experimenters.ts';
+export { hashOfToken, newReadableCode, newSecretToken } from './secret-token.ts';
+
+// Networks and images
+export { createNetwork, findNetwork, findNetworkByFile, listNetworks } from './networks.ts';
+export type { NetworkLayer, NetworkRecord, NewNetwork } from './networks.ts';
+export { createImageSet, findImageSet, listImageSets, listImages } from './image-sets.ts';
+export type { ImageRecord, ImageSetRecord, NewImage } from './image-sets.ts';
+
+// Generation runs and their IRIs
+export { cancelRun, createRun, findRun, listRuns } from './runs.ts';
+export type { NewRun, NullDistribution, RunEnvironment, RunProgress, RunRecord, RunStatus } from './runs.ts';
+export { claimRun, failRun, finishRun, recordRunFacts, releaseRun, renewLease, requeueAbandonedRuns } from './run-lease.ts';
+export type { Lease } from './run-lease.ts';
+export { finishedTargetIds, listAcceptedIris, listIris, saveIri } from './iris.ts';
+export type { AcceptedIri, IriRecord, NewIri } from './iris.ts';
+
+// Studies, raters and their answers
+export { closeStudy, countSessions, createStudy, findStudy, findStudyByLink, launchStudy, listStudies, updateStudy } from './studies.ts';
+export type { SessionCounts, StudyRecord, StudyRunRecord, StudyStatus, StudySummary } from './studies.ts';
+export {
+  PLACE_LEASE_MS,
+  countHeldPlaces,
+  enterStudy,
+  findRaterSession,
+  findRaterSessionByToken,
+  listPlatformIdentities,
+  lockRaterSession,
+  touchRaterSession,
+  updateRaterSession,
+  withdrawRaterSession,
+} from './rater-sessions.ts';
+export type { Entry, EntryResult, RaterKind, RaterSessionChange, RaterSessionRecord, RaterSessionState } from './rater-sessions.ts';
+export { appendResponses, listResponses, streamSessions } from './responses.ts';
+export type { AppendedResponse, ResponseRecord, SessionWithResponses } from './responses.ts';
