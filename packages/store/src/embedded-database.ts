@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
+import type { PGlite } from '@electric-sql/pglite';
+import type { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { lockDirectory } from './directory-lock.ts';
 import { keepExchangesWhole } from './whole-exchanges.ts';
 import { StoreError } from './store-error.ts';
 
@@ -40,6 +40,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   try {
     const database = await openPGlite(directory, dump);
     try {
+      const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket');
       const server = new PGLiteSocketServer({ db: keepExchangesWhole(database, onFailure), host: HOST, port, maxConnections: MAXIMUM_CONNECTIONS });
       await startServer(server, port);
       const address = server.getServerConn();
@@ -63,6 +64,8 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
 }
 
 async function openPGlite(directory: string, dump: Blob | undefined): Promise<PGlite> {
+  // Loaded only here: the API and the workers import this package too, and never need it.
+  const { PGlite } = await import('@electric-sql/pglite');
   const loaded = dump === undefined ? {} : { loadDataDir: dump };
   if (directory === 'memory') return PGlite.create(loaded);
   const files = path.join(directory, 'pgdata');
