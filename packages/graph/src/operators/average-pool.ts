@@ -2,7 +2,7 @@ import { elementCount, makeTensor } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 import { spread } from './phases.ts';
 import { padAxis } from './gradient-helpers.ts';
-import { asPlane, forEachWindowCell, readWindow, windowAxes } from './window.ts';
+import { asPlane, windowCells, readWindow, windowAxes } from './window.ts';
 import type { WindowAxis } from './window.ts';
 
 /**
@@ -22,13 +22,15 @@ export const AveragePool = defineOperator({
   evaluate: ({ input, attributes, outputs: [output] }) => {
     const { shape, data } = input(0);
     const axes = windowAxes(attributes, shape.slice(2), attributes.kernelShape, unreachable);
+    const window = windowCells(asPlane(axes));
     const counts = cellCounts(axes, attributes.countIncludePad);
     const inSize = elementCount(shape.slice(2));
     const result = new Float64Array(elementCount(output!.shape));
     for (let image = 0; image < shape[0]! * shape[1]!; image++) {
-      forEachWindowCell(asPlane(axes), (to, from) => {
-        result[image * counts.length + to]! += data[image * inSize + from]! / counts[to]!;
-      });
+      for (let i = 0; i < window.outputs.length; i++) {
+        const to = window.outputs[i]!;
+        result[image * counts.length + to]! += data[image * inSize + window.inputs[i]!]! / counts[to]!;
+      }
     }
     return [result];
   },

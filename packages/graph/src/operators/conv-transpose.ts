@@ -1,7 +1,7 @@
 import { elementCount } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 import type { InferContext } from './definition.ts';
-import { asPlane, forEachWindowCell, padsOf, readWindow } from './window.ts';
+import { asPlane, windowCells, padsOf, readWindow } from './window.ts';
 import type { WindowAttributes, WindowAxis } from './window.ts';
 
 interface ConvTransposeAttributes extends WindowAttributes {
@@ -34,7 +34,7 @@ export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
     const { input, inputs, attributes: { group }, outputs: [output] } = context;
     const { shape, data } = input(0);
     const { shape: weightShape, data: weights } = input(1);
-    const plane = asPlane(axesOf({ ...context, fail: unreachable }));
+    const window = windowCells(asPlane(axesOf({ ...context, fail: unreachable })));
     const [batch, outChannels] = output!.shape as [number, number];
     const perGroup = weightShape[1]!;
     const inPerGroup = shape[1]! / group;
@@ -51,9 +51,9 @@ export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
           const source = (n * shape[1]! + c) * inSize;
           const kernel = (c * perGroup + (m % perGroup)) * cells;
           // As a window: the convolution's output is our input.
-          forEachWindowCell(plane, (from, to, cell) => {
-            result[target + to]! += data[source + from]! * weights[kernel + cell]!;
-          });
+          for (let i = 0; i < window.inputs.length; i++) {
+            result[target + window.inputs[i]!]! += data[source + window.outputs[i]!]! * weights[kernel + window.cells[i]!]!;
+          }
         }
       }
     }

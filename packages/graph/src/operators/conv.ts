@@ -2,7 +2,7 @@ import { elementCount } from '../tensor.ts';
 import { convInputGradient } from './conv-gradient.ts';
 import { defineOperator } from './definition.ts';
 import type { InferContext } from './definition.ts';
-import { asPlane, forEachWindowCell, readWindow, windowAxes } from './window.ts';
+import { asPlane, windowCells, readWindow, windowAxes } from './window.ts';
 import type { WindowAttributes, WindowAxis } from './window.ts';
 
 interface ConvAttributes extends WindowAttributes {
@@ -34,7 +34,7 @@ export const Conv = defineOperator<ConvAttributes>({
     const { input, inputs, attributes: { group }, outputs: [output] } = context;
     const { shape, data } = input(0);
     const { shape: weightShape, data: weights } = input(1);
-    const plane = asPlane(axesOf({ ...context, fail: unreachable }));
+    const window = windowCells(asPlane(axesOf({ ...context, fail: unreachable })));
     const [batch, outChannels] = output!.shape as [number, number];
     const perGroup = weightShape[1]!;
     const outSize = elementCount(output!.shape.slice(2));
@@ -49,9 +49,9 @@ export const Conv = defineOperator<ConvAttributes>({
         for (let c = 0; c < perGroup; c++) {
           const source = (n * shape[1]! + firstChannel + c) * inSize;
           const kernel = (m * perGroup + c) * cells;
-          forEachWindowCell(plane, (to, from, cell) => {
-            result[target + to]! += data[source + from]! * weights[kernel + cell]!;
-          });
+          for (let i = 0; i < window.outputs.length; i++) {
+            result[target + window.outputs[i]!]! += data[source + window.inputs[i]!]! * weights[kernel + window.cells[i]!]!;
+          }
         }
       }
     }

@@ -2,7 +2,7 @@ import type { GraphBuilder } from '../builder.ts';
 import { elementCount } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 import { fromPhases, toPhases } from './phases.ts';
-import { asPlane, forEachWindowCell, readWindow, windowAxes } from './window.ts';
+import { asPlane, windowCells, readWindow, windowAxes } from './window.ts';
 import type { WindowAxis } from './window.ts';
 
 /**
@@ -24,14 +24,15 @@ export const MaxPool = defineOperator({
   },
   evaluate: ({ input, attributes, outputs: [output] }) => {
     const { shape, data } = input(0);
-    const plane = asPlane(windowAxes(attributes, shape.slice(2), attributes.kernelShape, unreachable));
+    const window = windowCells(asPlane(windowAxes(attributes, shape.slice(2), attributes.kernelShape, unreachable)));
     const inSize = elementCount(shape.slice(2));
     const outSize = elementCount(output!.shape.slice(2));
     const result = new Float64Array(elementCount(output!.shape)).fill(-Infinity);
     for (let image = 0; image < shape[0]! * shape[1]!; image++) {
-      forEachWindowCell(plane, (to, from) => {
-        result[image * outSize + to] = Math.max(result[image * outSize + to]!, data[image * inSize + from]!);
-      });
+      for (let i = 0; i < window.outputs.length; i++) {
+        const to = image * outSize + window.outputs[i]!;
+        result[to] = Math.max(result[to]!, data[image * inSize + window.inputs[i]!]!);
+      }
     }
     return [result];
   },

@@ -83,8 +83,17 @@ export function asPlane(axes: readonly WindowAxis[]): readonly [WindowAxis, Wind
   return axes.length === 1 ? [unit, axes[0]!] : [axes[0]!, axes[1]!];
 }
 
-/** Calls `visit` for every pair of output cell and window cell that falls inside the input. */
-export function forEachWindowCell([rows, columns]: readonly [WindowAxis, WindowAxis], visit: (output: number, input: number, cell: number) => void): void {
+/** Every pair of output cell and window cell that falls inside the input: three lists of one length. */
+export interface WindowCells {
+  readonly outputs: Int32Array;
+  readonly inputs: Int32Array;
+  readonly cells: Int32Array;
+}
+
+export function windowCells([rows, columns]: readonly [WindowAxis, WindowAxis]): WindowCells {
+  const outputs: number[] = [];
+  const inputs: number[] = [];
+  const cells: number[] = [];
   for (let oy = 0; oy < rows.output; oy++) {
     for (let ox = 0; ox < columns.output; ox++) {
       for (let ky = 0; ky < rows.kernel; ky++) {
@@ -92,9 +101,13 @@ export function forEachWindowCell([rows, columns]: readonly [WindowAxis, WindowA
         if (y < 0 || y >= rows.input) continue;
         for (let kx = 0; kx < columns.kernel; kx++) {
           const x = ox * columns.stride - columns.begin + kx * columns.dilation;
-          if (x >= 0 && x < columns.input) visit(oy * columns.output + ox, y * columns.input + x, ky * columns.kernel + kx);
+          if (x < 0 || x >= columns.input) continue;
+          outputs.push(oy * columns.output + ox);
+          inputs.push(y * columns.input + x);
+          cells.push(ky * columns.kernel + kx);
         }
       }
     }
   }
+  return { outputs: Int32Array.from(outputs), inputs: Int32Array.from(inputs), cells: Int32Array.from(cells) };
 }

@@ -1,0 +1,29 @@
+import { GraphError } from '../graph-error.ts';
+import type { Graph } from '../graph.ts';
+
+/** Operators that may be given an infinite constant: a mask to add, a bound, a padding value. */
+const takesInfinity: ReadonlySet<string> = new Set(['Add', 'Clip', 'Max', 'Min', 'Pad', 'Where', 'Expand', 'ConstantOfShape']);
+
+/**
+ * Refuses weights that are not numbers, or infinite where that cannot be meant: nothing computed from them could be trusted.
+ * @throws graph.non_finite_weights naming the tensor, the node that reads it and how many values are bad
+ */
+export function checkWeightsAreFinite(graph: Graph): void {
+  for (const node of graph.nodes) {
+    for (const name of node.inputs) {
+      const data = graph.constants.get(name)?.data;
+      if (!(data instanceof Float32Array)) continue;
+      const mayBeInfinite = takesInfinity.has(node.operator);
+      let bad = 0;
+      for (let i = 0; i < data.length; i++) {
+        const value = data[i]!;
+        // NaN is the only number that differs from itself.
+        if (value !== value || (!mayBeInfinite && (value === Infinity || value === -Infinity))) bad += 1;
+      }
+      if (bad > 0) {
+        throw new GraphError('graph.non_finite_weights', `"${name}", read by ${node.operator} "${node.name}", has ${bad} values that are NaN or infinite. Training has diverged or the file is damaged; use another checkpoint.`,
+          { tensor: name, node: node.name, count: bad });
+      }
+    }
+  }
+}

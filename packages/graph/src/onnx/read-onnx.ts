@@ -1,0 +1,211 @@
+import { GraphBuilder } from '../builder.ts';
+import { foldConstants } from '../fold-constants.ts';
+import { GraphError } from '../graph-error.ts';
+import type { Attribute, ElementType, Graph, GraphNode, Shape, Tensor } from '../graph.ts';
+import { definitionOf } from '../inference.ts';
+import { operators } from '../operators/index.ts';
+import { newestReadableOpset, oldestReadableOpset } from '../opset.ts';
+import { makeTensor } from '../tensor.ts';
+import { checkWeightsAreFinite } from './check-weights.ts';
+import { elementTypeOf } from './element-type.ts';
+import { readGraph, readModel } from './messages.ts';
+import type { AttributeMessage, GraphMessage, NodeMessage, ValueMessage } from './messages.ts';
+import { neededInOrder } from './order-nodes.ts';
+import { tensorFrom } from './read-tensor.ts';
+import type { ExternalData } from './read-tensor.ts';
+
+export interface ReadOnnxOptions {
+  /** Sizes without the batch, by input name, for inputs that the file leaves open: `{ image: [3, 224, 224] }`. */
+  readonly inputSizes?: Readonly<Record<string, readonly number[]>>;
+  /** Contents of the files that hold weights outside of the .onnx file, by the location it names. */
+  readonly externalData?: ExternalData;
+}
+
+/** Operators that import turns into something else, so that no rule needs them. */
+const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity']);
+
+/**
+ * Reads an ONNX file (opset 9 to 21) into a graph of the canonical opset: constants folded, Identity and Dropout removed, half and
+ * double weights as float32, the first size of every input the batch `'N'`.
+ * @throws graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx for bytes that are not a whole ONNX file;
+ *   graph.unknown_operator naming every operator that is not supported, its node, and what is; graph.unsupported_opset;
+ *   graph.control_flow; graph.dynamic_size when a size other than the batch is open and not given; graph.external_data_missing;
+ *   graph.cycle; graph.duplicate_value; graph.unknown_value; graph.non_finite_weights; graph.shape_mismatch
+ * @see https://onnx.ai/onnx/repo-docs/IR.html
+ */
+export function readOnnx(bytes: Uint8Array, { inputSizes = {}, externalData = new Map() }: ReadOnnxOptions = {}): Graph {
+  const model = readModel(bytes);
+  const opset = model.opsets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
+  if (opset < oldestReadableOpset || opset > newestReadableOpset) {
+    throw new GraphError('graph.unsupported_opset', `The network uses ONNX opset ${opset}; ${oldestReadableOpset} to ${newestReadableOpset} are supported. Export it again, for example with opset_version=17.`, { opset });
+  }
+  const message = readGraph(model.graph);
+  checkNamesAreUnique(message);
+  const nodes = neededInOrder(message);
+  checkOperatorsAreKnown(nodes);
+
+  const b = new GraphBuilder({ name: message.name === '' ? 'network' : message.name });
+  const initializers = new Set(message.initializers.map(({ name }) => name));
+  // Files of IR version 3 and below list weights among the inputs.
+  for (const input of message.inputs) if (!initializers.has(input.name)) b.input(input.name, inputType(input, inputSizes));
+  const read = new Set([...nodes.flatMap((node) => node.inputs), ...message.outputs.map(({ name }) => name)]);
+  for (const tensor of message.initializers) if (read.has(tensor.name)) b.constant(tensorFrom(tensor, externalData), tensor.name);
+
+  const outputs = new Set(message.outputs.map(({ name }) => name));
+  const fixedBatch = batchOf(message);
+  const importer = new Importer(b, { opset, outputs, externalData, fixedBatch });
+  for (const node of nodes) importer.add(node);
+  if (message.outputs.length === 0) throw new GraphError('graph.no_output', 'The network has no output. Export it with at least one.', {});
+  b.setOutputs(message.outputs.map(({ name }) => importer.resolve(name)));
+  const graph = b.build();
+  checkWeightsAreFinite(graph);
+  return foldConstants(graph);
+}
+
+interface ImporterOptions {
+  readonly opset: number;
+  readonly outputs: ReadonlySet<string>;
+  readonly externalData: ExternalData;
+  /** The batch size that the file fixes, if it does. */
+  readonly fixedBatch: number | undefined;
+}
+
+/** Appends the file's nodes one by one, each in its canonical form. */
+class Importer {
+  readonly #b: GraphBuilder;
+  readonly #options: ImporterOptions;
+  readonly #aliases = new Map<string, string>();
+  readonly #names = new Set<string>();
+
+  constructor(b: GraphBuilder, options: ImporterOptions) {
+    this.#b = b;
+    this.#options = options;
+  }
+
+  /** The value that a name of the file stands for, past removed Identity nodes. */
+  resolve(name: string): string {
+    return this.#aliases.get(name) ?? name;
+  }
+
+  add(message: NodeMessage): void {
+    const { operator } = message;
+    const name = this.#nodeName(message);
+    if (operator === 'Constant') {
+      this.#b.constant(this.#constant(message), message.outputs[0]!);
+      return;
+    }
+    const inputs = withoutTrailingBlanks(message.inputs.map((input) => this.resolve(input)));
+    if (operator === 'Identity' || operator === 'Dropout') {
+      const output = message.outputs[0]!;
+      if (this.#options.outputs.has(output)) this.#b.adopt({ name, operator: 'Identity', inputs: inputs.slice(0, 1), outputs: [output], attributes: {} });
+      else this.#aliases.set(output, inputs[0]!);
+      return;
+    }
+    const attributes = Object.fromEntries(message.attributes.map((attribute) => [attribute.name, this.#attribute(message, attribute)]));
+    const node: GraphNode = { name, operator, inputs, outputs: withoutTrailingBlanks(message.outputs), attributes };
+    if (definitionOf(node).upgrade?.({ b: this.#b, node, opset: this.#options.opset }) === undefined) this.#b.adopt(this.#withOpenBatch(node));
+  }
+
+  /** A file exported for one batch size has it written into its Reshape nodes; 0 there copies the batch instead. */
+  #withOpenBatch(node: GraphNode): GraphNode {
+    const { fixedBatch } = this.#options;
+    if (fixedBatch === undefined || node.operator !== 'Reshape') return node;
+    const [data, shape] = node.inputs as [string, string];
+    const sizes = this.#b.knownOf(shape)[0].values?.();
+    if (sizes?.[0] !== fixedBatch || this.#b.shapeOf(data)[0] !== 'N') return node;
+    return { ...node, inputs: [data, this.#b.integers([0, ...sizes.slice(1)])] };
+  }
+
+  #nodeName({ name, operator, outputs }: NodeMessage): string {
+    const base = name === '' ? `${operator} ${outputs[0] ?? ''}` : name;
+    let unique = base;
+    for (let i = 1; this.#names.has(unique); i++) unique = `${base}_${i}`;
+    this.#names.add(unique);
+    return unique;
+  }
+
+  #constant(message: NodeMessage): Tensor {
+    const attribute = message.attributes[0];
+    const value = attribute === undefined ? undefined : this.#attribute(message, attribute);
+    switch (attribute?.name) {
+      case 'value': return value as Tensor;
+      case 'value_float': return makeTensor('float32', [], [value as number]);
+      case 'value_int': return makeTensor('int64', [], [value as number]);
+      case 'value_floats': return makeTensor('float32', [(value as readonly number[]).length], value as readonly number[]);
+      case 'value_ints': return makeTensor('int64', [(value as readonly number[]).length], value as readonly number[]);
+      default: throw new GraphError('graph.bad_attribute', `Constant "${message.name}" holds ${attribute?.name ?? 'nothing'}; only numbers and tensors are supported.`, { node: message.name });
+    }
+  }
+
+  #attribute(node: NodeMessage, attribute: AttributeMessage): Attribute {
+    if (attribute.isGraph) throw controlFlow(node);
+    // Types of AttributeProto; exporters before 2017 left the type out, which reads as 0.
+    const value = ((): Attribute | undefined => {
+      switch (attribute.type) {
+        case 1: return attribute.float;
+        case 2: return attribute.integer;
+        case 3: return attribute.text;
+        case 4: return attribute.tensor && tensorFrom(attribute.tensor, this.#options.externalData);
+        case 6: return attribute.floats;
+        case 7: return attribute.integers;
+        case 8: return attribute.texts;
+        default: return undefined;
+      }
+    })();
+    if (value === undefined && attribute.type >= 1 && attribute.type <= 3) return attribute.type === 3 ? '' : 0;
+    if (value === undefined) {
+      throw new GraphError('graph.bad_attribute', `${node.operator} "${node.name}": attribute ${attribute.name} has a type that is not supported (${attribute.type}).`, { node: node.name, attribute: attribute.name });
+    }
+    const isCastTarget = node.operator === 'Cast' && attribute.name === 'to' && typeof value === 'number';
+    return isCastTarget ? elementTypeOf(value, `Cast "${node.name}"`) : value;
+  }
+}
+
+function withoutTrailingBlanks(names: readonly string[]): readonly string[] {
+  return names.slice(0, names.findLastIndex((name) => name !== '') + 1);
+}
+
+function controlFlow({ operator, name }: NodeMessage): GraphError {
+  return new GraphError('graph.control_flow', `${operator} "${name}" runs a graph inside the graph. Networks whose course depends on the data (If, Loop, Scan) are not supported; export it by tracing.`, { node: name, operator });
+}
+
+function checkNamesAreUnique(message: GraphMessage): void {
+  const made = [...new Set([...message.inputs, ...message.initializers].map(({ name }) => name)), ...message.nodes.flatMap((node) => node.outputs.filter((name) => name !== ''))];
+  const seen = new Set<string>();
+  for (const name of made) {
+    if (seen.has(name)) throw new GraphError('graph.duplicate_value', `The value name "${name}" is given twice in the file; each value must be made exactly once. Export the network again.`, { value: name });
+    seen.add(name);
+  }
+}
+
+function checkOperatorsAreKnown(nodes: readonly NodeMessage[]): void {
+  for (const node of nodes) if (['If', 'Loop', 'Scan'].includes(node.operator)) throw controlFlow(node);
+  const isKnown = ({ operator, domain }: NodeMessage): boolean => (domain === '' || domain === 'ai.onnx') && (resolvedOnImport.has(operator) || Object.hasOwn(operators, operator));
+  const unknown = nodes.filter((node) => !isKnown(node)).map(({ operator, domain, name, outputs }) => ({ operator: domain === '' || domain === 'ai.onnx' ? operator : `${domain}.${operator}`, node: name === '' ? outputs[0] ?? '' : name }));
+  if (unknown.length === 0) return;
+  const supported = [...new Set([...Object.keys(operators), ...resolvedOnImport])].sort();
+  const list = unknown.slice(0, 10).map(({ operator, node }) => `${operator} (node "${node}")`).join(', ');
+  throw new GraphError('graph.unknown_operator', `The network uses operators that are not supported: ${list}${unknown.length > 10 ? ` and ${unknown.length - 10} more` : ''}. Supported are: ${supported.join(', ')}.`,
+    { operator: unknown[0]!.operator, node: unknown[0]!.node, unknown, supported });
+}
+
+/** The batch size that the file fixes, if every input has the same one. */
+function batchOf(message: GraphMessage): number | undefined {
+  const sizes = new Set(message.inputs.filter(({ name }) => !message.initializers.some((tensor) => tensor.name === name)).map(({ dims }) => dims[0]));
+  const [size] = sizes;
+  return sizes.size === 1 && typeof size === 'number' && size > 0 ? size : undefined;
+}
+
+function inputType(input: ValueMessage, inputSizes: Readonly<Record<string, readonly number[]>>): { type: ElementType; shape: Shape } {
+  const given = Object.hasOwn(inputSizes, input.name) ? inputSizes[input.name] : undefined;
+  const rest = input.dims.slice(1);
+  if (given !== undefined && (given.length !== rest.length || rest.some((size, axis) => typeof size === 'number' && size > 0 && size !== given[axis]))) {
+    throw new GraphError('graph.dynamic_size', `Input "${input.name}" takes [${rest.map((size) => size ?? '?').join(', ')}] for each image, which [${given.join(', ')}] does not fit.`, { input: input.name });
+  }
+  const sizes = given ?? rest;
+  const fixed = sizes.filter((size): size is number => typeof size === 'number' && size > 0);
+  if (input.dims.length === 0 || fixed.length !== sizes.length) {
+    throw new GraphError('graph.dynamic_size', `Input "${input.name}" leaves sizes open ([${input.dims.map((size) => size ?? '?').join(', ')}]). Only the batch may be open: say what size the images have.`, { input: input.name, dims: input.dims });
+  }
+  return { type: elementTypeOf(input.type, `Input "${input.name}"`), shape: ['N', ...fixed] };
+}
