@@ -35,9 +35,12 @@ describe('toSubmission', () => {
 });
 
 describe('inputTypeOf', () => {
-  it('takes a click without a pointer for the keyboard’s', () => {
-    expect(inputTypeOf('')).toBe('keyboard');
-    expect(inputTypeOf(undefined)).toBe('keyboard');
-    expect(inputTypeOf('pen')).toBe('pen');
+  it('takes a click without a press for the keyboard’s, whatever was pressed before', () => {
+    expect(inputTypeOf({ pressCount: 0, pointerType: 'touch' })).toBe('keyboard');
+  });
+  it('takes the kind of the press, and a mouse where the browser does not say', () => {
+    expect(inputTypeOf({ pressCount: 1, pointerType: 'pen' })).toBe('pen');
+    expect(inputTypeOf({ pressCount: 2, pointerType: 'touch' })).toBe('touch');
+    expect(inputTypeOf({ pressCount: 1, pointerType: undefined })).toBe('mouse');
   });
 });

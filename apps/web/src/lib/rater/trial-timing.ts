@@ -49,7 +49,11 @@ export function toSubmission(responseId: string, measured: Measurement): Respons
   };
 }
 
-/** The kind of pointer behind a click. A click without a pointer came from the keyboard (Enter or Space on the button). */
-export function inputTypeOf(pointerType: string | undefined): ResponseSubmission['inputType'] {
-  return pointerType === 'mouse' || pointerType === 'touch' || pointerType === 'pen' ? pointerType : 'keyboard';
+/**
+ * The kind of input behind a click. Browsers differ in whether a click knows its pointer, so the press before it is asked;
+ * a click that counts no presses came from the keyboard (Enter or Space on the button) or from assistive technology.
+ */
+export function inputTypeOf({ pressCount, pointerType }: { readonly pressCount: number; readonly pointerType: string | undefined }): ResponseSubmission['inputType'] {
+  if (pressCount === 0) return 'keyboard';
+  return pointerType === 'touch' || pointerType === 'pen' ? pointerType : 'mouse';
 }
