@@ -273,7 +273,7 @@ BEGIN
             RETURN OLD;
         END IF;
     END IF;
-    RAISE EXCEPTION 'Responses are append-only: % refused. They are deleted only when their rater withdraws.', TG_OP USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'Responses are append-only: % refused. They are deleted only when their rater withdraws.', TG_OP;
 END $$;
 CREATE TRIGGER "response_append_only" BEFORE UPDATE OR DELETE ON "response" FOR EACH ROW EXECUTE FUNCTION "refuse_response_change"();
 CREATE TRIGGER "response_no_truncate" BEFORE TRUNCATE ON "response" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_response_change"();
@@ -282,7 +282,7 @@ CREATE TRIGGER "response_no_truncate" BEFORE TRUNCATE ON "response" FOR EACH STA
 CREATE FUNCTION "refuse_response_after_withdrawal"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM "rater_session" WHERE "id" = NEW."session_id" AND "state" IN ('withdrawn', 'no_consent')) THEN
-        RAISE EXCEPTION 'This rater withdrew or declined; nothing of theirs is stored.' USING ERRCODE = 'restrict_violation';
+        RAISE EXCEPTION 'This rater withdrew or declined; nothing of theirs is stored.';
     END IF;
     RETURN NEW;
 END $$;
@@ -299,7 +299,7 @@ BEGIN
             IS NOT DISTINCT FROM (NEW."configuration", NEW."configuration_hash", NEW."triplets", NEW."triplets_hash", NEW."link_token", NEW."completion_code", NEW."version") THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION 'A study that is % is frozen; its status goes from draft to live to closed.', OLD."status" USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'A study that is % is frozen; its status goes from draft to live to closed.', OLD."status";
 END $$;
 CREATE TRIGGER "study_frozen" BEFORE UPDATE ON "study" FOR EACH ROW EXECUTE FUNCTION "refuse_study_change"();
 ALTER TABLE "study" ADD CONSTRAINT "study_launch_check"
