@@ -22,7 +22,7 @@ export const TWO_WAY_METHOD = 'two-way bootstrap over raters and targets';
  * Of the bootstraps for crossed samples this one is chosen because it never leaves a sparse table empty, as resampling
  * whole raters and targets (Owen 2007) can, and because it is mildly conservative: trial noise counts up to three
  * times, rater and target effects once. No bootstrap of crossed data is exact (McCullagh 2000). Simulated coverage of
- * 95 % intervals: 93 to 99 % from 5 raters and 8 targets up (two-way-bootstrap.test.ts).
+ * 95 % intervals: 93 % or more from 5 raters and 8 targets up (two-way-bootstrap.test.ts).
  * @see Owen and Eckles 2012, "Bootstrapping data arrays of arbitrary order", Annals of Applied Statistics 6(3)
  */
 export function twoWayBootstrap({ levels, statistic, rng, draws, level }: BootstrapRequest): { readonly lower: number; readonly upper: number; readonly method: string } {

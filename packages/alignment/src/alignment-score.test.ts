@@ -1,0 +1,100 @@
+import { createRandom } from '@lookalike/random';
+import { describe, expect, it } from 'vitest';
+import { alignmentScore, scoreDifference, type ScoredTrial } from './index.ts';
+import { reference, toTrials } from '../fixtures/reference.ts';
+
+const rng = createRandom('alignment');
+
+function everyCell(raters: number, targets: number, aligned: (rater: number, target: number) => number): ScoredTrial[] {
+  return Array.from({ length: raters * targets }, (_, i) => ({ raterId: `r${i % raters}`, targetId: `t${Math.floor(i / raters)}`, aligned: aligned(i % raters, Math.floor(i / raters)) }));
+}
+
+describe('alignmentScore', () => {
+  it.each(reference.bootstrap.map((row, index) => [index, row] as const))('has the limits of a numpy bootstrap with 400,000 draws (case %d)', (_, { first, score: [lower, upper] }) => {
+    const { interval } = alignmentScore({ trials: toTrials(first), rng, draws: 20_000 });
+    // The Monte-Carlo error of a 2.5 % quantile of 20,000 draws is near 0.0015 here.
+    expect(Math.abs(interval!.lower - lower)).toBeLessThan(0.006);
+    expect(Math.abs(interval!.upper - upper)).toBeLessThan(0.006);
+  });
+
+  it('counts ties one half and reports them', () => {
+    const score = alignmentScore({ trials: everyCell(4, 8, (rater, target) => (target === 0 ? 0.5 : rater % 2)), rng });
+    expect(score).toMatchObject({ estimate: 0.5, ties: 4, n: { trials: 32, raters: 4, targets: 8 }, chance: 0.5, excluded: 0 });
+  });
+
+  it('replays exactly from the same seed, whatever the order of the trials', () => {
+    const trials = toTrials(reference.bootstrap[0]!.first);
+    expect(alignmentScore({ trials: [...trials].reverse(), rng: createRandom('alignment') })).toEqual(alignmentScore({ trials, rng }));
+    expect(alignmentScore({ trials, rng: createRandom('another') }).interval).not.toEqual(alignmentScore({ trials, rng }).interval);
+  });
+
+  it('contains the estimate and widens with the level', () => {
+    const trials = toTrials(reference.bootstrap[1]!.first);
+    const [narrow, wide] = [0.8, 0.99].map((level) => alignmentScore({ trials, rng, level }));
+    expect(wide!.interval!.lower).toBeLessThan(narrow!.interval!.lower);
+    expect(narrow!.interval!.lower).toBeLessThan(narrow!.estimate!);
+    expect(narrow!.estimate!).toBeLessThan(narrow!.interval!.upper);
+    expect(narrow!.interval!.upper).toBeLessThan(wide!.interval!.upper);
+  });
+
+  it('has neither estimate nor interval without trials', () => {
+    expect(alignmentScore({ trials: [], rng })).toEqual({ estimate: null, interval: null, n: { trials: 0, raters: 0, targets: 0 }, excluded: 0, chance: 0.5, ties: 0 });
+  });
+
+  it.each([
+    ['all answers are the same', everyCell(20, 8, () => 0), 'Wilson score for 8 trials (the number of raters or of targets, whichever is smaller), because all answers are the same', 0.3244],
+    ['every answer is a tie', everyCell(5, 8, () => 0.5), 'Wilson score for 5 trials', 0.8296],
+    ['there is one rater', everyCell(1, 8, (_, target) => target % 2), 'because there is one rater', 0.9454],
+    ['there is one target', everyCell(8, 1, (rater) => rater % 2), 'because there is one target', 0.9454],
+  ])('does not pretend certainty where %s', (_, trials, method, upper) => {
+    const { interval } = alignmentScore({ trials, rng });
+    expect(interval!.method).toContain(method);
+    // Wilson's upper limits (statsmodels) for 0 of 8, 2.5 of 5 and 0.5 of 1.
+    expect(interval!.upper).toBeCloseTo(upper, 4);
+  });
+
+  it('says in its method when there are too few raters or targets for a bootstrap', () => {
+    const methodFor = (raters: number, targets: number) => alignmentScore({ trials: everyCell(raters, targets, (r, t) => (r + t) % 2), rng, draws: 100 }).interval!.method;
+    expect(methodFor(6, 6)).toBe('two-way bootstrap over raters and targets');
+    expect(methodFor(9, 5)).toBe('two-way bootstrap over raters and targets; only 5 targets, so it is likely too narrow');
+  });
+
+  it('refuses an outcome other than 0, 0.5 and 1', () => {
+    expect(() => alignmentScore({ trials: [{ raterId: 'a', targetId: 'b', aligned: 0.4 }], rng })).toThrow(/aligned = 0.4. Expected 1/);
+  });
+});
+
+describe('scoreDifference', () => {
+  it.each(reference.bootstrap.map((row, index) => [index, row] as const))('has the limits of a paired numpy bootstrap with 400,000 draws (case %d)', (_, { first, second, difference: [lower, upper] }) => {
+    const { interval } = scoreDifference({ first: toTrials(first), second: toTrials(second), rng, draws: 20_000 });
+    expect(Math.abs(interval!.lower - lower)).toBeLessThan(0.006);
+    expect(Math.abs(interval!.upper - upper)).toBeLessThan(0.006);
+    expect(interval!.method).toBe('paired two-way bootstrap over raters and targets');
+  });
+
+  it('uses shared targets only and counts what it leaves out', () => {
+    const first = everyCell(6, 10, (_, target) => (target === 9 ? 0 : 1));
+    const second = everyCell(6, 9, (rater) => rater % 2);
+    expect(scoreDifference({ first, second, rng })).toMatchObject({ estimate: 0.5, excluded: 6, n: { trials: 108, raters: 6, targets: 9 } });
+  });
+
+  it('is narrower than two separate scores when raters and targets are common', () => {
+    const hard = (rater: number, target: number): number => (rater + target < 9 ? 1 : 0);
+    const first = everyCell(10, 10, hard);
+    const second = everyCell(10, 10, (rater, target) => (rater === target ? 0 : hard(rater, target)));
+    const paired = scoreDifference({ first, second, rng }).interval!;
+    const separate = alignmentScore({ trials: first, rng }).interval!;
+    expect(paired.upper - paired.lower).toBeLessThan(separate.upper - separate.lower);
+  });
+
+  it('does not pretend certainty when every pair differs alike', () => {
+    const difference = scoreDifference({ first: everyCell(20, 8, () => 1), second: everyCell(20, 8, () => 0), rng });
+    expect(difference.estimate).toBe(1);
+    expect(difference.interval!.lower).toBeCloseTo(1 - Math.hypot(0.3244, 0.3244), 3);
+    expect(difference.interval!.method).toContain('because the difference is the same throughout');
+  });
+
+  it('has neither estimate nor interval without shared targets', () => {
+    expect(scoreDifference({ first: everyCell(3, 3, () => 1), second: [], rng })).toMatchObject({ estimate: null, interval: null, excluded: 9 });
+  });
+});
