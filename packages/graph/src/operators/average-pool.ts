@@ -2,7 +2,7 @@ import { elementCount, makeTensor } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 import { spread } from './phases.ts';
 import { padAxis } from './gradient-helpers.ts';
-import { asPlane, windowCells, readWindow, windowAxes } from './window.ts';
+import { asPlane, readWindow, windowAxes, windowCells, withPlainPads } from './window.ts';
 import type { WindowAxis } from './window.ts';
 
 /**
@@ -50,6 +50,7 @@ export const AveragePool = defineOperator({
     }, spaced);
     return b.op('AveragePool', [aligned], { kernel_shape: attributes.kernelShape, ...(axes.some((axis) => axis.dilation !== 1) && { dilations: axes.map((axis) => axis.dilation) }) });
   },
+  upgrade: (context) => withPlainPads(context),
 });
 
 /** Moves a value along an axis by `before` (zeros, or cropped where negative) and gives it this size. */

@@ -2,7 +2,7 @@ import { elementCount } from '../tensor.ts';
 import { convInputGradient } from './conv-gradient.ts';
 import { defineOperator } from './definition.ts';
 import type { InferContext } from './definition.ts';
-import { asPlane, windowCells, readWindow, windowAxes } from './window.ts';
+import { asPlane, readWindow, windowAxes, windowCells, withPlainPads } from './window.ts';
 import type { WindowAttributes, WindowAxis } from './window.ts';
 
 interface ConvAttributes extends WindowAttributes {
@@ -64,6 +64,7 @@ export const Conv = defineOperator<ConvAttributes>({
     const kernel = b.shapeOf(weights!).slice(2) as readonly number[];
     return convInputGradient(b, dy, weights!, windowAxes(attributes, spatial, kernel, unreachable), attributes.group);
   },
+  upgrade: (context) => withPlainPads(context, context.b.shapeOf(context.node.inputs[1]!).slice(2) as readonly number[]),
   multiplyAdds: ({ input }, [output]) => elementCount(output!.shape) * elementCount(input(1).shape.slice(1)),
 });
 

@@ -2,7 +2,7 @@ import type { GraphBuilder } from '../builder.ts';
 import { elementCount } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 import { fromPhases, toPhases } from './phases.ts';
-import { asPlane, windowCells, readWindow, windowAxes } from './window.ts';
+import { asPlane, readWindow, windowAxes, windowCells, withPlainPads } from './window.ts';
 import type { WindowAxis } from './window.ts';
 
 /**
@@ -42,6 +42,7 @@ export const MaxPool = defineOperator({
     const axes = windowAxes(attributes, shape.slice(2) as readonly number[], attributes.kernelShape, unreachable) as [WindowAxis, WindowAxis];
     return maxPoolGradient(b, { x: x!, y: y!, dy, axes });
   },
+  upgrade: (context) => withPlainPads(context),
 });
 
 /**

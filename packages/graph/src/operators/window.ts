@@ -1,5 +1,8 @@
-import type { AttributeReader } from '../attributes.ts';
-import type { InferContext } from './definition.ts';
+import { AttributeReader } from '../attributes.ts';
+import { GraphError } from '../graph-error.ts';
+import { without } from './definition.ts';
+import type { InferContext, UpgradeContext } from './definition.ts';
+import type { OperatorName } from './operator-name.ts';
 
 const autoPads = ['NOTSET', 'VALID', 'SAME_UPPER', 'SAME_LOWER'] as const;
 
@@ -70,6 +73,25 @@ export function windowAxes(attributes: WindowAttributes, spatial: readonly numbe
     if (output < 1) fail(`a window of ${extent} does not fit into ${input} (padding ${begin} and ${end}).`);
     return { ...base, output, begin, end };
   });
+}
+
+/**
+ * Writes automatic padding and ceil mode as plain pads, so that no runtime needs to know them: ONNX's own shape inference and its
+ * runtimes disagree about the last window of ceil mode. Pads that count towards a mean cannot stand for ceil mode, which then stays.
+ */
+export function withPlainPads({ b, node }: UpgradeContext, kernel = new AttributeReader(node).integers('kernel_shape')): readonly string[] | undefined {
+  const attributes = readWindow(new AttributeReader(node));
+  const spatial = b.shapeOf(node.inputs[0]!).slice(2) as readonly number[];
+  const axes = windowAxes(attributes, spatial, kernel, (message) => {
+    throw new GraphError('graph.shape_mismatch', `${node.operator} "${node.name}": ${message}`, { node: node.name });
+  });
+  const ends = axes.map(({ input, output, kernel: size, stride, dilation, begin, end }) => Math.max(end, (output - 1) * stride + dilation * (size - 1) + 1 - input - begin));
+  const isPlain = attributes.autoPad === 'NOTSET' && !attributes.ceilMode;
+  const isMeanOverPads = node.attributes['count_include_pad'] === 1 && axes.some((axis, i) => axis.end !== ends[i]);
+  if (isPlain || isMeanOverPads) return undefined;
+  const pads = [...axes.map((axis) => axis.begin), ...ends];
+  // The node comes from the file, so its operator is one that has been looked up.
+  return b.append(node.operator as OperatorName, node.inputs, { ...without(node.attributes, 'auto_pad', 'ceil_mode'), pads }, { name: node.name, outputs: node.outputs });
 }
 
 /** Pads as attributes have them: all begins, then all ends. */

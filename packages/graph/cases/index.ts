@@ -1,0 +1,13 @@
+import { elementwiseCases } from './elementwise.ts';
+import { matrixCases } from './matrix.ts';
+import type { OperatorCase } from './operator-case.ts';
+import { rearrangeCases } from './rearrange.ts';
+import { reduceCases } from './reduce.ts';
+import { windowCases } from './window.ts';
+
+/** Every case of every operator. Whoever executes graphs runs all of them. */
+export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...reduceCases, ...rearrangeCases, ...windowCases, ...matrixCases];
+
+export { buildCase, caseFeeds } from './build-case.ts';
+export type { BuiltCase } from './build-case.ts';
+export type { CaseInput, OperatorCase } from './operator-case.ts';
