@@ -1,0 +1,17 @@
+import { startEmbeddedDatabase } from '@lookalike/store';
+import { untilInterrupted } from './until-interrupted.ts';
+
+/** Runs the embedded PostgreSQL as a process of its own until it is told to stop. */
+export async function runDatabase({ directory, port }: { readonly directory: string; readonly port: number }): Promise<void> {
+  const failed = new Promise<never>((_, reject) => {
+    void startEmbeddedDatabase({ directory, port, onFailure: reject }).then((database) => {
+      // The supervisor waits for this line.
+      console.log(JSON.stringify({ event: 'ready', databaseUrl: database.databaseUrl }));
+      void untilInterrupted().then(async () => {
+        await database.close();
+        process.exit(0);
+      });
+    }, reject);
+  });
+  await failed;
+}

@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LookalikeError } from '@lookalike/errors';
+import { readSettings } from '@lookalike/store';
+import { Command, InvalidArgumentError } from 'commander';
+import { runDatabase } from './commands/database.ts';
+import { printDevices } from './commands/devices.ts';
+import { untilInterrupted } from './commands/until-interrupted.ts';
+import { runDemo } from './demo/run-demo.ts';
+import { openPerceptualObserver } from './observers/perceptual-observer.ts';
+import { startPlatform, type Platform } from './supervisor/platform.ts';
+import type { Terminal } from './terminal/progress-bar.ts';
+
+// This file is three folders below the project's root both as a source and as a bundle.
+const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
+const terminal: Terminal = { isInteractive: process.stdout.isTTY, columns: process.stdout.columns ?? 120, write: (text) => void process.stdout.write(text) };
+const say = (line: string): void => terminal.write(`${line}\n`);
+
+const program = new Command('lookalike').description('Measures whether what a neural network cannot tell apart looks the same to people.');
+
+program
+  .command('demo')
+  .description('does the whole main job once with the networks and photographs that ship with Lookalike, then stays up')
+  .option('--once', 'end after the report')
+  .option('--output <folder>', 'where the data set and the contact sheet go', join(projectRoot, 'demo-output'))
+  .action(async ({ once, output }: { once?: true; output: string }) => {
+    const settings = readSettings(process.env);
+    let platform: Platform | undefined;
+    const interrupted = untilInterrupted();
+    const demo = (async () => {
+      const observer = await openPerceptualObserver();
+      try {
+        await runDemo({ projectRoot, dataDirectory: join(settings.dataDirectory, 'demo'), outputDirectory: output, databaseUrl: settings.databaseUrl, preferredPort: settings.port, terminal, observer: observer.observe, onStarted: (started) => (platform = started) });
+      } finally {
+        await observer.close();
+      }
+      if (once === undefined) say('\nUp until Ctrl-C.');
+      return 'finished' as const;
+    })();
+    try {
+      const ended = await Promise.race([demo, interrupted]);
+      if (ended === 'finished' && once === undefined) await interrupted;
+    } finally {
+      say('\nStopping …');
+      await platform?.stop();
+    }
+    process.exit(0);
+  });
+
+program
+  .command('start')
+  .description('starts the database, the API with the web app, and a worker; restarts what crashes; stops all on Ctrl-C')
+  .action(async () => {
+    const settings = readSettings(process.env);
+    const interrupted = untilInterrupted();
+    const platform = await startPlatform({ projectRoot, dataDirectory: settings.dataDirectory, databaseUrl: settings.databaseUrl, host: settings.host, preferredPort: settings.port, publicUrl: process.env['PUBLIC_URL'], environment: {}, say });
+    say(`\nConsole             ${platform.url}/console\nAPI documentation   ${platform.url}/docs\n\nUp until Ctrl-C.`);
+    process.on('message', (message) => {
+      if (message === 'restart:api' || message === 'restart:worker') void platform.restart(message === 'restart:api' ? 'api' : 'worker').then(() => say(`${message.slice(8)} restarted.`));
+    });
+    await interrupted;
+    say('\nStopping …');
+    await platform.stop();
+    process.exit(0);
+  });
+
+program
+  .command('database')
+  .description('runs the embedded PostgreSQL alone')
+  .option('--directory <folder>', 'where it keeps its data', join(projectRoot, '.lookalike', 'database'))
+  .option('--port <number>', 'TCP port on 127.0.0.1; 0 takes a free one', portNumber, 0)
+  .action(runDatabase);
+
+program
+  .command('devices')
+  .description('lists what this machine can run networks on')
+  .action(() => printDevices(say));
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+  return port;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof LookalikeError)) throw error;
+  console.error(`\n${error.message}\n(${error.code})`);
+  process.exit(1);
+}
