@@ -760,7 +760,7 @@ export interface components {
             gate: {
                 /** @description d of the 8-bit file may be at most this. */
                 maximumDistance: number;
-                /** @description Share of the null distribution that may lie below d. */
+                /** @description Share of the null distribution that may lie at or below d; 0: d is below every pair. */
                 maximumNullPercentile: number;
             };
             nullPairCount: number;
@@ -795,6 +795,8 @@ export interface components {
             };
             /** @description The last ReLU passes its gradient straight through (the paper’s fake ReLU). */
             straightThroughLastRelu: boolean;
+            /** @description Only during an image’s first steps, so many; absent: during all, as in the paper. */
+            straightThroughSteps?: number;
         };
         IriList: {
             iris: components["schemas"]["IriView"][];
@@ -848,13 +850,14 @@ export interface components {
             /** @example GlobalAveragePool */
             operator: string;
             /**
-             * @description Sizes; "N" is the batch.
+             * @description Sizes per image, without the batch.
              * @example [
-             *       "N",
-             *       64
+             *       64,
+             *       8,
+             *       8
              *     ]
              */
-            shape: (number | string)[];
+            shape: number[];
             /** @description Values per image. */
             valueCount: number;
         };
@@ -1209,12 +1212,14 @@ export interface components {
         };
         /** @description Sessions of one kind of rater. */
         SessionCounts: {
-            /** @description Not seen for so long that their place went to others; whatever they still send is kept. */
-            abandoned: number;
-            /** @description Entered, not yet in the trials. */
+            /** @description Entered, no consent yet. */
             assigned: number;
             completed: number;
+            declined: number;
+            /** @description Between consent and completion. */
             inProgress: number;
+            /** @description Not seen for so long that their place went to others; whatever they still send is kept. */
+            timedOut: number;
             withdrawn: number;
         };
         SessionCountsByKind: {
@@ -1495,7 +1500,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description JSON: `{ "<file name>": "source, author, licence" }`, or objects with source, author and licence.
+                     * @description JSON: `{ "<file name>": "source, author, licence" }`, or objects with title, author, source, licence and link.
                      */
                     attribution?: string;
                     /** @description PNG, JPEG or WebP images; the part’s file name becomes the image’s name. */

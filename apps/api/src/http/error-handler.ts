@@ -5,6 +5,7 @@ import { ApiError, type ApiErrorFacts } from './api-error.ts';
 import { statusOfCode, type ApiErrorCode } from './error-status.ts';
 import type { Problem } from './problem.ts';
 import { invalidRequest } from './validation.ts';
+import { isForWebApp, sendWebPage } from './web-host.ts';
 
 /** What Fastify and its plugins raise by themselves, in our codes. */
 const codeOfFrameworkError: Readonly<Record<string, ApiErrorCode>> = {
@@ -22,7 +23,7 @@ const codeOfFrameworkError: Readonly<Record<string, ApiErrorCode>> = {
 const hiddenText = 'Something went wrong on the server. It has been logged under this request’s id.';
 
 /** Answers every error, thrown by whom it may be, as one problem document; logs what the user must not see. */
-export function handleErrors(app: FastifyInstance): void {
+export function handleErrors(app: FastifyInstance, { webDirectory }: { webDirectory: string }): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = knownError(error);
     const status = known === undefined ? 500 : statusOfCode(known.code);
@@ -33,13 +34,11 @@ export function handleErrors(app: FastifyInstance): void {
     return sendProblem(request, reply, status, known);
   });
 
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(request, reply, 404, {
-      code: 'request.not_found',
-      message: `There is no ${request.method} ${pathOf(request)}.`,
-      facts: { fix: 'The API’s addresses are listed at /docs.' },
-    }),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    if (isForWebApp(request)) return sendWebPage(reply, webDirectory);
+    const message = `There is no ${request.method} ${pathOf(request)}.`;
+    return sendProblem(request, reply, 404, { code: 'request.not_found', message, facts: { fix: 'The API’s addresses are listed at /docs.' } });
+  });
 }
 
 interface KnownError {

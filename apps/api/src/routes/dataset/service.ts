@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { ApiError } from '../../http/api-error.ts';
 
 /** A file on its way out: never whole in memory. */
 export interface OutgoingFile {
@@ -13,4 +14,11 @@ export interface DatasetService {
   dictionary(studyId: string): Promise<OutgoingFile>;
   /** Everything (Psych-DS). @throws ApiError study.not_found */
   zip(studyId: string): Promise<OutgoingFile>;
+}
+
+export function datasetService(): DatasetService {
+  const notYet = async (): Promise<never> => {
+    throw new ApiError('server.unavailable', 'Exports are being built.');
+  };
+  return { csv: notYet, dictionary: notYet, zip: notYet };
 }

@@ -10,9 +10,10 @@ const oneYear = 'max-age=31536000, immutable';
 /** A file that is named by its content can be kept for ever: its address is its ETag. */
 async function sendImmutable(request: FastifyRequest, reply: FastifyReply, { hash, scope, load }: { hash: string; scope: 'public' | 'private'; load: (hash: string) => Promise<StoredFile> }) {
   const etag = `"${hash}"`;
-  const { bytes, mediaType } = await load(hash);
+  const { mediaType, read } = await load(hash);
   reply.header('etag', etag).header('cache-control', `${scope}, ${oneYear}`);
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  const bytes = await read();
   return reply.type(mediaType).header('content-length', bytes.byteLength).send(bytes);
 }
 

@@ -1,11 +1,36 @@
+import { findBlob, isPublicStimulus } from '@lookalike/store';
+import type { Dependencies } from '../../dependencies.ts';
+import { ApiError } from '../../http/api-error.ts';
+
 export interface StoredFile {
-  readonly bytes: Uint8Array;
   readonly mediaType: string;
+  /** Its bytes, checked against the hash. */
+  read(): Promise<Uint8Array>;
 }
 
+/** Who may have a file is decided before its bytes are read. */
 export interface FileService {
   /** @throws ApiError file.not_found */
   file(hash: string): Promise<StoredFile>;
   /** Only PNGs that a run has made or shows. @throws ApiError file.not_found */
   stimulus(hash: string): Promise<StoredFile>;
+}
+
+export function fileService({ store, blobs }: Pick<Dependencies, 'store' | 'blobs'>): FileService {
+  return {
+    async file(hash) {
+      const found = await findBlob(store.prisma, hash);
+      if (found === undefined) throw fileNotFound();
+      return { mediaType: found.mediaType, read: () => blobs.get(hash) };
+    },
+    async stimulus(hash) {
+      if (!(await isPublicStimulus(store.prisma, hash))) throw fileNotFound();
+      return { mediaType: 'image/png', read: () => blobs.get(hash) };
+    },
+  };
+}
+
+/** The same for what does not exist and for what one may not see. */
+function fileNotFound(): ApiError {
+  return new ApiError('file.not_found', 'There is no such file here.');
 }

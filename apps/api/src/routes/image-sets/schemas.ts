@@ -34,7 +34,7 @@ export const ImageSetUpload = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 120 }),
   files: Type.Array(Type.String({ format: 'binary' }), { minItems: 1, description: 'PNG, JPEG or WebP images; the part’s file name becomes the image’s name.' }),
   attribution: Type.Optional(
-    Type.String({ format: 'binary', description: 'JSON: `{ "<file name>": "source, author, licence" }`, or objects with source, author and licence.' }),
+    Type.String({ format: 'binary', description: 'JSON: `{ "<file name>": "source, author, licence" }`, or objects with title, author, source, licence and link.' }),
   ),
 });
 

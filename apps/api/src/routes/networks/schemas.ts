@@ -7,7 +7,7 @@ export const LayerView = named(
   Type.Object({
     name: Type.String({ description: 'The value’s name in the network’s file; what `layer` of a run takes.' }),
     operator: Type.String({ examples: ['GlobalAveragePool'] }),
-    shape: Type.Array(Type.Union([Type.Integer(), Type.String()]), { description: 'Sizes; "N" is the batch.', examples: [['N', 64]] }),
+    shape: Type.Array(Type.Integer({ minimum: 1 }), { description: 'Sizes per image, without the batch.', examples: [[64, 8, 8]] }),
     valueCount: Type.Integer({ minimum: 1, description: 'Values per image.' }),
     isDefault: Type.Boolean({ description: 'The penultimate representation, found by rule.' }),
   }),

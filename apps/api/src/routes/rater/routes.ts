@@ -45,6 +45,8 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
     app.post(
       '/rater/studies/:linkToken/sessions',
       {
+        // Entering is all that a stranger can fill the database with. A whole university may come from one address.
+        config: { rateLimit: { max: 600, timeWindow: '1 minute' } },
         schema: {
           operationId: 'enterStudy',
           tags,

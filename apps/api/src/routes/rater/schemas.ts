@@ -32,6 +32,7 @@ export const EnterRequest = named(
       kind: RaterKind,
       platformParameters: Type.Optional(
         Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,63}$' }), Type.String({ maxLength: 200 }), {
+          additionalProperties: false,
           maxProperties: 20,
           description: 'Parameters of the link as a recruiting platform filled them in. They never leave with the data set.',
           examples: [{ PROLIFIC_PID: '5f7…', STUDY_ID: '61c…', SESSION_ID: '63a…' }],

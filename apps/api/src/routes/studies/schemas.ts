@@ -12,11 +12,12 @@ export const SessionCounts = named(
   'SessionCounts',
   Type.Object(
     {
-      assigned: Type.Integer({ minimum: 0, description: 'Entered, not yet in the trials.' }),
-      inProgress: Count,
+      assigned: Type.Integer({ minimum: 0, description: 'Entered, no consent yet.' }),
+      inProgress: Type.Integer({ minimum: 0, description: 'Between consent and completion.' }),
       completed: Count,
       withdrawn: Count,
-      abandoned: Type.Integer({ minimum: 0, description: 'Not seen for so long that their place went to others; whatever they still send is kept.' }),
+      declined: Count,
+      timedOut: Type.Integer({ minimum: 0, description: 'Not seen for so long that their place went to others; whatever they still send is kept.' }),
     },
     { description: 'Sessions of one kind of rater.' },
   ),

@@ -1,0 +1,51 @@
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { handleErrors } from './http/error-handler.ts';
+import { logRequests, newRequestId } from './http/logging.ts';
+import { describeApi } from './http/openapi.ts';
+import { sendSecurityHeaders, serveDocumentation } from './http/security-headers.ts';
+import { validatorOptions } from './http/validation.ts';
+import { serveWebApp } from './http/web-host.ts';
+import { registerRoutes, type Services } from './routes/routes.ts';
+import { version } from './version.ts';
+
+export interface AppOptions {
+  readonly services: Services;
+  readonly publicUrl: string;
+  readonly webDirectory: string;
+  /** Made with `loggerOptions`, which keep personal data out of it. */
+  readonly logger: FastifyBaseLogger;
+}
+
+/** Puts the server together from its services. It listens to nothing yet: tests use `inject`. */
+export async function buildApp({ services, publicUrl, webDirectory, logger }: AppOptions): Promise<FastifyInstance> {
+  const https = publicUrl.startsWith('https:');
+  const app = Fastify({
+    loggerInstance: logger,
+    // Idle connections of browsers must not hold up a stop.
+    forceCloseConnections: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: newRequestId,
+    ajv: { customOptions: validatorOptions },
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  app.decorateRequest('signedIn', null);
+  handleErrors(app, { webDirectory });
+  logRequests(app);
+  // Answers of the API are about this moment and this person; files that may be kept say so themselves.
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  await sendSecurityHeaders(app, { https });
+  await app.register(cookie);
+  await app.register(multipart, { throwFileSizeLimit: true });
+  await app.register(rateLimit, { global: false });
+  await describeApi(app, version);
+  await serveDocumentation(app);
+  await registerRoutes(app, services, { secureCookie: https });
+  await serveWebApp(app, webDirectory);
+  await app.ready();
+  return app;
+}

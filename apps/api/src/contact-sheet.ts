@@ -1,0 +1,78 @@
+import { decodeImage, drawContactSheet, type ContactSheetCell, type ContactSheetRow, type RgbImage } from '@lookalike/images';
+import type { BlobStore, IriRecord, RunRecord, StudyRecord } from '@lookalike/store';
+
+/** More rows make a picture that nothing can open. */
+const maximumRows = 200;
+
+/** Draws one run: target, seed and IRI of every target, with d. Rejected IRIs are shown, and marked. */
+export async function runSheet({ blobs, run, iris }: { blobs: BlobStore; run: RunRecord; iris: readonly IriRecord[] }): Promise<Uint8Array> {
+  const load = imageLoader(blobs);
+  const rows: ContactSheetRow[] = [];
+  for (const iri of iris.slice(0, maximumRows)) {
+    rows.push({ label: iri.targetName, cells: [await targetCell(load, iri), await seedCell(load, iri), await iriCell(load, iri)] });
+  }
+  return drawContactSheet({
+    title: `${run.network.name}: ${run.imageSet.name}`,
+    subtitle: `Layer ${run.layer}, ${run.configuration.objective.kind}. ${run.acceptedCount} of ${run.totalCount} IRIs accepted.`,
+    columns: [{ title: 'Target' }, { title: 'Seed', note: run.configuration.seedImage.kind }, { title: 'IRI', note: run.network.name }],
+    rows,
+    footer: `${explanation}${leftOut(iris.length)}`,
+  });
+}
+
+/** Draws what a study shows: target, seed, and the IRI of each network, one row per target. */
+export async function studySheet({ blobs, study, irisOfRuns, targetIds }: {
+  blobs: BlobStore;
+  study: StudyRecord;
+  /** Accepted IRIs, one list for each of the study's runs. */
+  irisOfRuns: readonly (readonly IriRecord[])[];
+  targetIds: ReadonlySet<string>;
+}): Promise<Uint8Array> {
+  const load = imageLoader(blobs);
+  const targets = (irisOfRuns[0] ?? []).filter(({ targetId }) => targetIds.has(targetId));
+  const rows: ContactSheetRow[] = [];
+  for (const first of targets.slice(0, maximumRows)) {
+    const cells: (ContactSheetCell | undefined)[] = [await targetCell(load, first), await seedCell(load, first)];
+    for (const iris of irisOfRuns) {
+      const iri = iris.find(({ targetId }) => targetId === first.targetId);
+      cells.push(iri === undefined ? undefined : await iriCell(load, iri));
+    }
+    rows.push({ label: first.targetName, cells });
+  }
+  return drawContactSheet({
+    title: study.configuration.title,
+    subtitle: `${targets.length} targets, ${study.runs.length === 1 ? 'one network' : `${study.runs.length} networks`}.`,
+    columns: [{ title: 'Target' }, { title: 'Seed' }, ...study.runs.map(({ networkName, layer }) => ({ title: networkName, note: layer }))],
+    rows,
+    footer: `${explanation}${leftOut(targets.length)}`,
+  });
+}
+
+const explanation = 'To the network, the image in an IRI column is nearly the same as the target. d is the relative distance of its representation from the target’s, measured on the 8-bit file.';
+
+function leftOut(count: number): string {
+  return count > maximumRows ? ` The first ${maximumRows} of ${count} targets.` : '';
+}
+
+type Load = (hash: string) => Promise<RgbImage>;
+
+function imageLoader(blobs: BlobStore): Load {
+  return async (hash) => decodeImage(await blobs.get(hash));
+}
+
+async function targetCell(load: Load, { targetFileHash }: IriRecord): Promise<ContactSheetCell> {
+  return { image: await load(targetFileHash), caption: '' };
+}
+
+async function seedCell(load: Load, { seedFileHash, seedDistance }: IriRecord): Promise<ContactSheetCell> {
+  return { image: await load(seedFileHash), caption: `d = ${inFigures(seedDistance)}` };
+}
+
+async function iriCell(load: Load, { fileHash, representationDistance, accepted }: IriRecord): Promise<ContactSheetCell> {
+  return { image: await load(fileHash), caption: `d = ${inFigures(representationDistance)}`, marked: !accepted };
+}
+
+/** Three decimals; two figures for what would be 0.000. */
+function inFigures(distance: number): string {
+  return distance === 0 || distance >= 0.0005 ? distance.toFixed(3) : distance.toPrecision(2);
+}

@@ -1,0 +1,13 @@
+import type { BlobStore, JobQueue, Store } from '@lookalike/store';
+
+/** What the services stand on. Tests pass an embedded database, a clock and whatever else they want to see. */
+export interface Dependencies {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly queue: Pick<JobQueue, 'send'>;
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  readonly now: () => Date;
+  /** What nobody is told of, but should stand in the log. */
+  readonly log: { warn(details: object, message: string): void };
+}

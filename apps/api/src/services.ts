@@ -1,0 +1,28 @@
+import type { Dependencies } from './dependencies.ts';
+import { datasetService } from './routes/dataset/service.ts';
+import { fileService } from './routes/files/service.ts';
+import { healthService } from './routes/health/service.ts';
+import { imageSetService } from './routes/image-sets/service.ts';
+import { networkService } from './routes/networks/service.ts';
+import { raterService } from './routes/rater/service.ts';
+import { resultsService } from './routes/results/service.ts';
+import type { Services } from './routes/routes.ts';
+import { runService } from './routes/runs/service.ts';
+import { signInService } from './routes/sign-in/service.ts';
+import { studyService } from './routes/studies/service.ts';
+
+/** Every service takes of the dependencies what it needs; its type says what that is. */
+export function createServices(dependencies: Dependencies): Services {
+  return {
+    health: healthService(dependencies),
+    signIns: signInService(dependencies),
+    networks: networkService(dependencies),
+    imageSets: imageSetService(dependencies),
+    runs: runService(dependencies),
+    studies: studyService(dependencies),
+    results: resultsService(dependencies),
+    dataset: datasetService(),
+    files: fileService(dependencies),
+    rater: raterService(dependencies),
+  };
+}

@@ -1,0 +1,85 @@
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { openBlobStore, openStore, type BlobStore, type Store } from '@lookalike/store';
+import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { pino } from 'pino';
+import { buildApp } from '../build-app.ts';
+import { loggerOptions } from '../http/logging.ts';
+import { createFirstAccount } from '../routes/sign-in/service.ts';
+import { createServices } from '../services.ts';
+
+export const testPassword = 'correct horse battery staple';
+export const testEmail = 'experimenter@localhost';
+
+/** A server over an embedded database in memory, without a port. */
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly database: TestDatabase;
+  /** Payloads of the jobs that were sent. */
+  readonly jobs: unknown[];
+  /** Every line of the log so far. */
+  readonly logLines: string[];
+  /** The clock of the services; tests may move it. */
+  readonly clock: { now: Date };
+  /** A request of the signed-in experimenter. */
+  asExperimenter(request: InjectOptions): Promise<LightMyRequestResponse>;
+  /** Another process on the same database and files, as after a restart. */
+  restart(): Promise<FastifyInstance>;
+  close(): Promise<void>;
+}
+
+/** Starts one; `close` it after the tests of a file. */
+export async function startTestApp({ webDirectory }: { webDirectory?: string } = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const store = openStore(database.settings);
+  const blobs = await openBlobStore(database.settings.blobDirectory);
+  const jobs: unknown[] = [];
+  const logLines: string[] = [];
+  const clock = { now: new Date() };
+  const logger = pino(loggerOptions('info'), { write: (line: string) => void logLines.push(line) });
+  const emptyFolder = await mkdtemp(path.join(os.tmpdir(), 'lookalike-web-'));
+
+  const start = async (): Promise<FastifyInstance> => {
+    const services = createServices({
+      store,
+      blobs,
+      queue: { send: async (_job, payload) => (jobs.push(payload), 'job') },
+      publicUrl: 'http://lookalike.test',
+      now: () => clock.now,
+      log: logger,
+    });
+    return buildApp({ services, publicUrl: 'http://lookalike.test', webDirectory: webDirectory ?? emptyFolder, logger });
+  };
+  await createFirstAccount({ store }, { email: testEmail, password: testPassword });
+  const app = await start();
+  const started = [app];
+  let token: string | undefined;
+
+  return {
+    app,
+    store,
+    blobs,
+    database,
+    jobs,
+    logLines,
+    clock,
+    async asExperimenter(request) {
+      token ??= (await app.inject({ method: 'POST', url: '/api/sign-in', payload: { email: testEmail, password: testPassword } })).json<{ token: string }>().token;
+      return app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } });
+    },
+    async restart() {
+      const another = await start();
+      started.push(another);
+      return another;
+    },
+    async close() {
+      for (const each of started) await each.close();
+      await store.close();
+      await database.close();
+    },
+  };
+}
