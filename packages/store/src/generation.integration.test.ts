@@ -98,7 +98,7 @@ describe.each(testDatabases())('networks, images and runs on the $name', ({ crea
     const lease = { runId: run.id, owner: 'one', leaseMs: LEASE_MS };
     await claimRun(store.prisma, lease);
     const progress = { step: 3, meanDistance: 0.4, secondsLeft: null, imagesPerSecond: 2 };
-    const nullDistribution = { count: 10, seed: 's', mean: 1, quantiles: [0.5, 1, 1.5] };
+    const nullDistribution = { count: 2, isComplete: true, seed: 's', mean: 1, probabilities: [0, 1], quantiles: [0.5, 1.5], values: [0.5, 1.5] };
     expect(await renewLease(store.prisma, lease, progress)).toBe(true);
     expect(await renewLease(store.prisma, lease)).toBe(true); // Without numbers the last ones stay.
     await recordRunFacts(store.prisma, lease, { nullDistribution, environment: { device: 'cpu', threads: 2 } });
@@ -116,6 +116,20 @@ describe.each(testDatabases())('networks, images and runs on the $name', ({ crea
     expect(await renewLease(store.prisma, lease)).toBe(false);
     expect(await claimRun(store.prisma, lease)).toBeUndefined();
     expect(await cancelRun(store.prisma, randomUUID())).toBeUndefined();
+  });
+
+  it('a run counts how often it was claimed without getting on', async () => {
+    const { run, images } = await makeRun(store);
+    const claim = async (owner: string): Promise<number | undefined> => (await claimRun(store.prisma, { runId: run.id, owner, leaseMs: 1 }))?.idleClaimCount;
+    const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await claim('a')).toBe(1);
+    await pause();
+    expect(await claim('b')).toBe(2);
+    await saveIri(store, { runId: run.id, owner: 'b' }, iriOf(images[0]?.id ?? ''));
+    await pause();
+    expect(await claim('c')).toBe(1);
+    expect(await releaseRun(store.prisma, { runId: run.id, owner: 'c' })).toBe(true);
+    expect(await claim('d')).toBe(1);
   });
 
   it('a failed run says why, a released one waits again', async () => {

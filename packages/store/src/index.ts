@@ -36,7 +36,7 @@ export type { ImageRecord, ImageSetRecord, NewImage } from './image-sets.ts';
 
 // Generation runs and their IRIs
 export { cancelRun, createRun, findRun, listRuns } from './runs.ts';
-export type { NewRun, NullDistribution, RunEnvironment, RunProgress, RunRecord, RunStatus } from './runs.ts';
+export type { NewRun, RunEnvironment, RunProgress, RunRecord, RunStatus } from './runs.ts';
 export { claimRun, failRun, finishRun, recordRunFacts, releaseRun, renewLease, requeueAbandonedRuns } from './run-lease.ts';
 export type { Lease } from './run-lease.ts';
 export { finishedTargetIds, listAcceptedIris, listIris, saveIri } from './iris.ts';

@@ -87,7 +87,7 @@ export async function saveIri(store: Store, lease: Pick<Lease, 'runId' | 'owner'
     if (count === 0) return 'already_saved';
     await tx.generationRun.update({
       where: { id: lease.runId },
-      data: { doneCount: { increment: 1 }, acceptedCount: { increment: accepted ? 1 : 0 } },
+      data: { doneCount: { increment: 1 }, acceptedCount: { increment: accepted ? 1 : 0 }, idleClaimCount: 0 },
       select: { id: true },
     });
     return 'saved';

@@ -1,6 +1,7 @@
+import type { NullDistribution } from '@lookalike/iri';
 import { RunStatus } from './generated/enums.ts';
 import { toJson } from './json-column.ts';
-import { NO_LEASE, findRun, type NullDistribution, type RunEnvironment, type RunProgress, type RunRecord } from './runs.ts';
+import { NO_LEASE, findRun, type RunEnvironment, type RunProgress, type RunRecord } from './runs.ts';
 import type { Database } from './store.ts';
 import { StoreError } from './store-error.ts';
 
@@ -20,7 +21,7 @@ export async function claimRun(db: Database, { runId, owner, leaseMs }: Lease): 
   const claimed = await db.$executeRaw`
     UPDATE "generation_run"
     SET "status" = 'running', "lease_owner" = ${owner}, "lease_expires_at" = now() + ${leaseMs}::double precision * interval '1 millisecond',
-        "started_at" = coalesce("started_at", now())
+        "started_at" = coalesce("started_at", now()), "idle_claim_count" = "idle_claim_count" + 1
     WHERE "id" = ${runId}::uuid AND ("status" = 'queued' OR ("status" = 'running' AND "lease_expires_at" < now()))`;
   return claimed === 1 ? findRun(db, runId) : undefined;
 }
@@ -51,9 +52,15 @@ export async function recordRunFacts(
   if (count === 0) throw leaseLost(lease.runId);
 }
 
-/** Ends a run well. @throws StoreError store.lease_lost */
-export async function finishRun(db: Database, lease: Pick<Lease, 'runId' | 'owner'>): Promise<void> {
-  const { count } = await db.generationRun.updateMany({ where: held(lease), data: { status: RunStatus.done, finishedAt: new Date(), ...NO_LEASE } });
+/**
+ * Ends a run well. @param remark what people should know of it, such as images that have no IRI.
+ * @throws StoreError store.lease_lost
+ */
+export async function finishRun(db: Database, lease: Pick<Lease, 'runId' | 'owner'>, remark?: { readonly code: string; readonly message: string }): Promise<void> {
+  const { count } = await db.generationRun.updateMany({
+    where: held(lease),
+    data: { status: RunStatus.done, finishedAt: new Date(), errorCode: remark?.code ?? null, errorMessage: remark?.message ?? null, ...NO_LEASE },
+  });
   if (count === 0) throw leaseLost(lease.runId);
 }
 
@@ -68,7 +75,7 @@ export async function failRun(db: Database, lease: Pick<Lease, 'runId' | 'owner'
 
 /** Puts a run back into the queue, for a worker that stops in good order. False where it is no longer this owner's. */
 export async function releaseRun(db: Database, lease: Pick<Lease, 'runId' | 'owner'>): Promise<boolean> {
-  const { count } = await db.generationRun.updateMany({ where: held(lease), data: { status: RunStatus.queued, ...NO_LEASE } });
+  const { count } = await db.generationRun.updateMany({ where: held(lease), data: { status: RunStatus.queued, idleClaimCount: 0, ...NO_LEASE } });
   return count === 1;
 }
 

@@ -1,5 +1,5 @@
 import { hashOfJson } from '@lookalike/content-address';
-import type { IriConfiguration } from '@lookalike/iri';
+import type { IriConfiguration, NullDistribution } from '@lookalike/iri';
 import type { Prisma } from './generated/client.ts';
 import { RunStatus } from './generated/enums.ts';
 import { fromJson, fromNullableJson, toJson } from './json-column.ts';
@@ -15,16 +15,6 @@ export interface RunProgress {
   readonly meanDistance: number | null;
   readonly secondsLeft: number | null;
   readonly imagesPerSecond: number | null;
-}
-
-/** d between random pairs of the run's images: what "not alike at all" measures like. */
-export interface NullDistribution {
-  /** Pairs drawn. */
-  readonly count: number;
-  readonly seed: string;
-  readonly mean: number;
-  /** At probabilities i / (length - 1). */
-  readonly quantiles: readonly number[];
 }
 
 /** What produced a run's numbers. */
@@ -49,10 +39,14 @@ export interface RunRecord extends NewRun {
   readonly doneCount: number;
   readonly acceptedCount: number;
   readonly progress: RunProgress | undefined;
+  /** d between random pairs of the run's images: what "not alike at all" measures like. */
   readonly nullDistribution: NullDistribution | undefined;
   readonly environment: RunEnvironment | undefined;
+  /** Why it failed, or what a run that is done has to say of images that have no IRI. */
   readonly error: { readonly code: string; readonly message: string } | undefined;
   readonly createdAt: Date;
+  /** How often it was claimed since it last got on: more than once or twice means that it ends its workers. */
+  readonly idleClaimCount: number;
   readonly startedAt: Date | undefined;
   readonly finishedAt: Date | undefined;
 }
@@ -115,6 +109,7 @@ function toRecord(row: Prisma.GenerationRunGetPayload<{ include: typeof WITH_NAM
     environment: fromNullableJson<RunEnvironment>(row.environment),
     error: row.errorCode === null ? undefined : { code: row.errorCode, message: row.errorMessage ?? '' },
     createdAt: row.createdAt,
+    idleClaimCount: row.idleClaimCount,
     startedAt: row.startedAt ?? undefined,
     finishedAt: row.finishedAt ?? undefined,
   };

@@ -90,6 +90,7 @@ CREATE TABLE "generation_run" (
     "error_message" TEXT,
     "lease_owner" TEXT,
     "lease_expires_at" TIMESTAMPTZ(3),
+    "idle_claim_count" INTEGER NOT NULL DEFAULT 0,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "started_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),

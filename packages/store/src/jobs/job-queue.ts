@@ -39,6 +39,9 @@ const Envelope = Type.Object({ version: Type.Integer(), payload: Type.Unknown() 
 /** How often a worker looks for work; pg-boss's least. The embedded database passes no notifications on. */
 const POLLING_SECONDS = 0.5;
 const CONNECTIONS = 3;
+const PREPARE_ATTEMPTS = 10;
+/** @see PostgreSQL manual, appendix A */
+const DEADLOCK_DETECTED = '40P01';
 const STOP_TIMEOUT_MS = 10_000;
 
 /**
@@ -94,8 +97,16 @@ async function prepareQueue(boss: PgBoss, job: JobDefinition): Promise<void> {
     retryBackoff: job.retry.backoff,
     expireInSeconds: job.expireInSeconds,
   };
-  if ((await boss.getQueue(job.name)) === null) await boss.createQueue(job.name, options);
-  else await boss.updateQueue(job.name, options);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if ((await boss.getQueue(job.name)) === null) await boss.createQueue(job.name, options);
+      else await boss.updateQueue(job.name, options);
+      return;
+    } catch (error) {
+      // Making a queue alters tables: two processes that start at once may deadlock, and PostgreSQL ends one of them.
+      if ((error as { code?: unknown }).code !== DEADLOCK_DETECTED || attempt === PREPARE_ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** Queues that an older or newer version left behind: said once, so that nobody waits for them in silence. */

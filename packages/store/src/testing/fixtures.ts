@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sha256Hex } from '@lookalike/content-address';
-import type { IriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
 import type { ResponseSubmission, StudyConfiguration, Triplet } from '@lookalike/study';
 import { recordBlobs, type BlobRecord } from '../blobs.ts';
 import { createImageSet, listImages, type ImageRecord } from '../image-sets.ts';
@@ -10,17 +10,7 @@ import { createRun, type RunRecord } from '../runs.ts';
 import type { Store } from '../store.ts';
 
 /** Rows that tests need to be there; every call makes new ones. */
-export const iriConfiguration: IriConfiguration = {
-  objective: { kind: 'regularizer-free' },
-  seedImage: { kind: 'super-noise' },
-  optimiser: { kind: 'adam', learningRate: 0.05 },
-  stopping: { maximumSteps: 10, targetDistance: 0.01 },
-  straightThroughLastRelu: true,
-  gate: { maximumDistance: 0.1, maximumNullPercentile: 0.05 },
-  nullPairCount: 10,
-  batchSize: 4,
-  randomSeed: 'test',
-};
+export const iriConfiguration: IriConfiguration = defaultIriConfiguration();
 
 export const studyConfiguration: StudyConfiguration = {
   title: 'Which is closer?',
