@@ -8,7 +8,7 @@ const noIri = 'the trial shows no IRI';
  */
 export const trialColumns = {
   row_id: { type: 'text', meaning: 'Identifies the row; unique in the data set. It is the id of the response.' },
-  study_id: { type: 'text', meaning: 'The study.' },
+  study_id: { type: 'text', meaning: 'The study, by its id in Lookalike.' },
   study_version: { type: 'integer', minimum: 1, meaning: 'Version of the study; counts up when its configuration changes.' },
   config_hash: { type: 'text', meaning: 'SHA-256 of the study configuration as canonical JSON.' },
   participant_id: { type: 'text', meaning: 'The rater. Random per study: it says nothing about the person and is not the id on a recruiting platform.' },
@@ -19,7 +19,7 @@ export const trialColumns = {
   phase: { type: 'text', allowed: ['practice', 'main'], meaning: 'practice: with feedback, not to be analysed. main: the rest.' },
   practice_round: { type: 'integer', minimum: 0, meaning: 'Practice repeats in rounds until it is passed: the round, from 0. Always 0 in the main phase.' },
   network_id: { type: 'text', meaning: 'The network whose IRI is shown.', missing: noIri },
-  network_name: { type: 'text', meaning: 'Its name.', missing: noIri },
+  network_name: { type: 'text', meaning: 'Name of the network whose IRI is shown.', missing: noIri },
   layer: { type: 'text', meaning: 'The layer of the network whose representation the IRI shares with its target.', missing: noIri },
   objective: { type: 'text', meaning: 'The objective that the IRI was made with, such as regularizer-free.', missing: noIri },
   seed_kind: { type: 'text', meaning: 'What the IRI was started from, such as super-noise.', missing: noIri },
