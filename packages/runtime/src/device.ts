@@ -1,0 +1,58 @@
+import type { Graph, Tensor } from '@lookalike/graph';
+
+/** The devices that Lookalike knows. The table of drivers in `devices.ts` must have each of them. */
+export type DeviceId = 'onnxruntime-cpu';
+
+/** What this machine can say of one device, without opening it. */
+export interface DeviceReport {
+  readonly id: DeviceId;
+  /** For people, such as `ONNX Runtime on the processor`. */
+  readonly label: string;
+  readonly available: boolean;
+  /** Version of the library that runs the graph; absent when it could not be loaded. */
+  readonly version?: string;
+  /** Threads that one call uses unless told otherwise. */
+  readonly threads: number;
+  /** Why it is not available and what to do; absent when it is. */
+  readonly reason?: string;
+}
+
+export interface OpenOptions {
+  /** Threads that one call may use. Default: as many as the machine gives to this process. */
+  readonly threads?: number;
+}
+
+/** Something that runs graphs. One device may have many graphs open. */
+export interface Device {
+  readonly id: DeviceId;
+  readonly label: string;
+  /** Version of the library, to be stored with every result. */
+  readonly version: string;
+  readonly threads: number;
+  /**
+   * Makes a graph ready to run; this may take seconds for a large one.
+   * @throws runtime.model_refused when the device does not take the graph.
+   */
+  open(graph: Graph, options?: OpenOptions): Promise<Executable>;
+}
+
+/** A graph that is ready to run. */
+export interface Executable {
+  /**
+   * Runs the graph once.
+   * @param feeds a tensor for every input of the graph, by name. The batch `N` may differ from call to call.
+   * @returns every output by name, in memory of its own.
+   * @throws runtime.bad_feed when an input is missing, unknown, or has another type or shape than the graph says.
+   * @throws runtime.run_failed when the device fails, or after `close`.
+   */
+  run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+  /** Gives the memory back. Closing twice does nothing. */
+  close(): Promise<void>;
+}
+
+/** One kind of device: how to ask whether it is there, and how to connect to it. */
+export interface DeviceDriver {
+  report(): Promise<DeviceReport>;
+  /** @throws runtime.device_unavailable */
+  connect(options: OpenOptions): Promise<Device>;
+}

@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import { RuntimeError } from '../runtime-error.ts';
+
+export type OnnxRuntime = typeof import('onnxruntime-node');
+
+export interface LoadedLibrary {
+  readonly ort: OnnxRuntime;
+  readonly version: string;
+}
+
+let loading: Promise<LoadedLibrary> | undefined;
+
+/**
+ * Loads ONNX Runtime's native library, once. It is imported only when asked for, because on a platform that it has no
+ * binary for the import itself throws.
+ * @throws runtime.device_unavailable
+ */
+export function loadOnnxRuntime(): Promise<LoadedLibrary> {
+  loading ??= load();
+  return loading;
+}
+
+/** Threads that one call gets: what the operating system grants this process. */
+export function defaultThreads(): number {
+  return availableParallelism();
+}
+
+async function load(): Promise<LoadedLibrary> {
+  try {
+    const imported = await import('onnxruntime-node');
+    // A CommonJS module: bundlers and Node disagree on whether its names are also on the namespace.
+    const ort = 'default' in imported ? (imported.default as OnnxRuntime) : imported;
+    // Its warnings are about probing for GPUs and about node placement; errors come back as exceptions anyway.
+    ort.env.logLevel = 'error';
+    return { ort, version: ort.env.versions.node ?? ort.env.versions.common };
+  } catch (cause) {
+    throw new RuntimeError('runtime.device_unavailable', `ONNX Runtime could not be loaded on ${process.platform}/${process.arch}: ${messageOf(cause)} ` +
+      'Run `npm ci` on this machine (its binaries ship for Linux, macOS and Windows on x64 and arm64).', { platform: process.platform, arch: process.arch }, { cause });
+  }
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

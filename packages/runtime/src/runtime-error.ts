@@ -1,0 +1,7 @@
+import { LookalikeError } from '@lookalike/errors';
+
+/**
+ * What a device may answer instead of a result:
+ * `runtime.device_unavailable`, `runtime.model_refused`, `runtime.bad_feed`, `runtime.run_failed`.
+ */
+export class RuntimeError extends LookalikeError {}
