@@ -57,7 +57,6 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}
     const { data, info } = await sharp(bytes, { limitInputPixels: false, failOn, pages: 1 })
       .autoOrient()
       .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`sharp gave ${info.channels} channels, 3 were expected`);
