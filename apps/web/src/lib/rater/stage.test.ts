@@ -31,7 +31,8 @@ describe('stageOf', () => {
     expect(stageOf(view('in_progress'), outbox(practice, 1), nothingSeen)).toEqual({ kind: 'trial', trial: practice[1] });
   });
   it('waits for the server after a round of practice', () => {
-    expect(stageOf(view('in_progress'), outbox(practice, 2), read)).toEqual({ kind: 'saving', then: 'next-practice' });
+    expect(stageOf(view('in_progress'), outbox(practice, 2), read)).toEqual({ kind: 'saving', then: 'more-trials' });
+    expect(stageOf(view('in_progress', { passed: true }), outbox(practice, 2), read)).toEqual({ kind: 'saving', then: 'more-trials' });
   });
   it('says so before practice is repeated', () => {
     const again = [trial(0, 'practice', 0, 1), trial(1, 'practice', 0, 1)];

@@ -9,7 +9,7 @@ export type Stage =
   | { readonly kind: 'interlude'; readonly interlude: 'practice-again' | 'practice-passed' | 'break'; readonly before: TrialKey }
   | { readonly kind: 'trial'; readonly trial: PresentedTrial }
   /** Everything that can be answered now is; the server must have it before there is more. */
-  | { readonly kind: 'saving'; readonly then: 'next-practice' | 'completion' }
+  | { readonly kind: 'saving'; readonly then: 'more-trials' | 'completion' }
   | { readonly kind: 'completed' }
   | { readonly kind: 'no_consent' }
   | { readonly kind: 'withdrawn' };
@@ -31,7 +31,7 @@ export function stageOf(view: RaterSessionView, outbox: Outbox, seen: Seen): Sta
   if (state === 'assigned' || outbox.trials.length === 0) return { kind: 'consent' };
 
   const next = nextTrial(outbox);
-  if (next === undefined) return { kind: 'saving', then: view.practice.passed ? 'completion' : 'next-practice' };
+  if (next === undefined) return { kind: 'saving', then: outbox.trials.some(({ phase }) => phase === 'main') ? 'completion' : 'more-trials' };
   const nothingAnswered = outbox.answered.size === 0 && outbox.waiting.length === 0;
   if (nothingAnswered && !seen.instructions) return { kind: 'instructions' };
 

@@ -1,0 +1,54 @@
+const locale = 'en-GB';
+
+/** A count with separators: 1,238,730. */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(locale).format(count);
+}
+
+/** A large count in two or three figures: 1.24 M. */
+export function formatMagnitude(count: number): string {
+  return new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(count).replace(/(\d)([A-Z]+)$/i, '$1 $2');
+}
+
+/** A representation distance or score: three decimals, or two figures where those would be 0.000. */
+export function formatDecimal(value: number): string {
+  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1) : value.toFixed(3);
+}
+
+/** A score or share: two decimals. */
+export function formatShare(share: number): string {
+  return share.toFixed(2);
+}
+
+/** A share as percent, with a decimal only where it would be lost: 0.4 %, 96 %. */
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  return `${percent > 0 && percent < 1 ? percent.toFixed(1) : Math.round(percent)} %`;
+}
+
+/** A signed difference, with a true minus. */
+export function formatDifference(difference: number): string {
+  const text = Math.abs(difference).toFixed(2);
+  return difference < 0 ? `−${text}` : `+${text}`;
+}
+
+/** A span of time in its two largest units: 41 s, 2 min 5 s, 1 h 20 min. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const inMinutes = Math.round(whole / 60);
+  const minutes = inMinutes % 60;
+  const hours = Math.floor(inMinutes / 60);
+  return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
+}
+
+/** A moment by the reader's clock: 4 May 2026, 09:30. */
+export function formatMoment(moment: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
+}
+
+/** One thing or several: "1 run", "3 runs". */
+export function formatNumberOf(count: number, one: string, several = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : several}`;
+}
