@@ -1,1 +1,17 @@
 export { IriConfiguration, SeedKind } from './iri-configuration.ts';
+export { checkIriConfiguration } from './check-iri-configuration.ts';
+export type { IriConfigurationCheck } from './check-iri-configuration.ts';
+export { defaultIriConfiguration } from './default-iri-configuration.ts';
+export { generateIris } from './generate-iris.ts';
+export type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, ImageCodec, IriGeneration } from './generation.ts';
+export type { IriAudit } from './audit.ts';
+export type { RejectionReason } from './gate.ts';
+export { nullPercentile } from './null-distribution.ts';
+export type { NullDistribution } from './null-distribution.ts';
+export type { IriProgress } from './progress.ts';
+export type { Target } from './targets.ts';
+export { representationGraph, stepGraph } from './step-graph.ts';
+export type { RepresentationGraph, StepGraph } from './step-graph.ts';
+export type { Objective } from './objective.ts';
+export { relativeDistance } from './relative-distance.ts';
+export { IriError } from './iri-error.ts';

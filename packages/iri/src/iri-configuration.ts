@@ -42,10 +42,11 @@ export const IriConfiguration = Type.Object(
       closed,
     ),
     straightThroughLastRelu: Type.Boolean({ description: 'The last ReLU passes its gradient straight through (the paper’s fake ReLU).' }),
+    straightThroughSteps: Type.Optional(Type.Integer({ minimum: 1, description: 'Only during an image’s first steps, so many; absent: during all, as in the paper.' })),
     gate: Type.Object(
       {
         maximumDistance: Type.Number({ exclusiveMinimum: 0, description: 'd of the 8-bit file may be at most this.' }),
-        maximumNullPercentile: Type.Number({ minimum: 0, maximum: 1, description: 'Share of the null distribution that may lie below d.' }),
+        maximumNullPercentile: Type.Number({ minimum: 0, maximum: 1, description: 'Share of the null distribution that may lie at or below d; 0: d is below every pair.' }),
       },
       closed,
     ),

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { checkIriConfiguration, defaultIriConfiguration } from './index.ts';
+
+const good = defaultIriConfiguration();
+const issuesOf = (value: unknown) => {
+  const result = checkIriConfiguration(value);
+  return 'issues' in result ? result.issues : [];
+};
+
+describe('checkIriConfiguration', () => {
+  it('accepts the default, and every default survives JSON', () => {
+    expect(checkIriConfiguration(JSON.parse(JSON.stringify(good)))).toEqual({ configuration: good });
+  });
+
+  it('accepts the paper’s optimiser', () => {
+    const { straightThroughSteps: _, ...rest } = good;
+    expect(issuesOf({ ...rest, optimiser: { kind: 'normalised-gradient', stepSize: 1 } })).toEqual([]);
+  });
+
+  it('names a field too many, at any depth', () => {
+    expect(issuesOf({ ...good, stopping: { ...good.stopping, patience: 3 } })).toEqual([
+      expect.objectContaining({ path: '/stopping/patience', code: 'iri.field_unknown', fix: expect.stringContaining('maximumSteps') }),
+    ]);
+  });
+
+  it('names a field too many inside an optimiser', () => {
+    expect(issuesOf({ ...good, optimiser: { kind: 'adam', learningRate: 0.1, halvingInterval: 3 } })).toEqual([
+      expect.objectContaining({ path: '/optimiser/halvingInterval', code: 'iri.field_unknown' }),
+    ]);
+  });
+
+  it('names a missing field and says what it is', () => {
+    const { randomSeed: _, ...rest } = good;
+    expect(issuesOf(rest)).toEqual([expect.objectContaining({ path: '/randomSeed', code: 'iri.field_missing', fix: expect.stringContaining('a text') })]);
+    expect(issuesOf({ ...good, optimiser: { kind: 'adam' } })).toEqual([expect.objectContaining({ path: '/optimiser/learningRate', code: 'iri.field_missing' })]);
+  });
+
+  it('names a kind that there is not, and those there are', () => {
+    expect(issuesOf({ ...good, optimiser: { kind: 'sgd' } })).toEqual([
+      expect.objectContaining({ path: '/optimiser/kind', code: 'iri.wrong_value', message: 'Got "sgd".', fix: expect.stringMatching(/normalised-gradient.*adam/) }),
+    ]);
+    expect(issuesOf({ ...good, seedImage: { kind: 'plaid' } })[0]).toMatchObject({ path: '/seedImage/kind', fix: expect.stringContaining('super-noise') });
+  });
+
+  it('reports every fault at once', () => {
+    expect(issuesOf({ ...good, batchSize: 0, nullPairCount: '1000', gate: { maximumDistance: Number.NaN, maximumNullPercentile: 2 } }).map(({ path }) => path)).toEqual([
+      '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize',
+    ]);
+  });
+
+  it('refuses settings that contradict each other', () => {
+    expect(issuesOf({
+      ...good,
+      optimiser: { kind: 'adam', learningRate: 0.01, finalLearningRate: 0.1 },
+      stopping: { maximumSteps: 10, targetDistance: 0.5 },
+      straightThroughLastRelu: false,
+      straightThroughSteps: 3,
+    }).map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'iri.contradiction /stopping/targetDistance', 'iri.contradiction /straightThroughSteps', 'iri.contradiction /optimiser/finalLearningRate',
+    ]);
+  });
+
+  it('refuses what is not an object', () => {
+    for (const value of [undefined, null, 3, 'default', []]) expect(issuesOf(value)).toEqual([expect.objectContaining({ path: '', code: 'iri.wrong_value' })]);
+  });
+});

@@ -1,0 +1,33 @@
+import type { Issue } from '@lookalike/errors';
+import { IriConfiguration } from './iri-configuration.ts';
+import { schemaIssues } from './schema-issues.ts';
+
+export type IriConfigurationCheck = { readonly configuration: IriConfiguration } | { readonly issues: readonly Issue[] };
+
+/**
+ * Reads an IRI configuration that someone wrote. Every fault is reported, not just the first.
+ * Codes: `iri.field_missing`, `iri.field_unknown`, `iri.wrong_value`, `iri.contradiction`.
+ */
+export function checkIriConfiguration(value: unknown): IriConfigurationCheck {
+  const faults = schemaIssues(IriConfiguration, value);
+  if (faults.length > 0) return { issues: faults };
+  // The schema has just accepted it.
+  const configuration = value as IriConfiguration;
+  const issues = contradictionsOf(configuration);
+  return issues.length > 0 ? { issues } : { configuration };
+}
+
+function contradictionsOf({ optimiser, stopping, gate, straightThroughLastRelu, straightThroughSteps }: IriConfiguration): Issue[] {
+  const contradiction = (path: string, message: string, fix: string): Issue => ({ path, code: 'iri.contradiction', message, fix });
+  return [
+    ...(stopping.targetDistance > gate.maximumDistance
+      ? [contradiction('/stopping/targetDistance', `The search would stop at d = ${stopping.targetDistance}, but the gate accepts only ${gate.maximumDistance} and less.`, 'Lower it, or raise /gate/maximumDistance.')]
+      : []),
+    ...(straightThroughSteps !== undefined && !straightThroughLastRelu
+      ? [contradiction('/straightThroughSteps', 'Steps are given for a straight-through gradient that is off.', 'Remove it, or set /straightThroughLastRelu to true.')]
+      : []),
+    ...(optimiser.kind === 'adam' && (optimiser.finalLearningRate ?? 0) > optimiser.learningRate
+      ? [contradiction('/optimiser/finalLearningRate', `The rate would rise from ${optimiser.learningRate} to ${optimiser.finalLearningRate}.`, 'Set it to at most /optimiser/learningRate.')]
+      : []),
+  ];
+}

@@ -1,0 +1,183 @@
+import { issuesMessage } from '@lookalike/errors';
+import { createRandom } from '@lookalike/random';
+import type { Random } from '@lookalike/random';
+import { audit } from './audit.ts';
+import { checkIriConfiguration } from './check-iri-configuration.ts';
+import { progressIntervalMs } from './generation.ts';
+import type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, IriGeneration } from './generation.ts';
+import type { IriConfiguration } from './iri-configuration.ts';
+import { IriError } from './iri-error.ts';
+import { nullDistribution as measureNullDistribution } from './null-distribution.ts';
+import type { NullDistribution } from './null-distribution.ts';
+import { createOptimiser } from './optimisers/index.ts';
+import { progressOf } from './progress.ts';
+import { norm } from './relative-distance.ts';
+import { createRepresent } from './represent.ts';
+import type { Represent } from './represent.ts';
+import { search } from './search.ts';
+import type { SearchItem, SearchOutcome, SearchProgress } from './search.ts';
+import { seedImage } from './seed-images.ts';
+import { openSteps } from './step-function.ts';
+import type { Steps } from './step-function.ts';
+import { representationGraph } from './step-graph.ts';
+import type { RepresentationGraph } from './step-graph.ts';
+import { checkTargets } from './targets.ts';
+
+/**
+ * Generates identically represented inputs: for each target an image that the network represents alike, starting from a
+ * seed image of its own. Everything is checked, and the null distribution measured, before the first step.
+ *
+ * The same configuration, targets, device and device version give the same bytes. Another batch size, other threads or
+ * resuming give the same seeds and the same quality, but not the same bytes: sums are then rounded in another order.
+ *
+ * @throws iri.bad_configuration, iri.bad_target, iri.duplicate_target, iri.too_few_images, iri.unsupported_network;
+ *   graph.unknown_layer, graph.no_gradient; runtime.* when the device fails. Iterating throws the signal's reason on abort.
+ * @see Nanda et al. 2023
+ * @example
+ * const generation = await generateIris({ device, network, layer, configuration: defaultIriConfiguration(), targets, now: performance.now });
+ * for await (const iri of generation) if (iri.kind === 'generated') console.log(iri.targetId, iri.representationDistance);
+ */
+export async function generateIris(options: GenerateIrisOptions): Promise<IriGeneration> {
+  const { device, network, layer, targets } = options;
+  const configuration = checked(options.configuration);
+  const random = createRandom(configuration.randomSeed);
+  const cut = representationGraph(network, layer);
+  checkTargets(targets, cut.imageShape);
+  const steps = openSteps(device, cut, configuration);
+  const executable = await device.open(cut.graph);
+  const closeAll = async (): Promise<void> => {
+    await executable.close();
+    await steps.close();
+  };
+
+  try {
+    const represent = createRepresent(executable, cut, configuration.batchSize);
+    const representations = await represent(targets.map(({ pixels }) => pixels));
+    const nullDistribution = measureNullDistribution({
+      images: targets.map(({ hash }, i) => ({ hash, representation: representations[i]! })),
+      pairCount: configuration.nullPairCount,
+      random: random.child('null-distribution'),
+    });
+    const results = run({ ...options, configuration, cut, random, represent, representations, nullDistribution, steps }, closeAll);
+    return {
+      nullDistribution,
+      environment: {
+        device: { id: device.id, label: device.label, version: device.version, threads: device.threads },
+        layer,
+        representationShape: cut.representationShape,
+        ...(steps.straightThroughNode !== undefined && { straightThroughNode: steps.straightThroughNode }),
+      },
+      [Symbol.asyncIterator]: () => results,
+      close: async () => {
+        await results.return(undefined);
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+interface Prepared extends GenerateIrisOptions {
+  readonly cut: RepresentationGraph;
+  readonly random: Random;
+  readonly represent: Represent;
+  /** g(x_t), in the order of the targets. */
+  readonly representations: readonly Float32Array[];
+  readonly nullDistribution: NullDistribution;
+  readonly steps: Steps;
+}
+
+async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGenerator<FinishedIri, void, undefined> {
+  const { configuration, targets, now, signal } = prepared;
+  try {
+    signal?.throwIfAborted();
+    const alreadyDone = new Set(prepared.alreadyDone);
+    const items = new Map<string, SearchItem>();
+    const failed: FailedIri[] = [];
+    targets.forEach(({ id, hash }, i) => {
+      if (alreadyDone.has(id)) return;
+      const targetRepresentation = prepared.representations[i]!;
+      const fault = representationFault(id, targetRepresentation);
+      if (fault !== undefined) failed.push(fault);
+      else items.set(id, { id, seed: drawSeed(prepared, hash), targetRepresentation });
+    });
+    yield* failed;
+
+    const outcomes = search({
+      items: [...items.values()],
+      step: prepared.steps.run,
+      optimiser: createOptimiser(configuration.optimiser, configuration.stopping.maximumSteps),
+      ...configuration.stopping,
+      batchSize: configuration.batchSize,
+      straightThroughSteps: prepared.steps.straightThroughSteps,
+      now,
+      ...(signal !== undefined && { signal }),
+      onStep: reporter(prepared, targets.length - items.size),
+    });
+    for await (const outcome of outcomes) yield await finish(prepared, items.get(outcome.id)!, outcome);
+  } finally {
+    await closeAll();
+  }
+}
+
+function checked(value: unknown): IriConfiguration {
+  const result = checkIriConfiguration(value);
+  if ('configuration' in result) return result.configuration;
+  throw new IriError('iri.bad_configuration', `The IRI configuration has ${result.issues.length} fault${result.issues.length === 1 ? '' : 's'}.\n${issuesMessage(result.issues)}`, { issues: result.issues });
+}
+
+/** A source per target, keyed by its content: order, batches and resuming do not change the seed. */
+function drawSeed({ configuration, random, cut }: Prepared, targetHash: string): Uint8Array {
+  const size = cut.imageShape.reduce((product, side) => product * side, 1);
+  return seedImage(configuration.seedImage.kind, size, random.child('seed-image').child(targetHash));
+}
+
+function representationFault(targetId: string, representation: Float32Array): FailedIri | undefined {
+  const length = norm(representation);
+  const never = { kind: 'failed', targetId, stepCount: 0, durationMs: 0 } as const;
+  if (!Number.isFinite(length)) return { ...never, code: 'iri.not_finite', message: 'The representation of the target is not a finite number. Check the weights of the network, or choose another layer.' };
+  if (length === 0) return { ...never, code: 'iri.zero_representation', message: 'The representation of the target is 0 everywhere at this layer, so no relative distance to it exists. Choose another layer or leave the image out.' };
+  return undefined;
+}
+
+async function finish({ codec, cut, represent, nullDistribution, configuration }: Prepared, item: SearchItem, outcome: SearchOutcome): Promise<FinishedIri> {
+  const { id: targetId, stepCount, durationMs } = outcome;
+  if (outcome.kind === 'not-finite') {
+    const { lastFiniteDistance } = outcome;
+    return {
+      kind: 'failed', targetId, code: 'iri.not_finite', stepCount, durationMs,
+      message: `The distance or its gradient was no longer a finite number after step ${stepCount}; the last finite d was ${lastFiniteDistance ?? 'none'}. Take smaller steps, or check the weights of the network.`,
+      ...(lastFiniteDistance !== undefined && { lastFiniteDistance }),
+    };
+  }
+  const files = codec && {
+    image: await codec.encode(outcome.image, cut.imageShape),
+    seedImage: await codec.encode(item.seed, cut.imageShape),
+  };
+  const image = codec && files ? await codec.decode(files.image) : outcome.image;
+  const seed = codec && files ? await codec.decode(files.seedImage) : item.seed;
+  const audited = await audit({
+    image,
+    seedImage: seed,
+    unroundedImage: outcome.unroundedImage,
+    targetRepresentation: item.targetRepresentation,
+    represent,
+    nullDistribution,
+    gate: configuration.gate,
+  });
+  const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, bestStep: outcome.bestStep, durationMs };
+  return result;
+}
+
+function reporter({ onProgress, targets, configuration, now }: Prepared, finishedBefore: number): (progress: SearchProgress) => void {
+  const startedAt = now();
+  let [reportedAt, reported] = [-Infinity, 0];
+  return (progress) => {
+    const time = now();
+    if (onProgress === undefined || (time - reportedAt < progressIntervalMs && progress.finished === reported)) return;
+    [reportedAt, reported] = [time, progress.finished];
+    onProgress(progressOf({ search: progress, finishedBefore, total: targets.length, maximumSteps: configuration.stopping.maximumSteps, elapsedMs: time - startedAt }));
+  };
+}

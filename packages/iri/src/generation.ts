@@ -1,0 +1,87 @@
+import type { Graph } from '@lookalike/graph';
+import type { Device } from '@lookalike/runtime';
+import type { IriAudit } from './audit.ts';
+import type { IriConfiguration } from './iri-configuration.ts';
+import type { NullDistribution } from './null-distribution.ts';
+import type { IriProgress } from './progress.ts';
+import type { Target } from './targets.ts';
+
+/** How images become files and come back. Both must keep every value: a lossless format such as PNG. */
+export interface ImageCodec {
+  /** @param bytes [C, H, W], one byte per value. */
+  encode(bytes: Uint8Array, imageShape: readonly [channels: number, height: number, width: number]): Promise<Uint8Array>;
+  /** @returns bytes [C, H, W]. */
+  decode(file: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface GenerateIrisOptions {
+  readonly device: Device;
+  readonly network: Graph;
+  /** Name of the value that is the representation. */
+  readonly layer: string;
+  readonly configuration: IriConfiguration;
+  /** The whole image set: the null distribution is of all of them, also of those that are already done. */
+  readonly targets: readonly Target[];
+  /** Ids of targets whose result is kept from an earlier run. */
+  readonly alreadyDone?: Iterable<string>;
+  /** Milliseconds from any origin, such as `performance.now`. */
+  readonly now: () => number;
+  /**
+   * Given one, every result carries its files, and the audit measures what was decoded from them. Without, it measures the
+   * 8-bit pixels, which is the same for a lossless file.
+   */
+  readonly codec?: ImageCodec;
+  readonly signal?: AbortSignal;
+  /** Called after a step, at most every {@link progressIntervalMs}, and whenever an image is finished. */
+  readonly onProgress?: (progress: IriProgress) => void;
+}
+
+/** An IRI with its audit, accepted or not. */
+export interface GeneratedIri extends IriAudit {
+  readonly kind: 'generated';
+  readonly targetId: string;
+  /** Bytes [C, H, W]: the 8-bit image of least d that the search has seen. */
+  readonly image: Uint8Array;
+  /** Bytes [C, H, W] that the search started from. */
+  readonly seedImage: Uint8Array;
+  /** The encoded images, when a codec was given. */
+  readonly files?: { readonly image: Uint8Array; readonly seedImage: Uint8Array };
+  /** Optimiser steps made, and after how many of them `image` was found. */
+  readonly stepCount: number;
+  readonly bestStep: number;
+  readonly durationMs: number;
+}
+
+/** A target that no IRI can be given for; the others go on. */
+export interface FailedIri {
+  readonly kind: 'failed';
+  readonly targetId: string;
+  readonly code: 'iri.zero_representation' | 'iri.not_finite';
+  /** What was wrong and what to do. */
+  readonly message: string;
+  readonly stepCount: number;
+  /** The last d that was a number, if there was one. */
+  readonly lastFiniteDistance?: number;
+  readonly durationMs: number;
+}
+
+export type FinishedIri = GeneratedIri | FailedIri;
+
+/** A generation that is ready to run; iterating runs it, once. Results come in the order of finishing. */
+export interface IriGeneration extends AsyncIterable<FinishedIri> {
+  /** d between different images of the set, which the audit compares with. */
+  readonly nullDistribution: NullDistribution;
+  /** What produced the numbers, to be stored with them. */
+  readonly environment: {
+    readonly device: { readonly id: string; readonly label: string; readonly version: string; readonly threads: number };
+    readonly layer: string;
+    readonly representationShape: readonly number[];
+    /** The node whose gradient passes straight through; absent when none does. */
+    readonly straightThroughNode?: string;
+  };
+  /** Gives the device's memory back when the generation is not iterated to its end. */
+  close(): Promise<void>;
+}
+
+/** Shortest time between two reports of progress. */
+export const progressIntervalMs = 200;

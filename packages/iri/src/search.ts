@@ -1,0 +1,144 @@
+import { fromBytes, toBytes } from './eight-bit.ts';
+import type { Optimiser, OptimiserState } from './optimisers/optimiser.ts';
+import { StepBatch } from './step-batch.ts';
+import type { StepFunction } from './step-batch.ts';
+
+/** An image to be searched for. */
+export interface SearchItem {
+  readonly id: string;
+  /** Bytes [C, H, W] that the search starts from. */
+  readonly seed: Uint8Array;
+  /** g(x_t). */
+  readonly targetRepresentation: Float32Array;
+}
+
+export type SearchOutcome =
+  | {
+      readonly kind: 'found';
+      readonly id: string;
+      /** The 8-bit image of least d that the search has seen, [C, H, W]. */
+      readonly image: Uint8Array;
+      /** The image of which it is the rounding. */
+      readonly unroundedImage: Float32Array;
+      /** d of `image` as the step graph computed it. */
+      readonly distance: number;
+      /** Optimiser steps made in all, and up to `image`. */
+      readonly stepCount: number;
+      readonly bestStep: number;
+      readonly durationMs: number;
+    }
+  | {
+      readonly kind: 'not-finite';
+      readonly id: string;
+      /** Optimiser steps made before d or its gradient was no longer a number. */
+      readonly stepCount: number;
+      readonly lastFiniteDistance: number | undefined;
+      readonly durationMs: number;
+    };
+
+/** What is known after every step. */
+export interface SearchProgress {
+  readonly finished: number;
+  readonly waiting: number;
+  /** The images in work: steps made, and d of the newest 8-bit image. */
+  readonly active: readonly { readonly stepCount: number; readonly distance: number }[];
+  /** Image steps made in all. */
+  readonly stepsMade: number;
+}
+
+export interface SearchOptions {
+  readonly items: readonly SearchItem[];
+  readonly step: StepFunction;
+  readonly optimiser: Optimiser;
+  readonly maximumSteps: number;
+  /** An image is finished when its 8-bit d is at most this. */
+  readonly targetDistance: number;
+  /** Images that share a call. */
+  readonly batchSize: number;
+  /** The last ReLU passes its gradient straight through during an image's first steps, so many of them. */
+  readonly straightThroughSteps: number;
+  /** Milliseconds from any origin. */
+  readonly now: () => number;
+  readonly signal?: AbortSignal;
+  readonly onStep?: (progress: SearchProgress) => void;
+}
+
+interface Lane {
+  readonly item: SearchItem;
+  readonly startedAt: number;
+  state: OptimiserState;
+  bytes: Uint8Array;
+  /** d of `bytes`, once known. */
+  distance: number | undefined;
+  best: { readonly distance: number; readonly bytes: Uint8Array; readonly state: OptimiserState } | undefined;
+}
+
+/**
+ * Searches for the items in batches. A finished image leaves the batch at once and a waiting one takes its place, so no
+ * place is idle while any waits. The network is only ever asked about rounded images: each d of the search belongs to an
+ * 8-bit image that can be stored, and the best of those is what is kept. The unrounded image carries the small steps on.
+ * @returns outcomes in the order of finishing, each as soon as it is finished.
+ * @throws the signal's reason when it is aborted.
+ */
+export async function* search(options: SearchOptions): AsyncGenerator<SearchOutcome, void, undefined> {
+  const { items, optimiser, batchSize, now, signal, onStep } = options;
+  const waiting = [...items].reverse();
+  const batches = { straightThrough: new StepBatch(options.step, true), exact: new StepBatch(options.step, false) };
+  let lanes: Lane[] = [];
+  let finished = 0;
+  let stepsMade = 0;
+
+  while (lanes.length > 0 || waiting.length > 0) {
+    signal?.throwIfAborted();
+    while (lanes.length < batchSize && waiting.length > 0) lanes.push(enter(waiting.pop()!, optimiser, now()));
+
+    const outcomes: SearchOutcome[] = [];
+    const remaining: Lane[] = [];
+    const isEarly = (lane: Lane): boolean => lane.state.stepCount < options.straightThroughSteps;
+    for (const [batch, members] of [[batches.straightThrough, lanes.filter(isEarly)], [batches.exact, lanes.filter((lane) => !isEarly(lane))]] as const) {
+      if (members.length === 0) continue;
+      const results = await batch.run(members.map((lane) => ({ image: lane.bytes, targetRepresentation: lane.item.targetRepresentation })));
+      members.forEach((lane, i) => {
+        const { distance, gradient } = results[i]!;
+        const outcome = advance(lane, distance, gradient, options);
+        if (outcome === undefined) remaining.push(lane);
+        else outcomes.push(outcome);
+      });
+      stepsMade += members.length;
+    }
+    lanes = remaining;
+    finished += outcomes.length;
+    onStep?.({
+      finished,
+      waiting: waiting.length,
+      active: lanes.map(({ state, distance }) => ({ stepCount: state.stepCount, distance: distance! })),
+      stepsMade,
+    });
+    yield* outcomes;
+  }
+}
+
+function enter(item: SearchItem, optimiser: Optimiser, startedAt: number): Lane {
+  return { item, startedAt, state: optimiser.start(fromBytes(item.seed)), bytes: item.seed, distance: undefined, best: undefined };
+}
+
+/** Takes in what the network said of a lane's image, and moves it on or finishes it. */
+function advance(lane: Lane, distance: number, gradient: Float32Array, { optimiser, maximumSteps, targetDistance, now }: SearchOptions): SearchOutcome | undefined {
+  const { item: { id }, state, bytes } = lane;
+  const durationMs = now() - lane.startedAt;
+  if (!Number.isFinite(distance)) {
+    return { kind: 'not-finite', id, stepCount: state.stepCount, lastFiniteDistance: lane.distance, durationMs };
+  }
+  lane.distance = distance;
+  if (lane.best === undefined || distance < lane.best.distance) lane.best = { distance, bytes, state };
+  if (distance <= targetDistance || state.stepCount >= maximumSteps) {
+    const { best } = lane;
+    return { kind: 'found', id, image: best.bytes, unroundedImage: best.state.image, distance: best.distance, stepCount: state.stepCount, bestStep: best.state.stepCount, durationMs };
+  }
+  if (!gradient.every(Number.isFinite)) {
+    return { kind: 'not-finite', id, stepCount: state.stepCount, lastFiniteDistance: distance, durationMs };
+  }
+  lane.state = optimiser.step(state, gradient);
+  lane.bytes = toBytes(lane.state.image);
+  return undefined;
+}
