@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { LookalikeError } from '@lookalike/errors';
+import { generateIris, type FailedIri, type GeneratedIri } from '@lookalike/iri';
+import type { Device } from '@lookalike/runtime';
+import {
+  claimRun,
+  failRun,
+  finishRun,
+  finishedTargetIds,
+  generateIris as generateIrisJob,
+  recordRunFacts,
+  releaseRun,
+  saveIri,
+  StoreError,
+  type BlobStore,
+  type JobQueue,
+  type Lease,
+  type RunRecord,
+  type Store,
+} from '@lookalike/store';
+import type { Logger } from 'pino';
+import { keepLease, LOST, STOPPING, type LeaseKeeper } from './lease-keeper.ts';
+import { pngCodec } from './png-codec.ts';
+import { keepPng, readRunInputs, type RunTarget } from './run-inputs.ts';
+import { leaseMs, maximumIdleClaims } from './timing.ts';
+import { version } from './version.ts';
+import { WorkerError } from './worker-error.ts';
+
+export interface WorkerDependencies {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly queue: JobQueue;
+  readonly device: Device;
+  readonly log: Logger;
+  /** Aborts when the worker stops. */
+  readonly workerStops: AbortSignal;
+}
+
+/**
+ * Does what a run still lacks, if it is free: each IRI is stored as soon as it is finished, so that whoever goes on
+ * after a crash leaves those out. Faults of the run end it as failed; faults of the database are thrown, and the job is
+ * tried again.
+ */
+export async function handleGenerateIris(dependencies: WorkerDependencies, { runId }: { readonly runId: string }): Promise<void> {
+  const { store, queue, workerStops } = dependencies;
+  if (workerStops.aborted) throw STOPPING;
+  const lease: Lease = { runId, owner: `${process.pid}-${randomUUID()}`, leaseMs };
+  const run = await claimRun(store.prisma, lease);
+  const log = dependencies.log.child({ runId });
+  if (run === undefined) return void log.debug('nothing to do: the run is done, cancelled, or in other hands');
+
+  log.info({ done: run.doneCount, total: run.totalCount, network: run.network.name }, run.doneCount > 0 ? 'going on with a run' : 'starting a run');
+  const keeper = keepLease(store.prisma, lease, { workerStops, log });
+  try {
+    await workOn({ ...dependencies, log }, run, lease, keeper);
+    await keeper.end();
+  } catch (error) {
+    await keeper.end();
+    if (keeper.signal.aborted && keeper.signal.reason === STOPPING) {
+      if (await releaseRun(store.prisma, lease)) await queue.send(generateIrisJob, { runId });
+      log.info('put the run back into the queue');
+    } else if (isLeaseLost(error, keeper)) {
+      log.info('stopped working on a run that was cancelled or taken over');
+    } else if (isFaultOfTheRun(error)) {
+      log.error({ err: error }, 'the run failed');
+      await failRun(store.prisma, lease, describe(error));
+    } else {
+      throw error;
+    }
+  }
+}
+
+async function workOn({ store, blobs, device, log }: WorkerDependencies, run: RunRecord, lease: Lease, keeper: LeaseKeeper): Promise<void> {
+  if (run.idleClaimCount > maximumIdleClaims) {
+    throw new WorkerError('run.ends_its_workers', `Workers ended ${maximumIdleClaims} times while they worked on this run, without one more IRI. Most likely memory ran out: take a smaller batch or a smaller network.`);
+  }
+  const alreadyDone = await finishedTargetIds(store.prisma, run.id);
+  const { signal } = keeper;
+  const { network, targets } = await readRunInputs({ store, blobs }, run, signal);
+  const generation = await generateIris({
+    device,
+    network,
+    layer: run.layer,
+    configuration: run.configuration,
+    targets,
+    alreadyDone,
+    now: () => performance.now(),
+    codec: pngCodec,
+    signal,
+    onProgress: ({ step, meanDistance, secondsLeft, imagesPerSecond }) =>
+      keeper.report({ step, meanDistance: meanDistance ?? null, secondsLeft: secondsLeft ?? null, imagesPerSecond: imagesPerSecond ?? null }),
+  });
+  try {
+    const { device: used, straightThroughNode, representationShape } = generation.environment;
+    await recordRunFacts(store.prisma, lease, {
+      nullDistribution: generation.nullDistribution,
+      environment: {
+        device: used.id,
+        deviceLabel: used.label,
+        deviceVersion: used.version,
+        threads: used.threads,
+        straightThroughNode: straightThroughNode ?? null,
+        representationShape: representationShape.join('×'),
+        lookalike: version,
+        node: process.versions.node,
+        platform: `${process.platform}-${process.arch}`,
+      },
+    });
+
+    const byId = new Map(targets.map((target) => [target.id, target]));
+    const failed: FailedIri[] = [];
+    for await (const iri of generation) {
+      if (iri.kind === 'failed') {
+        log.warn({ targetId: iri.targetId, code: iri.code }, 'an image has no IRI');
+        failed.push(iri);
+      } else {
+        await keepIri({ store, blobs }, lease, iri, byId.get(iri.targetId)!);
+      }
+    }
+    signal.throwIfAborted();
+    await finish(store, lease, { failed, targets, generated: targets.length - failed.length });
+    log.info({ failed: failed.length }, 'the run is done');
+  } finally {
+    await generation.close();
+  }
+}
+
+/** Files first, then the row that names them: a crash in between leaves files that nothing names, which does no harm. */
+async function keepIri({ store, blobs }: Pick<WorkerDependencies, 'store' | 'blobs'>, lease: Lease, iri: GeneratedIri, target: RunTarget): Promise<void> {
+  if (iri.files === undefined) throw new Error('packages/iri gave no files although it was given a codec.');
+  const [image, seed, targetFile] = await Promise.all([keepPng(blobs, iri.files.image), keepPng(blobs, iri.files.seedImage), keepPng(blobs, target.file)]);
+  await saveIri(store, lease, {
+    targetId: iri.targetId,
+    files: { iri: image, seed, target: targetFile },
+    representationDistance: iri.representationDistance,
+    unroundedDistance: iri.unroundedDistance,
+    nullPercentile: iri.nullPercentile,
+    seedDistance: iri.seedDistance,
+    rejectionReason: iri.rejectionReason,
+    stepCount: iri.stepCount,
+    durationMs: iri.durationMs,
+  });
+}
+
+/** @throws WorkerError run.no_iri where every image failed */
+async function finish(store: Store, lease: Lease, { failed, targets, generated }: { readonly failed: readonly FailedIri[]; readonly targets: readonly RunTarget[]; readonly generated: number }): Promise<void> {
+  const [first] = failed;
+  if (first === undefined) return finishRun(store.prisma, lease);
+  if (generated === 0) throw new WorkerError('run.no_iri', `No image of the set has an IRI. ${first.message}`, { code: first.code });
+  const names = failed.map(({ targetId }) => targets.find(({ id }) => id === targetId)?.name ?? targetId);
+  await finishRun(store.prisma, lease, { code: 'run.images_without_iri', message: `${failed.length} of ${targets.length} images have no IRI (${names.join(', ')}). ${first.message}` });
+}
+
+function isLeaseLost(error: unknown, { signal }: LeaseKeeper): boolean {
+  return (signal.aborted && signal.reason === LOST) || (error instanceof StoreError && error.code === 'store.lease_lost');
+}
+
+/** Our own errors are about the run; those of the database and of the system may pass, so the job is tried again. */
+function isFaultOfTheRun(error: unknown): boolean {
+  if (error instanceof LookalikeError) return true;
+  return !(error instanceof Error && (error.name.startsWith('PrismaClient') || 'syscall' in error));
+}
+
+function describe(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof LookalikeError) return { code: error.code, message: error.message };
+  return { code: 'run.unexpected_error', message: 'Something went wrong that Lookalike does not know; the worker’s log has it under this run’s id. Start the run again, and report it if it happens twice.' };
+}

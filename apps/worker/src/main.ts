@@ -1,0 +1,47 @@
+// The worker's process: takes jobs from the queue until it is told to stop. Ready when it prints a line with "event":"ready".
+import { openDevice } from '@lookalike/runtime';
+import { generateIris, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl } from '@lookalike/store';
+import { pino } from 'pino';
+import { handleGenerateIris } from './generate-iris.handler.ts';
+import { STOPPING } from './lease-keeper.ts';
+import { sweepAbandonedRuns } from './sweeper.ts';
+
+const settings = readSettings(process.env);
+const databaseUrl = requireDatabaseUrl(settings);
+const log = pino({ level: settings.logLevel });
+
+// The API migrates too; whoever is first does it, the other waits.
+await migrate(databaseUrl, settings.migrationsDirectory);
+const store = openStore(settings);
+const blobs = await openBlobStore(settings.blobDirectory);
+const queue = await openJobQueue(databaseUrl, { log, worker: true });
+const device = await openDevice('auto', settings.workerBatchThreads === undefined ? {} : { threads: settings.workerBatchThreads });
+
+const stopping = new AbortController();
+const dependencies = { store, blobs, queue, device, log, workerStops: stopping.signal };
+await queue.work(generateIris, (payload) => handleGenerateIris(dependencies, payload));
+const sweeping = sweepAbandonedRuns({ store, queue, log, signal: stopping.signal });
+log.info({ device: device.id, version: device.version, threads: device.threads }, 'waiting for work');
+process.stdout.write(`${JSON.stringify({ event: 'ready', device: device.id })}\n`);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping.signal.aborted) return;
+    log.info({ signal }, 'stopping');
+    stopping.abort(STOPPING);
+    void stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop in order');
+        process.exit(1);
+      },
+    );
+  });
+}
+
+/** Lets the run under way go back into the queue, then lets go of everything in the reverse order of its opening. */
+async function stop(): Promise<void> {
+  await sweeping;
+  await queue.close();
+  await store.close();
+}
