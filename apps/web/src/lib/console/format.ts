@@ -5,9 +5,11 @@ export function formatCount(count: number): string {
   return new Intl.NumberFormat(locale).format(count);
 }
 
-/** A large count in two or three figures: 1.24 M. */
+/** A large count in three figures with an SI prefix: 1.24 M. */
 export function formatMagnitude(count: number): string {
-  return new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(count).replace(/(\d)([A-Z]+)$/i, '$1 $2');
+  const prefixes = ['', 'k', 'M', 'G', 'T', 'P'];
+  const thousands = Math.max(0, Math.min(prefixes.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3)));
+  return `${Number((count / 1000 ** thousands).toPrecision(3))} ${prefixes[thousands] ?? ''}`.trim();
 }
 
 /** A representation distance or score: three decimals, or two figures where those would be 0.000. */

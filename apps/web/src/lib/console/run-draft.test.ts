@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { IriConfiguration } from '../api/views.ts';
+import { fromRunDraft, toRunDraft } from './run-draft.ts';
+
+const base: Omit<IriConfiguration, 'optimiser'> = {
+  objective: { kind: 'regularizer-free' }, seedImage: { kind: 'super-noise' }, stopping: { maximumSteps: 400, targetDistance: 0.01 }, straightThroughLastRelu: true,
+  gate: { maximumDistance: 0.2, maximumNullPercentile: 0.01 }, nullPairCount: 500, batchSize: 32, randomSeed: 'run-1',
+};
+
+it.each<IriConfiguration['optimiser']>([
+  { kind: 'normalised-gradient', stepSize: 1, halvingInterval: 50 },
+  { kind: 'normalised-gradient', stepSize: 1 },
+  { kind: 'adam', learningRate: 0.05, finalLearningRate: 0.001 },
+  { kind: 'adam', learningRate: 0.05 },
+])('a configuration comes out of the form as it went in: %j', (optimiser) => {
+  expect(fromRunDraft(toRunDraft({ ...base, optimiser }))).toEqual({ ...base, optimiser });
+});
+
+it('changing the optimiser brings its own fields, complete', () => {
+  const draft = toRunDraft({ ...base, optimiser: { kind: 'normalised-gradient', stepSize: 1, halvingInterval: 50 } });
+  expect(fromRunDraft({ ...draft, optimiserKind: 'adam' }).optimiser).toEqual({ kind: 'adam', learningRate: 0.05 });
+});

@@ -1,0 +1,59 @@
+import type { IriConfiguration } from '../api/views.ts';
+
+/** A run's configuration as a form holds it: flat, with the fields of both optimisers. NaN stands for an empty number field. */
+export interface RunDraft {
+  seedKind: IriConfiguration['seedImage']['kind'];
+  optimiserKind: IriConfiguration['optimiser']['kind'];
+  stepSize: number;
+  /** NaN: never halved. */
+  halvingInterval: number;
+  learningRate: number;
+  /** NaN: constant. */
+  finalLearningRate: number;
+  maximumSteps: number;
+  targetDistance: number;
+  straightThroughLastRelu: boolean;
+  maximumDistance: number;
+  maximumNullPercentile: number;
+  nullPairCount: number;
+  batchSize: number;
+  randomSeed: string;
+}
+
+/** What the other optimiser's fields begin with. @see Nanda et al. 2023 (step 1); Olah et al. 2017, Lucid (Adam 0.05) */
+const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.05, finalLearningRate: Number.NaN };
+
+export function toRunDraft({ seedImage, optimiser, stopping, straightThroughLastRelu, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
+  return {
+    ...otherOptimiser,
+    ...(optimiser.kind === 'adam'
+      ? { learningRate: optimiser.learningRate, finalLearningRate: optimiser.finalLearningRate ?? Number.NaN }
+      : { stepSize: optimiser.stepSize, halvingInterval: optimiser.halvingInterval ?? Number.NaN }),
+    seedKind: seedImage.kind,
+    optimiserKind: optimiser.kind,
+    ...stopping,
+    straightThroughLastRelu,
+    ...gate,
+    nullPairCount,
+    batchSize,
+    randomSeed,
+  };
+}
+
+/** The configuration that a draft describes. An optional field that is empty is left out. */
+export function fromRunDraft(draft: RunDraft): IriConfiguration {
+  return {
+    objective: { kind: 'regularizer-free' },
+    seedImage: { kind: draft.seedKind },
+    optimiser:
+      draft.optimiserKind === 'adam'
+        ? { kind: 'adam', learningRate: draft.learningRate, ...(Number.isNaN(draft.finalLearningRate) ? {} : { finalLearningRate: draft.finalLearningRate }) }
+        : { kind: 'normalised-gradient', stepSize: draft.stepSize, ...(Number.isNaN(draft.halvingInterval) ? {} : { halvingInterval: draft.halvingInterval }) },
+    stopping: { maximumSteps: draft.maximumSteps, targetDistance: draft.targetDistance },
+    straightThroughLastRelu: draft.straightThroughLastRelu,
+    gate: { maximumDistance: draft.maximumDistance, maximumNullPercentile: draft.maximumNullPercentile },
+    nullPairCount: draft.nullPairCount,
+    batchSize: draft.batchSize,
+    randomSeed: draft.randomSeed,
+  };
+}
