@@ -35,18 +35,9 @@ export async function registerMaterial(client: ApiClient, projectRoot: string): 
   const folder = join(projectRoot, 'photographs');
   const form = new FormData();
   form.set('name', imageSetName);
-  form.set('attribution', new Blob([JSON.stringify(await attributions(folder))]), 'attribution.json');
+  form.set('attribution', await fileOf(join(folder, 'attribution.json')), 'attribution.json');
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.png')).sort()) form.append('files', await fileOf(join(folder, file)), file);
   return { networks: registered, imageSet: dataOf(await client.POST('/api/image-sets', formBody(form))) };
-}
-
-/** Who made each photograph, in the form that the API takes. */
-async function attributions(folder: string): Promise<Record<string, { source: string; author: string; licence: string }>> {
-  // Its form is held by the test beside it.
-  const { photographs } = JSON.parse(await readFile(join(folder, 'attribution.json'), 'utf8')) as {
-    photographs: readonly { file: string; author: string; license: { name: string }; link: string }[];
-  };
-  return Object.fromEntries(photographs.map(({ file, author, license, link }) => [file, { source: link, author, licence: license.name }]));
 }
 
 async function fileOf(path: string): Promise<Blob> {

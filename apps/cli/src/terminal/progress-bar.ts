@@ -2,6 +2,8 @@
 export interface Terminal {
   readonly isInteractive: boolean;
   readonly columns: number;
+  /** A clock in ms. */
+  now(): number;
   write(text: string): void;
 }
 
@@ -12,17 +14,20 @@ export interface ProgressBar {
 }
 
 const barWidth = 28;
-/** Where lines cannot be redrawn, one line is printed for each further tenth. */
+/** Where lines cannot be redrawn, a line is printed for each further tenth, and after this long without one. */
 const plainStep = 0.1;
+const plainIntervalMs = 10_000;
 
-/** Draws progress: one line redrawn in place on a terminal, a line per tenth in a log. */
+/** Draws progress: one line redrawn in place on a terminal, a line now and then in a log. */
 export function createProgressBar(terminal: Terminal, label: string): ProgressBar {
   let nextPlainShare = 0;
+  let lastPlainMs = -Infinity;
   const line = (share: number, note: string): string => `${label} ${barOf(share)} ${note}`.slice(0, Math.max(20, terminal.columns - 1));
   return {
     update(share, note) {
       if (terminal.isInteractive) terminal.write(`\r\x1b[2K${line(share, note)}`);
-      else if (share >= nextPlainShare) {
+      else if (share >= nextPlainShare || terminal.now() - lastPlainMs >= plainIntervalMs) {
+        lastPlainMs = terminal.now();
         terminal.write(`${label} ${Math.floor(share * 100)} % ${note}\n`);
         nextPlainShare = (Math.floor(share / plainStep) + 1) * plainStep;
       }
