@@ -58,10 +58,12 @@ export function representationGraph(network: Graph, layer: string): Representati
  * @throws graph.no_gradient when no gradient reaches the pixels.
  * @see Nanda et al. 2023; Engstrom et al. 2019 for the fake ReLU
  */
-export function stepGraph({ graph: network, input, output }: RepresentationGraph, objective: Objective, straightThrough: boolean): StepGraph {
-  const b = new GraphBuilder(renamed(network, input));
-  const target = b.input(stepValues.target, { type: 'float32', shape: b.shapeOf(output) });
-  const distance = b.append('Identity', [appendRelativeDistance(b, output, target)], {}, { outputs: [stepValues.distance] })[0]!;
+export function stepGraph({ graph: network, input }: RepresentationGraph, objective: Objective, straightThrough: boolean): StepGraph {
+  const start = renamed(network, input);
+  const representation = start.outputs[0]!;
+  const b = new GraphBuilder(start);
+  const target = b.input(stepValues.target, { type: 'float32', shape: b.shapeOf(representation) });
+  const distance = b.append('Identity', [appendRelativeDistance(b, representation, target)], {}, { outputs: [stepValues.distance] })[0]!;
   const objectiveValue = appendObjective(b, objective, { image: stepValues.image, distance });
   b.setOutputs([distance]);
   const straightThroughNode = straightThrough ? lastRelu(network) : undefined;

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { GraphBuilder } from '@lookalike/graph';
+import { openDevice } from '@lookalike/runtime';
+import type { Device } from '@lookalike/runtime';
+import { defaultIriConfiguration, generateIris, relativeDistance } from './index.ts';
+import type { FinishedIri, GeneratedIri, GenerateIrisOptions, IriConfiguration, IriProgress, Target } from './index.ts';
+import { tinyImage, tinyNetwork } from './testing/tiny-network.ts';
+
+const device = await openDevice('onnxruntime-cpu', { threads: 1 });
+const targets: Target[] = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ id, hash: `hash of ${id}`, pixels: tinyImage(id) }));
+const configuration: IriConfiguration = { ...defaultIriConfiguration(), stopping: { maximumSteps: 120, targetDistance: 0.02 }, batchSize: 4 };
+const base: GenerateIrisOptions = { device, network: tinyNetwork(), layer: 'pooled', configuration, targets, now: () => 0 };
+
+async function generate(changes: Partial<GenerateIrisOptions> = {}): Promise<FinishedIri[]> {
+  const iris: FinishedIri[] = [];
+  for await (const iri of await generateIris({ ...base, ...changes })) iris.push(iri);
+  return iris;
+}
+
+function generated(iris: readonly FinishedIri[]): GeneratedIri[] {
+  return iris.filter((iri) => iri.kind === 'generated').sort((a, b) => (a.targetId < b.targetId ? -1 : 1));
+}
+
+describe('generateIris', () => {
+  it('gives every target an image that is represented alike, starting from noise', async () => {
+    const iris = generated(await generate());
+    expect(iris.map(({ targetId }) => targetId)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    for (const iri of iris) {
+      expect(iri.representationDistance).toBeLessThanOrEqual(0.021);
+      expect(iri.seedDistance).toBeGreaterThan(iri.representationDistance);
+      expect(iri).toMatchObject({ nullPercentile: 0, accepted: true });
+      expect(iri.image).toHaveLength(48);
+    }
+  });
+
+  it('states d as a separate look at the 8-bit image finds it', async () => {
+    const [iri] = generated(await generate());
+    const executable = await device.open({ ...tinyNetwork(), outputs: ['pooled'] });
+    const look = async (pixels: Float32Array) => (await executable.run({ picture: { type: 'float32', shape: [1, 3, 4, 4], data: pixels } }))['pooled']!.data as Float32Array;
+    const d = relativeDistance(await look(Float32Array.from(iri!.image, (byte) => byte / 255)), await look(targets[0]!.pixels));
+    expect(iri!.representationDistance).toBeCloseTo(d, 6);
+  });
+
+  it('gives the same bytes for the same seed, and others for another', async () => {
+    const bytes = async (randomSeed: string) => generated(await generate({ configuration: { ...configuration, randomSeed } })).map(({ image, seedImage }) => [[...image], [...seedImage]]);
+    const first = await bytes('one');
+    expect(await bytes('one')).toEqual(first);
+    expect(await bytes('two')).not.toEqual(first);
+  });
+
+  it('gives the same seed images, and as good results, in another batch size or order', async () => {
+    const one = generated(await generate());
+    const other = generated(await generate({ targets: [...targets].reverse(), configuration: { ...configuration, batchSize: 1 } }));
+    expect(other.map(({ seedImage }) => seedImage)).toEqual(one.map(({ seedImage }) => seedImage));
+    other.forEach((iri, i) => expect(Math.abs(iri.representationDistance - one[i]!.representationDistance)).toBeLessThan(0.01));
+  });
+
+  it('goes on where it stopped: what is done is left out, and the null distribution is still of the whole set', async () => {
+    const whole = await generateIris(base);
+    await whole.close();
+    const rest = await generateIris({ ...base, alreadyDone: ['b', 'd'] });
+    expect(rest.nullDistribution).toEqual(whole.nullDistribution);
+    const ids: string[] = [];
+    for await (const iri of rest) ids.push(iri.targetId);
+    expect(ids.sort()).toEqual(['a', 'c', 'e', 'f']);
+  });
+
+  it('knows the null distribution and what it runs on before the first step', async () => {
+    const generation = await generateIris(base);
+    expect(generation.nullDistribution).toMatchObject({ count: 30, isComplete: true });
+    expect(generation.nullDistribution.values[0]).toBeGreaterThan(0);
+    expect(generation.environment).toEqual({ device: { id: device.id, label: device.label, version: device.version, threads: 1 }, layer: 'pooled', representationShape: [6], straightThroughNode: 'last relu' });
+    await generation.close();
+  });
+
+  it('keeps an image that fails the gate, marked and with the reason', async () => {
+    const [iri] = generated(await generate({ configuration: { ...configuration, stopping: { maximumSteps: 1, targetDistance: 0 }, gate: { maximumDistance: 0.001, maximumNullPercentile: 0 } } }));
+    expect(iri).toMatchObject({ accepted: false, rejectionReason: 'distance_above_maximum', stepCount: 1 });
+    expect(iri!.image).toHaveLength(48);
+  });
+
+  it('audits what was decoded from the file, so a lossy file is found out', async () => {
+    const codec = { encode: async (bytes: Uint8Array) => bytes.map((byte) => byte & 0xc0), decode: async (file: Uint8Array) => file };
+    const [iri] = generated(await generate({ codec }));
+    expect(iri!.files!.image).toEqual(iri!.image);
+    expect(iri!.image.every((byte) => (byte & 0x3f) === 0)).toBe(true);
+    expect(iri!.representationDistance).toBeGreaterThan(iri!.unroundedDistance * 1.5);
+  });
+
+  it('fails one target whose representation is 0, and finishes the others', async () => {
+    // Every unit of the convolution is dead but for white pixels.
+    const network = ((): GenerateIrisOptions['network'] => {
+      const b = new GraphBuilder();
+      b.append('ReduceMean', [b.relu(b.sub(b.input('picture', { type: 'float32', shape: ['N', 3, 4, 4] }), 0.5)), b.integers([2, 3])], { keepdims: 0 }, { outputs: ['pooled'] });
+      b.output('pooled');
+      return b.build();
+    })();
+    const black: Target = { id: 'black', hash: 'black', pixels: new Float32Array(48) };
+    const iris = await generate({ network, targets: [...targets, black] });
+    expect(iris.filter(({ kind }) => kind === 'failed')).toEqual([
+      { kind: 'failed', targetId: 'black', code: 'iri.zero_representation', message: expect.stringMatching(/0 everywhere/), stepCount: 0, durationMs: 0 },
+    ]);
+    expect(generated(iris)).toHaveLength(6);
+  });
+
+  it('fails one target when the device returns NaN, with the step and the last finite d, and finishes the others', async () => {
+    const iris = await generate({ device: spoiling(device, 5), configuration: { ...configuration, batchSize: 6, stopping: { maximumSteps: 20, targetDistance: 0 } } });
+    expect(iris.find(({ kind }) => kind === 'failed')).toMatchObject({ targetId: 'a', code: 'iri.not_finite', stepCount: 5, lastFiniteDistance: expect.any(Number), message: expect.stringMatching(/after step 5/) });
+    expect(generated(iris)).toHaveLength(5);
+  });
+
+  it('stops on abort after what is finished, and gives the device back', async () => {
+    const controller = new AbortController();
+    const counting = countOpen(device);
+    const seen: string[] = [];
+    const running = (async () => {
+      for await (const iri of await generateIris({ ...base, device: counting.device, configuration: { ...configuration, batchSize: 1 }, signal: controller.signal })) {
+        seen.push(iri.targetId);
+        controller.abort(new Error('enough'));
+      }
+    })();
+    await expect(running).rejects.toThrow('enough');
+    expect(seen).toHaveLength(1);
+    expect(counting.open()).toBe(0);
+  });
+
+  it('gives the device back when it is through, when the caller stops early, and when it is not run at all', async () => {
+    const counting = countOpen(device);
+    await generate({ device: counting.device });
+    expect(counting.open()).toBe(0);
+    for await (const _ of await generateIris({ ...base, device: counting.device })) break;
+    expect(counting.open()).toBe(0);
+    await (await generateIris({ ...base, device: counting.device })).close();
+    expect(counting.open()).toBe(0);
+    await expect(generateIris({ ...base, device: counting.device, targets: targets.slice(0, 1) })).rejects.toMatchObject({ code: 'iri.too_few_images' });
+    expect(counting.open()).toBe(0);
+  });
+
+  it('tells how far it is, ending with every image done', async () => {
+    const reports: IriProgress[] = [];
+    let time = 0;
+    await generate({ now: () => (time += 100), alreadyDone: ['f'], onProgress: (progress) => reports.push(progress) });
+    expect(reports[0]).toMatchObject({ done: 1, total: 6, meanDistance: expect.any(Number), secondsLeft: expect.any(Number) });
+    expect(reports.at(-1)).toMatchObject({ done: 6, total: 6, secondsLeft: 0, imagesPerSecond: expect.any(Number) });
+    reports.forEach((report, i) => expect(report.done).toBeGreaterThanOrEqual(reports[i - 1]?.done ?? 0));
+  });
+
+  it('refuses bad input before the first step', async () => {
+    const refused: [string, Partial<GenerateIrisOptions>][] = [
+      ['iri.bad_configuration', { configuration: { ...configuration, batchSize: 0 } }],
+      ['iri.bad_configuration', { configuration: { ...configuration, patience: 3 } as IriConfiguration }],
+      ['graph.unknown_layer', { layer: 'pool' }],
+      ['iri.duplicate_target', { targets: [...targets, targets[0]!] }],
+      ['iri.bad_target', { targets: [{ id: 'x', hash: 'x', pixels: new Float32Array(3) }] }],
+      ['iri.bad_target', { targets: [{ id: 'x', hash: 'x', pixels: new Float32Array(48).fill(255) }] }],
+      ['iri.bad_target', { targets: [{ id: 'x', hash: 'x', pixels: new Float32Array(48).fill(Number.NaN) }] }],
+      ['iri.too_few_images', { targets: [] }],
+    ];
+    for (const [code, changes] of refused) await expect(generateIris({ ...base, ...changes }), code).rejects.toMatchObject({ code });
+  });
+});
+
+/** The device, but the first image's d is NaN from the n-th run of a step graph on. */
+function spoiling(real: Device, from: number): Device {
+  return {
+    ...real,
+    async open(graph, options) {
+      const executable = await real.open(graph, options);
+      let runs = 0;
+      return {
+        close: () => executable.close(),
+        async run(feeds) {
+          const results = await executable.run(feeds);
+          if (results['gradient'] !== undefined && runs++ === from) (results['distance']!.data as Float32Array)[0] = Number.NaN;
+          return results;
+        },
+      };
+    },
+  };
+}
+
+/** The device, counting what is open on it. */
+function countOpen(real: Device): { device: Device; open: () => number } {
+  let count = 0;
+  return {
+    open: () => count,
+    device: {
+      ...real,
+      async open(graph, options) {
+        const executable = await real.open(graph, options);
+        count += 1;
+        let closed = false;
+        return {
+          run: (feeds) => executable.run(feeds),
+          async close() {
+            if (!closed) count -= 1;
+            closed = true;
+            await executable.close();
+          },
+        };
+      },
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createOptimiser } from './optimisers/index.ts';
+import { search } from './search.ts';
+import type { SearchItem, SearchOptions, SearchOutcome } from './search.ts';
+import type { StepCall, StepFunction } from './step-batch.ts';
+
+const size = 3;
+
+/** An image's "network" here: d is the distance of its pixels to its target representation, relative to its length. */
+const pixelDistance: StepFunction = async ({ count, images, targetRepresentations }) => {
+  const distances = new Float32Array(count);
+  const gradients = new Float32Array(count * size);
+  for (let n = 0; n < count; n++) {
+    const difference = Array.from({ length: size }, (_, i) => images[n * size + i]! - targetRepresentations[n * size + i]!);
+    const length = Math.hypot(...targetRepresentations.subarray(n * size, (n + 1) * size));
+    distances[n] = Math.hypot(...difference) / length;
+    difference.forEach((value, i) => { gradients[n * size + i] = value / (Math.hypot(...difference) || 1) / length; });
+  }
+  return { distances, gradients };
+};
+
+/** The target of an item is its number written as colours, so a step function can tell which item it sees. */
+const target = (k: number): Float32Array => Float32Array.of(0.1 + 0.01 * k, 0.5, 0.9);
+const items = (count: number): SearchItem[] => Array.from({ length: count }, (_, k) => ({ id: `item ${k}`, seed: new Uint8Array(size), targetRepresentation: target(k) }));
+const itemOf = (call: StepCall, n: number): number => Math.round((call.targetRepresentations[n * size]! - 0.1) * 100);
+
+const base = {
+  step: pixelDistance,
+  optimiser: createOptimiser({ kind: 'adam', learningRate: 0.05 }, 60),
+  maximumSteps: 60,
+  targetDistance: 0.02,
+  batchSize: 4,
+  straightThroughSteps: 0,
+  now: () => 0,
+} satisfies Omit<SearchOptions, 'items'>;
+
+async function collect(options: SearchOptions): Promise<SearchOutcome[]> {
+  const outcomes: SearchOutcome[] = [];
+  for await (const outcome of search(options)) outcomes.push(outcome);
+  return outcomes;
+}
+
+/** A step function that finishes item k after `needed[k]` steps, and remembers the calls. */
+function scripted(needed: readonly number[]) {
+  const calls: number[][] = [];
+  const steps = new Map<number, number>();
+  const step: StepFunction = async (call) => {
+    const members = Array.from({ length: call.count }, (_, n) => itemOf(call, n));
+    calls.push(members);
+    const distances = Float32Array.from(members, (k) => {
+      const made = steps.get(k) ?? 0;
+      steps.set(k, made + 1);
+      return made >= needed[k]! ? 0 : 1;
+    });
+    return { distances, gradients: new Float32Array(call.count * size).fill(1) };
+  };
+  return { calls, step };
+}
+
+describe('search', () => {
+  it('finds an 8-bit image of small d for every item', async () => {
+    const outcomes = await collect({ ...base, items: items(10) });
+    expect(outcomes).toHaveLength(10);
+    for (const outcome of outcomes) {
+      if (outcome.kind !== 'found') throw new Error('expected an image');
+      expect(outcome.distance).toBeLessThanOrEqual(0.02);
+      const k = Number(outcome.id.slice(5));
+      const difference = Math.hypot(...target(k).map((value, i) => value - outcome.image[i]! / 255));
+      expect(outcome.distance).toBeCloseTo(difference / Math.hypot(...target(k)), 5);
+    }
+  });
+
+  it('finishes every item exactly once, keeps no place idle while any waits, and asks for no item after it is finished', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 25 }), fc.integer({ min: 1, max: 7 }), async (needed, batchSize) => {
+      const { calls, step } = scripted(needed);
+      const outcomes = await collect({ ...base, items: items(needed.length), batchSize, step });
+      expect(outcomes.map(({ id }) => id).sort()).toEqual(items(needed.length).map(({ id }) => id).sort());
+      outcomes.forEach((outcome) => expect(outcome.stepCount).toBe(needed[Number(outcome.id.slice(5))]));
+
+      const left = needed.map((steps) => steps + 1);
+      for (const members of calls) {
+        const unfinished = left.filter((steps) => steps > 0).length;
+        expect(members.length).toBe(Math.min(batchSize, unfinished));
+        expect(new Set(members).size).toBe(members.length);
+        for (const k of members) left[k]! -= 1;
+      }
+      expect(left.every((steps) => steps === 0)).toBe(true);
+    }), { numRuns: 60 });
+  });
+
+  it('gives an item the same image whatever the batch', async () => {
+    const byId = (outcomes: readonly SearchOutcome[]) => new Map(outcomes.map((outcome) => [outcome.id, outcome.kind === 'found' && [...outcome.image]]));
+    const one = byId(await collect({ ...base, items: items(7), batchSize: 1 }));
+    expect(byId(await collect({ ...base, items: items(7), batchSize: 3 }))).toEqual(one);
+    expect(byId(await collect({ ...base, items: items(7).reverse(), batchSize: 7 }))).toEqual(one);
+  });
+
+  it('stops at the step limit and keeps the best image seen, not the last', async () => {
+    const distances = [0.9, 0.4, 0.6, 0.5];
+    let call = 0;
+    const step: StepFunction = async () => ({ distances: Float32Array.of(distances[call++]!), gradients: new Float32Array(size).fill(-1) });
+    const [outcome] = await collect({ ...base, items: items(1), maximumSteps: 3, step });
+    expect(outcome).toMatchObject({ kind: 'found', stepCount: 3, bestStep: 1 });
+    expect(outcome).toHaveProperty('distance', Math.fround(0.4));
+  });
+
+  it('keeps the seed when no step makes it better', async () => {
+    const step: StepFunction = async ({ images }) => ({ distances: Float32Array.of(0.5 + images[0]!), gradients: new Float32Array(size).fill(-1) });
+    const [outcome] = await collect({ ...base, items: items(1), maximumSteps: 5, step });
+    expect(outcome).toMatchObject({ kind: 'found', bestStep: 0, image: new Uint8Array(size) });
+  });
+
+  it('only asks about images that a file can hold', async () => {
+    const step: StepFunction = async (call) => {
+      expect([...call.images].every((pixel) => pixel === Math.fround(Math.round(pixel * 255) / 255))).toBe(true);
+      return pixelDistance(call);
+    };
+    await collect({ ...base, items: items(3), step });
+  });
+
+  it('stops one image at a d that is not a number, with the step and the last finite d, and goes on with the others', async () => {
+    let seen = 0;
+    const step: StepFunction = async (call) => {
+      const result = await pixelDistance(call);
+      for (let n = 0; n < call.count; n++) if (itemOf(call, n) === 1 && ++seen === 4) result.distances[n] = Number.NaN;
+      return result;
+    };
+    const outcomes = await collect({ ...base, items: items(3), step });
+    const stopped = outcomes.find(({ id }) => id === 'item 1');
+    expect(stopped).toMatchObject({ kind: 'not-finite', stepCount: 3, lastFiniteDistance: expect.closeTo(0.8, 0) });
+    expect(outcomes.filter(({ kind }) => kind === 'found')).toHaveLength(2);
+  });
+
+  it('stops an image whose gradient is not a number', async () => {
+    const step: StepFunction = async () => ({ distances: Float32Array.of(0.7), gradients: Float32Array.of(0, Number.NaN, 0) });
+    expect(await collect({ ...base, items: items(1), step })).toEqual([{ kind: 'not-finite', id: 'item 0', stepCount: 0, lastFiniteDistance: Math.fround(0.7), durationMs: 0 }]);
+  });
+
+  it('passes the gradient straight through during each image’s own first steps only', async () => {
+    const early = new Map<number, number>();
+    const late = new Map<number, number>();
+    const { step } = scripted([5, 2, 7, 4]);
+    const counting: StepFunction = async (call) => {
+      for (let n = 0; n < call.count; n++) {
+        const counts = call.straightThrough ? early : late;
+        counts.set(itemOf(call, n), (counts.get(itemOf(call, n)) ?? 0) + 1);
+      }
+      return step(call);
+    };
+    await collect({ ...base, items: items(4), batchSize: 2, straightThroughSteps: 3, step: counting });
+    expect([0, 1, 2, 3].map((k) => early.get(k) ?? 0)).toEqual([3, 3, 3, 3]);
+    expect([0, 1, 2, 3].map((k) => late.get(k) ?? 0)).toEqual([3, 0, 5, 2]);
+  });
+
+  it('stops when it is aborted, and what is finished has been handed over', async () => {
+    const controller = new AbortController();
+    const found: string[] = [];
+    const running = (async () => {
+      for await (const { id } of search({ ...base, items: items(6), batchSize: 1, signal: controller.signal })) {
+        found.push(id);
+        if (found.length === 2) controller.abort(new Error('stopped by the experimenter'));
+      }
+    })();
+    await expect(running).rejects.toThrow('stopped by the experimenter');
+    expect(found).toEqual(['item 0', 'item 1']);
+  });
+
+  it('passes a failure of the device on', async () => {
+    await expect(collect({ ...base, items: items(2), step: async () => Promise.reject(new Error('the device is gone')) })).rejects.toThrow('the device is gone');
+  });
+
+  it('reports what is finished, waiting and in work after every step', async () => {
+    const { step } = scripted([1, 3, 0]);
+    const reports: string[] = [];
+    await collect({ ...base, items: items(3), batchSize: 2, step, onStep: ({ finished, waiting, active, stepsMade }) => reports.push(`${finished} ${waiting} ${active.map(({ stepCount }) => stepCount)} ${stepsMade}`) });
+    expect(reports).toEqual(['0 1 1,1 2', '1 1 2 4', '2 0 3 6', '3 0  7']);
+  });
+});
