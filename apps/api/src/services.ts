@@ -13,15 +13,16 @@ import { studyService } from './routes/studies/service.ts';
 
 /** Every service takes of the dependencies what it needs; its type says what that is. */
 export function createServices(dependencies: Dependencies): Services {
+  const studies = studyService(dependencies);
   return {
     health: healthService(dependencies),
     signIns: signInService(dependencies),
     networks: networkService(dependencies),
     imageSets: imageSetService(dependencies),
     runs: runService(dependencies),
-    studies: studyService(dependencies),
+    studies,
     results: resultsService(dependencies),
-    dataset: datasetService(),
+    dataset: datasetService(dependencies, studies),
     files: fileService(dependencies),
     rater: raterService(dependencies),
   };

@@ -32,7 +32,7 @@ export async function sendSecurityHeaders(app: FastifyInstance, { https }: { htt
   });
 }
 
-/** The API's documentation at /docs. It brings its own inline style and script, which its own policy lists by hash. */
+/** The API's documentation at /docs. Its page has a policy of its own; what it asks of other hosts is taken out of that. */
 export async function serveDocumentation(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',

@@ -14,7 +14,6 @@ const serverAddress = /^\/(api|docs)(\/|$)/;
 export async function serveWebApp(app: FastifyInstance, webDirectory: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: webDirectory,
-    index: false,
     cacheControl: false,
     decorateReply: false,
     setHeaders: (response, file) => {

@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../testing/test-app.ts';
+
+let test: TestApp;
+let webDirectory: string;
+beforeAll(async () => {
+  webDirectory = await mkdtemp(path.join(os.tmpdir(), 'lookalike-web-'));
+  test = await startTestApp({ webDirectory });
+});
+afterAll(() => test.close());
+
+const get = (url: string) => test.app.inject({ url });
+
+describe('the web app', () => {
+  it('before it is built, pages say so and the API works', async () => {
+    expect((await get('/s/some-link')).json()).toMatchObject({ status: 503, code: 'server.web_not_built', fix: expect.stringContaining('npm run build') });
+    expect((await get('/api/health')).json()).toEqual({ status: 'ok', version: '0.1.0', database: 'ok' });
+  });
+
+  it('once built, every address outside the API is its page; files with a hash in their name may be kept', async () => {
+    await mkdir(path.join(webDirectory, '_app/immutable'), { recursive: true });
+    await writeFile(path.join(webDirectory, 'index.html'), '<!doctype html><title>Lookalike</title>');
+    await writeFile(path.join(webDirectory, '_app/immutable/start.abc.js'), 'export {};');
+    await writeFile(path.join(webDirectory, 'favicon.svg'), '<svg/>');
+    for (const url of ['/', '/s/some-link', '/console/studies/1?tab=results']) {
+      const page = await get(url);
+      expect([page.statusCode, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, 'text/html; charset=utf-8', 'no-cache']);
+      expect(page.body).toContain('<title>Lookalike</title>');
+    }
+    expect((await get('/_app/immutable/start.abc.js')).headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-type': expect.stringContaining('javascript') });
+    expect((await get('/favicon.svg')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('a missing file is missing, and no way leads out of the folder', async () => {
+    expect((await get('/_app/immutable/old.js')).json()).toMatchObject({ status: 404, code: 'request.not_found' });
+    for (const url of ['/../package.json', '/%2e%2e/%2e%2e/etc/passwd.txt', '/..%2fpackage.json']) expect((await get(url)).statusCode).toBeGreaterThanOrEqual(400);
+    expect((await test.app.inject({ method: 'POST', url: '/s/some-link' })).json()).toMatchObject({ status: 404, code: 'request.not_found' });
+  });
+});
+
+it('pages may run only scripts of this server and be framed by nobody', async () => {
+  const { headers } = await get('/');
+  const policy = String(headers['content-security-policy']);
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain('upgrade-insecure-requests');
+  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' });
+  expect(headers['strict-transport-security']).toBeUndefined();
+});
+
+it('the documentation is at /docs, with a policy of its own', async () => {
+  const page = await get('/docs');
+  expect(page.statusCode).toBe(200);
+  expect(page.body).toContain('swagger-ui');
+  expect(page.headers['content-security-policy']).toMatch(/script-src 'self' ?;/);
+  expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  expect((await get('/docs/json')).json()).toMatchObject({ openapi: '3.1.0', paths: { '/api/runs': {} } });
+});
+
+describe('errors have one form', () => {
+  const post = (payload: string, type = 'application/json') => test.app.inject({ method: 'POST', url: '/api/sign-in', payload, headers: { 'content-type': type } });
+
+  it.each([
+    ['an unknown address', () => get('/api/nothing'), 404, 'request.not_found'],
+    ['text that is not JSON', () => post('{"email":'), 400, 'request.not_json'],
+    ['an empty body', () => post(''), 400, 'request.not_json'],
+    ['another media type', () => post('a=b', 'text/csv'), 415, 'request.media_type'],
+    ['a body that is too large', () => post(JSON.stringify({ email: 'x'.repeat(2_000_000) })), 413, 'request.too_large'],
+    ['a body with faults', () => post('{"email":"","more":1}'), 400, 'request.invalid'],
+  ])('%s', async (_name, request, status, code) => {
+    const reply = await request();
+    expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(reply.headers['cache-control']).toBe('no-store');
+    expect(reply.json()).toMatchObject({ type: `urn:lookalike:problem:${code}`, title: expect.any(String), status, code, detail: expect.any(String), requestId: reply.headers['x-request-id'] });
+  });
+
+  it('every fault is listed with its place and what to do', async () => {
+    const { issues } = (await post('{"email":"","more":1}')).json();
+    expect(issues).toEqual(
+      expect.arrayContaining([
+        { path: '/password', code: 'request.required', message: 'is missing.', fix: 'Add "password".' },
+        { path: '/more', code: 'request.additionalProperties', message: 'is not a known field.', fix: expect.stringContaining('Remove "more"') },
+        expect.objectContaining({ path: '/email', code: 'request.minLength' }),
+      ]),
+    );
+  });
+});
+
+it('a failure of the server is logged in full and told with nothing but the request’s id', async () => {
+  const { prisma } = test.store;
+  const original = prisma.experimenter.findUnique;
+  Object.assign(prisma.experimenter, { findUnique: () => Promise.reject(new Error('password of the database is hunter2')) });
+  const reply = await test.app.inject({ method: 'POST', url: '/api/sign-in', payload: { email: 'a@b', password: 'my secret' } });
+  Object.assign(prisma.experimenter, { findUnique: original });
+  expect(reply.json()).toMatchObject({ status: 500, code: 'server.failed' });
+  expect(reply.body).not.toContain('hunter2');
+  const line = test.logLines.find((each) => each.includes('hunter2')) ?? '';
+  expect(line).toContain(String(reply.headers['x-request-id']));
+  expect(line).not.toContain('my secret');
+});
