@@ -1,0 +1,6 @@
+export { appendNlpd, nlpd, nlpdScaleCount } from './nlpd.ts';
+export { appendMsSsim, msSsim, msSsimExponents } from './ms-ssim.ts';
+export type { ImageSize, PerceptualDistance } from './image-pair.ts';
+export { simulatedObserver } from './simulated-observer.ts';
+export type { ObservedTrial } from './simulated-observer.ts';
+export { PerceptionError } from './perception-error.ts';
