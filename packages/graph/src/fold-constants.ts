@@ -6,8 +6,11 @@ import type { Numbers } from './operators/definition.ts';
 import { removeDeadNodes } from './remove-dead-nodes.ts';
 import { elementCount, makeTensor, toDoubles } from './tensor.ts';
 
-/** Constants that would grow beyond this many values are computed when the graph runs: a file of repeated numbers helps nobody. */
-const largestFolded = 64 * 1024 * 1024;
+/** A result may be this many values, or four times what it is made of; a larger one (an Expand, say) is computed when the graph runs. */
+const alwaysFolded = 1024 * 1024;
+const greatestGrowth = 4;
+/** Above this many multiply-adds the reference arithmetic would take seconds. */
+const mostMultiplyAdds = 1e8;
 
 /**
  * Computes everything that does not depend on an input: constant subgraphs and shape computations become constants,
@@ -25,7 +28,7 @@ function foldKnownValues(graph: Graph): Graph {
   for (const [name, tensor] of constants) known.set(name, probeConstant(tensor));
   const nodes: GraphNode[] = [];
   for (const original of graph.nodes) {
-    const node = original.operator === 'Reshape' ? withConstantShape(original, known, constants) : original;
+    const node = ['Reshape', 'Expand'].includes(original.operator) ? withConstantShape(original, known, constants) : original;
     const results = inferNode(node, node.inputs.map((name) => known.get(name)));
     const folded = foldNode(graph, node, results, constants);
     node.outputs.forEach((name, i) => {
@@ -44,10 +47,17 @@ function foldNode(graph: Graph, node: GraphNode, results: readonly Probed[], con
   if (results.every(isSameForEveryBatch)) return results.map(([{ type, shape, values }]) => makeTensor(type, shape, values!()));
   const inputs = node.inputs.map((name) => (name === '' ? undefined : constants.get(name)));
   const isConstant = node.inputs.every((name, i) => name === '' || inputs[i] !== undefined);
-  if (!isConstant || results.some(([{ shape }]) => elementCount(shape) > largestFolded)) return undefined;
+  if (!isConstant || !isWorthFolding(node, inputs, results)) return undefined;
   const numbers = inputs.map((tensor): Numbers | undefined => tensor && { type: tensor.type, shape: tensor.shape, data: toDoubles(tensor) });
   const outputs = results.map(([known]) => known);
   return definitionOf(node).evaluate(node, numbers, outputs).map((data, i) => makeTensor(outputs[i]!.type, outputs[i]!.shape, data));
+}
+
+function isWorthFolding(node: GraphNode, inputs: readonly (Tensor | undefined)[], results: readonly Probed[]): boolean {
+  const before = inputs.reduce((sum, tensor) => sum + (tensor === undefined ? 0 : elementCount(tensor.shape)), 0);
+  const after = results.reduce((sum, [{ shape }]) => sum + elementCount(shape), 0);
+  const known = inputs.map((tensor) => tensor && probeConstant(tensor)[0]);
+  return after <= Math.max(alwaysFolded, greatestGrowth * before) && definitionOf(node).multiplyAdds(node, known, results.map(([first]) => first)) <= mostMultiplyAdds;
 }
 
 /** Large constants are left to evaluation, which does not compute them twice. */
@@ -57,17 +67,23 @@ function isSameForEveryBatch([first, second]: Probed): boolean {
   return a.length === b.length && a.every((value, i) => Object.is(value, b[i]!));
 }
 
-/** A target shape that depends on the batch in one place only is written as a constant with −1 there. */
+/**
+ * Writes a target shape that is computed from the batch as a constant where that is possible: in a Reshape −1 stands for the one
+ * size of the result that varies, in an Expand 1 for a size that the input has already.
+ */
 function withConstantShape(node: GraphNode, known: Map<string, Probed>, constants: Map<string, Tensor>): GraphNode {
-  const name = node.inputs[1]!;
-  const probed = known.get(name);
-  if (constants.has(name) || probed?.[0].values === undefined || probed[1].values === undefined) return node;
-  const [first, second] = [probed[0].values(), probed[1].values()];
-  const varying = first.reduce((count, size, i) => count + (size === second[i] ? 0 : 1), 0);
-  if (varying > 1 || (varying === 1 && first.includes(-1))) return node;
+  const [data, name] = node.inputs as [string, string];
+  if (constants.has(name)) return node;
+  const [[first, second]] = inferNode(node, [known.get(data), known.get(name)]) as [Probed];
+  const varies = first.shape.map((size, axis) => size !== second.shape[axis]);
+  const rank = first.shape.length;
+  const isInInput = (axis: number): boolean => known.get(data)!.every(({ shape }, probe) => shape.at(axis - rank) === [first, second][probe]!.shape[axis]);
+  const isPossible = node.operator === 'Reshape' ? varies.filter(Boolean).length <= 1 : varies.every((isOpen, axis) => !isOpen || isInInput(axis));
+  if (!isPossible) return node;
+  const placeholder = node.operator === 'Reshape' ? -1 : 1;
+  const tensor = makeTensor('int64', [rank], first.shape.map((size, axis) => (varies[axis] ? placeholder : size)));
   const constantName = `${name} of ${node.name}`;
-  constants.set(constantName, makeTensor('int64', [first.length], first.map((size, i) => (size === second[i] ? size : -1))));
-  known.set(constantName, probeConstant(constants.get(constantName)!));
-  return { ...node, inputs: [node.inputs[0]!, constantName] };
+  constants.set(constantName, tensor);
+  known.set(constantName, probeConstant(tensor));
+  return { ...node, inputs: [data, constantName] };
 }
-

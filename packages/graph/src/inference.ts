@@ -51,7 +51,12 @@ export function inferNode(node: GraphNode, inputs: readonly (Probed | undefined)
   checkArity(node, definition);
   const [first, second] = ([0, 1] as const).map((probe) => {
     const known = inputs.map((input) => input?.[probe]);
-    return withValues(node, definition, known, definition.infer(node, known));
+    const outputs = definition.infer(node, known);
+    for (const { shape } of outputs) {
+      if (shape.every((size) => Number.isSafeInteger(size) && size >= 0)) continue;
+      throw new GraphError('graph.shape_mismatch', `${node.operator} "${node.name}" would have the shape [${shape.join(', ')}]; sizes must be whole and not negative.`, { node: node.name, operator: node.operator });
+    }
+    return withValues(node, definition, known, outputs);
   });
   return first!.map((known, i) => [known, second![i]!]);
 }

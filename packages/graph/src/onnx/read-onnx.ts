@@ -30,7 +30,7 @@ const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'I
  * @throws graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx for bytes that are not a whole ONNX file;
  *   graph.unknown_operator naming every operator that is not supported, its node, and what is; graph.unsupported_opset;
  *   graph.control_flow; graph.dynamic_size when a size other than the batch is open and not given; graph.external_data_missing;
- *   graph.cycle; graph.duplicate_value; graph.unknown_value; graph.non_finite_weights; graph.shape_mismatch
+ *   graph.cycle; graph.duplicate_value; graph.no_output; graph.unknown_value; graph.non_finite_weights; graph.shape_mismatch
  * @see https://onnx.ai/onnx/repo-docs/IR.html
  */
 export function readOnnx(bytes: Uint8Array, { inputSizes = {}, externalData = new Map() }: ReadOnnxOptions = {}): Graph {
@@ -54,7 +54,15 @@ export function readOnnx(bytes: Uint8Array, { inputSizes = {}, externalData = ne
   const outputs = new Set(message.outputs.map(({ name }) => name));
   const fixedBatch = batchOf(message);
   const importer = new Importer(b, { opset, outputs, externalData, fixedBatch });
-  for (const node of nodes) importer.add(node);
+  for (const node of nodes) {
+    try {
+      importer.add(node);
+    } catch (cause) {
+      if (cause instanceof GraphError) throw cause;
+      // A rule met something that no sound file has, such as a missing input.
+      throw new GraphError('graph.malformed_onnx', `${node.operator} "${node.name}" in the ONNX file is not well formed. Export the network again.`, { node: node.name, operator: node.operator }, { cause });
+    }
+  }
   if (message.outputs.length === 0) throw new GraphError('graph.no_output', 'The network has no output. Export it with at least one.', {});
   b.setOutputs(message.outputs.map(({ name }) => importer.resolve(name)));
   const graph = b.build();

@@ -13,7 +13,8 @@ export const Split = defineOperator({
     const { type, shape } = input(0);
     const axis = normalizeAxis(attributes.axis, shape.length, fail);
     const size = shape[axis]!;
-    const parts = attributes.parts ?? node.outputs.length;
+    const parts = node.outputs.length;
+    if (attributes.parts !== undefined && attributes.parts !== parts) fail(`num_outputs is ${attributes.parts}, but there are ${parts} outputs.`);
     const chunk = Math.ceil(size / parts);
     const sizes = integers(1) ?? Array.from({ length: parts }, (_, i) => Math.min(chunk, size - i * chunk));
     if (sizes.length !== node.outputs.length || sizes.some((part) => part < 0) || sizes.reduce((sum, part) => sum + part, 0) !== size) {

@@ -1,0 +1,97 @@
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+
+/** An ONNX file put together by hand, so that tests can write what `writeOnnx` never would. */
+export interface OnnxFile {
+  readonly opset?: number;
+  readonly nodes?: readonly OnnxNode[];
+  readonly inputs?: Readonly<Record<string, readonly (number | string)[]>>;
+  readonly outputs?: readonly string[];
+  readonly weights?: readonly OnnxTensor[];
+}
+
+export interface OnnxNode {
+  readonly operator: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly name?: string;
+  readonly domain?: string;
+  /** Whole numbers are INT, `{ float }` is FLOAT, lists are INTS, `'graph'` is an empty subgraph, other strings are STRING. */
+  readonly attributes?: Readonly<Record<string, number | string | readonly number[] | { readonly float: number } | OnnxTensor>>;
+}
+
+export interface OnnxTensor {
+  readonly name?: string;
+  readonly dims: readonly number[];
+  /** TensorProto.DataType; default 1, float. */
+  readonly type?: number;
+  readonly raw?: Uint8Array;
+  readonly floats?: readonly number[];
+  readonly integers?: readonly number[];
+  readonly external?: Readonly<Record<string, string>>;
+}
+
+const { LengthDelimited, Varint, Bit32 } = WireType;
+
+export function onnxFile({ opset = 17, nodes = [], inputs = {}, outputs = [], weights = [] }: OnnxFile): Uint8Array {
+  const file = new BinaryWriter();
+  file.tag(1, Varint).int64(8);
+  file.tag(8, LengthDelimited).fork().tag(2, Varint).int64(opset).join();
+  file.tag(7, LengthDelimited).fork();
+  for (const node of nodes) {
+    file.tag(1, LengthDelimited).fork();
+    for (const input of node.inputs) file.tag(1, LengthDelimited).string(input);
+    for (const output of node.outputs) file.tag(2, LengthDelimited).string(output);
+    file.tag(3, LengthDelimited).string(node.name ?? '').tag(4, LengthDelimited).string(node.operator).tag(7, LengthDelimited).string(node.domain ?? '');
+    for (const [name, value] of Object.entries(node.attributes ?? {})) {
+      file.tag(5, LengthDelimited).fork().tag(1, LengthDelimited).string(name);
+      writeAttribute(file, value);
+      file.join();
+    }
+    file.join();
+  }
+  for (const tensor of weights) {
+    file.tag(5, LengthDelimited).fork();
+    writeTensor(file, tensor);
+    file.join();
+  }
+  for (const [name, dims] of Object.entries(inputs)) writeValue(file, 11, name, dims);
+  for (const name of outputs) writeValue(file, 12, name, []);
+  return file.join().finish();
+}
+
+function writeAttribute(file: BinaryWriter, value: NonNullable<OnnxNode['attributes']>[string]): void {
+  const type = (number: number): BinaryWriter => file.tag(20, Varint).int32(number);
+  if (value === 'graph') type(5).tag(6, LengthDelimited).bytes(new Uint8Array());
+  else if (typeof value === 'string') type(3).tag(4, LengthDelimited).string(value);
+  else if (typeof value === 'number') type(2).tag(3, Varint).int64(value);
+  else if ('float' in value) type(1).tag(2, Bit32).float(value.float);
+  else if ('dims' in value) {
+    type(4).tag(5, LengthDelimited).fork();
+    writeTensor(file, value);
+    file.join();
+  } else for (const item of (type(7), value)) file.tag(8, Varint).int64(item);
+}
+
+function writeTensor(file: BinaryWriter, { name = '', dims, type = 1, raw, floats, integers, external }: OnnxTensor): void {
+  for (const size of dims) file.tag(1, Varint).int64(size);
+  file.tag(2, Varint).int32(type).tag(8, LengthDelimited).string(name);
+  if (raw !== undefined) file.tag(9, LengthDelimited).bytes(raw);
+  for (const value of floats ?? []) file.tag(4, Bit32).float(value);
+  for (const value of integers ?? []) file.tag(7, Varint).int64(value);
+  for (const [key, value] of Object.entries(external ?? {})) {
+    file.tag(13, LengthDelimited).fork().tag(1, LengthDelimited).string(key).tag(2, LengthDelimited).string(value).join();
+  }
+  if (external !== undefined) file.tag(14, Varint).int32(1);
+}
+
+function writeValue(file: BinaryWriter, field: number, name: string, dims: readonly (number | string)[]): void {
+  file.tag(field, LengthDelimited).fork().tag(1, LengthDelimited).string(name);
+  file.tag(2, LengthDelimited).fork().tag(1, LengthDelimited).fork().tag(1, Varint).int32(1).tag(2, LengthDelimited).fork();
+  for (const size of dims) {
+    file.tag(1, LengthDelimited).fork();
+    if (typeof size === 'number') file.tag(1, Varint).int64(size);
+    else file.tag(2, LengthDelimited).string(size);
+    file.join();
+  }
+  file.join().join().join().join();
+}
