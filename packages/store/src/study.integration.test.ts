@@ -176,6 +176,19 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     expect(await touchRaterSession(store.prisma, randomUUID())).toBeUndefined();
   });
 
+  it('who holds a session decides alone: ten changes at once follow one another', async () => {
+    const session = await entered((await liveStudy()).id);
+    await Promise.all(
+      Array.from({ length: 10 }, () =>
+        store.transaction(async (tx) => {
+          const held = await lockRaterSession(tx, session.id);
+          await updateRaterSession(tx, session.id, { practiceRound: (held?.practiceRound ?? 0) + 1 });
+        }),
+      ),
+    );
+    expect((await findRaterSession(store.prisma, session.id))?.practiceRound).toBe(10);
+  });
+
   it('a transaction that fails leaves nothing', async () => {
     const session = await entered((await liveStudy()).id);
     await expect(
@@ -187,7 +200,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     expect(await listResponses(store.prisma, session.id)).toEqual([]);
   });
 
-  it('a study of many sessions is read page by page: each once, oldest first, with all its answers', async () => {
+  it('a study of many sessions is read page by page: each once, with all its answers', async () => {
     const study = await liveStudy();
     const ids: string[] = [];
     for (let index = 0; index < 7; index++) {
@@ -195,12 +208,14 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
       ids.push(session.id);
       await answer(session.id, ...Array.from({ length: index }, (_, trial) => responseOf(trial)));
     }
+    // Sessions of one moment: a page may end between them.
+    await store.prisma.raterSession.updateMany({ where: { id: { in: ids.slice(1, 5) } }, data: { createdAt: new Date('2026-11-23T10:00:00Z') } });
     const read: [string, number][] = [];
     for await (const { session, responses } of streamSessions(store.prisma, { studyId: study.id, pageSize: 2 })) read.push([session.id, responses.length]);
     expect(read.sort()).toEqual(ids.map((id, index): [string, number] => [id, index]).sort());
     const people: string[] = [];
     for await (const { session } of streamSessions(store.prisma, { studyId: study.id, kinds: ['person'] })) people.push(session.id);
-    expect(people).toEqual(ids.filter((_, index) => index !== 3));
+    expect(people.sort()).toEqual(ids.filter((_, index) => index !== 3).sort());
   });
 
   it('a picture is public once a launched study shows its accepted IRI, and not before', async () => {

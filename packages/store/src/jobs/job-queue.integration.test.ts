@@ -71,13 +71,13 @@ describe.each(testDatabases())('the job queue on the $name', ({ create }) => {
     const queue = await open(true);
     await expect(queue.send(generateIris, { runId: 'not a uuid' })).rejects.toMatchObject({ code: 'store.job_payload_invalid', message: expect.stringContaining('/runId') });
     const handled: unknown[] = [];
-    const newer = defineJob({ name: generateIris.name, version: 2, payload: Type.Object({ run: Type.String() }), retry: generateIris.retry, expireInSeconds: 60 });
-    await queue.send(newer, { run: 'of a newer version' });
+    await queue.send(defineJob({ ...generateIris, version: 2 }), { runId: randomUUID() });
+    await queue.send(defineJob({ ...generateIris, payload: Type.Object({ run: Type.String() }), key: ({ run }) => run }), { run: 'in another shape' });
     const runId = randomUUID();
     await queue.send(generateIris, { runId });
     await new Promise<void>((resolve) => void queue.work(generateIris, async (payload) => (handled.push(payload), resolve())));
     expect(handled).toEqual([{ runId }]);
-    expect(logged.filter((message) => message.includes('another version'))).toHaveLength(1);
+    expect(logged.filter((message) => message.includes('another version'))).toHaveLength(2);
     await opened.pop()?.close();
   });
 
