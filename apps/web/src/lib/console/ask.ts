@@ -14,6 +14,7 @@ export function returnAddress(next: string | null): string {
 /** A request of the console. When the sign-in has run out, leads to the sign-in page and back. */
 export async function ask<T>(request: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<Reply<T>> {
   const reply = await replyOf(request);
+  // eslint-disable-next-line svelte/no-navigation-without-resolve -- the web app is always at the server's root
   if (!reply.ok && reply.fault.code === 'sign_in.required') await goto(signInAddress(location.pathname + location.search));
   return reply;
 }

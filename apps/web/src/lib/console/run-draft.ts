@@ -20,6 +20,13 @@ export interface RunDraft {
   randomSeed: string;
 }
 
+/** The fields that a run's form shows, so that issues of others are shown with the message. */
+export const runFieldPaths = [
+  '/networkId', '/imageSetId', '/layer', '/seedImage/kind', '/optimiser/kind', '/optimiser/learningRate', '/optimiser/finalLearningRate', '/optimiser/stepSize',
+  '/optimiser/halvingInterval', '/stopping/maximumSteps', '/stopping/targetDistance', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize',
+  '/randomSeed',
+] as const;
+
 /** What the other optimiser's fields begin with. @see Nanda et al. 2023 (step 1); Olah et al. 2017, Lucid (Adam 0.05) */
 const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.05, finalLearningRate: Number.NaN };
 

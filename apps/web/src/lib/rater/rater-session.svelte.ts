@@ -8,7 +8,7 @@ import { emptyOutbox, nextBatch, nextTrial, trialKey, withAccepted, withAnswer, 
 import type { RaterApi } from './rater-api.ts';
 import { ResponseSender } from './response-sender.ts';
 import type { ResponseStorage } from './response-storage.ts';
-import { nothingSeen, stageOf, type Seen } from './stage.ts';
+import { nothingSeen, stageOf, withInterlude, type Seen } from './stage.ts';
 import { toSubmission, type Measurement } from './trial-timing.ts';
 
 /** A practice trial that was just answered; `correct` is unknown until the server has judged it. */
@@ -112,7 +112,7 @@ export class RaterSession {
   }
 
   passInterlude(before: TrialKey): void {
-    this.#seen = { ...this.#seen, interludes: new Set([...this.#seen.interludes, before]) };
+    this.#seen = withInterlude(this.#seen, before);
   }
 
   /** Takes an answer: kept first, then sent. Practice waits for the server's judgement; the main trials do not wait. */

@@ -23,6 +23,10 @@ export interface Seen {
 
 export const nothingSeen: Seen = { instructions: false, interludes: new Set() };
 
+export function withInterlude(seen: Seen, before: TrialKey): Seen {
+  return { ...seen, interludes: new Set([...seen.interludes, before]) };
+}
+
 /** The stage as a function of the server's state, the outbox and what was seen; so a reload leads back to the same. */
 export function stageOf(view: RaterSessionView, outbox: Outbox, seen: Seen): Stage {
   const { state } = view;
