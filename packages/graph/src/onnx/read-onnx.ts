@@ -26,7 +26,7 @@ const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'I
 
 /**
  * Reads an ONNX file (opset 9 to 21) into a graph of the canonical opset: constants folded, Identity and Dropout removed, half and
- * double weights as float32, the first size of every input the batch `'N'`.
+ * double weights as float32, the first size of the inputs the batch `'N'`, also where the file fixes it.
  * @throws graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx for bytes that are not a whole ONNX file;
  *   graph.unknown_operator naming every operator that is not supported, its node, and what is; graph.unsupported_opset;
  *   graph.control_flow; graph.dynamic_size when a size other than the batch is open and not given; graph.external_data_missing;
@@ -47,12 +47,12 @@ export function readOnnx(bytes: Uint8Array, { inputSizes = {}, externalData = ne
   const b = new GraphBuilder({ name: message.name === '' ? 'network' : message.name });
   const initializers = new Set(message.initializers.map(({ name }) => name));
   // Files of IR version 3 and below list weights among the inputs.
-  for (const input of message.inputs) if (!initializers.has(input.name)) b.input(input.name, inputType(input, inputSizes));
+  const fixedBatch = batchOf(message);
+  for (const input of message.inputs) if (!initializers.has(input.name)) b.input(input.name, inputType(input, { given: sizesFor(inputSizes, input.name), opensBatch: fixedBatch !== undefined }));
   const read = new Set([...nodes.flatMap((node) => node.inputs), ...message.outputs.map(({ name }) => name)]);
   for (const tensor of message.initializers) if (read.has(tensor.name)) b.constant(tensorFrom(tensor, externalData), tensor.name);
 
   const outputs = new Set(message.outputs.map(({ name }) => name));
-  const fixedBatch = batchOf(message);
   const importer = new Importer(b, { opset, outputs, externalData, fixedBatch });
   for (const node of nodes) {
     try {
@@ -204,16 +204,22 @@ function batchOf(message: GraphMessage): number | undefined {
   return sizes.size === 1 && typeof size === 'number' && size > 0 ? size : undefined;
 }
 
-function inputType(input: ValueMessage, inputSizes: Readonly<Record<string, readonly number[]>>): { type: ElementType; shape: Shape } {
-  const given = Object.hasOwn(inputSizes, input.name) ? inputSizes[input.name] : undefined;
-  const rest = input.dims.slice(1);
-  if (given !== undefined && (given.length !== rest.length || rest.some((size, axis) => typeof size === 'number' && size > 0 && size !== given[axis]))) {
+function sizesFor(inputSizes: Readonly<Record<string, readonly number[]>>, name: string): readonly number[] | undefined {
+  return Object.hasOwn(inputSizes, name) ? inputSizes[name] : undefined;
+}
+
+/** The first size is the batch when the file leaves it open, or fixes the same one for every input; else it is a size like others. */
+function inputType(input: ValueMessage, { given, opensBatch }: { given: readonly number[] | undefined; opensBatch: boolean }): { type: ElementType; shape: Shape } {
+  const [first, ...rest] = input.dims;
+  const isFixed = (size: number | string | undefined): size is number => typeof size === 'number' && size > 0;
+  const batch = isFixed(first) && !opensBatch ? first : 'N';
+  if (given !== undefined && (given.length !== rest.length || rest.some((size, axis) => isFixed(size) && size !== given[axis]))) {
     throw new GraphError('graph.dynamic_size', `Input "${input.name}" takes [${rest.map((size) => size ?? '?').join(', ')}] for each image, which [${given.join(', ')}] does not fit.`, { input: input.name });
   }
   const sizes = given ?? rest;
-  const fixed = sizes.filter((size): size is number => typeof size === 'number' && size > 0);
+  const fixed = sizes.filter(isFixed);
   if (input.dims.length === 0 || fixed.length !== sizes.length) {
     throw new GraphError('graph.dynamic_size', `Input "${input.name}" leaves sizes open ([${input.dims.map((size) => size ?? '?').join(', ')}]). Only the batch may be open: say what size the images have.`, { input: input.name, dims: input.dims });
   }
-  return { type: elementTypeOf(input.type, `Input "${input.name}"`), shape: ['N', ...fixed] };
+  return { type: elementTypeOf(input.type, `Input "${input.name}"`), shape: [batch, ...fixed] };
 }

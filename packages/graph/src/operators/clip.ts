@@ -1,3 +1,4 @@
+import { elementCount } from '../tensor.ts';
 import { defineOperator, noAttributes } from './definition.ts';
 
 /**
@@ -10,7 +11,7 @@ export const Clip = defineOperator({
   attributes: noAttributes,
   infer: ({ inputs, input, fail }) => {
     for (const bound of inputs.slice(1)) {
-      if (bound !== undefined && (bound.shape.length > 1 || bound.shape[0] === 0)) fail('the bounds must be scalars.');
+      if (bound !== undefined && elementCount(bound.shape) !== 1) fail('the bounds must be scalars.');
     }
     return [{ type: input(0).type, shape: input(0).shape }];
   },

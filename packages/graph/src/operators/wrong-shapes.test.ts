@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { GraphBuilder } from '../builder.ts';
+import type { Attribute, Shape } from '../graph.ts';
+import { makeTensor } from '../tensor.ts';
+import type { OperatorName } from './operator-name.ts';
+
+/** [operator, shapes of the inputs (int64 lists are constants), attributes, what the error says] */
+type Fault = readonly [OperatorName, readonly (Shape | { readonly integers: readonly number[] })[], Readonly<Record<string, Attribute>>, RegExp];
+
+const image: Shape = ['N', 3, 8, 8];
+
+const faults: readonly Fault[] = [
+  ['Add', [image, [4, 1, 1]], {}, /shapes \[\d+, 3, 8, 8\] and \[4, 1, 1\] do not broadcast/],
+  ['Add', [image], {}, /takes 2 inputs and gives 1 outputs; it has 1 and 1/],
+  ['Where', [image, image, image], {}, /the condition must be bool, got float32/],
+  ['Clip', [image, [3]], {}, /the bounds must be scalars/],
+  ['Conv', [image, [8, 4, 3, 3]], {}, /input has 3 channels, weights want 4\. Transpose NHWC inputs to \[N, C, H, W\] first/],
+  ['Conv', [image, [8, 3, 3, 3]], { group: 2 }, /input has 3 channels, weights want 6 \(2 groups of 3\)/],
+  ['Conv', [image, [8, 3, 3, 3], [7]], {}, /bias must have shape \[8\], got \[7\]/],
+  ['Conv', [image, [8, 3, 9, 9]], {}, /a window of 9 does not fit into 8/],
+  ['Conv', [image, [8, 3, 3, 3]], { strides: [0, 1] }, /strides and dilations must be at least 1/],
+  ['Conv', [image, [8, 3, 3, 3]], { pads: [1, 1] }, /pads must have 4 entries for 2 spatial axes, got 2/],
+  ['ConvTranspose', [image, [8, 3, 3, 3]], {}, /input has 3 channels, weights want 8/],
+  ['MaxPool', [['N', 3]], { kernel_shape: [2, 2] }, /input must be \[N, C, H, W\] or \[N, C, L\], got 2 axes/],
+  ['MaxPool', [image], {}, /attribute kernel_shape must be a list of whole numbers, it is missing/],
+  ['AveragePool', [image], { kernel_shape: [2] }, /kernel_shape must have 2 entries/],
+  ['BatchNormalization', [image, [3], [3], [4], [3]], {}, /mean must have shape \[3\], one value per channel, got \[4\]/],
+  ['BatchNormalization', [image, [3], [3], [3], [3]], { training_mode: 1 }, /model\.eval\(\)/],
+  ['Gemm', [['N', 4], [5, 3]], {}, /a matrix with 4 columns does not multiply one with 5 rows/],
+  ['Gemm', [['N', 4], [4, 3], [2]], {}, /C \[2\] does not broadcast/],
+  ['Gemm', [image, [4, 3]], {}, /both factors must be matrices/],
+  ['MatMul', [['N', 4], [5, 3]], {}, /do not multiply/],
+  ['Reshape', [image, { integers: [0, 100] }], {}, /cannot be reshaped to \[0, 100\]/],
+  ['Reshape', [image, { integers: [-1, -1] }], {}, /\[-1, -1\] is not a shape/],
+  ['Reshape', [image, image], {}, /must be known before the graph runs/],
+  ['Flatten', [image], { axis: 5 }, /axis 5 is outside of a value with 4 axes/],
+  ['Squeeze', [image, { integers: [1] }], {}, /axis 1 has size 3/],
+  ['Unsqueeze', [image, { integers: [0, 0] }], {}, /an axis is named twice/],
+  ['Transpose', [image], { perm: [0, 1] }, /must name each of 4 axes once/],
+  ['Concat', [image, ['N', 3, 8, 9]], { axis: 1 }, /differ outside of axis 1/],
+  ['Slice', [image, { integers: [0] }, { integers: [1] }, { integers: [1] }, { integers: [0] }], {}, /a step of 0 is not a slice/],
+  ['Gather', [image, { integers: [3] }], { axis: 1 }, /an index is outside of axis 1, which has size 3/],
+  ['Split', [image, { integers: [1, 1] }], { axis: 1 }, /do not make up axis 1/],
+  ['Expand', [image, { integers: [2, 1, 1] }], {}, /does not broadcast/],
+  ['Tile', [image, { integers: [1, 2] }], {}, /one count per axis/],
+  ['Pad', [image, { integers: [1, 1] }], {}, /pads must have 8 entries, begins then ends, got 2/],
+  ['Pad', [image, { integers: [0, 0, 8, 0, 0, 0, 0, 0] }], { mode: 'reflect' }, /reflection by 8 needs more than 8 entries/],
+  ['Pad', [image, { integers: [0, 0, 0, 0, 0, 0, 0, 0] }], { mode: 'mirror' }, /attribute mode must be one of constant, reflect, edge, wrap, got "mirror"/],
+  ['Softmax', [image], { axis: 4 }, /axis 4 is outside/],
+  ['ReduceSum', [image, { integers: [4] }], {}, /axis 4 is outside/],
+  ['DepthToSpace', [image], { blocksize: 2 }, /must be \[N, C·4, H, W\]/],
+];
+
+describe('an operator given wrong inputs says what is wrong', () => {
+  faults.forEach(([operator, inputs, attributes, message], i) => {
+    it(`${operator}, case ${i}: ${message.source}`, () => {
+      const b = new GraphBuilder();
+      const names = inputs.map((input, at) => ('integers' in input
+        ? b.constant(makeTensor('int64', [input.integers.length], input.integers))
+        : b.input(`x${at}`, { type: 'float32', shape: input as Shape })));
+      expect(() => b.append(operator, names, attributes, { name: 'here' })).toThrow(message);
+      expect(() => b.append(operator, names, attributes, { name: 'here' })).toThrow(new RegExp(`${operator} "here`));
+    });
+  });
+});
