@@ -8,6 +8,14 @@ export type RunView = components['schemas']['RunView'];
 
 const pollMs = 400;
 
+/** Cancels what an interrupted demo left on the queue, which would be done first otherwise. */
+export async function cancelUnfinishedRuns(client: ApiClient): Promise<void> {
+  const { runs } = dataOf(await client.GET('/api/runs'));
+  for (const { id, status } of runs) {
+    if (status === 'queued' || status === 'running') dataOf(await client.POST('/api/runs/{runId}/cancel', { params: { path: { runId: id } } }));
+  }
+}
+
 /**
  * Puts one generation run per network on the queue and follows them to their end with a progress bar each.
  * @throws cli.run_failed with the run's own code and message when one fails

@@ -4,7 +4,7 @@ import type { Observer } from '../observers/simulated-rater.ts';
 import { startPlatform, type Platform } from '../supervisor/platform.ts';
 import type { Terminal } from '../terminal/progress-bar.ts';
 import { demoAccount } from './demo-account.ts';
-import { generateRuns } from './generate-runs.ts';
+import { cancelUnfinishedRuns, generateRuns } from './generate-runs.ts';
 import { registerMaterial } from './register-material.ts';
 import { reportScores, writeReportFiles, writeReportText } from './report.ts';
 import { answerStudy, launchStudy } from './run-study.ts';
@@ -51,6 +51,7 @@ export async function runDemo(options: DemoOptions): Promise<Platform> {
   say(`  ${material.imageSet.imageCount} photographs`);
 
   heading('3  Generating identically represented inputs (regularizer-free)');
+  await cancelUnfinishedRuns(client);
   const runs = await generateRuns(client, material, terminal);
 
   heading('4  Running a 2AFC study with SIMULATED raters');

@@ -44,7 +44,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       // The port is fixed before the first start, so that a database that crashes comes back where the others look for it.
       const ready = await supervisor.start({ name: 'database', script: dist('cli', 'main.js'), args: ['database', '--directory', directory, '--port', String(port)], environment: {} });
       databaseUrl = String(ready['databaseUrl']);
-      say(`database  ready: embedded PostgreSQL on 127.0.0.1:${port}, data in ${directory}`);
+      say(`database  ready: embedded PostgreSQL on 127.0.0.1:${port}, data in ${directory} (process ${supervisor.processIds.get('database')})`);
     } else {
       say(`database  the PostgreSQL at ${withoutPassword(databaseUrl)}`);
     }
@@ -63,9 +63,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       ...options.environment,
     };
     await supervisor.start({ name: 'api', script: dist('api', 'main.js'), args: [], environment });
-    say(`api       ready: ${url}`);
+    say(`api       ready: ${url} (process ${supervisor.processIds.get('api')})`);
     await supervisor.start({ name: 'worker', script: dist('worker', 'main.js'), args: [], environment });
-    say(`worker    ready: takes jobs from the queue`);
+    say(`worker    ready: takes jobs from the queue (process ${supervisor.processIds.get('worker')})`);
 
     return {
       url,
