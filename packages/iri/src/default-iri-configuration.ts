@@ -10,7 +10,7 @@ export function defaultIriConfiguration(): IriConfiguration {
     optimiser: { kind: 'adam', learningRate: 0.1, finalLearningRate: 0.001 },
     stopping: { maximumSteps: 500, targetDistance: 0.01 },
     straightThroughLastRelu: true,
-    straightThroughSteps: 20,
+    straightThroughSteps: 10,
     gate: { maximumDistance: 0.15, maximumNullPercentile: 0 },
     nullPairCount: 1000,
     batchSize: 40,

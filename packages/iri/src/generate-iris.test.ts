@@ -55,6 +55,11 @@ describe('generateIris', () => {
     other.forEach((iri, i) => expect(Math.abs(iri.representationDistance - one[i]!.representationDistance)).toBeLessThan(0.01));
   });
 
+  it('starts each target from a seed image of its own', async () => {
+    const seeds = generated(await generate()).map(({ seedImage }) => seedImage.join());
+    expect(new Set(seeds).size).toBe(targets.length);
+  });
+
   it('goes on where it stopped: what is done is left out, and the null distribution is still of the whole set', async () => {
     const whole = await generateIris(base);
     await whole.close();
@@ -145,6 +150,12 @@ describe('generateIris', () => {
     reports.forEach((report, i) => expect(report.done).toBeGreaterThanOrEqual(reports[i - 1]?.done ?? 0));
   });
 
+  it('tells of every finished image, however little time has passed', async () => {
+    const reports: number[] = [];
+    await generate({ configuration: { ...configuration, batchSize: 1 }, onProgress: ({ done }) => reports.push(done) });
+    expect(reports).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
   it('refuses bad input before the first step', async () => {
     const refused: [string, Partial<GenerateIrisOptions>][] = [
       ['iri.bad_configuration', { configuration: { ...configuration, batchSize: 0 } }],
@@ -160,18 +171,18 @@ describe('generateIris', () => {
   });
 });
 
-/** The device, but the first image's d is NaN from the n-th run of a step graph on. */
-function spoiling(real: Device, from: number): Device {
+/** The device, but the first image's d is NaN after so many runs of the step graphs. */
+function spoiling(real: Device, after: number): Device {
+  let runs = 0;
   return {
     ...real,
     async open(graph, options) {
       const executable = await real.open(graph, options);
-      let runs = 0;
       return {
         close: () => executable.close(),
         async run(feeds) {
           const results = await executable.run(feeds);
-          if (results['gradient'] !== undefined && runs++ === from) (results['distance']!.data as Float32Array)[0] = Number.NaN;
+          if (results['gradient'] !== undefined && runs++ === after) (results['distance']!.data as Float32Array)[0] = Number.NaN;
           return results;
         },
       };

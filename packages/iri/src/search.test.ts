@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toBytes } from './eight-bit.ts';
 import { createOptimiser } from './optimisers/index.ts';
 import { search } from './search.ts';
 import type { SearchItem, SearchOptions, SearchOutcome } from './search.ts';
@@ -68,6 +69,7 @@ describe('search', () => {
       const k = Number(outcome.id.slice(5));
       const difference = Math.hypot(...target(k).map((value, i) => value - outcome.image[i]! / 255));
       expect(outcome.distance).toBeCloseTo(difference / Math.hypot(...target(k)), 5);
+      expect(outcome.image).toEqual(toBytes(outcome.unroundedImage));
     }
   });
 
