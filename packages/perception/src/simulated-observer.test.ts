@@ -3,9 +3,12 @@ import type { Graph } from '@lookalike/graph';
 import { decodeImage, enlarge, fromPlanar, toPlanar } from '@lookalike/images';
 import { createRandom } from '@lookalike/random';
 import { openDevice } from '@lookalike/runtime';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { batch } from '../fixtures/pictures.ts';
 import { msSsim, nlpd, simulatedObserver, type ImageSize } from './index.ts';
+
+// Convolutions of whole batches take seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Share of left answers over many trials with one random source. */
 function leftShare(trial: { distanceToLeft: number; distanceToRight: number; noise: number; lapseRate: number }, trials = 20_000): number {
