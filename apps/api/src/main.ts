@@ -24,7 +24,11 @@ if (account.madeUpPassword !== undefined) {
 
 const services = createServices({ store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), log });
 const app = await buildApp({ services, publicUrl: settings.publicUrl, webDirectory: settings.webDirectory, logger: log });
-await app.listen({ host: settings.host, port: settings.port });
+await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
+  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'; // Node's server raises nothing else here.
+  log.fatal({ err: error }, taken ? `port ${settings.port} on ${settings.host} is taken: set PORT to a free one` : 'could not listen');
+  process.exit(1);
+});
 process.stdout.write(`${JSON.stringify({ event: 'ready', url: settings.publicUrl })}\n`);
 
 let stopping = false;

@@ -755,6 +755,34 @@ export interface components {
             method: string;
             upper: number;
         };
+        /**
+         * @example {
+         *       "objective": {
+         *         "kind": "regularizer-free"
+         *       },
+         *       "seedImage": {
+         *         "kind": "super-noise"
+         *       },
+         *       "optimiser": {
+         *         "kind": "adam",
+         *         "learningRate": 0.1,
+         *         "finalLearningRate": 0.001
+         *       },
+         *       "stopping": {
+         *         "maximumSteps": 500,
+         *         "targetDistance": 0.01
+         *       },
+         *       "straightThroughLastRelu": true,
+         *       "straightThroughSteps": 10,
+         *       "gate": {
+         *         "maximumDistance": 0.15,
+         *         "maximumNullPercentile": 0
+         *       },
+         *       "nullPairCount": 1000,
+         *       "batchSize": 40,
+         *       "randomSeed": "lookalike"
+         *     }
+         */
         IriConfiguration: {
             batchSize: number;
             gate: {
@@ -1241,6 +1269,42 @@ export interface components {
             /** @example the password printed at the first start */
             password: string;
         };
+        /**
+         * @example {
+         *       "title": "Which picture looks closer?",
+         *       "task": "2afc",
+         *       "question": "Which of the two lower pictures looks closer to the upper one?",
+         *       "trials": {
+         *         "perNetwork": 16,
+         *         "catchCount": 4,
+         *         "practiceCount": 4,
+         *         "practicePassCount": 3,
+         *         "blockSize": 20
+         *       },
+         *       "display": {
+         *         "stimulusSizePx": 192
+         *       },
+         *       "exclusion": {
+         *         "catchPassShare": 0.75,
+         *         "minimumResponseTimeMs": 200
+         *       },
+         *       "texts": {
+         *         "landing": "You will look at small pictures, three at a time, and say which of two is closer to the one above them. There are no right or wrong answers: we want to know how things look to you.\n\nYou need a screen, and a keyboard, a mouse or a finger. You can stop whenever you like.",
+         *         "consent": "What this is. A study of how people see pictures that were made with computer vision networks. The pictures are photographs, changed photographs and patterns; none of them is meant to upset.\n\nWhat you do. You compare pictures. You may take breaks between blocks, and there is no time limit.\n\nWhat we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of your browser window, the sharpness of your screen, whether you used a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your answers, so that you can be paid and are not asked twice.\n\nWhat we do not store. Your name, your e-mail address, or anything else that says who you are.\n\nWho will see it. Your answers may be published as open data, under a random number that says nothing about you. Identifiers of recruiting platforms are never published.\n\nYour rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a reason: your answers are then deleted, and all that stays is a note that somebody withdrew.",
+         *         "consentItems": [
+         *           "I am at least 18 years old.",
+         *           "I have read what is stored and agree to take part.",
+         *           "I know that I can withdraw at any time and that my answers are then deleted."
+         *         ],
+         *         "instructions": "You will see one picture at the top and two below it.\nChoose the lower picture that looks closer to the upper one.\nPress the left or the right arrow key, or click or tap the picture.\nSometimes neither is close: then choose the one that seems a little closer to you.\nTake the time you need, but trust your first impression.\nWe begin with a short practice that tells you whether you were right.",
+         *         "debrief": "Thank you. The upper picture of most trials was made so that a neural network cannot tell it from one of the lower two. Where it looks like that picture to people too, the network sees as people do in this respect; where it does not, the network ignores something that matters to us. Your answers measure how often each is the case.\n\nSome trials contained the same picture twice. They check that the task was understood and attended to."
+         *       },
+         *       "estimatedMinutes": 6,
+         *       "compensation": "",
+         *       "maximumSessions": 40,
+         *       "randomSeed": "study-1"
+         *     }
+         */
         StudyConfiguration: {
             /** @description What raters get, in words; may be empty. */
             compensation: string;
@@ -1439,7 +1503,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1468,7 +1532,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1510,7 +1574,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1596,7 +1660,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1643,7 +1707,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1672,7 +1736,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1714,7 +1778,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1723,7 +1787,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkView"];
                 };
             };
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1809,7 +1873,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1859,7 +1923,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1918,7 +1982,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1990,7 +2054,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2067,7 +2131,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2135,7 +2199,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2198,7 +2262,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2266,7 +2330,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2333,7 +2397,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the landing page shows. Asking for it creates nothing. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2377,7 +2441,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2386,7 +2450,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnteredView"];
                 };
             };
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2442,7 +2506,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2475,7 +2539,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2543,7 +2607,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2593,7 +2657,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2720,7 +2784,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2767,7 +2831,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2800,7 +2864,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2924,7 +2988,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2957,7 +3021,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3025,7 +3089,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3079,7 +3143,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3156,7 +3220,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3433,7 +3497,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3515,7 +3579,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3562,7 +3626,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;

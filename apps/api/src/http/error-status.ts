@@ -57,6 +57,8 @@ export const errorStatus = {
   'rater.out_of_order': 409,
   'rater.responses_missing': 409,
 
+  'store.disk_full': 507,
+
   'server.web_not_built': 503,
   'server.unavailable': 503,
   'server.failed': 500,

@@ -47,7 +47,16 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => (typeof json['$id'] === 'string' ? json['$id'] : `schema-${index}`) },
     transform: ({ schema, url }) => {
       const { multipart, ...rest } = schema;
-      return { schema: multipart === undefined ? rest : { ...rest, body: multipart }, url };
+      const response = described(rest.response);
+      return { schema: { ...rest, ...(multipart === undefined ? {} : { body: multipart }), ...(response === undefined ? {} : { response }) }, url };
     },
   });
+}
+
+const successes: Readonly<Record<string, string>> = { 200: 'Done.', 201: 'Created.' };
+
+/** Successes that are documented by a named schema alone get a sentence, which OpenAPI demands. */
+function described(response: unknown): Record<string, unknown> | undefined {
+  if (typeof response !== 'object' || response === null) return undefined;
+  return Object.fromEntries(Object.entries(response).map(([status, schema]: [string, object]) => [status, '$ref' in schema && status in successes ? { ...schema, description: successes[status] } : schema]));
 }

@@ -65,6 +65,13 @@ describe('refused as a whole, and nothing is stored', () => {
     expect(await storedCounts(test)).toEqual(before);
   });
 
+  it('a file that is larger than an image may be', async () => {
+    const before = await storedCounts(test);
+    const reply = await upload(['name', 'huge'], file('huge.png', new Uint8Array(33 * 1024 * 1024)));
+    expect(reply.json()).toMatchObject({ status: 413, code: 'request.too_large' });
+    expect(await storedCounts(test)).toEqual(before);
+  });
+
   it('a name that is taken', async () => {
     await upload(['name', 'taken'], file('a.png', await tinyPng('first')));
     const before = (await test.asExperimenter({ url: '/api/image-sets' })).json();

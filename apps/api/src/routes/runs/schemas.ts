@@ -1,10 +1,10 @@
-import { IriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration, IriConfiguration } from '@lookalike/iri';
 import { Type, type Static } from 'typebox';
 import { Count, Distance, Hash, Id, Moment, Url } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
 
 /** packages/iri names its own schema. */
-export const NamedIriConfiguration = named('IriConfiguration', IriConfiguration);
+export const NamedIriConfiguration = named('IriConfiguration', { ...IriConfiguration, examples: [defaultIriConfiguration()] });
 
 export const NameView = named('NameView', Type.Object({ id: Id, name: Type.String() }, { description: 'Something with a name, by reference.' }));
 

@@ -1,10 +1,10 @@
-import { StudyConfiguration } from '@lookalike/study';
+import { defaultStudyConfiguration, StudyConfiguration } from '@lookalike/study';
 import { Type, type Static } from 'typebox';
 import { Count, Hash, Id, Moment } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
 
 /** packages/study names its own schema. */
-export const NamedStudyConfiguration = named('StudyConfiguration', StudyConfiguration);
+export const NamedStudyConfiguration = named('StudyConfiguration', { ...StudyConfiguration, examples: [defaultStudyConfiguration()] });
 
 export const StudyStatus = Type.Union([Type.Literal('draft'), Type.Literal('live'), Type.Literal('closed')]);
 
