@@ -6,8 +6,8 @@ import type { Observer } from './simulated-rater.ts';
 
 /** Raters see small images enlarged with smooth interpolation; so does the observer. */
 const viewedSizePx = 128;
-/** A quarter of the distances' mean: an attentive but not an ideal observer. */
-const internalNoise = 0.25;
+/** NLPD of the two options differs by 15 % of its mean in a typical trial: an attentive but not an ideal observer. */
+const internalNoise = 0.1;
 const lapseRate = 0.02;
 
 export interface PerceptualObserver {
