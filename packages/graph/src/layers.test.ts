@@ -30,6 +30,11 @@ describe('penultimateLayer', () => {
     expect(penultimateLayer(cutAt(classifier(), 'features'))).toEqual({ name: 'features', rule: 'output of a network without a fully connected last layer' });
   });
 
+  it('is the output where something other than bias and reshaping follows the last fully connected layer', () => {
+    const graph = classifier((b, logits) => b.relu(logits));
+    expect(penultimateLayer(graph)).toEqual({ name: graph.outputs[0], rule: 'output of a network without a fully connected last layer' });
+  });
+
   it('is never the image', () => {
     const b = new GraphBuilder();
     const output = b.output(b.matMul(b.input('x', { type: 'float32', shape: ['N', 4] }), b.floats([4, 2], new Float32Array(8))));

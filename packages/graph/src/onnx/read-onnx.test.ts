@@ -173,6 +173,12 @@ describe('readOnnx refuses', () => {
     expect(errorOf(onnxFile({ ...small, nodes: [{ operator: 'Add', inputs: ['x', 'w'], outputs: ['y'] }], weights: [{ name: 'w', dims: [1], type: 8 }] })).message).toMatch(/"w" has ONNX element type 8; supported are float/);
   });
 
+  it('weights whose bytes do not fill their shape', () => {
+    const withRaw = (bytes: number): Uint8Array => onnxFile({ ...small, nodes: [{ operator: 'Add', inputs: ['x', 'w'], outputs: ['y'] }], weights: [{ name: 'w', dims: [3], raw: new Uint8Array(bytes) }] });
+    expect(errorOf(withRaw(8)).message).toMatch(/in tensor "w", shape \[3\] needs 12 bytes, 8 are there/);
+    expect(codeOf(withRaw(16))).toBe('graph.malformed_onnx');
+  });
+
   it('hostile sizes, without allocating for them', () => {
     const withDims = (dims: readonly number[]): Uint8Array => onnxFile({ ...small, nodes: [{ operator: 'Add', inputs: ['x', 'w'], outputs: ['y'] }], weights: [{ name: 'w', dims, floats: [1] }] });
     expect(codeOf(withDims([2 ** 31, 2 ** 20]))).toBe('graph.malformed_onnx');
