@@ -39,9 +39,13 @@ export class Entrance {
     this.#memory = new SessionMemory(sessionPlace(linkToken, search), { tab: storageOf(() => sessionStorage), browser: storageOf(() => localStorage) });
   }
 
-  /** After a reload: straight back into the session. Else: what the study is about. */
+  /**
+   * After a reload, and for a recruiting platform's person coming back (the link says who it is): straight back into the
+   * session. Else: what the study is about.
+   */
   async open(): Promise<void> {
-    const mine = this.#memory.ofThisTab();
+    const isNamed = Object.keys(platformParameters(this.#search)).length > 0;
+    const mine = this.#memory.ofThisTab() ?? (isNamed ? this.#memory.ofThisBrowser() : undefined);
     if (mine !== undefined && (await this.#goInto(mine))) return;
     this.earlier = this.#memory.ofThisBrowser();
     await this.#look();
