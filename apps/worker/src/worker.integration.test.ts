@@ -1,9 +1,12 @@
 import { decodeImage } from '@lookalike/images';
 import { cancelRun, findRun, generateIris, listImages, listIris, openBlobStore, openJobQueue, openStore, type BlobStore, type JobQueue, type RunRecord, type Store } from '@lookalike/store';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { makeRun } from './testing/register.ts';
 import { startWorker, type WorkerProcess } from './testing/start-worker.ts';
+
+// Processes that start, die and are waited for: minutes on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 let database: TestDatabase;
 let store: Store;
@@ -25,7 +28,7 @@ afterAll(async () => {
 });
 
 /** Long enough to be interrupted: no image can be finished early. */
-const slow = { stopping: { maximumSteps: 400, targetDistance: 0 }, batchSize: 2 };
+const slow = { stopping: { maximumSteps: 150, targetDistance: 0 }, batchSize: 2 };
 const quick = { stopping: { maximumSteps: 12, targetDistance: 0.01 }, gate: { maximumDistance: 10, maximumNullPercentile: 1 } };
 
 const start = async (): Promise<WorkerProcess> => {
