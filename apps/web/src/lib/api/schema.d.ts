@@ -706,13 +706,14 @@ export interface components {
             /** @example GlobalAveragePool */
             operator: string;
             /**
-             * @description Sizes; "N" is the batch.
+             * @description Sizes per image, without the batch.
              * @example [
-             *       "N",
-             *       64
+             *       64,
+             *       8,
+             *       8
              *     ]
              */
-            shape: (number | string)[];
+            shape: number[];
             /** @description Values per image. */
             valueCount: number;
             /** @description The penultimate representation, found by rule. */
@@ -815,6 +816,34 @@ export interface components {
         ImageSetList: {
             imageSets: components["schemas"]["ImageSetView"][];
         };
+        /**
+         * @example {
+         *       "objective": {
+         *         "kind": "regularizer-free"
+         *       },
+         *       "seedImage": {
+         *         "kind": "super-noise"
+         *       },
+         *       "optimiser": {
+         *         "kind": "adam",
+         *         "learningRate": 0.1,
+         *         "finalLearningRate": 0.001
+         *       },
+         *       "stopping": {
+         *         "maximumSteps": 500,
+         *         "targetDistance": 0.01
+         *       },
+         *       "straightThroughLastRelu": true,
+         *       "straightThroughSteps": 10,
+         *       "gate": {
+         *         "maximumDistance": 0.15,
+         *         "maximumNullPercentile": 0
+         *       },
+         *       "nullPairCount": 1000,
+         *       "batchSize": 40,
+         *       "randomSeed": "lookalike"
+         *     }
+         */
         IriConfiguration: {
             objective: {
                 /** @enum {string} */
@@ -846,10 +875,12 @@ export interface components {
             };
             /** @description The last ReLU passes its gradient straight through (the paper’s fake ReLU). */
             straightThroughLastRelu: boolean;
+            /** @description Only during an image’s first steps, so many; absent: during all, as in the paper. */
+            straightThroughSteps?: number;
             gate: {
                 /** @description d of the 8-bit file may be at most this. */
                 maximumDistance: number;
-                /** @description Share of the null distribution that may lie below d. */
+                /** @description Share of the null distribution that may lie at or below d; 0: d is below every pair. */
                 maximumNullPercentile: number;
             };
             nullPairCount: number;
@@ -970,6 +1001,42 @@ export interface components {
         IriList: {
             iris: components["schemas"]["IriView"][];
         };
+        /**
+         * @example {
+         *       "title": "Which picture looks closer?",
+         *       "task": "2afc",
+         *       "question": "Which of the two lower pictures looks closer to the upper one?",
+         *       "trials": {
+         *         "perNetwork": 16,
+         *         "catchCount": 4,
+         *         "practiceCount": 4,
+         *         "practicePassCount": 3,
+         *         "blockSize": 20
+         *       },
+         *       "display": {
+         *         "stimulusSizePx": 192
+         *       },
+         *       "exclusion": {
+         *         "catchPassShare": 0.75,
+         *         "minimumResponseTimeMs": 200
+         *       },
+         *       "texts": {
+         *         "landing": "You will look at small pictures, three at a time, and say which of two is closer to the one above them. There are no right or wrong answers: we want to know how things look to you.\n\nYou need a screen, and a keyboard, a mouse or a finger. You can stop whenever you like.",
+         *         "consent": "What this is. A study of how people see pictures that were made with computer vision networks. The pictures are photographs, changed photographs and patterns; none of them is meant to upset.\n\nWhat you do. You compare pictures. You may take breaks between blocks, and there is no time limit.\n\nWhat we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of your browser window, the sharpness of your screen, whether you used a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your answers, so that you can be paid and are not asked twice.\n\nWhat we do not store. Your name, your e-mail address, or anything else that says who you are.\n\nWho will see it. Your answers may be published as open data, under a random number that says nothing about you. Identifiers of recruiting platforms are never published.\n\nYour rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a reason: your answers are then deleted, and all that stays is a note that somebody withdrew.",
+         *         "consentItems": [
+         *           "I am at least 18 years old.",
+         *           "I have read what is stored and agree to take part.",
+         *           "I know that I can withdraw at any time and that my answers are then deleted."
+         *         ],
+         *         "instructions": "You will see one picture at the top and two below it.\nChoose the lower picture that looks closer to the upper one.\nPress the left or the right arrow key, or click or tap the picture.\nSometimes neither is close: then choose the one that seems a little closer to you.\nTake the time you need, but trust your first impression.\nWe begin with a short practice that tells you whether you were right.",
+         *         "debrief": "Thank you. The upper picture of most trials was made so that a neural network cannot tell it from one of the lower two. Where it looks like that picture to people too, the network sees as people do in this respect; where it does not, the network ignores something that matters to us. Your answers measure how often each is the case.\n\nSome trials contained the same picture twice. They check that the task was understood and attended to."
+         *       },
+         *       "estimatedMinutes": 6,
+         *       "compensation": "",
+         *       "maximumSessions": 40,
+         *       "randomSeed": "study-1"
+         *     }
+         */
         StudyConfiguration: {
             /** @description What raters see as the name of the study. */
             title: string;
@@ -1020,13 +1087,15 @@ export interface components {
         };
         /** @description Sessions of one kind of rater. */
         SessionCounts: {
-            /** @description Entered, not yet in the trials. */
+            /** @description Entered, no consent yet. */
             assigned: number;
+            /** @description Between consent and completion. */
             inProgress: number;
             completed: number;
             withdrawn: number;
+            declined: number;
             /** @description Not seen for so long that their place went to others; whatever they still send is kept. */
-            abandoned: number;
+            timedOut: number;
         };
         SessionCountsByKind: {
             person: components["schemas"]["SessionCounts"];
@@ -1266,11 +1335,13 @@ export interface components {
             correct: boolean;
         };
         PracticeView: {
-            /** @description Practice trials per round; 0 when the study has none. */
-            required: number;
+            /** @description Whether the study has practice at all. */
+            required: boolean;
+            /** @description Practice trials per round. */
+            trialCount: number;
             /** @description Correct answers in one round that pass. */
             passCount: number;
-            /** @description The current round, from 0. */
+            /** @description The round that is being answered, from 0; once passed, the round that passed. */
             round: number;
             passed: boolean;
             /** @description Of the practice answers so far, in order. */
@@ -1305,7 +1376,7 @@ export interface components {
                 phase: "practice" | "main";
             }[];
             nextTrialIndex: number | null;
-            /** @description Main trials. */
+            /** @description Of all trials; practice counts once, however often it was repeated. */
             progress: {
                 answered: number;
                 total: number;
@@ -1339,7 +1410,7 @@ export interface components {
         SessionBrief: {
             state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out";
             nextTrialIndex: number | null;
-            /** @description Main trials. */
+            /** @description Of all trials; practice counts once, however often it was repeated. */
             progress: {
                 answered: number;
                 total: number;
@@ -1382,7 +1453,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1415,7 +1486,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1505,7 +1576,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the landing page shows. Asking for it creates nothing. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1549,7 +1620,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1558,7 +1629,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnteredView"];
                 };
             };
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1617,7 +1688,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1680,7 +1751,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1725,7 +1796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rater.already_finished` or `rater.consent_outdated` */
+            /** @description `rater.already_finished` or `rater.consent_changed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1757,7 +1828,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1829,7 +1900,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1897,7 +1968,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1965,7 +2036,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2024,7 +2095,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2125,7 +2196,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2154,7 +2225,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2196,7 +2267,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2205,7 +2276,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkView"];
                 };
             };
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2291,7 +2362,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2338,7 +2409,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2373,14 +2444,14 @@ export interface operations {
                     files: string[];
                     /**
                      * Format: binary
-                     * @description JSON: `{ "<file name>": "source, author, licence" }`, or objects with source, author and licence.
+                     * @description JSON: `{ "<file name>": "source, author, licence" }`, or objects with title, author, source, licence and link.
                      */
                     attribution?: string;
                 };
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2466,7 +2537,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2513,7 +2584,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2542,7 +2613,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2575,7 +2646,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2643,7 +2714,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2693,7 +2764,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2743,7 +2814,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2867,7 +2938,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2896,7 +2967,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2929,7 +3000,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Created. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2997,7 +3068,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3051,7 +3122,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3128,7 +3199,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3205,7 +3276,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3337,7 +3408,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;

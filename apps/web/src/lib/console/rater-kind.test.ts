@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { raterKindWithAnswers } from './rater-kind.ts';
 
-const none = { assigned: 0, inProgress: 0, completed: 0, withdrawn: 0, abandoned: 0 };
+const none = { assigned: 0, inProgress: 0, completed: 0, withdrawn: 0, declined: 0, timedOut: 0 };
 
 it('people come first; programs only where no person has answered', () => {
   const programs = { ...none, completed: 9 };

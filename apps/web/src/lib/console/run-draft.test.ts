@@ -16,6 +16,12 @@ it.each<IriConfiguration['optimiser']>([
   expect(fromRunDraft(toRunDraft({ ...base, optimiser }))).toEqual({ ...base, optimiser });
 });
 
+it('the last ReLU’s steps are kept, and left out where it has a plain gradient', () => {
+  const configuration = { ...base, optimiser: { kind: 'adam', learningRate: 0.1 }, straightThroughSteps: 10 } as const;
+  expect(fromRunDraft(toRunDraft(configuration))).toEqual(configuration);
+  expect(fromRunDraft({ ...toRunDraft(configuration), straightThroughLastRelu: false })).not.toHaveProperty('straightThroughSteps');
+});
+
 it('changing the optimiser brings its own fields, complete', () => {
   const draft = toRunDraft({ ...base, optimiser: { kind: 'normalised-gradient', stepSize: 1, halvingInterval: 50 } });
   expect(fromRunDraft({ ...draft, optimiserKind: 'adam' }).optimiser).toEqual({ kind: 'adam', learningRate: 0.05 });

@@ -13,6 +13,8 @@ export interface RunDraft {
   maximumSteps: number;
   targetDistance: number;
   straightThroughLastRelu: boolean;
+  /** NaN: during all steps. */
+  straightThroughSteps: number;
   maximumDistance: number;
   maximumNullPercentile: number;
   nullPairCount: number;
@@ -23,14 +25,14 @@ export interface RunDraft {
 /** The fields that a run's form shows, so that issues of others are shown with the message. */
 export const runFieldPaths = [
   '/networkId', '/imageSetId', '/layer', '/seedImage/kind', '/optimiser/kind', '/optimiser/learningRate', '/optimiser/finalLearningRate', '/optimiser/stepSize',
-  '/optimiser/halvingInterval', '/stopping/maximumSteps', '/stopping/targetDistance', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize',
+  '/optimiser/halvingInterval', '/stopping/maximumSteps', '/stopping/targetDistance', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize', '/straightThroughSteps',
   '/randomSeed',
 ] as const;
 
 /** What the other optimiser's fields begin with. @see Nanda et al. 2023 (step 1); Olah et al. 2017, Lucid (Adam 0.05) */
 const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.05, finalLearningRate: Number.NaN };
 
-export function toRunDraft({ seedImage, optimiser, stopping, straightThroughLastRelu, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
+export function toRunDraft({ seedImage, optimiser, stopping, straightThroughLastRelu, straightThroughSteps = Number.NaN, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
   return {
     ...otherOptimiser,
     ...(optimiser.kind === 'adam'
@@ -40,6 +42,7 @@ export function toRunDraft({ seedImage, optimiser, stopping, straightThroughLast
     optimiserKind: optimiser.kind,
     ...stopping,
     straightThroughLastRelu,
+    straightThroughSteps,
     ...gate,
     nullPairCount,
     batchSize,
@@ -58,6 +61,7 @@ export function fromRunDraft(draft: RunDraft): IriConfiguration {
         : { kind: 'normalised-gradient', stepSize: draft.stepSize, ...(Number.isNaN(draft.halvingInterval) ? {} : { halvingInterval: draft.halvingInterval }) },
     stopping: { maximumSteps: draft.maximumSteps, targetDistance: draft.targetDistance },
     straightThroughLastRelu: draft.straightThroughLastRelu,
+    ...(Number.isNaN(draft.straightThroughSteps) || !draft.straightThroughLastRelu ? {} : { straightThroughSteps: draft.straightThroughSteps }),
     gate: { maximumDistance: draft.maximumDistance, maximumNullPercentile: draft.maximumNullPercentile },
     nullPairCount: draft.nullPairCount,
     batchSize: draft.batchSize,

@@ -178,7 +178,11 @@ export class RaterSession {
     this.refusal = undefined;
     const reply = await action();
     if (reply.ok) this.#take(reply.value);
-    else this.refusal = reply.fault;
+    else {
+      this.refusal = reply.fault;
+      // The text that was agreed to is no longer the study's: the new one is shown, and asked about again.
+      if (reply.fault.code === 'rater.consent_changed') await this.refresh();
+    }
     this.acting = false;
   }
 

@@ -9,7 +9,7 @@ const trial = (trialIndex: number, phase: 'practice' | 'main', blockIndex = 0, r
 
 const view = (state: RaterSessionView['state'], practice: Partial<RaterSessionView['practice']> = {}): RaterSessionView => ({
   sessionId: 's', state, title: '', question: '', texts: { consent: '', consentItems: [], instructions: '', debrief: '' }, consentHash: '', stimulusSizePx: 192, blockSize: 2,
-  practice: { required: 2, passCount: 2, round: 0, passed: false, feedback: [], ...practice }, trials: [], answered: [], nextTrialIndex: null, progress: { answered: 0, total: 4 },
+  practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [], ...practice }, trials: [], answered: [], nextTrialIndex: null, progress: { answered: 0, total: 4 },
 });
 
 const practice = [trial(0, 'practice'), trial(1, 'practice')];
@@ -48,7 +48,7 @@ describe('stageOf', () => {
     expect(stageOf(passed, outbox(all, 4), read)).toEqual({ kind: 'interlude', interlude: 'break', before: '4/0' });
   });
   it('does not pause before the first trial of a study without practice', () => {
-    expect(stageOf(view('consented', { required: 0, passed: true }), outbox(main, 0), read)).toEqual({ kind: 'trial', trial: main[0] });
+    expect(stageOf(view('consented', { required: false, trialCount: 0, passed: true }), outbox(main, 0), read)).toEqual({ kind: 'trial', trial: main[0] });
   });
   it('completes only after every trial', () => {
     expect(stageOf(view('in_progress', { passed: true }), outbox([...practice, ...main], 6), read)).toEqual({ kind: 'saving', then: 'completion' });

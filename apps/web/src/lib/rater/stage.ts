@@ -40,7 +40,7 @@ export function stageOf(view: RaterSessionView, outbox: Outbox, seen: Seen): Sta
   if (nothingAnswered && !seen.instructions) return { kind: 'instructions' };
 
   const before = trialKey(next);
-  const interlude = seen.interludes.has(before) ? undefined : interludeBefore(next, outbox, view.practice.required > 0);
+  const interlude = seen.interludes.has(before) ? undefined : interludeBefore(next, outbox, view.practice.required);
   return interlude === undefined ? { kind: 'trial', trial: next } : { kind: 'interlude', interlude, before };
 }
 
