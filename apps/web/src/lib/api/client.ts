@@ -1,13 +1,12 @@
-import createClient from 'openapi-fetch';
+import { createApiClient } from '@lookalike/client';
 import { parseRetryAfterMs } from './retry.ts';
 import { faultOf, noAnswer, type Fault } from './fault.ts';
-import type { paths } from './schema.d.ts';
 
 /** What came of a request: a value, or why there is none. Never thrown, so no caller can forget the second. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
-/** The API, typed from its OpenAPI document. The header marks changes as this page's own (see the API's sign-in). */
-export const api = createClient<paths>({ headers: { 'X-Lookalike-Request': '1' } });
+/** The API on this page's own origin, typed from its OpenAPI document. */
+export const api = createApiClient({ baseUrl: '' });
 
 /** Turns a request of {@link api} into a reply. */
 export async function replyOf<T>(request: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<Reply<T>> {
