@@ -190,16 +190,24 @@ export class RaterSession {
     const sent = this.outbox.waiting.filter(({ responseId }) => accepted.some((each) => each.responseId === responseId));
     this.outbox = withAccepted(this.outbox, accepted);
     this.view = { ...this.view, ...session };
-    const shown = this.feedback;
-    const judged = shown && [...feedback, ...session.practice.feedback].find((each) => trialKey(each) === trialKey(shown.trial));
-    if (shown && judged) this.feedback = { ...shown, correct: judged.correct };
+    this.#judge([...feedback, ...session.practice.feedback]);
     await this.#removeStored(sent);
   }
 
   async #resolveConflict(): Promise<boolean> {
     const before = this.#position();
+    // The answer that counts is another window's: there is nothing to say about the one given here.
+    if (this.feedback?.correct === undefined) this.feedback = undefined;
     await this.refresh();
     return this.failure === undefined && this.#position() !== before;
+  }
+
+  /** Completes the feedback that is shown, once the server has judged its trial. */
+  #judge(feedback: RaterSessionView['practice']['feedback']): void {
+    const shown = this.feedback;
+    if (shown === undefined || shown.correct !== undefined) return;
+    const judged = feedback.find((each) => trialKey(each) === trialKey(shown.trial));
+    if (judged !== undefined) this.feedback = { ...shown, correct: judged.correct };
   }
 
   /** Tells whether anything has moved. */
@@ -213,6 +221,8 @@ export class RaterSession {
     const { waiting } = this.outbox;
     this.view = view;
     this.outbox = withServerView(this.outbox, view);
+    if (view.state === 'withdrawn') this.feedback = undefined;
+    else this.#judge(view.practice.feedback);
     void this.#removeStored(waiting.filter((response) => !this.outbox.waiting.includes(response)));
   }
 
