@@ -9,7 +9,7 @@ export async function runSheet({ blobs, run, iris }: { blobs: BlobStore; run: Ru
   const load = imageLoader(blobs);
   const rows: ContactSheetRow[] = [];
   for (const iri of iris.slice(0, maximumRows)) {
-    rows.push({ label: iri.targetName, cells: [await targetCell(load, iri), await seedCell(load, iri), await iriCell(load, iri)] });
+    rows.push({ label: nameWithoutEnding(iri.targetName), cells: [await targetCell(load, iri), await seedCell(load, iri), await iriCell(load, iri)] });
   }
   return drawContactSheet({
     title: `${run.network.name}: ${run.imageSet.name}`,
@@ -37,12 +37,12 @@ export async function studySheet({ blobs, study, irisOfRuns, targetIds }: {
       const iri = iris.find(({ targetId }) => targetId === first.targetId);
       cells.push(iri === undefined ? undefined : await iriCell(load, iri));
     }
-    rows.push({ label: first.targetName, cells });
+    rows.push({ label: nameWithoutEnding(first.targetName), cells });
   }
   return drawContactSheet({
     title: study.configuration.title,
-    subtitle: `${targets.length} targets, ${study.runs.length === 1 ? 'one network' : `${study.runs.length} networks`}.`,
-    columns: [{ title: 'Target' }, { title: 'Seed' }, ...study.runs.map(({ networkName, layer }) => ({ title: networkName, note: layer }))],
+    subtitle: `${targets.length} targets. IRIs of ${study.runs.map(({ networkName, layer }) => `${networkName} (layer ${layer})`).join(' and ')}.`,
+    columns: [{ title: 'Target' }, { title: 'Seed' }, ...study.runs.map(({ networkName }) => ({ title: networkName }))],
     rows,
     footer: `${explanation}${leftOut(targets.length)}`,
   });
@@ -70,6 +70,10 @@ async function seedCell(load: Load, { seedFileHash, seedDistance }: IriRecord): 
 
 async function iriCell(load: Load, { fileHash, representationDistance, accepted }: IriRecord): Promise<ContactSheetCell> {
   return { image: await load(fileHash), caption: `d = ${inFigures(representationDistance)}`, marked: !accepted };
+}
+
+function nameWithoutEnding(fileName: string): string {
+  return fileName.replace(/\.[A-Za-z0-9]{2,4}$/, '');
 }
 
 /** Three decimals; two figures for what would be 0.000. */

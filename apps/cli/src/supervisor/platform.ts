@@ -33,7 +33,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     logDirectory: join(dataDirectory, 'logs'),
     preload: [dist('cli', 'end-with-parent.js')],
     say,
-    onLine: (service, line) => (service === 'api' ? say(line) : undefined),
+    onPlainLine: (service, line) => say(service === 'api' ? line : `${service}: ${line}`),
   });
 
   try {

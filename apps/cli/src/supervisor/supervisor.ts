@@ -22,8 +22,8 @@ export interface SupervisorOptions {
   /** Modules that every service preloads. */
   readonly preload: readonly string[];
   readonly say: (line: string) => void;
-  /** Lines of a service that a person should see as they come, such as a password that is printed once. */
-  readonly onLine?: (service: string, line: string) => void;
+  /** Plain lines of a service, which are for a person and not for the log: a password is printed once and kept nowhere. */
+  readonly onPlainLine?: (service: string, line: string) => void;
 }
 
 const readyWithinMs = 60_000;
@@ -105,10 +105,10 @@ export class Supervisor {
       }, readyWithinMs);
 
       const hear = (line: string): void => {
-        service.log.write(`${line}\n`);
         service.lastLines = [...service.lastLines, line].slice(-rememberedLines);
         const message = parseEvent(line);
-        if (message === undefined) this.#options.onLine?.(definition.name, line);
+        if (message === undefined && !isReady && this.#options.onPlainLine !== undefined) this.#options.onPlainLine(definition.name, line);
+        else service.log.write(`${line}\n`);
         if (message?.['event'] !== 'ready' || isReady) return;
         isReady = true;
         clearTimeout(stalled);
