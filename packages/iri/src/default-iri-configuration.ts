@@ -8,7 +8,7 @@ export function defaultIriConfiguration(): IriConfiguration {
     objective: { kind: 'regularizer-free' },
     seedImage: { kind: 'super-noise' },
     optimiser: { kind: 'adam', learningRate: 0.1, finalLearningRate: 0.001 },
-    stopping: { maximumSteps: 500, targetDistance: 0.01 },
+    stopping: { maximumSteps: 300, targetDistance: 0.01 },
     straightThroughLastRelu: true,
     straightThroughSteps: 10,
     gate: { maximumDistance: 0.15, maximumNullPercentile: 0 },
