@@ -1,20 +1,23 @@
 // `npm run dev`: like `npm start`, with reload on change. The API and the worker start anew when their bundle changes;
 // the web app is served by Vite, which passes /api and /docs on to the API.
 import { fork, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { projectRoot, setUp } from './setup.mjs';
 
 await setUp();
 const { bundleOnChange } = await import('./bundle.mjs');
 
 const platform = fork(join(projectRoot, 'apps', 'cli', 'dist', 'main.js'), ['start'], { stdio: 'inherit', cwd: projectRoot, execArgv: ['--enable-source-maps'] });
-let firstBundles = new Set();
+const firstBundles = new Set();
 const stopWatching = await bundleOnChange((app) => {
   // Each bundle is written once when watching begins; only later ones are changes.
   if (firstBundles.has(app)) tell(app);
   firstBundles.add(app);
 });
-const web = spawn(process.execPath, [join(projectRoot, 'node_modules', 'vite', 'bin', 'vite.js'), 'dev', '--host', '127.0.0.1'], { stdio: 'inherit', cwd: join(projectRoot, 'apps', 'web') });
+const webFolder = join(projectRoot, 'apps', 'web');
+const vite = join(dirname(createRequire(join(webFolder, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js');
+const web = spawn(process.execPath, [vite, 'dev', '--host', '127.0.0.1'], { stdio: 'inherit', cwd: webFolder });
 
 function tell(app) {
   if (app === 'cli') console.log('The command line changed: press Ctrl-C and start `npm run dev` again to use it.');

@@ -769,7 +769,7 @@ export interface components {
          *         "finalLearningRate": 0.001
          *       },
          *       "stopping": {
-         *         "maximumSteps": 500,
+         *         "maximumSteps": 300,
          *         "targetDistance": 0.01
          *       },
          *       "straightThroughLastRelu": true,
