@@ -28,8 +28,14 @@ export async function generateRuns(client: ApiClient, { networks, imageSet }: Ma
   return finished;
 }
 
+/** Images of one batch finish together, so time tells more than their count. */
+function shareOfTime(elapsedSeconds: number, secondsLeft: number | null): number {
+  return secondsLeft === null ? 0 : elapsedSeconds / (elapsedSeconds + secondsLeft + 1);
+}
+
 async function follow(client: ApiClient, { id, network }: RunView, terminal: Terminal): Promise<RunView> {
   const bar = createProgressBar(terminal, `  ${network.name.padEnd(36)}`);
+  const startedMs = terminal.now();
   for (;;) {
     const run = dataOf(await client.GET('/api/runs/{runId}', { params: { path: { runId: id } } }));
     if (run.status === 'failed' || run.status === 'cancelled') {
@@ -41,7 +47,7 @@ async function follow(client: ApiClient, { id, network }: RunView, terminal: Ter
     }
     const { meanDistance, secondsLeft } = run.progress ?? { meanDistance: null, secondsLeft: null };
     const notes = [`${run.doneCount}/${run.totalCount}`, meanDistance === null ? undefined : `d ${meanDistance.toFixed(3)}`, secondsLeft === null ? undefined : `${Math.ceil(secondsLeft)} s left`];
-    bar.update(run.doneCount / run.totalCount, notes.filter((note) => note !== undefined).join('  '));
+    bar.update(Math.max(run.doneCount / run.totalCount, shareOfTime((terminal.now() - startedMs) / 1000, secondsLeft)), notes.filter((note) => note !== undefined).join('  '));
     await delay(pollMs);
   }
 }
