@@ -2,7 +2,7 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /lookalike
 COPY . .
-RUN npm ci && node scripts/setup.mjs && npm prune --omit=dev
+RUN node scripts/setup.mjs && npm prune --omit=dev
 
 FROM node:22-bookworm-slim
 WORKDIR /lookalike

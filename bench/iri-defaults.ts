@@ -2,7 +2,7 @@
  * Measures what stands behind `defaultIriConfiguration()`: d of the 8-bit files after a number of steps, for both reference
  * networks and the project's photographs, under several optimisers.
  *
- *   npx tsx --conditions=lookalike-source bench/iri-defaults.ts [--only NAME] [--images N] [--threads N] [--sheet FILE.png]
+ *   npm run bench:iri-defaults -- [--only NAME] [--images N] [--threads N] [--sheet FILE.png]
  *
  * Prints a Markdown table; `--sheet` also draws one row per target (target, seed, IRI of each network) for the last candidate.
  */

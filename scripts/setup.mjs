@@ -12,7 +12,7 @@ const stampFolder = join(projectRoot, 'node_modules', '.lookalike');
 /** Does what is missing. With `build: false` it stops before the bundles and the web app. */
 export async function setUp({ build = true } = {}) {
   requireNode();
-  step('dependencies', dependencyFiles(), () => {
+  step('dependencies', ['package-lock.json', '.npmrc'], () => {
     say('Installing dependencies (npm ci) …');
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   });
@@ -95,11 +95,6 @@ function hashOf(files) {
   const hash = createHash('sha256').update(process.versions.node);
   for (const file of [...files].sort()) hash.update(file).update('\0').update(readFileSync(join(projectRoot, file))).update('\0');
   return hash.digest('hex');
-}
-
-function dependencyFiles() {
-  const workspaces = ['packages', 'apps'].flatMap((folder) => readdirSync(join(projectRoot, folder)).map((name) => `${folder}/${name}/package.json`));
-  return ['package-lock.json', 'package.json', '.npmrc', ...workspaces.filter((file) => existsSync(join(projectRoot, file)))];
 }
 
 function sourceFiles(folder) {

@@ -4,5 +4,8 @@ import { listDevices } from '@lookalike/runtime';
 export async function printDevices(write: (line: string) => void): Promise<void> {
   const devices = await listDevices();
   const width = Math.max(...devices.map(({ id }) => id.length));
-  for (const device of devices) write(`${device.available ? '✓' : '✗'} ${device.id.padEnd(width)}  ${device.label}${device.available ? '' : `: ${device.reason}`}`);
+  for (const { id, label, available, version, threads, reason } of devices) {
+    const state = available ? `${version === undefined ? '' : `, version ${version}`}, ${threads} threads` : `: ${reason}`;
+    write(`${available ? '✓' : '✗'} ${id.padEnd(width)}  ${label}${state}`);
+  }
 }
