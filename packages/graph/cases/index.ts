@@ -1,3 +1,4 @@
+import { activationCases } from './activation.ts';
 import { elementwiseCases } from './elementwise.ts';
 import { matrixCases } from './matrix.ts';
 import type { OperatorCase } from './operator-case.ts';
@@ -6,7 +7,7 @@ import { reduceCases } from './reduce.ts';
 import { windowCases } from './window.ts';
 
 /** Every case of every operator. Whoever executes graphs runs all of them. */
-export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...reduceCases, ...rearrangeCases, ...windowCases, ...matrixCases];
+export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...activationCases, ...reduceCases, ...rearrangeCases, ...windowCases, ...matrixCases];
 
 export { buildCase, caseFeeds } from './build-case.ts';
 export type { BuiltCase } from './build-case.ts';

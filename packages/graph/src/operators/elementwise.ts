@@ -1,3 +1,4 @@
+import type { AttributeReader } from '../attributes.ts';
 import { broadcastShapes, broadcastStrides, forEachIndex } from '../broadcast.ts';
 import type { ElementType } from '../graph.ts';
 import { elementCount } from '../tensor.ts';
@@ -17,6 +18,17 @@ export function unaryOperator(f: (x: number) => number, { gradient, result }: El
     attributes: noAttributes,
     infer: ({ input }) => [{ type: result ?? input(0).type, shape: input(0).shape }],
     evaluate: ({ input }) => [input(0).data.map(f)],
+    gradient,
+  });
+}
+
+/** An operator y = f(x), element by element, with parameters that are attributes. */
+export function parametricOperator<A>(attributes: (reader: AttributeReader) => A, f: (x: number, attributes: A) => number, gradient: GradientRule<A>): OperatorDefinition {
+  return defineOperator<A>({
+    inputs: [1, 1],
+    attributes,
+    infer: likeInput,
+    evaluate: ({ input, attributes: given }) => [input(0).data.map((x) => f(x, given))],
     gradient,
   });
 }

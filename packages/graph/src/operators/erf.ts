@@ -9,7 +9,7 @@ export const Erf = unaryOperator(erf, {
  * To double precision: the Taylor series near 0, the continued fraction of erfc beyond.
  * @see Abramowitz and Stegun 1964, 7.1.6 and 7.1.14
  */
-function erf(x: number): number {
+export function erf(x: number): number {
   const size = Math.abs(x);
   if (Number.isNaN(x)) return x;
   if (size > 6) return Math.sign(x);

@@ -12,6 +12,7 @@ import { ConvTranspose } from './conv-transpose.ts';
 import { Conv } from './conv.ts';
 import { DepthToSpace } from './depth-to-space.ts';
 import { Div } from './div.ts';
+import { Elu } from './elu.ts';
 import { Equal } from './equal.ts';
 import { Erf } from './erf.ts';
 import { Exp } from './exp.ts';
@@ -19,11 +20,15 @@ import { Expand } from './expand.ts';
 import { Flatten } from './flatten.ts';
 import { Floor } from './floor.ts';
 import { Gather } from './gather.ts';
+import { Gelu } from './gelu.ts';
 import { Gemm } from './gemm.ts';
 import { GlobalAveragePool } from './global-average-pool.ts';
 import { GreaterOrEqual } from './greater-or-equal.ts';
 import { Greater } from './greater.ts';
+import { HardSigmoid } from './hard-sigmoid.ts';
+import { HardSwish } from './hard-swish.ts';
 import { Identity } from './identity.ts';
+import { LeakyRelu } from './leaky-relu.ts';
 import { LessOrEqual } from './less-or-equal.ts';
 import { Less } from './less.ts';
 import { LogSoftmax } from './log-softmax.ts';
@@ -38,6 +43,7 @@ import { Not } from './not.ts';
 import { Or } from './or.ts';
 import { Pad } from './pad.ts';
 import { Pow } from './pow.ts';
+import { PRelu } from './prelu.ts';
 import { Range } from './range.ts';
 import { Reciprocal } from './reciprocal.ts';
 import { ReduceL2 } from './reduce-l2.ts';
@@ -48,12 +54,14 @@ import { ReduceProd } from './reduce-prod.ts';
 import { ReduceSum } from './reduce-sum.ts';
 import { Relu } from './relu.ts';
 import { Reshape } from './reshape.ts';
+import { Selu } from './selu.ts';
 import { Shape } from './shape.ts';
 import { Sigmoid } from './sigmoid.ts';
 import { Sign } from './sign.ts';
 import { Size } from './size.ts';
 import { Slice } from './slice.ts';
 import { Softmax } from './softmax.ts';
+import { Softplus } from './softplus.ts';
 import { Split } from './split.ts';
 import { Sqrt } from './sqrt.ts';
 import { Squeeze } from './squeeze.ts';
@@ -83,6 +91,7 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   ConvTranspose,
   DepthToSpace,
   Div,
+  Elu,
   Equal,
   Erf,
   Exp,
@@ -90,11 +99,15 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Flatten,
   Floor,
   Gather,
+  Gelu,
   Gemm,
   GlobalAveragePool,
   Greater,
   GreaterOrEqual,
+  HardSigmoid,
+  HardSwish,
   Identity,
+  LeakyRelu,
   Less,
   LessOrEqual,
   Log,
@@ -107,6 +120,7 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Neg,
   Not,
   Or,
+  PRelu,
   Pad,
   Pow,
   Range,
@@ -119,12 +133,14 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   ReduceSum,
   Relu,
   Reshape,
+  Selu,
   Shape,
   Sigmoid,
   Sign,
   Size,
   Slice,
   Softmax,
+  Softplus,
   Split,
   Sqrt,
   Squeeze,

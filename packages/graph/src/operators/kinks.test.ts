@@ -23,6 +23,23 @@ describe('where a slope is not defined', () => {
     expect(gradientAt([-1, 0, 2], (b, x) => b.abs(x))).toEqual([-1, 0, 1]);
   });
 
+  it('LeakyRelu, PRelu, Elu and Selu have at 0 the slope of the negative side', () => {
+    expect(gradientAt([-1, 0, 2], (b, x) => b.op('LeakyRelu', [x], { alpha: 0.25 }))).toEqual([0.25, 0.25, 1]);
+    expect(gradientAt([-1, 0, 2], (b, x) => b.op('PRelu', [x, b.scalar(0.25)]))).toEqual([0.25, 0.25, 1]);
+    expect(gradientAt([0, 2], (b, x) => b.op('Elu', [x], { alpha: 0.5 }))).toEqual([0.5, 1]);
+    expect(gradientAt([0, 2], (b, x) => b.op('Selu', [x], { alpha: 0.5, gamma: 2 }))).toEqual([1, 2]);
+  });
+
+  it('HardSigmoid passes nothing at its ends, HardSwish nothing at −3 and all at 3', () => {
+    expect(gradientAt([-1, 0, 1], (b, x) => b.op('HardSigmoid', [x], { alpha: 0.5, beta: 0.5 }))).toEqual([0, 0.5, 0]);
+    expect(gradientAt([-4, -3, 0, 3, 4], (b, x) => b.op('HardSwish', [x])).map((slope) => slope + 0)).toEqual([0, 0, 0.5, 1, 1]);
+  });
+
+  it('Elu and Softplus stay finite far out', () => {
+    expect(gradientAt([-1000, 1000], (b, x) => b.op('Elu', [x])).map((slope) => slope + 0)).toEqual([0, 1]);
+    expect(gradientAt([-1000, 1000], (b, x) => b.op('Softplus', [x]))).toEqual([0, 1]);
+  });
+
   it('Clip passes the gradient at its bounds', () => {
     expect(gradientAt([-0.5, 0, 0.5, 1, 1.5], (b, x) => b.clip(x, 0, 1))).toEqual([0, 1, 1, 1, 0]);
   });

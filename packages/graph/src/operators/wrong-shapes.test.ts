@@ -48,6 +48,9 @@ const faults: readonly Fault[] = [
   ['Pad', [image, { integers: [0, 0, 0, 0, 0, 0, 0, 0] }], { mode: 'mirror' }, /attribute mode must be one of constant, reflect, edge, wrap, got "mirror"/],
   ['Softmax', [image], { axis: 4 }, /axis 4 is outside/],
   ['ReduceSum', [image, { integers: [4] }], {}, /axis 4 is outside/],
+  ['PRelu', [['N', 3, 8, 1], [8]], {}, /the slope \[8\] must broadcast to the input/],
+  ['Gelu', [image], { approximate: 'sigmoid' }, /attribute approximate must be one of none, tanh/],
+  ['LeakyRelu', [image], { alpha: 'big' }, /attribute alpha must be a number/],
   ['DepthToSpace', [image], { blocksize: 2 }, /must be \[N, C·4, H, W\]/],
 ];
 
