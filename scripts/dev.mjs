@@ -17,7 +17,10 @@ const stopWatching = await bundleOnChange((app) => {
 });
 const webFolder = join(projectRoot, 'apps', 'web');
 const vite = join(dirname(createRequire(join(webFolder, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js');
-const web = spawn(process.execPath, [vite, 'dev', '--host', '127.0.0.1'], { stdio: 'inherit', cwd: webFolder });
+let web;
+platform.once('message', ({ url }) => {
+  web = spawn(process.execPath, [vite, 'dev', '--host', '127.0.0.1'], { stdio: 'inherit', cwd: webFolder, env: { ...process.env, API_URL: url } });
+});
 
 function tell(app) {
   if (app === 'cli') console.log('The command line changed: press Ctrl-C and start `npm run dev` again to use it.');
@@ -27,7 +30,7 @@ function tell(app) {
 process.on('SIGINT', () => {}); // Ctrl-C reaches the platform and Vite directly; this process ends after them.
 process.on('SIGTERM', () => platform.kill('SIGTERM'));
 platform.on('exit', async (code) => {
-  web.kill('SIGTERM');
+  web?.kill('SIGTERM');
   await stopWatching();
   process.exit(code ?? 0);
 });

@@ -3,7 +3,8 @@ import tailwindcss from '@tailwindcss/vite';
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite';
 import { withoutInlineStyle } from './build-support/without-inline-style.js';
 
-const api = 'http://127.0.0.1:4400';
+// `npm run dev` says where the API is.
+const api = process.env['API_URL'] ?? 'http://127.0.0.1:4400';
 // The pure packages are taken from their sources, as everywhere in the project.
 const ownSources = 'lookalike-source';
 

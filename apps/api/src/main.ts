@@ -29,7 +29,6 @@ await app.listen({ host: settings.host, port: settings.port }).catch((error: unk
   log.fatal({ err: error }, taken ? `port ${settings.port} on ${settings.host} is taken: set PORT to a free one` : 'could not listen');
   process.exit(1);
 });
-process.stdout.write(`${JSON.stringify({ event: 'ready', url: settings.publicUrl })}\n`);
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -46,6 +45,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     );
   });
 }
+
+// Last: whoever waits for this line may send a signal at once.
+process.stdout.write(`${JSON.stringify({ event: 'ready', url: settings.publicUrl })}\n`);
 
 /** Answers what is under way, then lets go of everything in the reverse order of its opening. */
 async function stop(): Promise<void> {

@@ -56,6 +56,8 @@ program
     const interrupted = untilInterrupted();
     const platform = await startPlatform({ projectRoot, dataDirectory: settings.dataDirectory, databaseUrl: settings.databaseUrl, host: settings.host, preferredPort: settings.port, publicUrl: process.env['PUBLIC_URL'], environment: {}, say });
     say(`\nConsole             ${platform.url}/console\nAPI documentation   ${platform.url}/docs\n\nUp until Ctrl-C.`);
+    // `npm run dev` is told where the API is, and asks for a restart after a change.
+    process.send?.({ url: platform.url });
     process.on('message', (message) => {
       if (message === 'restart:api' || message === 'restart:worker') void platform.restart(message === 'restart:api' ? 'api' : 'worker').then(() => say(`${message.slice(8)} restarted.`));
     });

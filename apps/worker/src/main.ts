@@ -22,7 +22,6 @@ const dependencies = { store, blobs, queue, device, log, workerStops: stopping.s
 await queue.work(generateIris, (payload) => handleGenerateIris(dependencies, payload));
 const sweeping = sweepAbandonedRuns({ store, queue, log, signal: stopping.signal });
 log.info({ device: device.id, version: device.version, threads: device.threads }, 'waiting for work');
-process.stdout.write(`${JSON.stringify({ event: 'ready', device: device.id })}\n`);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
@@ -38,6 +37,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     );
   });
 }
+
+// Last: whoever waits for this line may send a signal at once.
+process.stdout.write(`${JSON.stringify({ event: 'ready', device: device.id })}\n`);
 
 /** Lets the run under way go back into the queue, then lets go of everything in the reverse order of its opening. */
 async function stop(): Promise<void> {
