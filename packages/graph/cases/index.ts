@@ -1,13 +1,14 @@
 import { activationCases } from './activation.ts';
 import { elementwiseCases } from './elementwise.ts';
 import { matrixCases } from './matrix.ts';
+import { normalizationCases } from './normalization.ts';
 import type { OperatorCase } from './operator-case.ts';
 import { rearrangeCases } from './rearrange.ts';
 import { reduceCases } from './reduce.ts';
 import { windowCases } from './window.ts';
 
 /** Every case of every operator. Whoever executes graphs runs all of them. */
-export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...activationCases, ...reduceCases, ...rearrangeCases, ...windowCases, ...matrixCases];
+export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...activationCases, ...reduceCases, ...rearrangeCases, ...windowCases, ...matrixCases, ...normalizationCases];
 
 export { buildCase, caseFeeds } from './build-case.ts';
 export type { BuiltCase } from './build-case.ts';

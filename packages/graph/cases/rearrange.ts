@@ -40,6 +40,7 @@ export const rearrangeCases: readonly OperatorCase[] = [
   operatorCase({ name: 'Pad of named axes', operator: 'Pad', inputs: { x: image }, build: (b, { x }) => b.op('Pad', [x, b.integers([1, 2]), b.scalar(0), b.integers([-1])], { mode: 'constant' }) }),
   operatorCase({ name: 'DepthToSpace, depth outermost', operator: 'DepthToSpace', inputs: { x: { shape: ['N', 8, 2, 3] } }, build: (b, { x }) => b.depthToSpace(x, 2) }),
   operatorCase({ name: 'DepthToSpace, columns first', operator: 'DepthToSpace', inputs: { x: { shape: ['N', 8, 2, 3] } }, build: (b, { x }) => b.depthToSpace(x, 2, 'CRD') }),
+  operatorCase({ name: 'SpaceToDepth of an image', operator: 'SpaceToDepth', inputs: { x: { shape: ['N', 2, 4, 6] } }, build: (b, { x }) => b.op('SpaceToDepth', [x], { blocksize: 2 }) }),
   operatorCase({ name: 'Shape gives the batch when the graph runs', operator: 'Shape', inputs: { x: image }, build: (b, { x }) => b.div(x, b.cast(b.gather(b.shape(x), [0], 0), 'float32')) }),
   operatorCase({ name: 'Size counts the values', operator: 'Size', inputs: { x: image }, build: (b, { x }) => b.div(x, b.cast(b.op('Size', [x]), 'float32')) }),
   operatorCase({ name: 'ConstantOfShape makes zeros of the batch', operator: 'ConstantOfShape', inputs: { x: image }, build: (b, { x }) => b.concat([x, b.op('ConstantOfShape', [b.shape(x)])], 1) }),

@@ -14,7 +14,9 @@ export const reduceCases: readonly OperatorCase[] = [
   operatorCase({ name: 'ReduceSum over no axes is the identity when asked so', operator: 'ReduceSum', inputs: { x: image }, build: (b, { x }) => b.op('ReduceSum', [x], { keepdims: 1, noop_with_empty_axes: 1 }) }),
   operatorCase({ name: 'ReduceProd of a shape', operator: 'ReduceProd', inputs: { x: image }, build: (b, { x }) => b.mul(x, b.cast(b.op('ReduceProd', [b.shape(x)], { keepdims: 0 }), 'float32')) }),
   operatorCase({ name: 'GlobalAveragePool of an image', operator: 'GlobalAveragePool', inputs: { x: image }, build: (b, { x }) => b.globalAveragePool(x) }),
+  operatorCase({ name: 'GlobalMaxPool of an image', operator: 'GlobalMaxPool', inputs: { x: image }, build: (b, { x }) => b.op('GlobalMaxPool', [x]) }),
   operatorCase({ name: 'Softmax over channels', operator: 'Softmax', inputs: { x: image }, build: (b, { x }) => b.softmax(x, 1) }),
   operatorCase({ name: 'Softmax over the last axis', operator: 'Softmax', inputs: { x: { shape: ['N', 7], range: [-4, 4] } }, build: (b, { x }) => b.softmax(x, -1) }),
   operatorCase({ name: 'LogSoftmax over the last axis', operator: 'LogSoftmax', inputs: { x: { shape: ['N', 7], range: [-4, 4] } }, build: (b, { x }) => b.op('LogSoftmax', [x], { axis: -1 }) }),
+  operatorCase({ name: 'LogSoftmax over channels', operator: 'LogSoftmax', inputs: { x: image }, build: (b, { x }) => b.op('LogSoftmax', [x], { axis: 1 }) }),
 ];

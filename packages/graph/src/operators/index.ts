@@ -23,16 +23,21 @@ import { Gather } from './gather.ts';
 import { Gelu } from './gelu.ts';
 import { Gemm } from './gemm.ts';
 import { GlobalAveragePool } from './global-average-pool.ts';
+import { GlobalMaxPool } from './global-max-pool.ts';
 import { GreaterOrEqual } from './greater-or-equal.ts';
 import { Greater } from './greater.ts';
+import { GroupNormalization } from './group-normalization.ts';
 import { HardSigmoid } from './hard-sigmoid.ts';
 import { HardSwish } from './hard-swish.ts';
 import { Identity } from './identity.ts';
+import { InstanceNormalization } from './instance-normalization.ts';
+import { LayerNormalization } from './layer-normalization.ts';
 import { LeakyRelu } from './leaky-relu.ts';
 import { LessOrEqual } from './less-or-equal.ts';
 import { Less } from './less.ts';
 import { LogSoftmax } from './log-softmax.ts';
 import { Log } from './log.ts';
+import { LRN } from './lrn.ts';
 import { MatMul } from './mat-mul.ts';
 import { MaxPool } from './max-pool.ts';
 import { Max } from './max.ts';
@@ -62,6 +67,7 @@ import { Size } from './size.ts';
 import { Slice } from './slice.ts';
 import { Softmax } from './softmax.ts';
 import { Softplus } from './softplus.ts';
+import { SpaceToDepth } from './space-to-depth.ts';
 import { Split } from './split.ts';
 import { Sqrt } from './sqrt.ts';
 import { Squeeze } from './squeeze.ts';
@@ -102,11 +108,16 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Gelu,
   Gemm,
   GlobalAveragePool,
+  GlobalMaxPool,
   Greater,
   GreaterOrEqual,
+  GroupNormalization,
   HardSigmoid,
   HardSwish,
   Identity,
+  InstanceNormalization,
+  LRN,
+  LayerNormalization,
   LeakyRelu,
   Less,
   LessOrEqual,
@@ -141,6 +152,7 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Slice,
   Softmax,
   Softplus,
+  SpaceToDepth,
   Split,
   Sqrt,
   Squeeze,

@@ -54,6 +54,14 @@ describe('where a slope is not defined', () => {
     expect(gradientAt([3, 1, 1, 3], (b, x) => b.reduceMin(x))).toEqual([0, 0.5, 0.5, 0]);
   });
 
+  it('GlobalMaxPool shares the gradient evenly between ties', () => {
+    expect(gradientAt([3, 1, 3, 0], (b, x) => b.op('GlobalMaxPool', [x]), [1, 1, 2, 2])).toEqual([0.5, 0, 0.5, 0]);
+  });
+
+  it('normalisation of equal values passes a finite gradient', () => {
+    for (const slope of gradientAt([2, 2, 2, 2], (b, x) => b.op('LayerNormalization', [x, b.floats([4], [1, 2, 3, 4])]), [1, 4])) expect(Number.isFinite(slope)).toBe(true);
+  });
+
   it('MaxPool shares a window’s gradient evenly between ties, with and without overlap', () => {
     expect(gradientAt([5, 5, 1, 2, 5, 0, 2, 2], (b, x) => b.maxPool(x, { kernel: [2, 2], strides: [2, 2] }), [1, 1, 2, 4])).toEqual([1 / 3, 1 / 3, 0, 1 / 3, 1 / 3, 0, 1 / 3, 1 / 3]);
     expect(gradientAt([4, 4, 4], (b, x) => b.maxPool(x, { kernel: [1, 2] }), [1, 1, 1, 3])).toEqual([0.5, 1, 0.5]);

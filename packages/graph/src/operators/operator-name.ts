@@ -3,10 +3,10 @@ export type OperatorName =
   | 'Abs' | 'Add' | 'And' | 'AveragePool' | 'BatchNormalization' | 'Cast' | 'Ceil' | 'Clip'
   | 'Concat' | 'ConstantOfShape' | 'Conv' | 'ConvTranspose' | 'DepthToSpace' | 'Div' | 'Elu' | 'Equal'
   | 'Erf' | 'Exp' | 'Expand' | 'Flatten' | 'Floor' | 'Gather' | 'Gelu' | 'Gemm'
-  | 'GlobalAveragePool' | 'Greater' | 'GreaterOrEqual' | 'HardSigmoid' | 'HardSwish' | 'Identity' | 'LeakyRelu' | 'Less'
-  | 'LessOrEqual' | 'Log' | 'LogSoftmax' | 'MatMul' | 'Max' | 'MaxPool' | 'Min' | 'Mul'
-  | 'Neg' | 'Not' | 'Or' | 'PRelu' | 'Pad' | 'Pow' | 'Range' | 'Reciprocal'
-  | 'ReduceL2' | 'ReduceMax' | 'ReduceMean' | 'ReduceMin' | 'ReduceProd' | 'ReduceSum' | 'Relu' | 'Reshape'
-  | 'Selu' | 'Shape' | 'Sigmoid' | 'Sign' | 'Size' | 'Slice' | 'Softmax' | 'Softplus'
-  | 'Split' | 'Sqrt' | 'Squeeze' | 'Sub' | 'Sum' | 'Tanh' | 'Tile' | 'Transpose'
-  | 'Unsqueeze' | 'Where';
+  | 'GlobalAveragePool' | 'GlobalMaxPool' | 'Greater' | 'GreaterOrEqual' | 'GroupNormalization' | 'HardSigmoid' | 'HardSwish' | 'Identity'
+  | 'InstanceNormalization' | 'LRN' | 'LayerNormalization' | 'LeakyRelu' | 'Less' | 'LessOrEqual' | 'Log' | 'LogSoftmax'
+  | 'MatMul' | 'Max' | 'MaxPool' | 'Min' | 'Mul' | 'Neg' | 'Not' | 'Or'
+  | 'PRelu' | 'Pad' | 'Pow' | 'Range' | 'Reciprocal' | 'ReduceL2' | 'ReduceMax' | 'ReduceMean'
+  | 'ReduceMin' | 'ReduceProd' | 'ReduceSum' | 'Relu' | 'Reshape' | 'Selu' | 'Shape' | 'Sigmoid'
+  | 'Sign' | 'Size' | 'Slice' | 'Softmax' | 'Softplus' | 'SpaceToDepth' | 'Split' | 'Sqrt'
+  | 'Squeeze' | 'Sub' | 'Sum' | 'Tanh' | 'Tile' | 'Transpose' | 'Unsqueeze' | 'Where';

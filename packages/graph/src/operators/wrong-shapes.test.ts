@@ -51,6 +51,15 @@ const faults: readonly Fault[] = [
   ['PRelu', [['N', 3, 8, 1], [8]], {}, /the slope \[8\] must broadcast to the input/],
   ['Gelu', [image], { approximate: 'sigmoid' }, /attribute approximate must be one of none, tanh/],
   ['LeakyRelu', [image], { alpha: 'big' }, /attribute alpha must be a number/],
+  ['LayerNormalization', [image, [7]], {}, /scale \[7\] must broadcast to the input/],
+  ['LayerNormalization', [image, [8], [3]], {}, /bias \[3\] must broadcast to the input/],
+  ['LayerNormalization', [image, [8]], { axis: 4 }, /axis 4 is outside/],
+  ['InstanceNormalization', [image, [3], [4]], {}, /bias must have shape \[3\], one value per channel, got \[4\]/],
+  ['GroupNormalization', [image, [3], [3]], { num_groups: 2 }, /3 channels do not divide into 2 groups/],
+  ['GroupNormalization', [image, [2], [3]], { num_groups: 1 }, /scale must have shape \[3\]/],
+  ['GlobalMaxPool', [['N', 3]], {}, /at least one spatial axis, got 2 axes/],
+  ['SpaceToDepth', [image], { blocksize: 3 }, /must be \[N, C, H·3, W·3\]/],
+  ['LRN', [image], { size: 0 }, /size must be at least 1, got 0/],
   ['DepthToSpace', [image], { blocksize: 2 }, /must be \[N, C·4, H, W\]/],
 ];
 
