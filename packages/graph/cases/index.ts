@@ -5,10 +5,11 @@ import { normalizationCases } from './normalization.ts';
 import type { OperatorCase } from './operator-case.ts';
 import { rearrangeCases } from './rearrange.ts';
 import { reduceCases } from './reduce.ts';
+import { resizeCases } from './resize.ts';
 import { windowCases } from './window.ts';
 
 /** Every case of every operator. Whoever executes graphs runs all of them. */
-export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...activationCases, ...reduceCases, ...rearrangeCases, ...windowCases, ...matrixCases, ...normalizationCases];
+export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...activationCases, ...reduceCases, ...rearrangeCases, ...windowCases, ...matrixCases, ...normalizationCases, ...resizeCases];
 
 export { buildCase, caseFeeds } from './build-case.ts';
 export type { BuiltCase } from './build-case.ts';

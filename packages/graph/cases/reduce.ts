@@ -19,4 +19,6 @@ export const reduceCases: readonly OperatorCase[] = [
   operatorCase({ name: 'Softmax over the last axis', operator: 'Softmax', inputs: { x: { shape: ['N', 7], range: [-4, 4] } }, build: (b, { x }) => b.softmax(x, -1) }),
   operatorCase({ name: 'LogSoftmax over the last axis', operator: 'LogSoftmax', inputs: { x: { shape: ['N', 7], range: [-4, 4] } }, build: (b, { x }) => b.op('LogSoftmax', [x], { axis: -1 }) }),
   operatorCase({ name: 'LogSoftmax over channels', operator: 'LogSoftmax', inputs: { x: image }, build: (b, { x }) => b.op('LogSoftmax', [x], { axis: 1 }) }),
+  operatorCase({ name: 'CumSum along rows', operator: 'CumSum', inputs: { x: image }, build: (b, { x }) => b.op('CumSum', [x, b.scalar(-2, 'int64')]) }),
+  operatorCase({ name: 'CumSum from the end, each entry left out', operator: 'CumSum', inputs: { x: image }, build: (b, { x }) => b.op('CumSum', [x, b.scalar(1, 'int64')], { exclusive: 1, reverse: 1 }) }),
 ];

@@ -10,6 +10,7 @@ import { Concat } from './concat.ts';
 import { ConstantOfShape } from './constant-of-shape.ts';
 import { ConvTranspose } from './conv-transpose.ts';
 import { Conv } from './conv.ts';
+import { CumSum } from './cum-sum.ts';
 import { DepthToSpace } from './depth-to-space.ts';
 import { Div } from './div.ts';
 import { Elu } from './elu.ts';
@@ -59,6 +60,7 @@ import { ReduceProd } from './reduce-prod.ts';
 import { ReduceSum } from './reduce-sum.ts';
 import { Relu } from './relu.ts';
 import { Reshape } from './reshape.ts';
+import { Resize } from './resize.ts';
 import { Selu } from './selu.ts';
 import { Shape } from './shape.ts';
 import { Sigmoid } from './sigmoid.ts';
@@ -95,6 +97,7 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   ConstantOfShape,
   Conv,
   ConvTranspose,
+  CumSum,
   DepthToSpace,
   Div,
   Elu,
@@ -144,6 +147,7 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   ReduceSum,
   Relu,
   Reshape,
+  Resize,
   Selu,
   Shape,
   Sigmoid,

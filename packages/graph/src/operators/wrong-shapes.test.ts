@@ -60,6 +60,10 @@ const faults: readonly Fault[] = [
   ['GlobalMaxPool', [['N', 3]], {}, /at least one spatial axis, got 2 axes/],
   ['SpaceToDepth', [image], { blocksize: 3 }, /must be \[N, C, H·3, W·3\]/],
   ['LRN', [image], { size: 0 }, /size must be at least 1, got 0/],
+  ['CumSum', [image, { integers: [4] }], {}, /axis 4 is outside/],
+  ['Resize', [image], {}, /either scales or sizes must be given/],
+  ['Resize', [image, { integers: [] }, { integers: [1, 2] }], {}, /\[1, 2\] must have one positive entry for each of 4 axes/],
+  ['Resize', [image, { integers: [] }, { integers: [1, 1, 2, 2] }], { antialias: 1 }, /antialias and exclude_outside are not supported/],
   ['DepthToSpace', [image], { blocksize: 2 }, /must be \[N, C·4, H, W\]/],
 ];
 
