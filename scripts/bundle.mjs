@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
-import { projectRoot } from './setup.mjs';
+import { projectRoot } from './project-root.mjs';
 
 const apps = ['api', 'worker', 'cli'];
 

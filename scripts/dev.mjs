@@ -3,7 +3,8 @@
 import { fork, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { projectRoot, setUp } from './setup.mjs';
+import { projectRoot } from './project-root.mjs';
+import { setUp } from './setup.mjs';
 
 await setUp();
 const { bundleOnChange } = await import('./bundle.mjs');

@@ -1,7 +1,8 @@
 // Sets everything up, then runs the command line: `npm run demo`, `npm start`, `npm run lookalike -- devices`.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { projectRoot, setUp } from './setup.mjs';
+import { projectRoot } from './project-root.mjs';
+import { setUp } from './setup.mjs';
 
 await setUp();
 const child = spawn(process.execPath, ['--enable-source-maps', join(projectRoot, 'apps', 'cli', 'dist', 'main.js'), ...process.argv.slice(2)], { stdio: 'inherit', cwd: projectRoot });

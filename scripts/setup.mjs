@@ -3,10 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { projectRoot } from './project-root.mjs';
 
-export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFolder = join(projectRoot, 'node_modules', '.lookalike');
 
 /** Does what is missing. With `build: false` it stops before the bundles and the web app. */

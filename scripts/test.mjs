@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './test-browser.mjs';
 import { startTestPostgres } from './test-postgres.mjs';
-import { projectRoot, setUp } from './setup.mjs';
+import { projectRoot } from './project-root.mjs';
+import { setUp } from './setup.mjs';
 
 await setUp();
 

@@ -67,8 +67,8 @@ describe.skipIf(postgresUrl === undefined)('the start commands of docker-compose
     const worker = await start('worker');
     for (const child of [worker, api]) {
       child.kill('SIGTERM');
-      const [code] = (await once(child, 'exit')) as [number | null];
-      expect(code).toBe(0);
+      // Exit code and signal.
+      expect(await once(child, 'exit')).toEqual([0, null]);
     }
   });
 
