@@ -18,6 +18,7 @@ import json
 import sys
 from pathlib import Path
 
+import onnx
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -152,6 +153,16 @@ def golden(network, images, generator):
     return layers
 
 
+def remove_provenance(path):
+    """The newer exporter writes the stack trace of each node into the file, and with it the folders of whoever ran this script."""
+    model = onnx.load(path)
+    graph = model.graph
+    for part in [model, graph, *graph.node, *graph.input, *graph.output, *graph.value_info, *graph.initializer]:
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    onnx.save(model, path)
+
+
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     # Both exporters, and opsets at which operators changed their form: 9, 11 (Pad, Clip), 13 (Squeeze, Softmax), 18 (Reduce*).
@@ -172,6 +183,7 @@ def main(folder):
         images = torch.rand((2, 3, size, size), generator=generator)
         shapes = {"dynamic_shapes": {"x": {0: torch.export.Dim("batch")}}} if options["dynamo"] else {"dynamic_axes": {"image": {0: "batch"}}, "do_constant_folding": False}
         torch.onnx.export(network, (images,), folder / f"{name}.onnx", input_names=["image"], output_names=["middle", "penultimate"], **({"external_data": False} if options["dynamo"] else {}), **shapes, **options)
+        remove_provenance(folder / f"{name}.onnx")
         content = {"network": f"{name}.onnx", "torch": torch.__version__, "images": encode(images), "layers": golden(network, images, generator)}
         (folder / f"{name}.json").write_text(json.dumps(content) + "\n")
 
