@@ -9,27 +9,26 @@ import { projectRoot } from './project-root.mjs';
 
 const stampFolder = join(projectRoot, 'node_modules', '.lookalike');
 
-/** Does what is missing. With `build: false` it stops before the bundles and the web app. */
-export async function setUp({ build = true } = {}) {
+/** Does what is missing. */
+export async function setUp() {
   requireNode();
-  step('dependencies', ['package-lock.json', '.npmrc'], () => {
+  await step('dependencies', ['package-lock.json', '.npmrc'], () => {
     say('Installing dependencies (npm ci) …');
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   });
-  step('database-client', ['prisma/schema.prisma', 'package-lock.json'], () => {
+  await step('database-client', ['prisma/schema.prisma', 'package-lock.json'], () => {
     say('Generating the database client …');
     // The CLI insists on a schema engine, which it would download, and then does not use: any existing file will do.
     run(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }, 'quiet');
   });
-  if (!build) return;
-  const sources = [...sourceFiles('packages'), ...['api', 'worker', 'cli'].flatMap((app) => sourceFiles(`apps/${app}`))];
+  const sources = ['packages', 'apps/api', 'apps/worker', 'apps/cli'].flatMap(sourceFiles);
   const shared = ['package-lock.json', 'scripts/bundle.mjs', 'prisma/schema.prisma'];
-  await stepAsync('bundles', [...sources, ...shared], async () => {
+  await step('bundles', [...sources, ...shared], async () => {
     say('Building the API, the worker and the command line …');
     const { bundle } = await import('./bundle.mjs');
     await bundle();
   });
-  step('web', [...sourceFiles('apps/web'), ...sourceFiles('packages/study'), 'package-lock.json'], () => {
+  await step('web', [...['apps/web', 'packages/study', 'packages/client', 'packages/errors'].flatMap(sourceFiles), 'package-lock.json'], () => {
     say('Building the web app …');
     run('npm', ['run', '--silent', 'build', '--workspace', '@lookalike/web'], {}, 'quiet');
   });
@@ -60,14 +59,7 @@ function run(command, args, env = {}, output = 'shown') {
   process.exit(1);
 }
 
-function step(name, files, work) {
-  const hash = hashOf(files);
-  if (isDone(name, hash)) return;
-  work();
-  markDone(name, hash);
-}
-
-async function stepAsync(name, files, work) {
+async function step(name, files, work) {
   const hash = hashOf(files);
   if (isDone(name, hash)) return;
   await work();
