@@ -3,6 +3,7 @@ import type { Graph } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Device, DeviceDriver, DeviceReport, Executable, OpenOptions } from '../device.ts';
 import { RuntimeError } from '../runtime-error.ts';
+import { cpuSessionOptions } from './cpu-session-options.ts';
 import { OnnxRuntimeExecutable } from './executable.ts';
 import { defaultThreads, loadOnnxRuntime, messageOf } from './library.ts';
 
@@ -31,27 +32,10 @@ async function open(graph: Graph, { threads = defaultThreads() }: OpenOptions): 
   const bytes = writeOnnx(graph);
   let session: InferenceSession;
   try {
-    session = await ort.InferenceSession.create(bytes, sessionOptions(threads));
+    session = await ort.InferenceSession.create(bytes, cpuSessionOptions(threads));
   } catch (cause) {
     throw new RuntimeError('runtime.model_refused', `ONNX Runtime refuses the graph "${graph.name}": ${messageOf(cause)} ` +
       'Check that the network runs in ONNX Runtime by itself; if it does, report the graph as a bug of Lookalike.', { device: id, graph: graph.name }, { cause });
   }
   return new OnnxRuntimeExecutable({ ort, session, graph });
-}
-
-/**
- * One operator at a time on all threads: the graph is a chain of large convolutions, so running operators side by side
- * only splits the cache. The memory plan is kept per shape, since the batch size rarely changes.
- */
-function sessionOptions(threads: number): InferenceSession.SessionOptions {
-  return {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    executionMode: 'sequential',
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    enableCpuMemArena: true,
-    enableMemPattern: true,
-    logSeverityLevel: 3,
-  };
 }
