@@ -18,7 +18,7 @@ const pixelDistance: StepFunction = async ({ count, images, targetRepresentation
     distances[n] = Math.hypot(...difference) / length;
     difference.forEach((value, i) => { gradients[n * size + i] = value / (Math.hypot(...difference) || 1) / length; });
   }
-  return { distances, gradients };
+  return { distances, objectives: distances.slice(), gradients };
 };
 
 /** The target of an item is its number written as colours, so a step function can tell which item it sees. */
@@ -35,6 +35,9 @@ const base = {
   straightThroughSteps: 0,
   now: () => 0,
 } satisfies Omit<SearchOptions, 'items'>;
+
+/** Results of one image whose objective is d. */
+const same = (d: number) => ({ distances: Float32Array.of(d), objectives: Float32Array.of(d) });
 
 async function collect(options: SearchOptions): Promise<SearchOutcome[]> {
   const outcomes: SearchOutcome[] = [];
@@ -54,7 +57,7 @@ function scripted(needed: readonly number[]) {
       steps.set(k, made + 1);
       return made >= needed[k]! ? 0 : 1;
     });
-    return { distances, gradients: new Float32Array(call.count * size).fill(1) };
+    return { distances, objectives: distances, gradients: new Float32Array(call.count * size).fill(1) };
   };
   return { calls, step };
 }
@@ -101,14 +104,32 @@ describe('search', () => {
   it('stops at the step limit and keeps the best image seen, not the last', async () => {
     const distances = [0.9, 0.4, 0.6, 0.5];
     let call = 0;
-    const step: StepFunction = async () => ({ distances: Float32Array.of(distances[call++]!), gradients: new Float32Array(size).fill(-1) });
+    const step: StepFunction = async () => ({ ...same(distances[call++]!), gradients: new Float32Array(size).fill(-1) });
     const [outcome] = await collect({ ...base, items: items(1), maximumSteps: 3, step });
     expect(outcome).toMatchObject({ kind: 'found', stepCount: 3, bestStep: 1 });
     expect(outcome).toHaveProperty('distance', Math.fround(0.4));
   });
 
+  it('keeps the image of least objective, which need not be that of least d', async () => {
+    const [distances, objectives] = [[0.9, 0.4, 0.6], [0.9, 0.8, 0.1]];
+    let call = 0;
+    const step: StepFunction = async () => ({ distances: Float32Array.of(distances[call]!), objectives: Float32Array.of(objectives[call++]!), gradients: new Float32Array(size).fill(-1) });
+    const [outcome] = await collect({ ...base, items: items(1), maximumSteps: 2, step });
+    expect(outcome).toMatchObject({ kind: 'found', bestStep: 2, distance: Math.fround(0.6), objective: Math.fround(0.1) });
+  });
+
+  it('tells the step function whose image it is and how many steps it has made', async () => {
+    const seen: string[] = [];
+    const step: StepFunction = async (call) => {
+      seen.push(...call.members.map(({ id, stepCount }) => `${id} after ${stepCount}`));
+      return pixelDistance(call);
+    };
+    await collect({ ...base, items: items(1), maximumSteps: 2, targetDistance: 0, step });
+    expect(seen).toEqual(['item 0 after 0', 'item 0 after 1', 'item 0 after 2']);
+  });
+
   it('keeps the seed when no step makes it better', async () => {
-    const step: StepFunction = async ({ images }) => ({ distances: Float32Array.of(0.5 + images[0]!), gradients: new Float32Array(size).fill(-1) });
+    const step: StepFunction = async ({ images }) => ({ ...same(0.5 + images[0]!), gradients: new Float32Array(size).fill(-1) });
     const [outcome] = await collect({ ...base, items: items(1), maximumSteps: 5, step });
     expect(outcome).toMatchObject({ kind: 'found', bestStep: 0, image: new Uint8Array(size) });
   });
@@ -135,7 +156,7 @@ describe('search', () => {
   });
 
   it('stops an image whose gradient is not a number', async () => {
-    const step: StepFunction = async () => ({ distances: Float32Array.of(0.7), gradients: Float32Array.of(0, Number.NaN, 0) });
+    const step: StepFunction = async () => ({ ...same(0.7), gradients: Float32Array.of(0, Number.NaN, 0) });
     expect(await collect({ ...base, items: items(1), step })).toEqual([{ kind: 'not-finite', id: 'item 0', stepCount: 0, lastFiniteDistance: Math.fround(0.7), durationMs: 0 }]);
   });
 

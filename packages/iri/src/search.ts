@@ -1,7 +1,7 @@
 import { fromBytes, toBytes } from './eight-bit.ts';
 import type { Optimiser, OptimiserState } from './optimisers/optimiser.ts';
 import { StepBatch } from './step-batch.ts';
-import type { StepFunction } from './step-batch.ts';
+import type { StepFunction, StepResult } from './step-batch.ts';
 
 /** An image to be searched for. */
 export interface SearchItem {
@@ -16,12 +16,13 @@ export type SearchOutcome =
   | {
       readonly kind: 'found';
       readonly id: string;
-      /** The 8-bit image of least d that the search has seen, [C, H, W]. */
+      /** The 8-bit image of least objective that the search has seen, [C, H, W]. */
       readonly image: Uint8Array;
       /** The image of which it is the rounding. */
       readonly unroundedImage: Float32Array;
-      /** d of `image` as the step graph computed it. */
+      /** d and objective of `image` as the step graph computed them. */
       readonly distance: number;
+      readonly objective: number;
       /** Optimiser steps made in all, and up to `image`. */
       readonly stepCount: number;
       readonly bestStep: number;
@@ -30,7 +31,7 @@ export type SearchOutcome =
   | {
       readonly kind: 'not-finite';
       readonly id: string;
-      /** Optimiser steps made before d or its gradient was no longer a number. */
+      /** Optimiser steps made before d, the objective or its gradient was no longer a number. */
       readonly stepCount: number;
       readonly lastFiniteDistance: number | undefined;
       readonly durationMs: number;
@@ -55,6 +56,8 @@ export interface SearchOptions {
   readonly targetDistance: number;
   /** Images that share a call. */
   readonly batchSize: number;
+  /** Turns a seed into the parameters that the step function takes instead of pixels; absent: it takes pixels. */
+  readonly parametersOf?: (seed: Uint8Array) => Float32Array;
   /** The last ReLU passes its gradient straight through during an image's first steps, so many of them. */
   readonly straightThroughSteps: number;
   /** Milliseconds from any origin. */
@@ -70,18 +73,18 @@ interface Lane {
   bytes: Uint8Array;
   /** d of `bytes`, once known. */
   distance: number | undefined;
-  best: { readonly distance: number; readonly bytes: Uint8Array; readonly state: OptimiserState } | undefined;
+  best: { readonly distance: number; readonly objective: number; readonly bytes: Uint8Array; readonly unrounded: Float32Array; readonly step: number } | undefined;
 }
 
 /**
  * Searches for the items in batches. A finished image leaves the batch at once and a waiting one takes its place, so no
  * place is idle while any waits. The network is only ever asked about rounded images: each d of the search belongs to an
- * 8-bit image that can be stored, and the best of those is what is kept. The unrounded image carries the small steps on.
+ * 8-bit image that can be stored, and the one of least objective is what is kept. The unrounded image carries the small steps on.
  * @returns outcomes in the order of finishing, each as soon as it is finished.
  * @throws the signal's reason when it is aborted.
  */
 export async function* search(options: SearchOptions): AsyncGenerator<SearchOutcome, void, undefined> {
-  const { items, optimiser, batchSize, now, signal, onStep } = options;
+  const { items, batchSize, parametersOf, signal, onStep } = options;
   const waiting = [...items].reverse();
   const batches = { straightThrough: new StepBatch(options.step, true), exact: new StepBatch(options.step, false) };
   let lanes: Lane[] = [];
@@ -90,17 +93,16 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
 
   while (lanes.length > 0 || waiting.length > 0) {
     signal?.throwIfAborted();
-    while (lanes.length < batchSize && waiting.length > 0) lanes.push(enter(waiting.pop()!, optimiser, now()));
+    while (lanes.length < batchSize && waiting.length > 0) lanes.push(enter(waiting.pop()!, options));
 
     const outcomes: SearchOutcome[] = [];
     const remaining: Lane[] = [];
     const isEarly = (lane: Lane): boolean => lane.state.stepCount < options.straightThroughSteps;
     for (const [batch, members] of [[batches.straightThrough, lanes.filter(isEarly)], [batches.exact, lanes.filter((lane) => !isEarly(lane))]] as const) {
       if (members.length === 0) continue;
-      const results = await batch.run(members.map((lane) => ({ image: lane.bytes, targetRepresentation: lane.item.targetRepresentation })));
+      const results = await batch.run(members.map((lane) => ({ id: lane.item.id, stepCount: lane.state.stepCount, image: parametersOf === undefined ? lane.bytes : lane.state.image, targetRepresentation: lane.item.targetRepresentation })));
       members.forEach((lane, i) => {
-        const { distance, gradient } = results[i]!;
-        const outcome = advance(lane, distance, gradient, options);
+        const outcome = advance(lane, results[i]!, options);
         if (outcome === undefined) remaining.push(lane);
         else outcomes.push(outcome);
       });
@@ -118,28 +120,29 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
   }
 }
 
-function enter(item: SearchItem, optimiser: Optimiser, startedAt: number): Lane {
-  return { item, startedAt, state: optimiser.start(fromBytes(item.seed)), bytes: item.seed, distance: undefined, best: undefined };
+function enter(item: SearchItem, { optimiser, parametersOf = fromBytes, now }: SearchOptions): Lane {
+  return { item, startedAt: now(), state: optimiser.start(parametersOf(item.seed)), bytes: item.seed, distance: undefined, best: undefined };
 }
 
 /** Takes in what the network said of a lane's image, and moves it on or finishes it. */
-function advance(lane: Lane, distance: number, gradient: Float32Array, { optimiser, maximumSteps, targetDistance, now }: SearchOptions): SearchOutcome | undefined {
-  const { item: { id }, state, bytes } = lane;
+function advance(lane: Lane, { distance, objective, gradient, pixels }: StepResult, { optimiser, parametersOf, maximumSteps, targetDistance, now }: SearchOptions): SearchOutcome | undefined {
+  const { item: { id }, state } = lane;
   const durationMs = now() - lane.startedAt;
-  if (!Number.isFinite(distance)) {
+  if (!Number.isFinite(distance) || !Number.isFinite(objective)) {
     return { kind: 'not-finite', id, stepCount: state.stepCount, lastFiniteDistance: lane.distance, durationMs };
   }
   lane.distance = distance;
-  if (lane.best === undefined || distance < lane.best.distance) lane.best = { distance, bytes, state };
+  if (pixels !== undefined) lane.bytes = toBytes(pixels.rounded);
+  if (lane.best === undefined || objective < lane.best.objective) lane.best = { distance, objective, bytes: lane.bytes, unrounded: pixels?.exact ?? state.image, step: state.stepCount };
   if (distance <= targetDistance || state.stepCount >= maximumSteps) {
     const { best } = lane;
-    return { kind: 'found', id, image: best.bytes, unroundedImage: best.state.image, distance: best.distance, stepCount: state.stepCount, bestStep: best.state.stepCount, durationMs };
+    return { kind: 'found', id, image: best.bytes, unroundedImage: best.unrounded, distance: best.distance, objective: best.objective, stepCount: state.stepCount, bestStep: best.step, durationMs };
   }
   if (!allFinite(gradient)) {
     return { kind: 'not-finite', id, stepCount: state.stepCount, lastFiniteDistance: distance, durationMs };
   }
   lane.state = optimiser.step(state, gradient);
-  lane.bytes = toBytes(lane.state.image);
+  if (parametersOf === undefined) lane.bytes = toBytes(lane.state.image);
   return undefined;
 }
 

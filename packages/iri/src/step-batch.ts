@@ -3,19 +3,42 @@ import { writeFromBytes } from './eight-bit.ts';
 /** One call of the step graph. */
 export interface StepCall {
   readonly count: number;
-  /** `count` images one after the other, pixels in [0, 1]. Only valid during the call. */
+  /** `count` images one after the other, pixels in [0, 1], or what stands for them when the objective has a parametrisation. Only valid during the call. */
   readonly images: Float32Array;
   /** `count` target representations one after the other. Only valid during the call. */
   readonly targetRepresentations: Float32Array;
   readonly straightThrough: boolean;
+  /** Whose images these are, and how many steps each has made: what an objective draws anew for every image and step. */
+  readonly members: readonly { readonly id: string; readonly stepCount: number }[];
 }
 
-/** Runs the step graph: d and gradient of every image of the call, in its order. */
-export type StepFunction = (call: StepCall) => Promise<{ readonly distances: Float32Array; readonly gradients: Float32Array }>;
+/** What the step graph says of every image of the call, in its order. */
+export interface StepResults {
+  /** d */
+  readonly distances: Float32Array;
+  /** What the search makes small; the same numbers as d for the regularizer-free objective. */
+  readonly objectives: Float32Array;
+  /** Slope of the objective with respect to what was given. */
+  readonly gradients: Float32Array;
+  /** With a parametrisation: the pixels in [0, 1] that were meant, and the same rounded to 8 bits, to which d and the objective belong. */
+  readonly pixels?: { readonly exact: Float32Array; readonly rounded: Float32Array };
+}
+
+/** The same of one image. */
+export interface StepResult {
+  readonly distance: number;
+  readonly objective: number;
+  readonly gradient: Float32Array;
+  readonly pixels?: { readonly exact: Float32Array; readonly rounded: Float32Array };
+}
+
+export type StepFunction = (call: StepCall) => Promise<StepResults>;
 
 export interface StepMember {
-  /** Bytes [C, H, W]. */
-  readonly image: Uint8Array;
+  readonly id: string;
+  readonly stepCount: number;
+  /** Bytes [C, H, W], or the parameters that stand for an image. */
+  readonly image: Uint8Array | Float32Array;
   readonly targetRepresentation: Float32Array;
 }
 
@@ -32,7 +55,7 @@ export class StepBatch {
     this.#straightThrough = straightThrough;
   }
 
-  async run(members: readonly StepMember[]): Promise<readonly { readonly distance: number; readonly gradient: Float32Array }[]> {
+  async run(members: readonly StepMember[]): Promise<readonly StepResult[]> {
     const count = members.length;
     const [size, targetSize] = [members[0]!.image.length, members[0]!.targetRepresentation.length];
     if (this.#images.length < count * size) {
@@ -41,16 +64,24 @@ export class StepBatch {
       this.#inPlace = [];
     }
     members.forEach(({ image, targetRepresentation }, i) => {
-      writeFromBytes(image, this.#images, i * size);
+      if (image instanceof Uint8Array) writeFromBytes(image, this.#images, i * size);
+      else this.#images.set(image, i * size);
       if (this.#inPlace[i] !== targetRepresentation) this.#targets.set(targetRepresentation, i * targetSize);
     });
     this.#inPlace = members.map(({ targetRepresentation }) => targetRepresentation);
-    const { distances, gradients } = await this.#step({
+    const { distances, objectives, gradients, pixels } = await this.#step({
       count,
       images: this.#images.subarray(0, count * size),
       targetRepresentations: this.#targets.subarray(0, count * targetSize),
       straightThrough: this.#straightThrough,
+      members: members.map(({ id, stepCount }) => ({ id, stepCount })),
     });
-    return members.map((_, i) => ({ distance: distances[i]!, gradient: gradients.subarray(i * size, (i + 1) * size) }));
+    const partOf = (values: Float32Array, i: number): Float32Array => values.subarray((i * values.length) / count, ((i + 1) * values.length) / count);
+    return members.map((_, i) => ({
+      distance: distances[i]!,
+      objective: objectives[i]!,
+      gradient: partOf(gradients, i),
+      ...(pixels !== undefined && { pixels: { exact: partOf(pixels.exact, i), rounded: partOf(pixels.rounded, i) } }),
+    }));
   }
 }

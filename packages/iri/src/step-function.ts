@@ -40,8 +40,9 @@ export function openSteps(device: Device, cut: RepresentationGraph, configuratio
         [stepValues.image]: { type: 'float32', shape: [count, ...cut.imageShape], data: images },
         [stepValues.target]: { type: 'float32', shape: [count, ...cut.representationShape], data: targetRepresentations },
       });
-      // Both outputs are float32 by construction of the graph.
-      return { distances: results[stepValues.distance]!.data as Float32Array, gradients: results[stepValues.gradient]!.data as Float32Array };
+      // Every output is float32 by construction of the graph.
+      const floats = (name: string): Float32Array => results[name]!.data as Float32Array;
+      return { distances: floats(stepValues.distance), objectives: floats(stepValues.objective), gradients: floats(stepValues.gradient) };
     },
     async close() {
       await Promise.allSettled([...opened.values()].map(async (opening) => (await opening).close()));

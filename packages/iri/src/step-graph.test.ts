@@ -107,7 +107,7 @@ describe('stepGraph', () => {
     b.output('gradient');
     const { graph } = stepGraph(representationGraph(b.build(), 'gradient'), objective, false);
     expect(graph.inputs.map(({ name }) => name)).toEqual(['image', 'targetRepresentation']);
-    expect(graph.outputs).toEqual(['distance', 'gradient']);
+    expect(graph.outputs).toEqual(['distance', 'objective', 'gradient']);
   });
 
   it('refuses a layer that the image does not reach', () => {

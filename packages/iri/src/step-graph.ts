@@ -19,8 +19,8 @@ export interface RepresentationGraph {
 
 export interface StepGraph {
   /**
-   * Inputs `image` [N, C, H, W] in [0, 1] and `targetRepresentation` [N, …]; outputs `distance` [N], which is d, and
-   * `gradient` [N, C, H, W], the slope of each image's objective.
+   * Inputs `image` [N, C, H, W] in [0, 1] and `targetRepresentation` [N, …]; outputs `distance` [N], which is d, `objective`
+   * [N], which the search makes small, and `gradient` [N, C, H, W], the slope of each image's objective.
    */
   readonly graph: Graph;
   /** The node whose gradient passes straight through; absent when none does. */
@@ -28,7 +28,7 @@ export interface StepGraph {
 }
 
 /** Names of the step graph's inputs and outputs. */
-export const stepValues = { image: 'image', target: 'targetRepresentation', distance: 'distance', gradient: 'gradient' } as const;
+export const stepValues = { image: 'image', target: 'targetRepresentation', distance: 'distance', objective: 'objective', gradient: 'gradient' } as const;
 
 /**
  * Cuts a network at a layer.
@@ -64,8 +64,8 @@ export function stepGraph({ graph: network, input }: RepresentationGraph, object
   const b = new GraphBuilder(start);
   const target = b.input(stepValues.target, { type: 'float32', shape: b.shapeOf(representation) });
   const distance = b.append('Identity', [appendRelativeDistance(b, representation, target)], {}, { outputs: [stepValues.distance] })[0]!;
-  const objectiveValue = appendObjective(b, objective, { image: stepValues.image, distance });
-  b.setOutputs([distance]);
+  const objectiveValue = b.append('Identity', [appendObjective(b, objective, { image: stepValues.image, distance })], {}, { outputs: [stepValues.objective] })[0]!;
+  b.setOutputs([distance, objectiveValue]);
   const straightThroughNode = straightThrough ? lastRelu(network) : undefined;
   const differentiated = differentiate(b.build(), {
     of: objectiveValue,
@@ -74,7 +74,7 @@ export function stepGraph({ graph: network, input }: RepresentationGraph, object
   });
   const whole = new GraphBuilder(differentiated.graph);
   whole.append('Identity', [differentiated.gradient], {}, { outputs: [stepValues.gradient] });
-  whole.setOutputs([stepValues.distance, stepValues.gradient]);
+  whole.setOutputs([stepValues.distance, stepValues.objective, stepValues.gradient]);
   return { graph: whole.build(), ...(straightThroughNode !== undefined && { straightThroughNode }) };
 }
 

@@ -1,5 +1,4 @@
 import type { IriConfiguration } from '../iri-configuration.ts';
-import { clampPixel } from './optimiser.ts';
 import type { Optimiser } from './optimiser.ts';
 
 type Settings = Extract<IriConfiguration['optimiser'], { kind: 'adam' }>;
@@ -10,11 +9,11 @@ const secondDecay = 0.999;
 const epsilon = 1e-8;
 
 /**
- * Adam on the pixels, clamped to [0, 1] after each step. With `finalLearningRate` the rate falls from `learningRate` along
+ * Adam on the pixels, bounded after each step. With `finalLearningRate` the rate falls from `learningRate` along
  * half a cosine and reaches it at step `maximumSteps`.
  * @see Kingma and Ba 2015, algorithm 1; Loshchilov and Hutter 2017, eq. 5, for the cosine
  */
-export function adam({ learningRate, finalLearningRate = learningRate }: Settings, maximumSteps: number): Optimiser {
+export function adam({ learningRate, finalLearningRate = learningRate }: Settings, maximumSteps: number, bound: (value: number) => number): Optimiser {
   return {
     start: (image) => ({ image, stepCount: 0, moments: [new Float32Array(image.length), new Float32Array(image.length)] }),
     step: ({ image, stepCount, moments }, gradient) => {
@@ -32,7 +31,7 @@ export function adam({ learningRate, finalLearningRate = learningRate }: Setting
         const square = secondDecay * beforeSquared[i]! + (1 - secondDecay) * slope * slope;
         first[i] = mean;
         second[i] = square;
-        next[i] = clampPixel(image[i]! - (rate * mean) / (Math.sqrt(square * correction) + epsilon));
+        next[i] = bound(image[i]! - (rate * mean) / (Math.sqrt(square * correction) + epsilon));
       }
       return { image: next, stepCount: count, moments: [first, second] };
     },

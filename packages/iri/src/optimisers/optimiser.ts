@@ -1,6 +1,6 @@
 /** Where an optimiser stands with one image. Never changed in place, so the state of the best step can be kept. */
 export interface OptimiserState {
-  /** Pixels [C, H, W] in [0, 1]. */
+  /** Pixels [C, H, W] in [0, 1], or the parameters that stand for them. */
   readonly image: Float32Array;
   /** Steps made so far. */
   readonly stepCount: number;
