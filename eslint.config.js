@@ -12,7 +12,7 @@ const mayImport = {
   'packages/content-address': [],
   'packages/graph': base,
   'packages/runtime': [...base, 'graph'],
-  'packages/images': base,
+  'packages/images': [...base, 'graph'],
   'packages/perception': [...base, 'graph'],
   'packages/iri': [...base, 'graph', 'runtime', 'perception'],
   'packages/study': base,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ImagesError, enlarge, fitToNetwork, type RgbImage } from './index.ts';
 
@@ -44,6 +45,29 @@ describe('fitToNetwork', () => {
 
   it('refuses an image whose data does not fit its size', () => {
     expect(() => fitToNetwork({ widthPx: 3, heightPx: 3, data: new Uint8Array(26) }, { widthPx: 2, heightPx: 2 })).toThrow(ImagesError);
+  });
+});
+
+interface Fixture {
+  readonly sources: Readonly<Record<string, { readonly widthPx: number; readonly heightPx: number; readonly data: readonly number[] }>>;
+  readonly cases: readonly { readonly source: string; readonly kind: 'shorter-side' | 'stretch'; readonly shorterSidePx: number; readonly interpolation: 'bilinear' | 'bicubic' | 'lanczos3'; readonly widthPx: number; readonly heightPx: number; readonly data: readonly number[] }[];
+}
+const { sources, cases } = JSON.parse(readFileSync(new URL('../fixtures/resize-rules.json', import.meta.url), 'utf8')) as Fixture;
+
+describe('the resize rules of networks', () => {
+  it.each(cases.map((each) => [`${each.kind} ${each.interpolation}, ${each.source} to ${each.widthPx}×${each.heightPx}`, each] as const))('agree with torchvision: %s', (_, { source, data, kind, shorterSidePx, interpolation, ...size }) => {
+    const image = { ...sources[source]!, data: Uint8Array.from(sources[source]!.data) };
+    const result = fitToNetwork(image, size, kind === 'stretch' ? { kind, interpolation } : { kind, shorterSidePx, interpolation });
+    const differences = data.map((value, at) => Math.abs(value - result.data[at]!));
+    expect([result.widthPx, result.heightPx, result.data.length]).toEqual([size.widthPx, size.heightPx, data.length]);
+    // Pillow's float images hold 24 bits, so a value half way between two 8-bit ones may fall on the other side.
+    expect(Math.max(...differences)).toBeLessThanOrEqual(1);
+    expect(differences.filter((difference) => difference > 0).length).toBeLessThanOrEqual(data.length / 100);
+  });
+
+  it('refuse a shorter side that leaves too little to cut from', () => {
+    const rule = { kind: 'shorter-side', shorterSidePx: 5, interpolation: 'bilinear' } as const;
+    expect(() => fitToNetwork(ramp(9, 9), { widthPx: 6, heightPx: 6 }, rule)).toThrow(expect.objectContaining({ code: 'images.bad_size' }));
   });
 });
 

@@ -8,6 +8,9 @@ export interface Kernel {
 
 const sinc = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
 
+/** Linear interpolation: a triangle. */
+export const bilinear: Kernel = { radius: 1, weight: (x) => Math.max(0, 1 - Math.abs(x)) };
+
 /** Lanczos with three lobes. @see Duchon 1979, J. Appl. Meteorology 18 */
 export const lanczos3: Kernel = { radius: 3, weight: (x) => (Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0) };
 

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { checkPreprocessing, preprocessingPresets } from './index.ts';
+
+const size = { heightPx: 224, widthPx: 224 };
+const [inside, imagenet] = preprocessingPresets(size).map(({ preprocessing }) => preprocessing);
+
+it('accepts every preset at every size', () => {
+  for (const each of [size, { heightPx: 32, widthPx: 32 }, { heightPx: 240, widthPx: 320 }, { heightPx: 1, widthPx: 1 }]) {
+    for (const { id, preprocessing } of preprocessingPresets(each)) expect(checkPreprocessing(preprocessing), id).toEqual({ preprocessing });
+  }
+});
+
+it('knows that torchvision scales to 256 before it cuts out 224', () => {
+  expect(imagenet?.resize).toEqual({ kind: 'shorter-side', shorterSidePx: 256, interpolation: 'bilinear' });
+});
+
+it.each([
+  ['nothing', undefined, ''],
+  ['two means', { ...inside, mean: [0, 0] }, '/mean'],
+  ['a deviation of 0', { ...inside, standardDeviation: [1, 0, 1] }, '/standardDeviation/1'],
+  ['a mean that is not a number', { ...inside, mean: [0, Number.NaN, 0] }, '/mean/1'],
+  ['an unknown range', { ...inside, range: '[0,2]' }, '/range'],
+  ['a field nobody knows', { ...inside, crop: true }, ''],
+  ['a shorter side below the network’s size', { ...imagenet, resize: { kind: 'shorter-side', shorterSidePx: 223, interpolation: 'bilinear' } }, '/resize/shorterSidePx'],
+])('refuses %s', (_name, value, path) => {
+  const check = checkPreprocessing(value);
+  expect('issues' in check && check.issues.map((issue) => [issue.path, issue.code])).toContainEqual([path, 'graph.bad_preprocessing']);
+});
