@@ -27,6 +27,20 @@ describe('differentiate', () => {
     expect(gradientOf((b, x) => b.add(b.mul(x, x), b.mul(x, 3)), [2, -1])).toEqual([7, 1]);
   });
 
+  it('takes a value as constant where that is asked for', () => {
+    const b = new GraphBuilder();
+    const x = b.input('x', { type: 'float32', shape: ['N'] });
+    const stopped = b.mul(x, x);
+    const of = b.output(b.mul(x, stopped));
+    const slopes = (stopGradients?: ReadonlySet<string>): number[] => {
+      const { graph, gradient } = differentiate(b.build(), { of, withRespectTo: 'x', ...(stopGradients && { stopGradients }) });
+      return Array.from(evaluate(graph, feedOf([2, -1])).get(gradient)!.data, Number);
+    };
+    expect(slopes()).toEqual([12, 3]);
+    expect(slopes(new Set([stopped]))).toEqual([4, 1]);
+    expect(() => slopes(new Set(['nothing']))).toThrow(expect.objectContaining({ code: 'graph.unknown_value' }));
+  });
+
   it('takes a scalar as the sum over the batch', () => {
     expect(gradientOf((b, x) => b.reduceSum(b.mul(x, x)), [2, -1])).toEqual([4, -2]);
     expect(gradientOf((b, x) => b.reduceMean(b.mul(x, x)), [2, -1])).toEqual([2, -1]);

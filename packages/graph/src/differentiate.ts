@@ -14,6 +14,8 @@ export interface DifferentiateOptions {
   readonly withRespectTo: string;
   /** Names of nodes whose gradient passes unchanged, such as the last Relu ("fake ReLU"). */
   readonly straightThrough?: ReadonlySet<string>;
+  /** Names of values that count as constant, however they are computed: no gradient passes through them. */
+  readonly stopGradients?: ReadonlySet<string>;
 }
 
 export interface Differentiated {
@@ -31,12 +33,14 @@ export interface Differentiated {
  * @example
  * const { graph, gradient } = differentiate(network, { of: distance, withRespectTo: 'image' });
  */
-export function differentiate(graph: Graph, { of, withRespectTo, straightThrough = new Set() }: DifferentiateOptions): Differentiated {
+export function differentiate(graph: Graph, { of, withRespectTo, straightThrough = new Set(), stopGradients = new Set() }: DifferentiateOptions): Differentiated {
   const b = new GraphBuilder(graph);
   checkSeed(b, of);
   checkStraightThrough(graph, straightThrough);
   b.typeOf(withRespectTo);
-  const varying = dependents(graph, [withRespectTo], (node) => definitionOf(node).noGradient?.kind !== 'zero');
+  for (const value of stopGradients) b.typeOf(value);
+  const passes = (node: GraphNode): boolean => definitionOf(node).noGradient?.kind !== 'zero' && !node.outputs.some((output) => stopGradients.has(output));
+  const varying = dependents(graph, [withRespectTo], passes);
   if (!varying.has(of)) failNoGradient(of, withRespectTo);
 
   const contributions = new Map<string, string[]>([[of, [expandLike(b, b.scalar(1, b.typeOf(of).type), of)]]]);

@@ -1,6 +1,8 @@
 export type { Attribute, Dimension, ElementType, Graph, GraphInput, GraphNode, Shape, Tensor, TensorData, ValueType } from './graph.ts';
 export { GraphError } from './graph-error.ts';
 export { GraphBuilder } from './builder.ts';
+export { appendGraph } from './append-graph.ts';
+export type { AppendedGraph, AppendGraphOptions } from './append-graph.ts';
 export type { ConvOptions, ConvTransposeOptions, PadMode, PoolOptions } from './builder.ts';
 export type { AppendOptions, Operand } from './node-builder.ts';
 export { readOnnx } from './onnx/read-onnx.ts';

@@ -26,6 +26,7 @@ export class NodeBuilder {
   readonly #outputs: string[] = [];
   readonly #nodes: GraphNode[] = [];
   readonly #constants = new Map<string, Tensor>();
+  readonly #names = new Map<Tensor, string>();
   readonly #known = new Map<string, Probed>();
   readonly #nodeNames = new Set<string>();
   readonly #counters = new Map<string, number>();
@@ -56,7 +57,13 @@ export class NodeBuilder {
     const free = name ?? this.fresh('constant');
     this.#claim(free, probeConstant(tensor));
     this.#constants.set(free, tensor);
+    this.#names.set(tensor, free);
     return free;
+  }
+
+  /** Adds a constant unless this very tensor is one already. @returns its name. */
+  sharedConstant(tensor: Tensor): string {
+    return this.#names.get(tensor) ?? this.constant(tensor);
   }
 
   /** A scalar constant (shape `[]`); the same number is stored once. */
