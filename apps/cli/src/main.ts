@@ -8,6 +8,7 @@ import { runDatabase } from './commands/database.ts';
 import { printDevices } from './commands/devices.ts';
 import { untilInterrupted } from './commands/until-interrupted.ts';
 import { runDemo } from './demo/run-demo.ts';
+import { iriCommand } from './iri/iri-command.ts';
 import { openPerceptualObserver } from './observers/perceptual-observer.ts';
 import { startPlatform, type Platform } from './supervisor/platform.ts';
 import type { Terminal } from './terminal/progress-bar.ts';
@@ -78,6 +79,8 @@ program
   .command('devices')
   .description('lists what this machine can run networks on')
   .action(() => printDevices(say));
+
+program.addCommand(iriCommand(terminal));
 
 function portNumber(text: string): number {
   const port = Number(text);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LookalikeError } from '@lookalike/errors';
+import { planarPng } from '@lookalike/images';
 import { generateIris, type FailedIri, type GeneratedIri } from '@lookalike/iri';
 import type { Device } from '@lookalike/runtime';
 import {
@@ -20,7 +21,6 @@ import {
 } from '@lookalike/store';
 import type { Logger } from 'pino';
 import { keepLease, LOST, STOPPING, type LeaseKeeper } from './lease-keeper.ts';
-import { pngCodec } from './png-codec.ts';
 import { keepPng, readRunInputs, type RunTarget } from './run-inputs.ts';
 import { leaseMs, maximumIdleClaims } from './timing.ts';
 import { version } from './version.ts';
@@ -85,7 +85,7 @@ async function workOn({ store, blobs, device, log }: WorkerDependencies, run: Ru
     targets,
     alreadyDone,
     now: () => performance.now(),
-    codec: pngCodec,
+    codec: planarPng,
     signal,
     onProgress: ({ step, meanDistance, secondsLeft, imagesPerSecond }) =>
       keeper.report({ step, meanDistance: meanDistance ?? null, secondsLeft: secondsLeft ?? null, imagesPerSecond: imagesPerSecond ?? null }),

@@ -1,6 +1,9 @@
 export { trialColumns } from './trial-columns.ts';
 export type { TrialRow } from './trial-columns.ts';
 export { trialRowsToCsv } from './trial-rows-to-csv.ts';
+export { rowsToCsv } from './rows-to-csv.ts';
+export { iriColumns } from './iri-columns.ts';
+export type { IriRow } from './iri-columns.ts';
 export { unguarded } from './csv-cell.ts';
 
 export { dataDictionaryCsv } from './data-dictionary.ts';

@@ -1,6 +1,7 @@
 export { decodeImage } from './decode-image.ts';
 export type { DecodeOptions } from './decode-image.ts';
 export { encodePng } from './encode-png.ts';
+export { fromPlanarBytes, planarPng } from './planar-png.ts';
 export { enlarge, fitToNetwork } from './fit.ts';
 export { fromPlanar, quantize, toPlanar } from './pixels.ts';
 export type { ImageSize, RgbImage } from './rgb-image.ts';

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { sha256Hex } from '@lookalike/content-address';
+import { penultimateLayer, readOnnx } from '@lookalike/graph';
+import { planarPng } from '@lookalike/images';
+import { generateIris, type FinishedIri, type IriConfiguration, type IriProgress } from '@lookalike/iri';
+import { openDevice } from '@lookalike/runtime';
+import { CliError } from '../cli-error.ts';
+import { createProgressBar, type Terminal } from '../terminal/progress-bar.ts';
+import { version } from '../version.ts';
+import { IriJournal, type IriEntry, type RecordedIri } from './iri-journal.ts';
+import { iriSheet } from './iri-sheet.ts';
+import { countsOf, manifestCsv, manifestOf, type RunCounts } from './manifest.ts';
+import { OutputFolder } from './output-folder.ts';
+import { readImageFolder, type FolderTarget } from './read-images.ts';
+
+export interface IriRunOptions {
+  /** An ONNX file. */
+  readonly network: string;
+  /** Default: the penultimate one. */
+  readonly layer: string | undefined;
+  readonly images: string;
+  readonly out: string;
+  readonly configuration: IriConfiguration;
+  /** Id of a device, or `auto`. */
+  readonly device: string;
+  readonly threads: number | undefined;
+  readonly terminal: Terminal;
+  /** The time of day, for the record. */
+  readonly timeOfDay: () => Date;
+  readonly signal: AbortSignal;
+}
+
+const journalName = 'iris.jsonl';
+
+/**
+ * Makes an IRI for every image of a folder, without a server: PNG files, a manifest and a contact sheet. Each result is kept as
+ * soon as it is finished; the same command on the same folder goes on where it stopped, however it was stopped.
+ * @throws cli.no_images, cli.cannot_write, cli.other_run, cli.bad_journal; whatever generateIris throws before the first step;
+ *   the signal's reason when it aborts.
+ */
+export async function runIri(options: IriRunOptions): Promise<RunCounts> {
+  const { configuration, terminal, signal } = options;
+  const say = (line: string): void => terminal.write(`${line}\n`);
+  const network = openNetwork(options.network);
+  const layer = options.layer ?? penultimateLayer(network.graph).name;
+  const { targets, unusable, ignoredCount } = await readImageFolder(options.images, imageSizeOf(network.graph.inputs[0]?.shape, options.network));
+  say(`${targets.length} images${ignoredCount > 0 ? ` (files left alone: ${ignoredCount})` : ''}; layer ${layer}`);
+  for (const { id, code, message } of unusable) say(`✗ ${id}: ${message} (${code})`);
+
+  const folder = new OutputFolder(options.out);
+  const settings = { network: { files: network.files, layer }, configuration, targets: Object.fromEntries(targets.map(({ id, hash }) => [id, hash])) };
+  const journal = new IriJournal(join(options.out, journalName), settings);
+  for (const [id, { entry }] of journal.iris) if (!isKept(folder, entry)) journal.forget(id);
+  if (journal.iris.size > 0) say(`${journal.iris.size} of them are finished already`);
+
+  const device = await openDevice(options.device, options.threads === undefined ? {} : { threads: options.threads });
+  const bar = createProgressBar(terminal, 'IRIs');
+  const startedMs = terminal.now();
+  const generation = await generateIris({
+    device, network: network.graph, layer, configuration, targets, signal, codec: planarPng, now: terminal.now,
+    alreadyDone: journal.iris.keys(),
+    onProgress: (progress) => bar.update(shareOf(progress, terminal.now() - startedMs), noteOf(progress)),
+  });
+  try {
+    const { values: _, ...nullDistribution } = generation.nullDistribution;
+    const session = { kind: 'session', version, startedAt: options.timeOfDay().toISOString(), environment: generation.environment, nullDistribution } as const;
+    if (journal.iris.size < targets.length) journal.begin(session);
+    const byId = new Map(targets.map((target) => [target.id, target]));
+    for await (const iri of generation) journal.add(keep(folder, byId.get(iri.targetId)!, iri));
+
+    const facts = { settings, configuration, targets, unusable, iris: journal.iris, device: session };
+    const counts = countsOf(facts);
+    bar.end(`${counts.accepted} accepted, ${counts.rejected} rejected by the audit, ${counts.failed} failed`);
+    for (const { entry } of journal.iris.values()) if (entry.kind === 'failed') say(`✗ ${entry.targetId}: ${entry.message} (${entry.code})`);
+    folder.write('manifest.json', `${JSON.stringify(manifestOf(facts), undefined, 2)}\n`);
+    folder.write('manifest.csv', await manifestCsv(facts));
+    const sheet = await iriSheet({ folder, network: basename(options.network), layer, configuration, targets, iris: journal.iris });
+    if (sheet !== undefined) folder.write('contact-sheet.png', sheet);
+    return counts;
+  } finally {
+    await generation.close();
+  }
+}
+
+function openNetwork(path: string): { readonly graph: ReturnType<typeof readOnnx>; readonly files: Readonly<Record<string, string>> } {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw new CliError('cli.unreadable_file', `The network ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, { path }, { cause });
+  }
+  return { graph: readOnnx(bytes), files: { [basename(path)]: sha256Hex(bytes) } };
+}
+
+function imageSizeOf(shape: readonly unknown[] | undefined, network: string): { readonly heightPx: number; readonly widthPx: number } {
+  const [heightPx, widthPx] = shape?.slice(2) ?? [];
+  if (shape?.length === 4 && typeof heightPx === 'number' && typeof widthPx === 'number') return { heightPx, widthPx };
+  throw new CliError('cli.unsupported_network', `${network} takes [${shape?.join(', ') ?? ''}]. Expected images [N, 3, height, width].`, { network });
+}
+
+/** Files first, so that whatever the journal names exists. */
+function keep(folder: OutputFolder, { fileName }: FolderTarget, iri: FinishedIri): IriEntry {
+  if (iri.kind === 'failed') return iri;
+  const { image: _, seedImage: __, files, ...result } = iri;
+  return { ...result, iri: folder.write(`iris/${fileName}.png`, files!.image), seed: folder.write(`seeds/${fileName}.png`, files!.seedImage) };
+}
+
+function isKept(folder: OutputFolder, entry: RecordedIri['entry']): boolean {
+  return entry.kind === 'failed' || (folder.holds(entry.iri) && folder.holds(entry.seed));
+}
+
+/** Images of one batch finish together, so time tells more than their count. */
+function shareOf({ done, total, secondsLeft }: IriProgress, elapsedMs: number): number {
+  return Math.max(done / total, secondsLeft === undefined ? 0 : elapsedMs / (elapsedMs + 1000 * secondsLeft));
+}
+
+function noteOf({ done, total, step, meanDistance, secondsLeft }: IriProgress): string {
+  const notes = [`${done}/${total}`, `step ${step}`, meanDistance === undefined ? undefined : `d ${meanDistance.toFixed(4)}`, secondsLeft === undefined ? undefined : `${Math.ceil(secondsLeft)} s left at most`];
+  return notes.filter((note) => note !== undefined).join('  ');
+}
