@@ -7,10 +7,11 @@ const positive = { ...image, range: [0.2, 2] } as const;
 /** One input, one result of the same shape. */
 const unary = ([
   ['Abs', image], ['Neg', image], ['Exp', image], ['Log', positive], ['Sqrt', positive], ['Reciprocal', positive], ['Sigmoid', image], ['Tanh', image],
+  ['Sin', { ...image, range: [-4, 4] }], ['Cos', { ...image, range: [-4, 4] }],
   ['Erf', { ...image, range: [-3, 3] }], ['Relu', image], ['Identity', image],
 ] as const).map(([operator, x]) => operatorCase({ name: `${operator} of an image`, operator, inputs: { x }, build: (b, inputs) => b.op(operator, [inputs.x]) }));
 
-const steps = (['Sign', 'Floor', 'Ceil'] as const).map((operator) => operatorCase({
+const steps = (['Sign', 'Floor', 'Ceil', 'Round'] as const).map((operator) => operatorCase({
   name: `${operator} has a slope of 0`, operator, inputs: { x: { ...image, range: [-3, 3] } }, build: (b, { x }) => b.op(operator, [x]), hasGradient: false,
 }));
 
@@ -37,6 +38,9 @@ export const elementwiseCases: readonly OperatorCase[] = [
   operatorCase({ name: 'Pow with exponent 1', operator: 'Pow', inputs: { x: image }, build: (b, { x }) => b.pow(x, 1) }),
   operatorCase({ name: 'Pow with a fractional exponent', operator: 'Pow', inputs: { x: positive }, build: (b, { x }) => b.pow(x, 1.7) }),
   operatorCase({ name: 'Pow of two inputs', operator: 'Pow', inputs: { x: positive, p: { shape: [3, 1, 1], range: [0.5, 3] } }, build: (b, { x, p }) => b.pow(x, p) }),
+  operatorCase({ name: 'Round takes halves to the even number', operator: 'Round', inputs: { x: image }, build: (b, { x }) => b.mul(x, b.op('Round', [b.floats([5], [-2.5, -1.5, 0.5, 1.5, 2.5])])) }),
+  operatorCase({ name: 'Mod with the sign of the dividend', operator: 'Mod', inputs: { a: { ...image, range: [-3, 3] } }, build: (b, { a }) => b.op('Mod', [a, b.scalar(0.7)], { fmod: 1 }) }),
+  operatorCase({ name: 'Mod of whole numbers has the sign of the divisor', operator: 'Mod', inputs: { a: { shape: ['N', 5], type: 'int64', range: [-9, 9] }, c: { shape: ['N', 5] } }, build: (b, { a, c }) => b.mul(c, b.cast(b.op('Mod', [a, b.integers([-4, 3, 4, 5, -3])]), 'float32')) }),
   operatorCase({ name: 'Clip on both sides', operator: 'Clip', inputs: { x: image }, build: (b, { x }) => b.clip(x, -0.3, 0.6) }),
   operatorCase({ name: 'Clip from above only', operator: 'Clip', inputs: { x: image }, build: (b, { x }) => b.op('Clip', [x, '', b.scalar(0.25)]) }),
   operatorCase({ name: 'Clip without bounds', operator: 'Clip', inputs: { x: image }, build: (b, { x }) => b.op('Clip', [x]) }),

@@ -1,5 +1,6 @@
 import { activationCases } from './activation.ts';
 import { elementwiseCases } from './elementwise.ts';
+import { gatherScatterCases } from './gather-scatter.ts';
 import { matrixCases } from './matrix.ts';
 import { normalizationCases } from './normalization.ts';
 import type { OperatorCase } from './operator-case.ts';
@@ -9,7 +10,7 @@ import { resizeCases } from './resize.ts';
 import { windowCases } from './window.ts';
 
 /** Every case of every operator. Whoever executes graphs runs all of them. */
-export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...activationCases, ...reduceCases, ...rearrangeCases, ...windowCases, ...matrixCases, ...normalizationCases, ...resizeCases];
+export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...activationCases, ...reduceCases, ...rearrangeCases, ...gatherScatterCases, ...windowCases, ...matrixCases, ...normalizationCases, ...resizeCases];
 
 export { buildCase, caseFeeds } from './build-case.ts';
 export type { BuiltCase } from './build-case.ts';

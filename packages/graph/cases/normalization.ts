@@ -20,6 +20,5 @@ export const normalizationCases: readonly OperatorCase[] = [
   operatorCase({ name: 'GroupNormalization in two groups', operator: 'GroupNormalization', inputs: { x }, build: (b, v) => b.op('GroupNormalization', [v.x, weights(b, [4]), weights(b, [4], 1)], { num_groups: 2 }) }),
   operatorCase({ name: 'GroupNormalization in one group', operator: 'GroupNormalization', inputs: { x }, build: (b, v) => b.op('GroupNormalization', [v.x, weights(b, [4]), weights(b, [4], 1)], { num_groups: 1, epsilon: 0.01 }) }),
   operatorCase({ name: 'LRN over three channels', operator: 'LRN', inputs: { x: { shape: ['N', 5, 3, 2] } }, build: (b, v) => b.op('LRN', [v.x], { size: 3, alpha: 0.9, beta: 0.6, bias: 1.5 }) }),
-  operatorCase({ name: 'LRN over an even number of channels', operator: 'LRN', inputs: { x: { shape: ['N', 6, 3, 2] } }, build: (b, v) => b.op('LRN', [v.x], { size: 4, alpha: 0.9 }) }),
   operatorCase({ name: 'LRN over more channels than there are', operator: 'LRN', inputs: { x: { shape: ['N', 3, 3, 2] } }, build: (b, v) => b.op('LRN', [v.x], { size: 9, alpha: 0.9 }) }),
 ];

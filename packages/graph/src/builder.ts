@@ -102,6 +102,13 @@ export class GraphBuilder extends NodeBuilder {
   /** Picks entries of one axis by constant indices. */
   gather(x: string, indices: readonly number[], axis: number): string { return this.op('Gather', [x, this.integers(indices)], { axis }); }
 
+  /** One entry of x for each index, at the index's own place on the axes other than this one. The indices may be an input. */
+  gatherElements(x: string, indices: string, axis: number): string { return this.op('GatherElements', [x, indices], { axis }); }
+  /** x with updates put in at indices along an axis, or added. */
+  scatterElements(x: string, indices: string, updates: string, { axis, reduction = 'none' }: { axis: number; reduction?: 'none' | 'add' }): string {
+    return this.op('ScatterElements', [x, indices, updates], { axis, reduction });
+  }
+
   /** Pads: begin of every axis, then end of every axis. */
   pad(x: string, pads: readonly number[], { mode = 'constant', value = 0 }: { mode?: PadMode; value?: number } = {}): string {
     const inputs = [x, this.integers(pads), ...(mode === 'constant' ? [this.scalar(value, this.typeOf(x).type)] : [])];

@@ -250,6 +250,13 @@ describe('readOnnx brings old opsets to the canonical one', () => {
     expect(run(13, { operator: 'Softmax', attributes: { axis: 3 } })[0]!.slice(0, 3).reduce((sum, p) => sum + p)).toBeCloseTo(1, 12);
   });
 
+  it('LRN over an even number of channels, of which one more lies behind', () => {
+    const images = makeTensor('float32', [1, 4, 1, 1], [1, 2, 3, 4]);
+    const graph = readOnnx(onnxFile({ nodes: [{ operator: 'LRN', inputs: ['x'], outputs: ['y'], attributes: { size: 2, alpha: { float: 0.5 }, beta: { float: 0.5 }, bias: { float: 2 } } }], inputs: { x: ['N', 4, 1, 1] }, outputs: ['y'] }));
+    const expected = [[1, 2], [2, 3], [3, 4], [4, 0]].map(([own, next]) => own! / Math.sqrt(2 + (0.5 / 2) * (own! ** 2 + next! ** 2)));
+    evaluate(graph, new Map([['x', images]])).get('y')!.data.forEach((value, channel) => expect(Number(value)).toBeCloseTo(expected[channel]!, 6));
+  });
+
   it('automatic padding and ceil mode, as plain pads', () => {
     const graph = readOnnx(onnxFile({ nodes: [{ operator: 'MaxPool', inputs: ['x'], outputs: ['y'], attributes: { kernel_shape: [2, 2], strides: [2, 2], ceil_mode: 1 } }], inputs: { x: ['N', 2, 2, 3] }, outputs: ['y'] }));
     expect(graph.nodes[0]!.attributes).toEqual({ kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 1] });

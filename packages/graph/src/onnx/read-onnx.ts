@@ -10,6 +10,7 @@ import { checkWeightsAreFinite } from './check-weights.ts';
 import { elementTypeOf } from './element-type.ts';
 import { readGraph, readModel } from './messages.ts';
 import type { AttributeMessage, GraphMessage, NodeMessage, ValueMessage } from './messages.ts';
+import { lower, loweredOperators } from './lowered-operators.ts';
 import { neededInOrder } from './order-nodes.ts';
 import { tensorFrom } from './read-tensor.ts';
 import type { ExternalData } from './read-tensor.ts';
@@ -22,7 +23,7 @@ export interface ReadOnnxOptions {
 }
 
 /** Operators that import turns into something else, so that no rule needs them. */
-const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity']);
+const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity', ...loweredOperators]);
 
 /**
  * Reads an ONNX file (opset 9 to 21) into a graph of the canonical opset: constants folded, Identity and Dropout removed, half and
@@ -111,7 +112,9 @@ class Importer {
     }
     const attributes = Object.fromEntries(message.attributes.map((attribute) => [attribute.name, this.#attribute(message, attribute)]));
     const node: GraphNode = { name, operator, inputs, outputs: withoutTrailingBlanks(message.outputs), attributes };
-    if (definitionOf(node).upgrade?.({ b: this.#b, node, opset: this.#options.opset }) === undefined) this.#b.adopt(this.#withOpenBatch(node));
+    const context = { b: this.#b, node, opset: this.#options.opset };
+    if (lower(context) !== undefined || definitionOf(node).upgrade?.(context) !== undefined) return;
+    this.#b.adopt(this.#withOpenBatch(node));
   }
 
   /** A file exported for one batch size has it written into its Reshape nodes; 0 there copies the batch instead. */

@@ -10,6 +10,7 @@ import { Concat } from './concat.ts';
 import { ConstantOfShape } from './constant-of-shape.ts';
 import { ConvTranspose } from './conv-transpose.ts';
 import { Conv } from './conv.ts';
+import { Cos } from './cos.ts';
 import { CumSum } from './cum-sum.ts';
 import { DepthToSpace } from './depth-to-space.ts';
 import { Div } from './div.ts';
@@ -21,6 +22,8 @@ import { Expand } from './expand.ts';
 import { Flatten } from './flatten.ts';
 import { Floor } from './floor.ts';
 import { Gather } from './gather.ts';
+import { GatherElements } from './gather-elements.ts';
+import { GatherND } from './gather-nd.ts';
 import { Gelu } from './gelu.ts';
 import { Gemm } from './gemm.ts';
 import { GlobalAveragePool } from './global-average-pool.ts';
@@ -43,6 +46,7 @@ import { MatMul } from './mat-mul.ts';
 import { MaxPool } from './max-pool.ts';
 import { Max } from './max.ts';
 import { Min } from './min.ts';
+import { Mod } from './mod.ts';
 import { Mul } from './mul.ts';
 import { Neg } from './neg.ts';
 import { Not } from './not.ts';
@@ -61,10 +65,14 @@ import { ReduceSum } from './reduce-sum.ts';
 import { Relu } from './relu.ts';
 import { Reshape } from './reshape.ts';
 import { Resize } from './resize.ts';
+import { Round } from './round.ts';
+import { ScatterElements } from './scatter-elements.ts';
+import { ScatterND } from './scatter-nd.ts';
 import { Selu } from './selu.ts';
 import { Shape } from './shape.ts';
 import { Sigmoid } from './sigmoid.ts';
 import { Sign } from './sign.ts';
+import { Sin } from './sin.ts';
 import { Size } from './size.ts';
 import { Slice } from './slice.ts';
 import { Softmax } from './softmax.ts';
@@ -97,6 +105,7 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   ConstantOfShape,
   Conv,
   ConvTranspose,
+  Cos,
   CumSum,
   DepthToSpace,
   Div,
@@ -108,6 +117,8 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Flatten,
   Floor,
   Gather,
+  GatherElements,
+  GatherND,
   Gelu,
   Gemm,
   GlobalAveragePool,
@@ -130,6 +141,7 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Max,
   MaxPool,
   Min,
+  Mod,
   Mul,
   Neg,
   Not,
@@ -148,10 +160,14 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Relu,
   Reshape,
   Resize,
+  Round,
+  ScatterElements,
+  ScatterND,
   Selu,
   Shape,
   Sigmoid,
   Sign,
+  Sin,
   Size,
   Slice,
   Softmax,
