@@ -7,6 +7,10 @@ export type { ConvOptions, ConvTransposeOptions, PadMode, PoolOptions } from './
 export type { AppendOptions, Operand } from './node-builder.ts';
 export { readOnnx } from './onnx/read-onnx.ts';
 export type { ReadOnnxOptions } from './onnx/read-onnx.ts';
+export { readNetworkFiles, networkFormatOf } from './read-network-files.ts';
+export type { NetworkFormat, ReadNetworkOptions } from './read-network-files.ts';
+export { readTensorFlowJs } from './tensorflowjs/read-tensorflowjs.ts';
+export type { ReadTensorFlowJsOptions, TensorFlowJsFiles } from './tensorflowjs/read-tensorflowjs.ts';
 export { writeOnnx } from './onnx/write-onnx.ts';
 export { inferTypes, sizeAt } from './inference.ts';
 export { cutAt, listLayers, penultimateLayer } from './layers.ts';

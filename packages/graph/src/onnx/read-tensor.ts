@@ -80,7 +80,8 @@ function copyOf(raw: Uint8Array): ArrayBuffer {
   return new Uint8Array(raw).buffer;
 }
 
-function fromFloat16(bits: number): number {
+/** The number that 16 bits stand for. */
+export function fromFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;

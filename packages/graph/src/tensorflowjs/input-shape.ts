@@ -1,0 +1,31 @@
+import { GraphError } from '../graph-error.ts';
+import type { Dimension, Shape } from '../graph.ts';
+import { isList, malformed } from './json-reader.ts';
+import type { Json } from './json-reader.ts';
+
+export interface GivenSize {
+  readonly inputSizes: Readonly<Record<string, readonly number[]>>;
+  readonly isChannelsLast: boolean;
+}
+
+/**
+ * The shape of an input, with the batch as `'N'`, in TensorFlow's order. Sizes that the file leaves open are the caller's, who gives
+ * [C, H, W].
+ * @param sizes as the file has them; null and −1 are open.
+ * @throws graph.dynamic_size
+ */
+export function inputShape(name: string, sizes: Json | undefined, { inputSizes, isChannelsLast }: GivenSize): Shape {
+  if (!isList(sizes) || sizes.length === 0) throw malformed(`input "${name}"`, 'has no shape');
+  const rest = sizes.slice(1).map((size) => (typeof size === 'number' && Number.isSafeInteger(size) && size > 0 && size <= 2 ** 31 ? size : undefined));
+  const given = Object.hasOwn(inputSizes, name) ? inputSizes[name]! : undefined;
+  const wanted = given === undefined ? rest : given.length === 3 && isChannelsLast ? [given[1], given[2], given[0]] : given;
+  const describe = (values: readonly (number | undefined)[]): string => values.map((size) => size ?? '?').join(', ');
+  if (wanted.length !== rest.length || rest.some((size, axis) => size !== undefined && size !== wanted[axis])) {
+    throw new GraphError('graph.dynamic_size', `Input "${name}" takes [${describe(rest)}] for each image, which [${describe(wanted)}] does not fit.`, { input: name });
+  }
+  const fixed = wanted.filter((size): size is number => size !== undefined);
+  if (fixed.length !== wanted.length) {
+    throw new GraphError('graph.dynamic_size', `Input "${name}" leaves sizes open ([N, ${describe(rest)}]). Only the batch may be open: say what size the images have.`, { input: name, dims: ['N', ...rest] });
+  }
+  return ['N' as Dimension, ...fixed];
+}
