@@ -6,9 +6,11 @@ import { readSettings } from '@lookalike/store';
 import { Command, InvalidArgumentError } from 'commander';
 import { runDatabase } from './commands/database.ts';
 import { printDevices } from './commands/devices.ts';
+import { runInspectNetwork, type InspectOptions } from './commands/inspect-network.ts';
 import { untilInterrupted } from './commands/until-interrupted.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { iriCommand } from './iri/iri-command.ts';
+import { withPreprocessingOptions } from './network/preprocessing-options.ts';
 import { openPerceptualObserver } from './observers/perceptual-observer.ts';
 import { startPlatform, type Platform } from './supervisor/platform.ts';
 import type { Terminal } from './terminal/progress-bar.ts';
@@ -81,6 +83,15 @@ program
   .action(() => printDevices(say));
 
 program.addCommand(iriCommand(terminal));
+
+const network = program.command('network').description('looks at networks');
+withPreprocessingOptions(network.command('inspect').argument('<path>', 'an .onnx file, the model.json of a TensorFlow.js model, or a folder with one'))
+  .description('prints what a network takes, its layers, what it is made of, and what is not supported; ends with 1 where something is not')
+  .option('--layers', 'list every layer')
+  .option('--json', 'for programs')
+  .action(async (path: string, options: InspectOptions) => {
+    if (!(await runInspectNetwork(path, options, terminal))) process.exitCode = 1;
+  });
 
 function portNumber(text: string): number {
   const port = Number(text);

@@ -7,6 +7,10 @@ import { readFields } from './wire.ts';
  */
 export interface ModelMessage {
   readonly opsets: readonly { readonly domain: string; readonly version: number }[];
+  /** The program that wrote the file, with its version; `''` where the file does not say. */
+  readonly producer: string;
+  /** What its author noted, by key. */
+  readonly metadata: ReadonlyMap<string, string>;
   readonly graph: Uint8Array;
 }
 
@@ -62,12 +66,17 @@ export interface ValueMessage {
 export function readModel(bytes: Uint8Array): ModelMessage {
   let irVersion: number | undefined;
   let graph: Uint8Array | undefined;
+  let [producer, producerVersion] = ['', ''];
+  const metadata = new Map<string, string>();
   const opsets: { domain: string; version: number }[] = [];
   try {
     readFields(bytes, 'the model', (field) => {
       if (field.number === 1) irVersion = field.integer();
+      else if (field.number === 2) producer = field.text();
+      else if (field.number === 3) producerVersion = field.text();
       else if (field.number === 7) graph = field.bytes();
       else if (field.number === 8) opsets.push(readOpset(field.bytes()));
+      else if (field.number === 14) readEntry(field.bytes(), metadata);
     });
   } catch (cause) {
     // The first field of every exporter's file is a small version number; without it these are some other bytes.
@@ -76,7 +85,7 @@ export function readModel(bytes: Uint8Array): ModelMessage {
   }
   if (graph === undefined && irVersion !== undefined && opsets.length > 0) throw new GraphError('graph.truncated_onnx', 'The ONNX file has no graph. Copy or download it again.', { bytes: bytes.length });
   if (graph === undefined || irVersion === undefined) throw notOnnx();
-  return { opsets, graph };
+  return { opsets, producer: [producer, producerVersion].filter((part) => part !== '').join(' '), metadata, graph };
 }
 
 function notOnnx(options?: ErrorOptions): GraphError {
@@ -170,7 +179,7 @@ function readTensor(bytes: Uint8Array): TensorMessage {
 function readEntry(bytes: Uint8Array, into: Map<string, string>): void {
   let key = '';
   let value = '';
-  readFields(bytes, 'a reference to external data', (field) => {
+  readFields(bytes, 'a key with its value', (field) => {
     if (field.number === 1) key = field.text();
     else if (field.number === 2) value = field.text();
   });

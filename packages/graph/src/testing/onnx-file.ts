@@ -7,6 +7,7 @@ export interface OnnxFile {
   readonly inputs?: Readonly<Record<string, readonly (number | string)[]>>;
   readonly outputs?: readonly string[];
   readonly weights?: readonly OnnxTensor[];
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface OnnxNode {
@@ -32,10 +33,11 @@ export interface OnnxTensor {
 
 const { LengthDelimited, Varint, Bit32 } = WireType;
 
-export function onnxFile({ opset = 17, nodes = [], inputs = {}, outputs = [], weights = [] }: OnnxFile): Uint8Array {
+export function onnxFile({ opset = 17, nodes = [], inputs = {}, outputs = [], weights = [], metadata = {} }: OnnxFile): Uint8Array {
   const file = new BinaryWriter();
   file.tag(1, Varint).int64(8);
   file.tag(8, LengthDelimited).fork().tag(2, Varint).int64(opset).join();
+  for (const [key, value] of Object.entries(metadata)) file.tag(14, LengthDelimited).fork().tag(1, LengthDelimited).string(key).tag(2, LengthDelimited).string(value).join();
   file.tag(7, LengthDelimited).fork();
   for (const node of nodes) {
     file.tag(1, LengthDelimited).fork();

@@ -1,0 +1,84 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GraphBuilder, writeOnnx } from '@lookalike/graph';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withPreprocessingOptions } from '../network/preprocessing-options.ts';
+import { runInspectNetwork, type InspectOptions } from './inspect-network.ts';
+
+const robust = fileURLToPath(new URL('../../../../networks/cifar10-resnet10-robust.onnx', import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'inspect-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** What somebody at a terminal of 80 columns reads. */
+async function inspect(path: string, ...flags: string[]): Promise<{ readonly usable: boolean; readonly lines: readonly string[] }> {
+  let text = '';
+  let usable = false;
+  const command = withPreprocessingOptions(new Command('inspect').argument('<path>')).option('--layers').option('--json').exitOverride().configureOutput({ writeErr: () => undefined });
+  command.action(async (file: string, options: InspectOptions) => {
+    usable = await runInspectNetwork(file, options, { columns: 80, write: (part) => (text += part) });
+  });
+  await command.parseAsync([path, ...flags], { from: 'user' });
+  return { usable, lines: text.trimEnd().split('\n') };
+}
+
+function network(operator: 'Relu' | 'Rolu' = 'Relu'): Uint8Array {
+  const b = new GraphBuilder();
+  b.output(b.relu(b.conv(b.input('image', { type: 'float32', shape: ['N', 3, 8, 8] }), b.floats([2, 3, 1, 1], [1, 2, 3, 4, 5, 6]))));
+  // The operator's name stands in the file as plain text; both have four letters.
+  return Buffer.from(Buffer.from(writeOnnx(b.build())).toString('latin1').replaceAll('Relu', operator), 'latin1');
+}
+
+describe('network inspect', () => {
+  it('says what the reference network is, in 80 columns', async () => {
+    const { usable, lines } = await inspect(robust);
+    const text = lines.join('\n');
+    expect(usable).toBe(true);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    for (const fact of ['ONNX, opset 13', '[batch, 3, 32, 32]', '63,801,856 per image', '/m/ReduceMean_output_0 [256]', 'CIFAR-10', 'Conv 12', 'Everything in it is supported.']) expect(text).toContain(fact);
+    expect(lines.filter((line) => line.startsWith('→'))).toEqual([expect.stringContaining('/m/ReduceMean_output_0')]);
+    expect((await inspect(robust, '--layers')).lines.length - lines.length).toBeGreaterThan(20);
+  });
+
+  it('says the same to programs', async () => {
+    const report = JSON.parse((await inspect(robust, '--json', '--preset', 'clip')).lines.join('\n'));
+    expect(report).toMatchObject({ opset: 13, input: { heightPx: 32 }, defaultLayer: { name: '/m/ReduceMean_output_0' }, problems: [], preprocessing: { certainty: 'given', preprocessing: { resize: { interpolation: 'bicubic' } } } });
+    expect(report.layers).toHaveLength(29);
+  });
+
+  it('ends as not usable, and says where an operator is not supported', async () => {
+    const path = join(folder, 'strange.onnx');
+    await writeFile(path, network('Rolu'));
+    const { usable, lines } = await inspect(path);
+    expect(usable).toBe(false);
+    expect(lines).toContain('✗ graph.unknown_operator');
+    expect(lines.join('\n')).toMatch(/does not support: Rolu[^]*Rolu {2}Rolu/);
+  });
+
+  it('takes what the options say of preprocessing, and refuses what cannot be', async () => {
+    const path = join(folder, 'plain.onnx');
+    await writeFile(path, network());
+    expect((await inspect(path)).lines.join('\n')).toContain('not known');
+    const { lines } = await inspect(path, '--preset', 'imagenet', '--range', '0..255', '--mean', '1,2,3', '--std', '4 5 6', '--channel-order', 'BGR', '--resize', 'stretch:bicubic');
+    expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain('stretched to 8×8 px (bicubic); BGR in [0,255], less 1 2 3, by 4 5 6');
+    await expect(inspect(path, '--resize', '7')).rejects.toMatchObject({ code: 'cli.bad_preprocessing' });
+    for (const [flag, value] of [['--mean', '1,2'], ['--range', '0..2'], ['--resize', 'crop'], ['--size', '0'], ['--preset', 'mine']] as const) {
+      await expect(inspect(path, flag, value)).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+    }
+  });
+
+  it('reads a folder with the notes beside the network', async () => {
+    await writeFile(join(folder, 'preprocessor_config.json'), JSON.stringify({ image_mean: [0.5, 0.5, 0.5], image_std: [0.5, 0.5, 0.5], size: { height: 8, width: 8 }, resample: 3 }));
+    await rm(join(folder, 'strange.onnx'), { force: true });
+    for (const path of [folder, join(folder, 'plain.onnx')]) expect((await inspect(path)).lines.join('\n')).toContain('"preprocessor_config.json" beside the file');
+  });
+
+  it('says that there is no such file', async () => {
+    await expect(inspect(join(folder, 'nothing.onnx'))).rejects.toMatchObject({ code: 'cli.file_missing' });
+  });
+});

@@ -1,0 +1,45 @@
+import { sha256Hex } from '@lookalike/content-address';
+import { inspectNetwork, plainPreprocessing, type NetworkReport, type Preprocessing } from '@lookalike/graph';
+import type { Terminal } from '../terminal/progress-bar.ts';
+import { preprocessingFrom, type PreprocessingOptions } from '../network/preprocessing-options.ts';
+import { printNetworkReport } from '../network/print-network-report.ts';
+import { readNetworkFolder } from '../network/read-network-folder.ts';
+
+export interface InspectOptions extends PreprocessingOptions {
+  readonly json?: true;
+  readonly layers?: true;
+}
+
+/**
+ * Prints what a network is made of, what it takes, which layers can serve as representation, and what speaks against using it.
+ * @returns whether it can be used.
+ */
+export async function runInspectNetwork(path: string, options: InspectOptions, terminal: Pick<Terminal, 'columns' | 'write'>): Promise<boolean> {
+  const files = await readNetworkFolder(path);
+  const report = inspectNetwork(files, { sizePx: options.size });
+  const start = report.network?.preprocessing.preprocessing;
+  // Options are checked even where the network itself cannot be used.
+  const given = preprocessingFrom(options, start ?? plainPreprocessing(options.size ?? { heightPx: 224, widthPx: 224 }));
+  const fileHash = sha256Hex(files.get(report.mainFile)!);
+  const lines = options.json === true ? [JSON.stringify(toJson(report, { fileHash, given }), null, 2)] : printNetworkReport(report, { columns: terminal.columns, allLayers: options.layers === true, fileHash, given });
+  for (const line of lines) terminal.write(`${line}\n`);
+  return report.problems.length === 0;
+}
+
+/** For programs: everything but the graph itself. */
+function toJson({ network, ...report }: NetworkReport, { fileHash, given }: { fileHash: string; given: Preprocessing | undefined }): unknown {
+  return {
+    ...report,
+    fileHash,
+    ...(network !== undefined && {
+      input: network.input,
+      parameters: network.counts.parameters,
+      multiplyAdds: Math.round(network.counts.multiplyAdds),
+      operatorCounts: network.counts.operators,
+      defaultLayer: network.defaultLayer,
+      straightThroughNode: network.straightThroughNode ?? null,
+      preprocessing: given === undefined ? network.preprocessing : { preprocessing: given, certainty: 'given', because: 'The command line says it.' },
+      layers: network.layers.map(({ name, operator, shape, size, isDefault }) => ({ name, operator, shape: shape.slice(1), size, isDefault })),
+    }),
+  };
+}

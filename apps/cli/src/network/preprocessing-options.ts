@@ -1,0 +1,78 @@
+import { checkPreprocessing, preprocessingPresets, type ImageSizePx, type Preprocessing, type ResizeRule } from '@lookalike/graph';
+import { issuesMessage } from '@lookalike/errors';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { CliError } from '../cli-error.ts';
+
+/** What the options of the command line say of preprocessing; all may be absent. */
+export interface PreprocessingOptions {
+  readonly size?: ImageSizePx;
+  readonly preset?: string;
+  readonly range?: Preprocessing['range'];
+  readonly mean?: readonly number[];
+  readonly std?: readonly number[];
+  readonly channelOrder?: Preprocessing['channelOrder'];
+  readonly resize?: (size: ImageSizePx) => ResizeRule;
+}
+
+const presetIds = preprocessingPresets({ heightPx: 224, widthPx: 224 }).map(({ id }) => id);
+
+/** Adds the options that say how images are prepared for a network. */
+export function withPreprocessingOptions(command: Command): Command {
+  return command
+    .option('--size <pixels>', 'images that a network with open sizes takes: 224, or width and height as 320x240', parseSize)
+    .addOption(new Option('--preset <name>', 'a common way to prepare images').choices(presetIds))
+    .option('--range <range>', 'what black and white are before mean and deviation: 0..1, 0..255 or -1..1', parseRange)
+    .option('--mean <r,g,b>', 'subtracted from each channel, in the order of the file, in units of the range', parseThree)
+    .option('--std <r,g,b>', 'each channel is divided by it', parseThree)
+    .addOption(new Option('--channel-order <order>', 'of the file’s input').choices(['RGB', 'BGR']))
+    .option('--resize <rule>', 'crop-to-aspect, stretch, or the shorter side in pixels, as 256; then an interpolation, as 256:bicubic', parseResize);
+}
+
+/**
+ * The preprocessing that the options say, on top of a preset or of `start`.
+ * @returns undefined when they say nothing of it.
+ * @throws cli.bad_preprocessing
+ */
+export function preprocessingFrom({ preset, range, mean, std, channelOrder, resize }: PreprocessingOptions, start: Preprocessing): Preprocessing | undefined {
+  if ([preset, range, mean, std, channelOrder, resize].every((each) => each === undefined)) return undefined;
+  const base = preset === undefined ? start : preprocessingPresets(start).find(({ id }) => id === preset)!.preprocessing;
+  const check = checkPreprocessing({
+    ...base,
+    ...(range !== undefined && { range }),
+    ...(mean !== undefined && { mean }),
+    ...(std !== undefined && { standardDeviation: std }),
+    ...(channelOrder !== undefined && { channelOrder }),
+    ...(resize !== undefined && { resize: resize(start) }),
+  });
+  if ('preprocessing' in check) return check.preprocessing;
+  throw new CliError('cli.bad_preprocessing', `The preprocessing cannot be used.\n${issuesMessage(check.issues)}`, { issues: check.issues });
+}
+
+function parseSize(text: string): ImageSizePx {
+  const [widthPx, heightPx] = text.split(/[x×]/).map(Number);
+  if (widthPx === undefined || ![widthPx, heightPx ?? widthPx].every((side) => Number.isInteger(side) && side > 0)) throw new InvalidArgumentError('Expected a side in pixels, as 224, or width and height, as 320x240.');
+  return { widthPx, heightPx: heightPx ?? widthPx };
+}
+
+function parseRange(text: string): Preprocessing['range'] {
+  const range = `[${text.replace(/[[\]\s]/g, '').replace('..', ',')}]`;
+  if (range === '[0,1]' || range === '[0,255]' || range === '[-1,1]') return range;
+  throw new InvalidArgumentError('Expected 0..1, 0..255 or -1..1.');
+}
+
+function parseThree(text: string): readonly number[] {
+  const values = text.split(/[,\s]+/).filter((part) => part !== '').map(Number);
+  if (values.length === 3 && values.every(Number.isFinite)) return values;
+  throw new InvalidArgumentError('Expected three numbers with commas between them, as 0.485,0.456,0.406.');
+}
+
+function parseResize(text: string): (size: ImageSizePx) => ResizeRule {
+  const [rule, interpolation] = text.split(':');
+  const shorterSidePx = Number(rule);
+  const kernel = interpolation === undefined || interpolation === 'bilinear' || interpolation === 'bicubic' || interpolation === 'lanczos3' ? interpolation : undefined;
+  const isKnown = rule === 'crop-to-aspect' || rule === 'stretch' || (Number.isInteger(shorterSidePx) && shorterSidePx > 0);
+  if (!isKnown || kernel !== interpolation) throw new InvalidArgumentError('Expected crop-to-aspect, stretch, or a shorter side as 256; then perhaps :bilinear, :bicubic or :lanczos3.');
+  if (rule === 'crop-to-aspect') return () => ({ kind: rule, interpolation: kernel ?? 'lanczos3' });
+  if (rule === 'stretch') return () => ({ kind: rule, interpolation: kernel ?? 'bilinear' });
+  return () => ({ kind: 'shorter-side', shorterSidePx, interpolation: kernel ?? 'bilinear' });
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { inspectNetwork, openNetwork } from './index.ts';
+import { onnxFile, type OnnxFile, type OnnxNode } from './testing/onnx-file.ts';
+
+const conv: OnnxNode = { operator: 'Conv', name: 'first', inputs: ['image', 'w'], outputs: ['a'] };
+const relu: OnnxNode = { operator: 'Relu', name: 'rectify', inputs: ['a'], outputs: ['b'] };
+const weights = [{ name: 'w', dims: [2, 3, 1, 1], raw: new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer) }];
+const small = { opset: 13, nodes: [conv, relu], inputs: { image: ['batch', 3, 4, 4] }, outputs: ['b'], weights } satisfies OnnxFile;
+const files = (file: OnnxFile, more: Readonly<Record<string, Uint8Array>> = {}): Map<string, Uint8Array> => new Map([['net.onnx', onnxFile(file)], ...Object.entries(more)]);
+const codesOf = (file: OnnxFile, more?: Readonly<Record<string, Uint8Array>>): readonly string[] => inspectNetwork(files(file, more)).problems.map(({ code }) => code);
+
+describe('inspectNetwork', () => {
+  it('says what the reference network’s card says', () => {
+    const report = inspectNetwork(new Map([['robust.onnx', readFileSync(new URL('../../../networks/cifar10-resnet10-robust.onnx', import.meta.url))]]));
+    expect(report).toMatchObject({ opset: 13, producer: 'pytorch 1.13.0', inputs: [{ name: 'image', dims: ['batch', 3, 32, 32] }], problems: [] });
+    const { network } = report;
+    expect(network?.input).toEqual({ name: 'image', layout: 'NCHW', heightPx: 32, widthPx: 32 });
+    expect(network?.layers.find(({ isDefault }) => isDefault)).toMatchObject({ name: network?.defaultLayer.name, size: 256 });
+    expect(network?.defaultLayer.rule).toBe('input of the last fully connected layer');
+    expect(network?.straightThroughNode).toBe('/m/stages/stages.3/Relu_1');
+    // 1,228,970 weights and biases less those of BatchNormalization, which go into the convolutions.
+    expect(network?.counts.parameters).toBeGreaterThan(1_220_000);
+  });
+
+  it('reads weights from the files beside it', () => {
+    const outside = { ...small, weights: [{ name: 'w', dims: [2, 3, 1, 1], external: { location: 'net.onnx.data' } }] };
+    expect(codesOf(outside)).toEqual(['graph.external_data_missing']);
+    expect(inspectNetwork(files(outside, { 'folder/net.onnx.data': weights[0]!.raw })).network?.counts.parameters).toBe(6);
+  });
+
+  it('names every node that speaks against a network, not just the first', () => {
+    const strange = (operator: string, from: string, to: string): OnnxNode => ({ operator, name: `the ${operator} ${to}`, inputs: [from], outputs: [to] });
+    const { problems, network, operatorCounts } = inspectNetwork(files({ ...small, nodes: [conv, strange('Fold', 'a', 'c'), strange('Hum', 'c', 'd'), strange('Fold', 'd', 'e')], outputs: ['e'] }));
+    expect(problems).toEqual([expect.objectContaining({
+      code: 'graph.unknown_operator',
+      nodes: [{ operator: 'Fold', node: 'the Fold c' }, { operator: 'Hum', node: 'the Hum d' }, { operator: 'Fold', node: 'the Fold e' }],
+    })]);
+    expect(problems[0]!.message).toContain('2 operators that Lookalike does not support: Fold, Hum');
+    expect(network).toBeUndefined();
+    expect(operatorCounts).toEqual({ Conv: 1, Fold: 2, Hum: 1 });
+  });
+
+  it('names control flow, an old operator set and open sizes', () => {
+    const loop: OnnxNode = { operator: 'If', name: 'perhaps', inputs: ['a'], outputs: ['b'], attributes: { then_branch: 'graph' } };
+    expect(inspectNetwork(files({ ...small, opset: 7, nodes: [conv, loop] })).problems).toMatchObject([{ code: 'graph.unsupported_opset' }, { code: 'graph.control_flow', nodes: [{ operator: 'If', node: 'perhaps' }] }]);
+    expect(codesOf({ ...small, inputs: { image: ['batch', 3, 'height', 'width'] } })).toEqual(['graph.dynamic_size']);
+  });
+
+  it('takes the size that it is given for a file that leaves it open, but not against the file', () => {
+    const open = files({ ...small, inputs: { image: ['batch', 3, 'height', 'width'] } });
+    const sizePx = { heightPx: 6, widthPx: 8 };
+    expect(inspectNetwork(open, { sizePx }).network?.input).toMatchObject(sizePx);
+    expect(openNetwork(open, { sizePx }).inputs[0]?.shape).toEqual(['N', 3, 6, 8]);
+    expect(() => openNetwork(files({ ...small, inputs: { image: ['batch', 3, 5, 'width'] } }), { sizePx })).toThrow(expect.objectContaining({ code: 'graph.dynamic_size' }));
+  });
+
+  it('names weights that are not numbers, inputs that are no images, and networks that ignore theirs', () => {
+    expect(codesOf({ ...small, weights: [{ name: 'w', dims: [2, 3, 1, 1], raw: new Uint8Array(Float32Array.of(1, NaN, 3, 4, Infinity, 6).buffer) }] })).toEqual(['graph.non_finite_weights']);
+    expect(codesOf({ ...small, nodes: [{ ...relu, inputs: ['image'] }], inputs: { image: ['batch', 7] } })).toEqual(['graph.unfit_input']);
+    expect(codesOf({ ...small, nodes: [{ ...relu, inputs: ['w'] }] })).toEqual(['graph.no_layer']);
+  });
+
+  it('says which file is the network, or that none or several are', () => {
+    const bytes = onnxFile(small);
+    expect(inspectNetwork(new Map([['README.md', new Uint8Array()], ['a/net.onnx', bytes]])).mainFile).toBe('a/net.onnx');
+    expect(() => inspectNetwork(new Map([['a.onnx', bytes], ['b.onnx', bytes]]))).toThrow(expect.objectContaining({ code: 'graph.several_networks' }));
+    expect(() => inspectNetwork(new Map([['a.txt', bytes], ['b.txt', bytes]]))).toThrow(expect.objectContaining({ code: 'graph.no_network' }));
+    expect(() => inspectNetwork(new Map([['a.onnx', new Uint8Array(20)]]))).toThrow(expect.objectContaining({ code: 'graph.not_onnx' }));
+  });
+
+  it('reads a whole preprocessing that the file’s author noted', () => {
+    const note = { channelOrder: 'BGR', range: '[0,255]', mean: [1, 2, 3], standardDeviation: [4, 5, 6], resize: { kind: 'stretch', interpolation: 'bicubic' } };
+    expect(inspectNetwork(files({ ...small, metadata: { 'lookalike.preprocessing': JSON.stringify(note) } })).network?.preprocessing).toMatchObject({ certainty: 'stated', preprocessing: { ...note, heightPx: 4, widthPx: 4 } });
+  });
+});
