@@ -3,6 +3,22 @@ import type { Dimension, Shape } from '../graph.ts';
 import { isList, malformed } from './json-reader.ts';
 import type { Json } from './json-reader.ts';
 
+/**
+ * Whether an image is [N, H, W, C]: seen from its shape where only one end can be channels, else as the file's convolutions have it.
+ */
+export function isChannelsLast(sizes: Json | undefined, ofFile: boolean): boolean {
+  if (!isList(sizes) || sizes.length !== 4) return ofFile;
+  const isChannels = (size: Json | undefined): boolean => size === 1 || size === 3 || size === 4;
+  const [first, last] = [isChannels(sizes[1]), isChannels(sizes[3])];
+  return first === last ? ofFile : last;
+}
+
+/** The batch size that the file fixes, if it does. */
+export function fileBatchOf(sizes: Json | undefined): number | undefined {
+  const batch = isList(sizes) ? sizes[0] : undefined;
+  return typeof batch === 'number' && batch > 0 ? batch : undefined;
+}
+
 export interface GivenSize {
   readonly inputSizes: Readonly<Record<string, readonly number[]>>;
   readonly isChannelsLast: boolean;

@@ -2,6 +2,7 @@ import { foldConstants } from '../fold-constants.ts';
 import { GraphError } from '../graph-error.ts';
 import type { Graph } from '../graph.ts';
 import { checkWeightsAreFinite } from '../onnx/check-weights.ts';
+import { readGraphModel } from './graph-model/read-graph-model.ts';
 import { isObject, objectAt } from './json-reader.ts';
 import type { Json, JsonObject } from './json-reader.ts';
 import { readLayersModel } from './keras/read-layers-model.ts';
@@ -32,10 +33,10 @@ export interface TensorFlowJsFiles {
 export function readTensorFlowJs({ model, weights }: TensorFlowJsFiles, { inputSizes = {} }: ReadTensorFlowJsOptions = {}): Graph {
   const json = parseModelJson(model);
   const topology = objectAt(json['modelTopology'], 'modelTopology');
-  if (isGraphModel(json, topology)) throw new GraphError('graph.unknown_operator', 'This is a GraphModel; only LayersModels are read. Convert the Keras model with --output_format=tfjs_layers_model.', { operator: 'GraphModel', unknown: [] });
   const tensors = readWeights(json['weightsManifest'], (path) => weights.get(path));
   try {
-    const graph = readLayersModel(topology, { weights: tensors, inputSizes });
+    const options = { weights: tensors, inputSizes };
+    const graph = isGraphModel(json, topology) ? readGraphModel(json, topology, options) : readLayersModel(topology, options);
     checkWeightsAreFinite(graph);
     return foldConstants(graph);
   } catch (cause) {

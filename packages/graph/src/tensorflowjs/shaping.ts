@@ -13,6 +13,19 @@ export function pad(t: TensorFlowBuilder, x: TfValue, amounts: readonly (readonl
   return { name: t.b.pad(settled.name, [...kept.map(([before]) => before), ...kept.map(([, after]) => after)], { mode, value }), order: settled.order };
 }
 
+/** Pads with a mirror image that repeats the edge, which ONNX's Pad does not know. */
+export function padSymmetrically(t: TensorFlowBuilder, x: TfValue, amounts: readonly (readonly [number, number])[]): TfValue {
+  const settled = t.settled(x);
+  const name = amounts.reduce((value, [before, after], axis) => {
+    if (before === 0 && after === 0) return value;
+    const size = sizeOf(t, settled, axis);
+    if (!(before >= 0 && after >= 0 && before <= size && after <= size)) throw new GraphError('graph.shape_mismatch', `A mirror image of ${before} and ${after} needs an axis at least as long, not ${size}.`, {});
+    const indices = Array.from({ length: size + before + after }, (_, i) => (i < before ? before - 1 - i : i < before + size ? i - before : 2 * size + before - 1 - i));
+    return t.b.gather(value, indices, t.placeOf(settled, axis));
+  }, settled.name);
+  return { name, order: settled.order };
+}
+
 export interface Cut {
   readonly axis: number;
   readonly start: number;

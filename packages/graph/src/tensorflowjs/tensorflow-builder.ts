@@ -15,16 +15,19 @@ export class TensorFlowBuilder {
   readonly #transposed = new Map<string, string>();
   /** The batch under each of the two sizes that inference tries. */
   #batch: readonly [number, number] | undefined;
+  /** The batch that the file is written for, where it is not open. */
+  #fileBatch: number | undefined;
 
   constructor(name: string) {
     this.b = new GraphBuilder({ name });
   }
 
   /** Declares an input. An image is taken as [N, C, H, W], TensorFlow's order notwithstanding. */
-  input(name: string, shape: Shape, isChannelsLast: boolean): TfValue {
+  input(name: string, shape: Shape, { isChannelsLast, fileBatch }: { readonly isChannelsLast: boolean; readonly fileBatch: number | undefined }): TfValue {
     const order = shape.length === 4 && isChannelsLast ? imageOrder : inPlace(shape.length);
     this.b.input(name, { type: 'float32', shape: order.map((axis) => shape[axis]!) });
     const [first, second] = this.b.knownOf(name);
+    this.#fileBatch = fileBatch;
     if (shape[0] === 'N') this.#batch = [first.shape[0]!, second.shape[0]!];
     return { name, order };
   }
@@ -161,7 +164,9 @@ export class TensorFlowBuilder {
   reshape(value: TfValue, shape: Shape): TfValue {
     const settled = this.settled(value);
     const from = this.shapeOf(settled);
-    const target = fittedShape(from, shape);
+    // A file for one batch size has it written into its shapes.
+    const isFileBatch = from[0] === 'N' && shape.length > 0 && shape[0] === this.#fileBatch;
+    const target = fittedShape(from, isFileBatch ? ['N', ...shape.slice(1)] : shape);
     if (from.join() === target.join()) return settled;
     const order = target.length === 4 && keepsOrder(target, imageOrder) ? imageOrder : inPlace(target.length);
     if (keepsOrder(from, settled.order)) return { name: this.#reshaped(settled.name, order.map((axis) => target[axis]!)), order };

@@ -1,6 +1,6 @@
 import { GraphError } from '../../graph-error.ts';
 import type { Graph, Tensor } from '../../graph.ts';
-import { inputShape } from '../input-shape.ts';
+import { fileBatchOf, inputShape, isChannelsLast } from '../input-shape.ts';
 import { malformed, objectAt } from '../json-reader.ts';
 import type { Json, JsonObject } from '../json-reader.ts';
 import { nameAfterLayers } from '../name-after-layers.ts';
@@ -34,14 +34,14 @@ export function readLayersModel(topology: JsonObject, { weights, inputSizes }: L
   }
   const description = describeModel(className, root['config']);
   checkLayersAreKnown(description);
-  return new LayersModelReader({ weights: new LayerWeights(weights), inputSizes, dialect: dialectOf(topology['keras_version']), isChannelsLast: !usesChannelsFirst(description), name: description.name }).read(description);
+  return new LayersModelReader({ weights: new LayerWeights(weights), inputSizes, dialect: dialectOf(topology['keras_version']), isFileChannelsLast: !usesChannelsFirst(description), name: description.name }).read(description);
 }
 
 interface ReaderOptions {
   readonly weights: LayerWeights;
   readonly inputSizes: Readonly<Record<string, readonly number[]>>;
   readonly dialect: Dialect;
-  readonly isChannelsLast: boolean;
+  readonly isFileChannelsLast: boolean;
   readonly name: string;
 }
 
@@ -139,8 +139,9 @@ class LayersModelReader {
   readonly #constants = new Map<Tensor, TfValue>();
 
   #input(name: string, sizes: Json | undefined): TfValue {
-    const { isChannelsLast, inputSizes } = this.#options;
-    return this.#t.input(name, inputShape(name, sizes, { inputSizes, isChannelsLast }), isChannelsLast);
+    const { isFileChannelsLast, inputSizes } = this.#options;
+    const channelsLast = isChannelsLast(sizes, isFileChannelsLast);
+    return this.#t.input(name, inputShape(name, sizes, { inputSizes, isChannelsLast: channelsLast }), { isChannelsLast: channelsLast, fileBatch: fileBatchOf(sizes) });
   }
 }
 
