@@ -1,7 +1,7 @@
 import type { Graph, Tensor } from '@lookalike/graph';
 
 /** The devices that Lookalike knows. The table of drivers in `devices.ts` must have each of them. */
-export type DeviceId = 'onnxruntime-cpu';
+export type DeviceId = 'onnxruntime-cpu' | 'tfjs-wasm';
 
 /** What this machine can say of one device, without opening it. */
 export interface DeviceReport {

@@ -1,10 +1,12 @@
 import type { Device, DeviceDriver, DeviceId, DeviceReport, OpenOptions } from './device.ts';
 import { onnxRuntimeCpu } from './onnxruntime/driver.ts';
+import { tfjsWasm } from './tfjs/driver.ts';
 import { RuntimeError } from './runtime-error.ts';
 
 /** In the order in which `auto` prefers them. */
 const drivers: Record<DeviceId, DeviceDriver> = {
   'onnxruntime-cpu': onnxRuntimeCpu,
+  'tfjs-wasm': tfjsWasm,
 };
 
 /** Says of every device that Lookalike knows whether this machine has it. Never throws: what is missing says why. */

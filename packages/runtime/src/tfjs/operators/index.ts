@@ -1,0 +1,22 @@
+import type { OperatorName } from '@lookalike/graph';
+import { convolutions } from './conv.ts';
+import { elementwise } from './elementwise.ts';
+import type { Emitter } from './emitter.ts';
+import { matrices } from './matrix.ts';
+import { normalizations } from './normalization.ts';
+import { pools } from './pool.ts';
+import { rearrangements } from './rearrange.ts';
+import { reductions } from './reduce.ts';
+import { resizing } from './resize.ts';
+
+/** How each operator becomes kernel calls. */
+export const emitters: Readonly<Partial<Record<OperatorName, Emitter>>> = {
+  ...convolutions,
+  ...elementwise,
+  ...matrices,
+  ...normalizations,
+  ...pools,
+  ...rearrangements,
+  ...reductions,
+  ...resizing,
+};
