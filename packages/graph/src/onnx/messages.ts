@@ -38,7 +38,8 @@ export interface AttributeMessage {
   readonly integer: number | undefined;
   readonly text: string | undefined;
   readonly tensor: TensorMessage | undefined;
-  readonly isGraph: boolean;
+  /** The bytes of a graph inside the graph, where the attribute is one: a branch of If, the body of Loop. */
+  readonly graph: Uint8Array | undefined;
   readonly floats: readonly number[];
   readonly integers: readonly number[];
   readonly texts: readonly string[];
@@ -134,7 +135,7 @@ function readNode(bytes: Uint8Array): NodeMessage {
 function readAttribute(bytes: Uint8Array): AttributeMessage {
   const attribute = {
     name: '', type: 0, float: undefined as number | undefined, integer: undefined as number | undefined, text: undefined as string | undefined,
-    tensor: undefined as TensorMessage | undefined, isGraph: false, floats: [] as number[], integers: [] as number[], texts: [] as string[],
+    tensor: undefined as TensorMessage | undefined, graph: undefined as Uint8Array | undefined, floats: [] as number[], integers: [] as number[], texts: [] as string[],
   };
   readFields(bytes, 'an attribute', (field) => {
     switch (field.number) {
@@ -143,7 +144,7 @@ function readAttribute(bytes: Uint8Array): AttributeMessage {
       case 3: attribute.integer = field.integer(); break;
       case 4: attribute.text = field.text(); break;
       case 5: attribute.tensor = readTensor(field.bytes()); break;
-      case 6: case 11: attribute.isGraph = true; break;
+      case 6: case 11: attribute.graph = field.bytes(); break;
       case 7: field.floatsInto(attribute.floats); break;
       case 8: field.integersInto(attribute.integers); break;
       case 9: attribute.texts.push(field.text()); break;

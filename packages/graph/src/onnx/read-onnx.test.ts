@@ -6,7 +6,7 @@ import { GraphError } from '../graph-error.ts';
 import { inferTypes } from '../inference.ts';
 import { makeTensor } from '../tensor.ts';
 import { onnxFile } from '../testing/onnx-file.ts';
-import type { OnnxFile, OnnxNode } from '../testing/onnx-file.ts';
+import type { OnnxFile, OnnxGraph, OnnxNode } from '../testing/onnx-file.ts';
 import { readOnnx } from './read-onnx.ts';
 import type { ReadOnnxOptions } from './read-onnx.ts';
 
@@ -114,6 +114,51 @@ describe('readOnnx', () => {
   });
 });
 
+describe('an If whose condition is known', () => {
+  const question = (value: number): OnnxFile['weights'] => [{ name: 'c', dims: [], type: 9, raw: Uint8Array.of(value) }, { name: 'w', dims: [], floats: [3] }];
+  const branches = (then: OnnxGraph, otherwise: OnnxGraph, { output = 'y', condition = 'c' } = {}): OnnxNode =>
+    ({ operator: 'If', name: 'if', inputs: [condition], outputs: [output], attributes: { then_branch: { graph: then }, else_branch: { graph: otherwise } } });
+  const run = (file: OnnxFile): number[] => Array.from(evaluate(readOnnx(onnxFile(file)), new Map([['x', makeTensor('float32', [1, 3], [-1, 0, 2])]])).get('y')!.data, Number);
+  const negate = { nodes: [{ operator: 'Neg', inputs: ['x'], outputs: ['r'] }], outputs: ['r'] };
+  const scale = { nodes: [{ operator: 'Mul', inputs: ['x', 'w'], outputs: ['r'] }], outputs: ['r'] };
+  const unsupported = { nodes: [{ operator: 'Mystery', inputs: ['x'], outputs: ['r'] }], outputs: ['r'] };
+
+  it('becomes the branch that is taken, whatever the other one holds', () => {
+    expect(run({ ...small, nodes: [branches(scale, unsupported)], weights: question(1)! })).toEqual([-3, 0, 6]);
+    expect(run({ ...small, nodes: [branches(unsupported, negate)], weights: question(0)! })).toEqual([1, -0, -2]);
+    expect(errorOf(onnxFile({ ...small, nodes: [branches(unsupported, negate)], weights: question(1)! })).message).toMatch(/Mystery/);
+  });
+
+  it('may use the same names in one branch as in the branch of another, and weights of its own', () => {
+    const add = { nodes: [{ operator: 'Add', inputs: ['a', 'one'], outputs: ['r'] }], weights: [{ name: 'one', dims: [1], floats: [1] }], outputs: ['r'] };
+    const again = { nodes: [{ operator: 'Add', inputs: ['z', 'one'], outputs: ['r'] }], weights: [{ name: 'one', dims: [1], floats: [10] }], outputs: ['r'] };
+    const nodes = [branches(scale, negate, { output: 'a' }), branches(add, negate, { output: 'z' }), branches(again, negate)];
+    expect(run({ ...small, nodes, weights: question(1)! })).toEqual([8, 11, 17]);
+  });
+
+  it('may stand inside a branch, and give a value from outside as it is', () => {
+    const inner = { nodes: [...negate.nodes, branches({ nodes: [{ operator: 'Abs', inputs: ['r'], outputs: ['t'] }], outputs: ['t'] }, negate, { output: 'u' })], outputs: ['u'] };
+    expect(run({ ...small, nodes: [branches(inner, negate)], weights: question(1)! })).toEqual([1, 0, 2]);
+    expect(run({ ...small, nodes: [branches({ outputs: ['x'] }, negate)], weights: question(1)! })).toEqual([-1, 0, 2]);
+  });
+
+  it('may ask about the sizes of the network, and about the batch as one that is not 1', () => {
+    const ask = (axis: number, size: number): OnnxNode[] => [
+      { operator: 'Shape', inputs: ['x'], outputs: ['s'] }, { operator: 'Gather', inputs: ['s', 'axis'], outputs: ['size'] }, { operator: 'Equal', inputs: ['size', 'asked'], outputs: ['q'] },
+    ].map((node) => ({ ...node, name: `${node.operator} ${axis} ${size}` }));
+    const weights = (axis: number, size: number): OnnxFile['weights'] => [{ name: 'axis', dims: [], type: 7, integers: [axis] }, { name: 'asked', dims: [], type: 7, integers: [size] }, { name: 'w', dims: [], floats: [3] }];
+    const file = (axis: number, size: number): OnnxFile => ({ ...small, nodes: [...ask(axis, size), branches(scale, negate, { condition: 'q' })], weights: weights(axis, size)! });
+    expect(run(file(1, 3))).toEqual([-3, 0, 6]);
+    expect(run(file(1, 4))).toEqual([1, -0, -2]);
+    expect(run(file(0, 1))).toEqual([1, -0, -2]);
+  });
+
+  it('may not give a name of the network itself again', () => {
+    const clash = { nodes: [{ operator: 'Neg', inputs: ['x'], outputs: ['a'] }], outputs: ['a'] };
+    expect(codeOf(onnxFile({ ...small, nodes: [{ operator: 'Abs', inputs: ['x'], outputs: ['a'] }, { operator: 'Add', inputs: ['a', 'z'], outputs: ['y'] }, branches(clash, clash, { output: 'z' })], weights: question(1)! }))).toBe('graph.duplicate_value');
+  });
+});
+
 describe('readOnnx refuses', () => {
   it('what is not ONNX', () => {
     expect(codeOf(new Uint8Array())).toBe('graph.not_onnx');
@@ -139,8 +184,13 @@ describe('readOnnx refuses', () => {
     expect(error.details).toMatchObject({ operator: 'Mystery', node: 'one' });
   });
 
-  it('control flow', () => {
-    expect(errorOf(onnxFile({ ...small, nodes: [{ operator: 'If', name: 'branch', inputs: ['x'], outputs: ['y'], attributes: { then_branch: 'graph' } }] })).message).toMatch(/If "branch" runs a graph inside the graph/);
+  it('control flow that depends on the data', () => {
+    const branch = { nodes: [relu], outputs: ['y'] };
+    const condition = [{ operator: 'ReduceSum', inputs: ['x'], outputs: ['s'] }, { operator: 'Greater', inputs: ['s', 'zero'], outputs: ['c'] }];
+    const weights = [{ name: 'zero', dims: [], floats: [0] }];
+    const file = onnxFile({ ...small, weights, nodes: [...condition, { operator: 'If', name: 'branch', inputs: ['c'], outputs: ['y'], attributes: { then_branch: { graph: branch }, else_branch: { graph: branch } } }] });
+    expect(errorOf(file).message).toMatch(/If "branch" runs a graph inside the graph\. Networks whose course depends on the data/);
+    for (const operator of ['Loop', 'Scan']) expect(codeOf(onnxFile({ ...small, nodes: [{ operator, inputs: ['x'], outputs: ['y'], attributes: { body: { graph: branch } } }] }))).toBe('graph.control_flow');
   });
 
   it('opsets outside of 9 to 21', () => {

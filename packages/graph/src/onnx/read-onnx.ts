@@ -6,6 +6,7 @@ import { definitionOf } from '../inference.ts';
 import { operators } from '../operators/index.ts';
 import { newestReadableOpset, oldestReadableOpset } from '../opset.ts';
 import { makeTensor } from '../tensor.ts';
+import { controlFlow, takenBranch, valuesReadBy } from './branches.ts';
 import { checkWeightsAreFinite } from './check-weights.ts';
 import { elementTypeOf } from './element-type.ts';
 import { readGraph, readModel } from './messages.ts';
@@ -23,7 +24,7 @@ export interface ReadOnnxOptions {
 }
 
 /** Operators that import turns into something else, so that no rule needs them. */
-const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity', ...loweredOperators]);
+const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity', 'If', ...loweredOperators]);
 
 /**
  * Reads an ONNX file (opset 9 to 21) into a graph of the canonical opset: constants folded, Identity and Dropout removed, half and
@@ -41,7 +42,7 @@ export function readOnnx(bytes: Uint8Array, { inputSizes = {}, externalData = ne
     throw new GraphError('graph.unsupported_opset', `The network uses ONNX opset ${opset}; ${oldestReadableOpset} to ${newestReadableOpset} are supported. Export it again, for example with opset_version=17.`, { opset });
   }
   const message = readGraph(model.graph);
-  checkNamesAreUnique(message);
+  const outerNames = checkNamesAreUnique(message);
   const nodes = neededInOrder(message);
   checkOperatorsAreKnown(nodes);
 
@@ -50,11 +51,11 @@ export function readOnnx(bytes: Uint8Array, { inputSizes = {}, externalData = ne
   // Files of IR version 3 and below list weights among the inputs.
   const fixedBatch = batchOf(message);
   for (const input of message.inputs) if (!initializers.has(input.name)) b.input(input.name, inputType(input, { given: sizesFor(inputSizes, input.name), opensBatch: fixedBatch !== undefined }));
-  const read = new Set([...nodes.flatMap((node) => node.inputs), ...message.outputs.map(({ name }) => name)]);
+  const read = new Set([...nodes.flatMap((node) => valuesReadBy(node)), ...message.outputs.map(({ name }) => name)]);
   for (const tensor of message.initializers) if (read.has(tensor.name)) b.constant(tensorFrom(tensor, externalData), tensor.name);
 
   const outputs = new Set(message.outputs.map(({ name }) => name));
-  const importer = new Importer(b, { opset, outputs, externalData, fixedBatch });
+  const importer = new Importer(b, { opset, outputs, outerNames, externalData, fixedBatch });
   for (const node of nodes) {
     try {
       importer.add(node);
@@ -74,6 +75,8 @@ export function readOnnx(bytes: Uint8Array, { inputSizes = {}, externalData = ne
 interface ImporterOptions {
   readonly opset: number;
   readonly outputs: ReadonlySet<string>;
+  /** The names of the graph itself, without those of graphs inside of it. */
+  readonly outerNames: ReadonlySet<string>;
   readonly externalData: ExternalData;
   /** The batch size that the file fixes, if it does. */
   readonly fixedBatch: number | undefined;
@@ -98,6 +101,10 @@ class Importer {
 
   add(message: NodeMessage): void {
     const { operator } = message;
+    if (operator === 'If') {
+      this.#addBranch(message);
+      return;
+    }
     const name = this.#nodeName(message);
     if (operator === 'Constant') {
       this.#b.constant(this.#constant(message), message.outputs[0]!);
@@ -115,6 +122,30 @@ class Importer {
     const context = { b: this.#b, node, opset: this.#options.opset };
     if (lower(context) !== undefined || definitionOf(node).upgrade?.(context) !== undefined) return;
     this.#b.adopt(this.#withOpenBatch(node));
+  }
+
+  /** Puts the nodes of the branch that is taken in the place of an If; values get names of their own where they are taken already. */
+  #addBranch(message: NodeMessage): void {
+    const branch = takenBranch(this.#b, message, this.resolve(message.inputs[0]!));
+    const isOutside = (name: string): boolean => this.#b.has(this.resolve(name));
+    const nodes = neededInOrder(branch, isOutside);
+    checkOperatorsAreKnown(nodes);
+    const made = new Set([...branch.initializers.map(({ name }) => name), ...nodes.flatMap((node) => node.outputs)]);
+    const renamed = new Map<string, string>();
+    for (const name of made) {
+      if (name === '' || !isOutside(name)) continue;
+      if (this.#options.outerNames.has(name)) throw duplicateValue(name);
+      renamed.set(name, this.#b.fresh(name));
+      this.#aliases.set(name, renamed.get(name)!);
+    }
+    const own = (name: string): string => renamed.get(name) ?? name;
+    for (const tensor of branch.initializers) this.#b.constant(tensorFrom(tensor, this.#options.externalData), own(tensor.name));
+    for (const node of nodes) this.add({ ...node, outputs: node.outputs.map(own) });
+    message.outputs.forEach((output, i) => {
+      const result = this.resolve(branch.outputs[i]!.name);
+      if (this.#options.outputs.has(output)) this.#b.append('Identity', [result], {}, { name: output, outputs: [output] });
+      else this.#aliases.set(output, result);
+    });
   }
 
   /** A file exported for one batch size has it written into its Reshape nodes; 0 there copies the batch instead. */
@@ -149,7 +180,7 @@ class Importer {
   }
 
   #attribute(node: NodeMessage, attribute: AttributeMessage): Attribute {
-    if (attribute.isGraph) throw controlFlow(node);
+    if (attribute.graph !== undefined) throw controlFlow(node);
     // Types of AttributeProto; exporters before 2017 left the type out, which reads as 0.
     const value = ((): Attribute | undefined => {
       switch (attribute.type) {
@@ -176,21 +207,23 @@ function withoutTrailingBlanks(names: readonly string[]): readonly string[] {
   return names.slice(0, names.findLastIndex((name) => name !== '') + 1);
 }
 
-function controlFlow({ operator, name }: NodeMessage): GraphError {
-  return new GraphError('graph.control_flow', `${operator} "${name}" runs a graph inside the graph. Networks whose course depends on the data (If, Loop, Scan) are not supported; export it by tracing.`, { node: name, operator });
+function duplicateValue(name: string): GraphError {
+  return new GraphError('graph.duplicate_value', `The value name "${name}" is given twice in the file; each value must be made exactly once. Export the network again.`, { value: name });
 }
 
-function checkNamesAreUnique(message: GraphMessage): void {
+/** @returns the names, all different. */
+function checkNamesAreUnique(message: GraphMessage): ReadonlySet<string> {
   const made = [...new Set([...message.inputs, ...message.initializers].map(({ name }) => name)), ...message.nodes.flatMap((node) => node.outputs.filter((name) => name !== ''))];
   const seen = new Set<string>();
   for (const name of made) {
-    if (seen.has(name)) throw new GraphError('graph.duplicate_value', `The value name "${name}" is given twice in the file; each value must be made exactly once. Export the network again.`, { value: name });
+    if (seen.has(name)) throw duplicateValue(name);
     seen.add(name);
   }
+  return seen;
 }
 
 function checkOperatorsAreKnown(nodes: readonly NodeMessage[]): void {
-  for (const node of nodes) if (['If', 'Loop', 'Scan'].includes(node.operator)) throw controlFlow(node);
+  for (const node of nodes) if (['Loop', 'Scan'].includes(node.operator)) throw controlFlow(node);
   const isKnown = ({ operator, domain }: NodeMessage): boolean => (domain === '' || domain === 'ai.onnx') && (resolvedOnImport.has(operator) || Object.hasOwn(operators, operator));
   const unknown = nodes.filter((node) => !isKnown(node)).map(({ operator, domain, name, outputs }) => ({ operator: domain === '' || domain === 'ai.onnx' ? operator : `${domain}.${operator}`, node: name === '' ? outputs[0] ?? '' : name }));
   if (unknown.length === 0) return;

@@ -1,8 +1,11 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
 /** An ONNX file put together by hand, so that tests can write what `writeOnnx` never would. */
-export interface OnnxFile {
+export interface OnnxFile extends OnnxGraph {
   readonly opset?: number;
+}
+
+export interface OnnxGraph {
   readonly nodes?: readonly OnnxNode[];
   readonly inputs?: Readonly<Record<string, readonly (number | string)[]>>;
   readonly outputs?: readonly string[];
@@ -16,8 +19,8 @@ export interface OnnxNode {
   readonly outputs: readonly string[];
   readonly name?: string;
   readonly domain?: string;
-  /** Whole numbers are INT, `{ float }` is FLOAT, lists are INTS, `'graph'` is an empty subgraph, other strings are STRING. */
-  readonly attributes?: Readonly<Record<string, number | string | readonly number[] | { readonly float: number } | OnnxTensor>>;
+  /** Whole numbers are INT, `{ float }` is FLOAT, lists are INTS, `{ graph }` is a graph inside the graph, strings are STRING. */
+  readonly attributes?: Readonly<Record<string, number | string | readonly number[] | { readonly float: number } | { readonly graph: OnnxGraph } | OnnxTensor>>;
 }
 
 export interface OnnxTensor {
@@ -33,12 +36,17 @@ export interface OnnxTensor {
 
 const { LengthDelimited, Varint, Bit32 } = WireType;
 
-export function onnxFile({ opset = 17, nodes = [], inputs = {}, outputs = [], weights = [], metadata = {} }: OnnxFile): Uint8Array {
+export function onnxFile({ opset = 17, metadata = {}, ...graph }: OnnxFile): Uint8Array {
   const file = new BinaryWriter();
   file.tag(1, Varint).int64(8);
   file.tag(8, LengthDelimited).fork().tag(2, Varint).int64(opset).join();
   for (const [key, value] of Object.entries(metadata)) file.tag(14, LengthDelimited).fork().tag(1, LengthDelimited).string(key).tag(2, LengthDelimited).string(value).join();
   file.tag(7, LengthDelimited).fork();
+  writeGraph(file, graph);
+  return file.join().finish();
+}
+
+function writeGraph(file: BinaryWriter, { nodes = [], inputs = {}, outputs = [], weights = [] }: OnnxGraph): void {
   for (const node of nodes) {
     file.tag(1, LengthDelimited).fork();
     for (const input of node.inputs) file.tag(1, LengthDelimited).string(input);
@@ -58,15 +66,17 @@ export function onnxFile({ opset = 17, nodes = [], inputs = {}, outputs = [], we
   }
   for (const [name, dims] of Object.entries(inputs)) writeValue(file, 11, name, dims);
   for (const name of outputs) writeValue(file, 12, name, []);
-  return file.join().finish();
 }
 
 function writeAttribute(file: BinaryWriter, value: NonNullable<OnnxNode['attributes']>[string]): void {
   const type = (number: number): BinaryWriter => file.tag(20, Varint).int32(number);
-  if (value === 'graph') type(5).tag(6, LengthDelimited).bytes(new Uint8Array());
-  else if (typeof value === 'string') type(3).tag(4, LengthDelimited).string(value);
+  if (typeof value === 'string') type(3).tag(4, LengthDelimited).string(value);
   else if (typeof value === 'number') type(2).tag(3, Varint).int64(value);
-  else if ('float' in value) type(1).tag(2, Bit32).float(value.float);
+  else if ('graph' in value) {
+    type(5).tag(6, LengthDelimited).fork();
+    writeGraph(file, value.graph);
+    file.join();
+  } else if ('float' in value) type(1).tag(2, Bit32).float(value.float);
   else if ('dims' in value) {
     type(4).tag(5, LengthDelimited).fork();
     writeTensor(file, value);
