@@ -3,6 +3,7 @@ import { foldConstants } from './fold-constants.ts';
 import { GraphError } from './graph-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { definitionOf } from './inference.ts';
+import { isRectifier } from './last-relu.ts';
 import { dependents } from './layers.ts';
 import { expandLike, sameShape, sumTo } from './operators/gradient-helpers.ts';
 import { isFloat } from './tensor.ts';
@@ -94,7 +95,7 @@ function checkSeed(b: GraphBuilder, of: string): void {
 function checkStraightThrough(graph: Graph, names: ReadonlySet<string>): void {
   for (const name of names) {
     const node = graph.nodes.find((candidate) => candidate.name === name);
-    if (node === undefined || !['Relu', 'Clip'].includes(node.operator)) {
+    if (node === undefined || !isRectifier(graph, node)) {
       throw new GraphError('graph.bad_straight_through', `"${name}" is ${node === undefined ? 'not a node of the graph' : `a ${node.operator}`}; the gradient passes straight through rectifiers only. Use what lastRelu returns.`, { node: name });
     }
   }

@@ -1,14 +1,26 @@
 import type { Graph, GraphNode } from './graph.ts';
-import { makersOf } from './layers.ts';
+import { dependents, makersOf } from './layers.ts';
 import { toDoubles } from './tensor.ts';
 
+/** Activations that are 0, with a slope of 0, over a whole range: where they are, a search gets no gradient. */
+const rectifiers: ReadonlySet<string> = new Set(['Relu', 'HardSwish']);
+
+/** Activations that have a slope everywhere. What lies before them is not the last activation. */
+const otherActivations: ReadonlySet<string> = new Set(['LeakyRelu', 'PRelu', 'Elu', 'Selu', 'Gelu', 'Softplus', 'Sigmoid', 'HardSigmoid', 'Tanh', 'Erf']);
+
+/** Operators that act on each value by itself, when all but one of their inputs are constants. */
+const elementwise: ReadonlySet<string> = new Set([...otherActivations, 'Abs', 'Add', 'Cast', 'Clip', 'Div', 'Exp', 'Identity', 'Log', 'Max', 'Min', 'Mul', 'Neg', 'Pow', 'Reciprocal', 'Sqrt', 'Sub', 'Where']);
+
 /**
- * Finds the rectifiers that come last on the ways to the first output: walking back from it, the first Relu (or Clip at 0, as
- * in ReLU6) on each way. One in most networks; several where the last block joins branches.
+ * Finds the rectifiers that come last on the ways to the first output: walking back from it, each way ends at its first activation,
+ * and counts if that is a Relu, a Clip at 0 (as in ReLU6) or a HardSwish. Leaky and smooth activations (LeakyRelu, GELU, SiLU, tanh…)
+ * have a slope everywhere; so do the gates of squeeze-and-excitation. One rectifier in most networks, several where the last block
+ * joins branches, none in a transformer with GELU.
  * @returns names of nodes, the one computed last first.
  */
 export function lastRectifiers(graph: Graph): string[] {
   const makers = makersOf(graph);
+  const isGate = gatesOfThemselves(graph);
   const found = new Set<string>();
   const seen = new Set<string>();
   const waiting = [graph.outputs[0]!];
@@ -17,7 +29,7 @@ export function lastRectifiers(graph: Graph): string[] {
     if (node === undefined || seen.has(node.name)) continue;
     seen.add(node.name);
     if (isRectifier(graph, node)) found.add(node.name);
-    else waiting.push(...node.inputs);
+    else if (!otherActivations.has(node.operator) && !isGate.has(node)) waiting.push(...node.inputs);
   }
   return graph.nodes.map((node) => node.name).filter((name) => found.has(name)).reverse();
 }
@@ -25,15 +37,35 @@ export function lastRectifiers(graph: Graph): string[] {
 /**
  * The node whose gradient is passed straight through (the "fake ReLU"): of {@link lastRectifiers}, the one computed last.
  * Without it many inversions stall, because a representation that is 0 has no gradient.
- * @returns the name of the node, or `undefined` if there is no rectifier on the way.
+ * @returns the name of the node, or `undefined` if no activation that could stall comes last.
  * @see Nanda et al. 2023; Engstrom et al. 2019, package `robustness`, FakeReLU
  */
 export function lastRelu(graph: Graph): string | undefined {
   return lastRectifiers(graph)[0];
 }
 
-function isRectifier(graph: Graph, node: GraphNode): boolean {
-  if (node.operator === 'Relu') return true;
+/** Whether the gradient may be passed straight through a node. */
+export function isRectifier(graph: Graph, node: GraphNode): boolean {
+  if (rectifiers.has(node.operator)) return true;
   const least = node.operator === 'Clip' ? graph.constants.get(node.inputs[1] ?? '') : undefined;
   return least !== undefined && toDoubles(least)[0] === 0;
+}
+
+/**
+ * Smooth activations that were exported in parts: products of a value and a function of the same value, as in x · sigmoid(x). Each
+ * value has a root, the value that it is computed from by itself, element by element; the factors of a gate share theirs.
+ */
+function gatesOfThemselves(graph: Graph): ReadonlySet<GraphNode> {
+  const computed = dependents(graph, graph.inputs.map((input) => input.name));
+  const roots = new Map<string, string>();
+  const gates = new Set<GraphNode>();
+  for (const node of graph.nodes) {
+    const varying = node.inputs.filter((input) => computed.has(input));
+    const rootsOfInputs = new Set(varying.map((input) => roots.get(input) ?? input));
+    const [root] = rootsOfInputs;
+    if (!elementwise.has(node.operator) || root === undefined || rootsOfInputs.size > 1) continue;
+    for (const output of node.outputs) roots.set(output, root);
+    if (node.operator === 'Mul' && varying.length === 2 && varying[0] !== varying[1]) gates.add(node);
+  }
+  return gates;
 }

@@ -5,6 +5,7 @@ import type { Attribute, ElementType, Graph, GraphNode, Shape, Tensor } from '..
 import { definitionOf } from '../inference.ts';
 import { operators } from '../operators/index.ts';
 import { newestReadableOpset, oldestReadableOpset } from '../opset.ts';
+import { recognizeRectifiers } from '../recognize-rectifiers.ts';
 import { makeTensor } from '../tensor.ts';
 import { controlFlow, takenBranch, valuesReadBy } from './branches.ts';
 import { checkWeightsAreFinite } from './check-weights.ts';
@@ -27,8 +28,8 @@ export interface ReadOnnxOptions {
 const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity', 'If', ...loweredOperators]);
 
 /**
- * Reads an ONNX file (opset 9 to 21) into a graph of the canonical opset: constants folded, Identity and Dropout removed, half and
- * double weights as float32, the first size of the inputs the batch `'N'`, also where the file fixes it.
+ * Reads an ONNX file (opset 9 to 21) into a graph of the canonical opset: constants folded, Identity and Dropout removed, rectifiers
+ * that were taken apart put together, half and double weights as float32, the first size of the inputs the batch `'N'`, also where the file fixes it.
  * @throws graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx for bytes that are not a whole ONNX file;
  *   graph.unknown_operator naming every operator that is not supported, its node, and what is; graph.unsupported_opset;
  *   graph.control_flow; graph.dynamic_size when a size other than the batch is open and not given; graph.external_data_missing;
@@ -69,7 +70,7 @@ export function readOnnx(bytes: Uint8Array, { inputSizes = {}, externalData = ne
   b.setOutputs(message.outputs.map(({ name }) => importer.resolve(name)));
   const graph = b.build();
   checkWeightsAreFinite(graph);
-  return foldConstants(graph);
+  return recognizeRectifiers(foldConstants(graph));
 }
 
 interface ImporterOptions {
