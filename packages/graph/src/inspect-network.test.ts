@@ -42,8 +42,11 @@ describe('inspectNetwork', () => {
   });
 
   it('names control flow, an old operator set and open sizes', () => {
-    const loop: OnnxNode = { operator: 'If', name: 'perhaps', inputs: ['a'], outputs: ['b'], attributes: { then_branch: 'graph' } };
-    expect(inspectNetwork(files({ ...small, opset: 7, nodes: [conv, loop] })).problems).toMatchObject([{ code: 'graph.unsupported_opset' }, { code: 'graph.control_flow', nodes: [{ operator: 'If', node: 'perhaps' }] }]);
+    const loop: OnnxNode = { operator: 'Loop', name: 'again', inputs: ['a'], outputs: ['b'], attributes: { body: { graph: {} } } };
+    const branch = (condition: string): OnnxNode => ({ operator: 'If', name: 'perhaps', inputs: [condition], outputs: ['b'], attributes: { then_branch: { graph: { outputs: ['a'] } }, else_branch: { graph: { outputs: ['a'] } } } });
+    expect(inspectNetwork(files({ ...small, opset: 7, nodes: [conv, loop] })).problems).toMatchObject([{ code: 'graph.unsupported_opset' }, { code: 'graph.control_flow', nodes: [{ operator: 'Loop', node: 'again' }] }]);
+    const positive = [{ operator: 'ReduceSum', inputs: ['a'], outputs: ['s'], attributes: { keepdims: 0 } }, { operator: 'Cast', inputs: ['s'], outputs: ['p'], attributes: { to: 9 } }];
+    expect(inspectNetwork(files({ ...small, nodes: [conv, ...positive, branch('p')] })).problems).toMatchObject([{ code: 'graph.control_flow', nodes: [{ operator: 'If', node: 'perhaps' }] }]);
     expect(codesOf({ ...small, inputs: { image: ['batch', 3, 'height', 'width'] } })).toEqual(['graph.dynamic_size']);
   });
 

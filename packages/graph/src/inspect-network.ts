@@ -94,6 +94,7 @@ export function inspectGraph(graph: Graph, evidence: { readonly metadata?: Reado
 }
 
 function problemOf({ code, message, details }: GraphError): NetworkProblem {
+  if (code === 'graph.control_flow') return { code, message, nodes: [{ operator: String(details['operator']), node: String(details['node']) }] };
   // Readers list all nodes of operators that they do not know.
   const unknown = details['unknown'] as NetworkProblem['nodes'] | undefined;
   if (code !== 'graph.unknown_operator' || unknown === undefined) return { code, message, nodes: [] };

@@ -3,6 +3,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 /** An ONNX file put together by hand, so that tests can write what `writeOnnx` never would. */
 export interface OnnxFile extends OnnxGraph {
   readonly opset?: number;
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface OnnxGraph {
@@ -10,7 +11,6 @@ export interface OnnxGraph {
   readonly inputs?: Readonly<Record<string, readonly (number | string)[]>>;
   readonly outputs?: readonly string[];
   readonly weights?: readonly OnnxTensor[];
-  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface OnnxNode {
