@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './test-browser.mjs';
 import { startTestPostgres } from './test-postgres.mjs';
+import { findSoftwareVulkan } from './test-vulkan.mjs';
 import { projectRoot } from './project-root.mjs';
 import { setUp } from './setup.mjs';
 
@@ -22,11 +23,14 @@ await check('lint', npx, ['eslint', '.', '--max-warnings', '0']);
 
 const browser = await findBrowser();
 if (browser.path === undefined) skipReasons.push(`browser tests: ${browser.reason}`);
+const vulkan = await findSoftwareVulkan();
+if (vulkan.reason !== undefined) skipReasons.push(`WebGPU tests: ${vulkan.reason}`);
 const postgres = await startTestPostgres();
 if (postgres.url === undefined) skipReasons.push(`real PostgreSQL: ${postgres.reason}`);
 try {
   const environment = {
     ...(browser.path === undefined ? {} : { TEST_BROWSER: browser.path }),
+    ...(vulkan.path === undefined ? {} : { TEST_VULKAN_DRIVER: vulkan.path }),
     ...(postgres.url === undefined ? {} : { TEST_POSTGRES_URL: postgres.url }),
   };
   for (const project of ['unit', 'integration', 'journeys']) await suite(project, environment);

@@ -1,13 +1,21 @@
 import type { Graph, Tensor } from '@lookalike/graph';
 
 /** The devices that Lookalike knows. The table of drivers in `devices.ts` must have each of them. */
-export type DeviceId = 'onnxruntime-cpu' | 'tfjs-wasm';
+export type DeviceId = 'onnxruntime-cuda' | 'onnxruntime-webgpu' | 'onnxruntime-cpu' | 'tfjs-wasm';
+
+/**
+ * What the numbers come from. A software GPU is a graphics driver that computes on the processor: good for trying the
+ * code out on a machine without a graphics card, far too slow for work, and never taken by `auto`.
+ */
+export type Hardware = 'processor' | 'gpu' | 'software-gpu';
 
 /** What this machine can say of one device, without opening it. */
 export interface DeviceReport {
   readonly id: DeviceId;
   /** For people, such as `ONNX Runtime on the processor`. */
   readonly label: string;
+  /** What it runs on, or would run on if it were available. */
+  readonly hardware: Hardware;
   readonly available: boolean;
   /** Version of the library that runs the graph; absent when it could not be loaded. */
   readonly version?: string;
@@ -52,6 +60,7 @@ export interface Executable {
 
 /** One kind of device: how to ask whether it is there, and how to connect to it. */
 export interface DeviceDriver {
+  /** Never throws: what is missing says why. */
   report(): Promise<DeviceReport>;
   /** @throws runtime.device_unavailable */
   connect(options: OpenOptions): Promise<Device>;

@@ -1,10 +1,14 @@
 import type { Device, DeviceDriver, DeviceId, DeviceReport, OpenOptions } from './device.ts';
-import { onnxRuntimeCpu } from './onnxruntime/driver.ts';
-import { tfjsWasm } from './tfjs/driver.ts';
+import { onnxRuntimeCpu } from './onnxruntime/cpu.ts';
+import { onnxRuntimeCuda } from './onnxruntime/cuda.ts';
+import { onnxRuntimeWebGpu } from './onnxruntime/webgpu.ts';
 import { RuntimeError } from './runtime-error.ts';
+import { tfjsWasm } from './tfjs/driver.ts';
 
 /** In the order in which `auto` prefers them. */
 const drivers: Record<DeviceId, DeviceDriver> = {
+  'onnxruntime-cuda': onnxRuntimeCuda,
+  'onnxruntime-webgpu': onnxRuntimeWebGpu,
   'onnxruntime-cpu': onnxRuntimeCpu,
   'tfjs-wasm': tfjsWasm,
 };
@@ -15,13 +19,13 @@ export async function listDevices(): Promise<readonly DeviceReport[]> {
 }
 
 /**
- * Opens a device by its id, or with `'auto'` the first available one.
+ * Opens a device by its id, or with `'auto'` the first available one that computes on real hardware.
  * @throws runtime.device_unavailable naming the reason and the devices that there are.
  * @example const device = await openDevice('auto');
  */
 export async function openDevice(id: string = 'auto', options: OpenOptions = {}): Promise<Device> {
   const reports = await listDevices();
-  const chosen = reports.find((report) => (id === 'auto' ? report.available : report.id === id));
+  const chosen = reports.find((report) => (id === 'auto' ? report.available && report.hardware !== 'software-gpu' : report.id === id));
   if (chosen?.available !== true) {
     const there = reports.filter((report) => report.available).map((report) => report.id);
     const reason = chosen?.reason ?? (id === 'auto' ? reports.map((report) => report.reason).join(' ') : `Lookalike knows no such device; it knows ${Object.keys(drivers).join(', ')}.`);

@@ -1,3 +1,3 @@
 export { listDevices, openDevice } from './devices.ts';
-export type { Device, DeviceId, DeviceReport, Executable, OpenOptions } from './device.ts';
+export type { Device, DeviceId, DeviceReport, Executable, Hardware, OpenOptions } from './device.ts';
 export { RuntimeError } from './runtime-error.ts';

@@ -1,4 +1,6 @@
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
 import { RuntimeError } from '../runtime-error.ts';
 
 export type OnnxRuntime = typeof import('onnxruntime-node');
@@ -23,6 +25,12 @@ export function loadOnnxRuntime(): Promise<LoadedLibrary> {
 /** Threads that one call gets: what the operating system grants this process. */
 export function defaultThreads(): number {
   return availableParallelism();
+}
+
+/** Where ONNX Runtime's native library for this machine lies; it looks for further providers beside it. */
+export function nativeFolder(): string {
+  const packageFolder = join(dirname(createRequire(import.meta.url).resolve('onnxruntime-node')), '..');
+  return join(packageFolder, 'bin', 'napi-v6', process.platform, process.arch);
 }
 
 async function load(): Promise<LoadedLibrary> {

@@ -12,9 +12,9 @@ function driver(id: DeviceId, label: string, load: (options: OpenOptions) => Pro
     async report(): Promise<DeviceReport> {
       try {
         const { version, threads } = await load({});
-        return { id, label, available: true, version, threads };
+        return { id, label, hardware: 'processor', available: true, version, threads };
       } catch (cause) {
-        return { id, label, available: false, threads: availableParallelism(), reason: cause instanceof Error ? cause.message : String(cause) };
+        return { id, label, hardware: 'processor', available: false, threads: availableParallelism(), reason: cause instanceof Error ? cause.message : String(cause) };
       }
     },
 

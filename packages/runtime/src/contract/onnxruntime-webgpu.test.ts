@@ -1,0 +1,5 @@
+import { describeDevice } from '../testing/device-contract.ts';
+import { useSoftwareVulkan } from '../testing/software-vulkan.ts';
+
+useSoftwareVulkan();
+await describeDevice('onnxruntime-webgpu');

@@ -1,0 +1,15 @@
+import { cpuSessionOptions } from './cpu-session-options.ts';
+import { onnxRuntimeDriver } from './driver.ts';
+import { evenLrn } from './even-lrn.ts';
+import { rewrite } from './rewrite.ts';
+
+/** ONNX Runtime's CPU provider, which ships inside its npm package. */
+export const onnxRuntimeCpu = onnxRuntimeDriver({
+  id: 'onnxruntime-cpu',
+  hardware: 'processor',
+  label: () => 'ONNX Runtime on the processor',
+  // Part of the library itself: what loads it has it.
+  probe: () => Promise.resolve({ hardware: 'processor' }),
+  sessionOptions: cpuSessionOptions,
+  prepare: (graph) => rewrite(graph, { LRN: evenLrn }),
+});

@@ -1,0 +1,18 @@
+import type { Graph } from '@lookalike/graph';
+import type { InferenceSession } from 'onnxruntime-node';
+import type { DeviceId, Hardware } from '../device.ts';
+
+/** What differs between ONNX Runtime's execution providers. */
+export interface Provider {
+  readonly id: DeviceId;
+  /** What its label says when nothing was found. */
+  readonly hardware: Hardware;
+  readonly label: (hardware: Hardware) => string;
+  /** Looks whether it works here. */
+  readonly probe: () => Promise<ProbeResult>;
+  readonly sessionOptions: (threads: number) => InferenceSession.SessionOptions;
+  /** Writes what the provider lacks, or gets wrong, in operators that it has. */
+  readonly prepare: (graph: Graph) => Graph;
+}
+
+export type ProbeResult = { readonly hardware: Hardware; readonly reason?: undefined } | { readonly reason: string };

@@ -1,0 +1,34 @@
+import { onnxRuntimeDriver } from './driver.ts';
+import { evenLrn } from './even-lrn.ts';
+import { graphicsHardware, mayHaveGraphics } from './graphics-hardware.ts';
+import { tryProvider } from './probe.ts';
+import type { ProbeResult } from './provider.ts';
+import { rewrite } from './rewrite.ts';
+import { convPaddedOnFarSidesOnly, convTransposeToOneChannelPerGroup, layerNormalizationThatBroadcasts } from './webgpu-rewrites.ts';
+
+/**
+ * ONNX Runtime's WebGPU provider, which ships inside its npm package: Vulkan on Linux, Direct3D 12 on Windows, Metal on
+ * macOS. Nodes that it has no kernel for run on the processor, inside ONNX Runtime.
+ */
+export const onnxRuntimeWebGpu = onnxRuntimeDriver({
+  id: 'onnxruntime-webgpu',
+  hardware: 'gpu',
+  label: (hardware) => (hardware === 'software-gpu' ? 'ONNX Runtime on a software graphics driver (WebGPU)' : 'ONNX Runtime on the graphics card (WebGPU)'),
+  probe,
+  sessionOptions: (threads) => ({
+    executionProviders: ['webgpu', 'cpu'],
+    graphOptimizationLevel: 'all',
+    executionMode: 'sequential',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  }),
+  prepare: (graph) => rewrite(graph, { LRN: evenLrn, Conv: convPaddedOnFarSidesOnly, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts }),
+});
+
+async function probe(): Promise<ProbeResult> {
+  if (!mayHaveGraphics()) return { reason: 'This machine has no graphics card that this process may use (no /dev/dri/renderD*, /dev/nvidia0 or /dev/dxg).' };
+  const trial = await tryProvider('webgpu');
+  if (trial.failure !== undefined) return { reason: `ONNX Runtime's WebGPU provider does not work here: ${trial.failure} Install the graphics card's driver${process.platform === 'linux' ? ' and its Vulkan part (libvulkan1 and an ICD)' : ''}.` };
+  return { hardware: graphicsHardware(trial.libraries) };
+}
