@@ -73,5 +73,5 @@ export default typescript.config(
   { files: ['**/*.svelte', '**/*.svelte.ts'], rules: { 'svelte/no-navigation-without-resolve': 'off', 'prefer-const': 'off' } },
   ...arrows,
   noHiddenInputs,
-  { files: ['**/*.test.ts'], rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['**/*.test.ts', 'packages/runtime/src/testing/**'], rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
 );
