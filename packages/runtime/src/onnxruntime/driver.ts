@@ -38,10 +38,10 @@ export function onnxRuntimeDriver(provider: Provider): DeviceDriver {
 
 async function open(provider: Provider, graph: Graph, threads: number): Promise<Executable> {
   const { ort } = await loadOnnxRuntime();
-  const bytes = writeOnnx(provider.prepare(graph));
+  const prepared = provider.prepare(graph);
   let session: InferenceSession;
   try {
-    session = await ort.InferenceSession.create(bytes, provider.sessionOptions(threads));
+    session = await ort.InferenceSession.create(writeOnnx(prepared), provider.sessionOptions(threads, prepared));
   } catch (cause) {
     throw new RuntimeError('runtime.model_refused', `ONNX Runtime refuses the graph "${graph.name}": ${messageOf(cause)} ` +
       'Check that the network runs in ONNX Runtime by itself; if it does, report the graph as a bug of Lookalike.', { device: provider.id, graph: graph.name }, { cause });

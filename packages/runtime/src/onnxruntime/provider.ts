@@ -10,7 +10,8 @@ export interface Provider {
   readonly label: (hardware: Hardware) => string;
   /** Looks whether it works here. */
   readonly probe: () => Promise<ProbeResult>;
-  readonly sessionOptions: (threads: number) => InferenceSession.SessionOptions;
+  /** For a graph that was prepared. */
+  readonly sessionOptions: (threads: number, graph: Graph) => InferenceSession.SessionOptions;
   /** Writes what the provider lacks, or gets wrong, in operators that it has. */
   readonly prepare: (graph: Graph) => Graph;
 }

@@ -1,3 +1,5 @@
+import type { Graph } from '@lookalike/graph';
+import type { InferenceSession } from 'onnxruntime-node';
 import { onnxRuntimeDriver } from './driver.ts';
 import { evenLrn } from './even-lrn.ts';
 import { graphicsHardware, mayHaveGraphics } from './graphics-hardware.ts';
@@ -15,8 +17,8 @@ export const onnxRuntimeWebGpu = onnxRuntimeDriver({
   hardware: 'gpu',
   label: (hardware) => (hardware === 'software-gpu' ? 'ONNX Runtime on a software graphics driver (WebGPU)' : 'ONNX Runtime on the graphics card (WebGPU)'),
   probe,
-  sessionOptions: (threads) => ({
-    executionProviders: ['webgpu', 'cpu'],
+  sessionOptions: (threads, graph) => ({
+    executionProviders: [webGpu(graph), 'cpu'],
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
     intraOpNumThreads: threads,
@@ -25,6 +27,13 @@ export const onnxRuntimeWebGpu = onnxRuntimeDriver({
   }),
   prepare: (graph) => rewrite(graph, { LRN: evenLrn, Conv: convPaddedOnFarSidesOnly, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts }),
 });
+
+/** WebGPU grants sine and cosine an absolute error of 2⁻¹¹ only; they are rare enough in networks to be left to the processor. */
+function webGpu(graph: Graph): InferenceSession.ExecutionProviderConfig {
+  const imprecise = graph.nodes.filter(({ operator }) => operator === 'Sin' || operator === 'Cos').map(({ name }) => name);
+  // The provider refuses an empty list.
+  return imprecise.length === 0 ? 'webgpu' : { name: 'webgpu', forceCpuNodeNames: imprecise };
+}
 
 async function probe(): Promise<ProbeResult> {
   if (!mayHaveGraphics()) return { reason: 'This machine has no graphics card that this process may use (no /dev/dri/renderD*, /dev/nvidia0 or /dev/dxg).' };

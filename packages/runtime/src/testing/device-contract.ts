@@ -25,12 +25,12 @@ export async function describeDevice(id: DeviceId): Promise<void> {
   describe(`${report.label}, version ${report.version}`, () => {
     let device: Device;
     // A device that has a graph open need not set itself up for the next one: with WebGPU that takes most of the time.
-    let open: Executable;
+    let open: Executable | undefined;
     beforeAll(async () => {
       device = await openDevice(id);
       open = await device.open(smallNetwork());
     }, 60_000);
-    afterAll(() => open.close());
+    afterAll(() => open?.close());
 
     describeBehaviour(() => device);
     describe('agrees with double precision, and so does its gradient', () => {
