@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differentiate, evaluate, GraphBuilder, GraphError, makeTensor } from '@lookalike/graph';
-import type { Graph, Tensor } from '@lookalike/graph';
+import type { Graph, OperatorName, Tensor } from '@lookalike/graph';
 import { buildCase, caseFeeds, operatorCases } from '@lookalike/graph/cases';
 import type { OperatorCase } from '@lookalike/graph/cases';
 import { listDevices, openDevice } from '../devices.ts';
@@ -15,8 +15,9 @@ const tolerance = 2e-5;
 /**
  * What every device must do: each operator and its gradient as double precision has them, and the behaviour that
  * `Executable` promises. Where the device is not available, one skipped test says why.
+ * @param lacks operators that it is known not to have; their cases are skipped.
  */
-export async function describeDevice(id: DeviceId): Promise<void> {
+export async function describeDevice(id: DeviceId, lacks: readonly OperatorName[] = []): Promise<void> {
   const report = (await listDevices()).find((one) => one.id === id)!;
   if (!report.available) {
     it.skip(`${id} is not tested here: ${report.reason}`);
@@ -34,7 +35,9 @@ export async function describeDevice(id: DeviceId): Promise<void> {
 
     describeBehaviour(() => device);
     describe('agrees with double precision, and so does its gradient', () => {
-      it.each(operatorCases.map((operatorCase) => [operatorCase.name, operatorCase] as const))('%s', (_name, operatorCase) => checkCase(device, operatorCase), 60_000);
+      const has = ({ operator }: OperatorCase): boolean => !lacks.some((name) => name === operator);
+      for (const { name, operator } of operatorCases.filter((one) => !has(one))) it.skip(`${name}: ${id} has no ${operator}`);
+      it.each(operatorCases.filter(has).map((operatorCase) => [operatorCase.name, operatorCase] as const))('%s', (_name, operatorCase) => checkCase(device, operatorCase), 60_000);
     });
   });
 }
