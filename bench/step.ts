@@ -61,7 +61,7 @@ async function measure(network: string, batch: number): Promise<StepRow> {
   const cut = representationGraph(graph, penultimateLayer(graph).name);
   const { representation } = await peer.load({ network, networks: join(root, 'networks'), batch, threads: device.threads, image, target });
   if (representation.join() !== cut.representationShape.join()) throw new Error(`${network}: our penultimate layer is [${cut.representationShape.join()}], PyTorch's [${representation.join()}].`);
-  const executable = await device.open(stepGraph(cut, { kind: 'regularizer-free' }, false).graph);
+  const executable = await device.open(stepGraph(cut, { kind: 'regularizer-free' }).graph);
   const feeds = {
     image: { type: 'float32', shape: [batch, ...cut.imageShape], data: readFloats(image) },
     targetRepresentation: { type: 'float32', shape: [batch, ...cut.representationShape], data: readFloats(target) },

@@ -18,7 +18,7 @@ const network = readOnnx(readFileSync(file));
 lap('read');
 const cut = representationGraph(network, penultimateLayer(network).name);
 lap('cut and fold');
-const { graph } = stepGraph(cut, { kind: 'regularizer-free' }, false);
+const { graph } = stepGraph(cut, { kind: 'regularizer-free' });
 lap('differentiate');
 const device = await openDevice('onnxruntime-cpu', { threads: Number(threads) });
 lap('load ONNX Runtime');

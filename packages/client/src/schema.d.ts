@@ -791,10 +791,133 @@ export interface components {
                 /** @description Share of the null distribution that may lie at or below d; 0: d is below every pair. */
                 maximumNullPercentile: number;
             };
+            /** @description Layers besides the studied one. The objective’s d is then the weighted mean over all, the studied one’s weight being 1; the audit stays with the studied layer. */
+            layers?: {
+                layer: string;
+                weight: number;
+            }[];
             nullPairCount: number;
             objective: {
-                /** @enum {string} */
+                /**
+                 * @description d
+                 * @enum {string}
+                 */
                 kind: "regularizer-free";
+            } | {
+                /**
+                 * @description 10·d + 5e-4·TV + 5e-4·Blur + 5e-5·L1
+                 * @enum {string}
+                 */
+                kind: "human-leaning";
+            } | {
+                distance: "nlpd" | "ms-ssim" | {
+                    /** @enum {string} */
+                    kind: "network";
+                    /** @description Such as lpips-alex; see tools/export-lpips.py. */
+                    name: string;
+                    /** @description SHA-256 of the file. */
+                    sha256: string;
+                };
+                /**
+                 * @description d − λ·P(x, x_t)
+                 * @enum {string}
+                 */
+                kind: "adversarial";
+                /** @description λ; 10 when absent. */
+                weight?: number | "calibrated";
+            } | {
+                distance: "nlpd" | "ms-ssim" | {
+                    /** @enum {string} */
+                    kind: "network";
+                    /** @description Such as lpips-alex; see tools/export-lpips.py. */
+                    name: string;
+                    /** @description SHA-256 of the file. */
+                    sha256: string;
+                };
+                /**
+                 * @description d + λ·P(x, x_0)
+                 * @enum {string}
+                 */
+                kind: "pull-to-seed";
+                /** @description λ; 10 when absent. */
+                weight?: number;
+            } | {
+                /** @enum {string} */
+                kind: "weighted-sum";
+                terms: ({
+                    /**
+                     * @description d = ‖g(x) − g(x_t)‖₂ / ‖g(x_t)‖₂
+                     * @enum {string}
+                     */
+                    kind: "representation-distance";
+                    weight: number;
+                } | {
+                    /** @description β; 2 when absent. Below 2 there is no slope where an image is flat. */
+                    exponent?: number;
+                    /**
+                     * @description (ΣΔy² + ΣΔx²)^(β/2)
+                     * @enum {string}
+                     */
+                    kind: "total-variation";
+                    weight: number;
+                } | {
+                    /**
+                     * @description ½Σ(x − stopgrad(blur x))²
+                     * @enum {string}
+                     */
+                    kind: "blur";
+                    weight: number;
+                } | {
+                    /**
+                     * @description Σ|x − 0.5|
+                     * @enum {string}
+                     */
+                    kind: "l1";
+                    weight: number;
+                } | {
+                    /**
+                     * @description ‖x‖₆ = (Σ|x|⁶)^(1/6)
+                     * @enum {string}
+                     */
+                    kind: "l6";
+                    weight: number;
+                } | {
+                    distance: "nlpd" | "ms-ssim" | {
+                        /** @enum {string} */
+                        kind: "network";
+                        /** @description Such as lpips-alex; see tools/export-lpips.py. */
+                        name: string;
+                        /** @description SHA-256 of the file. */
+                        sha256: string;
+                    };
+                    /** @enum {string} */
+                    kind: "perceptual-distance";
+                    to: "target" | "seed";
+                    weight: number | {
+                        direction: "towards" | "away";
+                        /**
+                         * @description |λ| = mean d / mean perceptual distance before the first step, over the images of the run
+                         * @enum {string}
+                         */
+                        kind: "calibrated";
+                    };
+                })[];
+            } | {
+                distance: "nlpd" | "ms-ssim" | {
+                    /** @enum {string} */
+                    kind: "network";
+                    /** @description Such as lpips-alex; see tools/export-lpips.py. */
+                    name: string;
+                    /** @description SHA-256 of the file. */
+                    sha256: string;
+                };
+                /**
+                 * @description The greatest perceptual distance to the target subject to d ≤ τ
+                 * @enum {string}
+                 */
+                kind: "constrained";
+                /** @description τ */
+                maximumRepresentationDistance: number;
             };
             optimiser: {
                 /** @description Steps between two halvings of s; absent: never. */
@@ -812,19 +935,50 @@ export interface components {
                 kind: "adam";
                 learningRate: number;
             };
+            parametrisation?: {
+                kind: "pixels" | "fourier";
+            };
             randomSeed: string;
             seedImage: {
                 kind: "super-noise" | "light-noise" | "metamer-noise" | "white" | "black";
+            } | {
+                /**
+                 * @description Another image of the set; each is the seed of one other, in random order.
+                 * @enum {string}
+                 */
+                kind: "other-target";
+            } | {
+                /** @enum {string} */
+                kind: "image";
+                /** @description SHA-256 of the pixels of the image that is the seed of every target. */
+                sha256: string;
             };
             stopping: {
                 maximumSteps: number;
-                /** @description An image is finished when its 8-bit d is at most this. */
+                /** @description An image is finished when its 8-bit d is at most this, if the objective is d alone; others use all their steps. */
                 targetDistance: number;
             };
             /** @description The last ReLU passes its gradient straight through (the paper’s fake ReLU). */
             straightThroughLastRelu: boolean;
             /** @description Only during an image’s first steps, so many; absent: during all, as in the paper. */
             straightThroughSteps?: number;
+            transforms?: {
+                /** @description Last jitter; 4 when absent. */
+                finalJitterPx?: number;
+                /** @description 1.1 when absent. */
+                greatestScale?: number;
+                /** @description First jitter: a shift of −j/2 to j/2 − 1 px along each axis; 8 when absent. */
+                jitterPx?: number;
+                /**
+                 * @description Jitter, scale, rotate, jitter. What lies outside of the image is grey, 0.5.
+                 * @enum {string}
+                 */
+                kind: "random";
+                /** @description 0.9 when absent. */
+                leastScale?: number;
+                /** @description Rotates by up to so much to either side; 10 when absent. */
+                rotationDegrees?: number;
+            };
         };
         IriList: {
             iris: components["schemas"]["IriView"][];

@@ -1,5 +1,6 @@
 import type { Issue } from '@lookalike/errors';
 import { IriConfiguration } from './iri-configuration.ts';
+import { contradictionsOfObjective } from './objectives/contradictions.ts';
 import { schemaIssues } from './schema-issues.ts';
 
 export type IriConfigurationCheck = { readonly configuration: IriConfiguration } | { readonly issues: readonly Issue[] };
@@ -13,7 +14,7 @@ export function checkIriConfiguration(value: unknown): IriConfigurationCheck {
   if (faults.length > 0) return { issues: faults };
   // The schema has just accepted it.
   const configuration = value as IriConfiguration;
-  const issues = contradictionsOf(configuration);
+  const issues = [...contradictionsOf(configuration), ...contradictionsOfObjective(configuration)];
   return issues.length > 0 ? { issues } : { configuration };
 }
 

@@ -74,7 +74,7 @@ describe('generateIris', () => {
     const generation = await generateIris(base);
     expect(generation.nullDistribution).toMatchObject({ count: 30, isComplete: true });
     expect(generation.nullDistribution.values[0]).toBeGreaterThan(0);
-    expect(generation.environment).toEqual({ device: { id: device.id, label: device.label, version: device.version, threads: 1 }, layer: 'pooled', representationShape: [6], straightThroughNode: 'last relu' });
+    expect(generation.environment).toEqual({ device: { id: device.id, label: device.label, version: device.version, threads: 1 }, layer: 'pooled', representationShape: [6], straightThroughNode: 'last relu', objective: { kind: 'weighted-sum', terms: [{ kind: 'representation-distance', weight: 1 }] }, calibrations: [] });
     await generation.close();
   });
 

@@ -1,6 +1,6 @@
 import { issuesMessage } from '@lookalike/errors';
+import type { PerceptualNetwork } from '@lookalike/perception';
 import { createRandom } from '@lookalike/random';
-import type { Random } from '@lookalike/random';
 import { audit } from './audit.ts';
 import { checkIriConfiguration } from './check-iri-configuration.ts';
 import { progressIntervalMs } from './generation.ts';
@@ -9,19 +9,23 @@ import type { IriConfiguration } from './iri-configuration.ts';
 import { IriError } from './iri-error.ts';
 import { nullDistribution as measureNullDistribution } from './null-distribution.ts';
 import type { NullDistribution } from './null-distribution.ts';
+import { composedObjective, isRepresentationDistanceAlone } from './objectives/composed-objective.ts';
+import { perceptualDistances, perceptualWarnings } from './objectives/perceptual-choices.ts';
 import { createOptimiser } from './optimisers/index.ts';
+import { prepareSteps } from './prepare-steps.ts';
 import { progressOf } from './progress.ts';
 import { norm } from './relative-distance.ts';
 import { createRepresent } from './represent.ts';
 import type { Represent } from './represent.ts';
 import { search } from './search.ts';
 import type { SearchItem, SearchOutcome, SearchProgress } from './search.ts';
-import { seedImage } from './seed-images.ts';
+import { createSeeds } from './seeds.ts';
 import { openSteps } from './step-function.ts';
-import type { Steps } from './step-function.ts';
+import type { Steps, StepSetup } from './step-function.ts';
 import { representationGraph } from './step-graph.ts';
 import type { RepresentationGraph } from './step-graph.ts';
 import { checkTargets } from './targets.ts';
+import type { Target } from './targets.ts';
 
 /**
  * Generates identically represented inputs: for each target an image that the network represents alike, starting from a
@@ -30,7 +34,7 @@ import { checkTargets } from './targets.ts';
  * The same configuration, targets, device and device version give the same bytes. Another batch size, other threads or
  * resuming give the same seeds and the same quality, but not the same bytes: sums are then rounded in another order.
  *
- * @throws iri.bad_configuration, iri.bad_target, iri.duplicate_target, iri.too_few_images, iri.unsupported_network;
+ * @throws iri.bad_configuration, iri.bad_target, iri.duplicate_target, iri.too_few_images, iri.unsupported_network, iri.seed_missing;
  *   graph.unknown_layer, graph.no_gradient; runtime.* when the device fails. Iterating throws the signal's reason on abort.
  * @see Nanda et al. 2023
  * @example
@@ -39,15 +43,18 @@ import { checkTargets } from './targets.ts';
  */
 export async function generateIris(options: GenerateIrisOptions): Promise<IriGeneration> {
   const { device, network, layer, targets } = options;
-  const configuration = checked(options.configuration);
+  const networks = options.perceptualNetworks ?? [];
+  const configuration = checked(options.configuration, networks);
   const random = createRandom(configuration.randomSeed);
   const cut = representationGraph(network, layer);
   checkTargets(targets, cut.imageShape);
-  const steps = openSteps(device, cut, configuration);
+  const seedOf = createSeeds({ seedImage: configuration.seedImage, targets, imageShape: cut.imageShape, random, ...(options.seed !== undefined && { given: options.seed }) });
+  const { distances: perceptual } = perceptualDistances(configuration.objective, networks);
   const executable = await device.open(cut.graph);
+  let steps: Steps | undefined;
   const closeAll = async (): Promise<void> => {
     await executable.close();
-    await steps.close();
+    await steps?.close();
   };
 
   try {
@@ -58,7 +65,9 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
       pairCount: configuration.nullPairCount,
       random: random.child('null-distribution'),
     });
-    const results = run({ ...options, configuration, cut, random, represent, representations, nullDistribution, steps }, closeAll);
+    const { setup, calibrations } = await prepareSteps({ device, network, layer, configuration, targets, seedOf, representations, represent, perceptual, random });
+    steps = openSteps(device, setup, configuration);
+    const results = run({ ...options, configuration, cut, seedOf, setup, represent, representations, nullDistribution, steps }, closeAll);
     return {
       nullDistribution,
       environment: {
@@ -66,7 +75,10 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
         layer,
         representationShape: cut.representationShape,
         ...(steps.straightThroughNode !== undefined && { straightThroughNode: steps.straightThroughNode }),
+        objective: composedObjective(configuration.objective),
+        calibrations,
       },
+      warnings: perceptualWarnings(configuration.objective, networks, cut.imageShape),
       [Symbol.asyncIterator]: () => results,
       close: async () => {
         await results.return(undefined);
@@ -81,7 +93,8 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
 
 interface Prepared extends GenerateIrisOptions {
   readonly cut: RepresentationGraph;
-  readonly random: Random;
+  readonly seedOf: (target: Target) => Uint8Array;
+  readonly setup: StepSetup;
   readonly represent: Represent;
   /** g(x_t), in the order of the targets. */
   readonly representations: readonly Float32Array[];
@@ -90,26 +103,29 @@ interface Prepared extends GenerateIrisOptions {
 }
 
 async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGenerator<FinishedIri, void, undefined> {
-  const { configuration, targets, now, signal } = prepared;
+  const { configuration, targets, now, signal, setup: { parametrisation } } = prepared;
   try {
     signal?.throwIfAborted();
     const alreadyDone = new Set(prepared.alreadyDone);
     const items = new Map<string, SearchItem>();
     const failed: FailedIri[] = [];
-    targets.forEach(({ id, hash }, i) => {
+    targets.forEach((target, i) => {
+      const { id } = target;
       if (alreadyDone.has(id)) return;
       const targetRepresentation = prepared.representations[i]!;
       const fault = representationFault(id, targetRepresentation);
       if (fault !== undefined) failed.push(fault);
-      else items.set(id, { id, seed: drawSeed(prepared, hash), targetRepresentation });
+      else items.set(id, { id, seed: prepared.seedOf(target), targetRepresentation });
     });
     yield* failed;
 
     const outcomes = search({
       items: [...items.values()],
       step: prepared.steps.run,
-      optimiser: createOptimiser(configuration.optimiser, configuration.stopping.maximumSteps),
-      ...configuration.stopping,
+      optimiser: createOptimiser(configuration.optimiser, configuration.stopping.maximumSteps, parametrisation && ((value) => value)),
+      maximumSteps: configuration.stopping.maximumSteps,
+      ...(isRepresentationDistanceAlone(configuration.objective) && { targetDistance: configuration.stopping.targetDistance }),
+      ...(parametrisation !== undefined && { parametersOf: parametrisation.parametersOf }),
       batchSize: configuration.batchSize,
       straightThroughSteps: prepared.steps.straightThroughSteps,
       now,
@@ -122,16 +138,11 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
   }
 }
 
-function checked(value: unknown): IriConfiguration {
+function checked(value: unknown, networks: readonly PerceptualNetwork[]): IriConfiguration {
   const result = checkIriConfiguration(value);
-  if ('configuration' in result) return result.configuration;
-  throw new IriError('iri.bad_configuration', `The IRI configuration has ${result.issues.length} fault${result.issues.length === 1 ? '' : 's'}.\n${issuesMessage(result.issues)}`, { issues: result.issues });
-}
-
-/** A source per target, keyed by its content: order, batches and resuming do not change the seed. */
-function drawSeed({ configuration, random, cut }: Prepared, targetHash: string): Uint8Array {
-  const size = cut.imageShape.reduce((product, side) => product * side, 1);
-  return seedImage(configuration.seedImage.kind, size, random.child('seed-image').child(targetHash));
+  const issues = 'issues' in result ? result.issues : perceptualDistances(result.configuration.objective, networks).issues;
+  if ('configuration' in result && issues.length === 0) return result.configuration;
+  throw new IriError('iri.bad_configuration', `The IRI configuration has ${issues.length} fault${issues.length === 1 ? '' : 's'}.\n${issuesMessage(issues)}`, { issues });
 }
 
 function representationFault(targetId: string, representation: Float32Array): FailedIri | undefined {

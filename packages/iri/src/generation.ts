@@ -1,9 +1,14 @@
+import type { Issue } from '@lookalike/errors';
 import type { Graph } from '@lookalike/graph';
+import type { PerceptualNetwork } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
 import type { IriAudit } from './audit.ts';
+import type { Calibration } from './calibrate.ts';
 import type { IriConfiguration } from './iri-configuration.ts';
 import type { NullDistribution } from './null-distribution.ts';
+import type { ComposedObjective } from './objectives/objective.ts';
 import type { IriProgress } from './progress.ts';
+import type { GivenSeed } from './seeds.ts';
 import type { Target } from './targets.ts';
 
 /** How images become files and come back. Both must keep every value: a lossless format such as PNG. */
@@ -22,6 +27,10 @@ export interface GenerateIrisOptions {
   readonly configuration: IriConfiguration;
   /** The whole image set: the null distribution is of all of them, also of those that are already done. */
   readonly targets: readonly Target[];
+  /** The learned perceptual distances that the objective names; each must have the hash that it names. */
+  readonly perceptualNetworks?: readonly PerceptualNetwork[];
+  /** The seed of every target, where the configuration names an image. */
+  readonly seed?: GivenSeed;
   /** Ids of targets whose result is kept from an earlier run. */
   readonly alreadyDone?: Iterable<string>;
   /** Milliseconds from any origin, such as `performance.now`. */
@@ -78,7 +87,13 @@ export interface IriGeneration extends AsyncIterable<FinishedIri> {
     readonly representationShape: readonly number[];
     /** The node whose gradient passes straight through; absent when none does. */
     readonly straightThroughNode?: string;
+    /** The objective in full. */
+    readonly objective: ComposedObjective;
+    /** Weights that were measured before the first step; empty when the objective has none. */
+    readonly calibrations: readonly Calibration[];
   };
+  /** What the experimenter should know although nothing is wrong. */
+  readonly warnings: readonly Issue[];
   /** Gives the device's memory back when the generation is not iterated to its end. */
   close(): Promise<void>;
 }

@@ -1,21 +1,20 @@
 import { Type, type Static } from 'typebox';
-
-const closed = { additionalProperties: false } as const;
-
-export const SeedKind = Type.Union([
-  Type.Literal('super-noise', { description: 'N(0, 1), clamped to [0, 1]' }),
-  Type.Literal('light-noise', { description: '0.01 · N(0, 1), clamped to [0, 1]' }),
-  Type.Literal('metamer-noise', { description: '0.5 + N(0, 1) / 20, clamped to [0, 1]' }),
-  Type.Literal('white'),
-  Type.Literal('black'),
-]);
-export type SeedKind = Static<typeof SeedKind>;
+import { closed } from './closed.ts';
+import { Objective } from './objectives/objective.ts';
+import { ParametrisationChoice } from './parametrisations/index.ts';
+import { SeedImage } from './seed-images.ts';
+import { RandomTransforms } from './transforms/random-transforms.ts';
 
 /** Everything that decides an IRI besides the network, the layer and the targets. */
 export const IriConfiguration = Type.Object(
   {
-    objective: Type.Object({ kind: Type.Literal('regularizer-free') }, closed),
-    seedImage: Type.Object({ kind: SeedKind }, closed),
+    objective: Objective,
+    seedImage: SeedImage,
+    parametrisation: Type.Optional(ParametrisationChoice),
+    transforms: Type.Optional(RandomTransforms),
+    layers: Type.Optional(Type.Array(Type.Object({ layer: Type.String({ minLength: 1 }), weight: Type.Number({ exclusiveMinimum: 0 }) }, closed), {
+      minItems: 1, maxItems: 20, description: 'Layers besides the studied one. The objective’s d is then the weighted mean over all, the studied one’s weight being 1; the audit stays with the studied layer.',
+    })),
     optimiser: Type.Union([
       Type.Object(
         {
@@ -37,7 +36,7 @@ export const IriConfiguration = Type.Object(
     stopping: Type.Object(
       {
         maximumSteps: Type.Integer({ minimum: 1, maximum: 100_000 }),
-        targetDistance: Type.Number({ minimum: 0, description: 'An image is finished when its 8-bit d is at most this.' }),
+        targetDistance: Type.Number({ minimum: 0, description: 'An image is finished when its 8-bit d is at most this, if the objective is d alone; others use all their steps.' }),
       },
       closed,
     ),

@@ -1,10 +1,11 @@
 import type { Issue } from '@lookalike/errors';
-import { IsObject, IsUnion, type TSchema } from 'typebox';
+import { IsArray, IsObject, IsUnion, type TSchema } from 'typebox';
 import Value from 'typebox/value';
 
 /**
  * Every fault of a value against a schema of closed objects, as issues. Objects are walked here, and only leaves are given
- * to TypeBox, whose own list ends after eight faults. In a union of objects the member is chosen by the field `kind`.
+ * to TypeBox, whose own list ends after eight faults. Lists are walked too. In a union the member of an object is chosen by the
+ * field `kind`.
  * @returns issues with the codes `iri.field_missing`, `iri.field_unknown`, `iri.wrong_value`.
  */
 export function schemaIssues(schema: TSchema, value: unknown, path = ''): Issue[] {
@@ -26,12 +27,19 @@ export function schemaIssues(schema: TSchema, value: unknown, path = ''): Issue[
       }),
     ];
   }
+  if (IsArray(schema) && Array.isArray(value)) {
+    const { minItems = 0, maxItems = Infinity } = schema as JsonSchema;
+    return [
+      ...(value.length < minItems || value.length > maxItems ? [{ path, code: 'iri.wrong_value', message: `Got ${value.length} items.`, fix: `Expected ${expectation(schema)}.` }] : []),
+      ...value.flatMap((item, index) => schemaIssues(schema.items, item, `${path}/${index}`)),
+    ];
+  }
   return Value.Check(schema, value) ? [] : [{ path, code: 'iri.wrong_value', message: `Got ${excerpt(value)}.`, fix: `Expected ${expectation(schema)}.` }];
 }
 
 /** What a schema wants, in words. */
 function expectation(schema: TSchema): string {
-  const { type, const: constant, minimum, exclusiveMinimum, maximum, minLength, maxLength, anyOf, description } = schema as JsonSchema;
+  const { type, const: constant, minimum, exclusiveMinimum, maximum, minLength, maxLength, minItems, maxItems, anyOf, description } = schema as JsonSchema;
   const meaning = description === undefined ? '' : ` (${description.replace(/\.$/, '')})`;
   if (constant !== undefined) return JSON.stringify(constant);
   if (anyOf !== undefined) return `one of ${anyOf.map(expectation).join(', ')}`;
@@ -41,8 +49,10 @@ function expectation(schema: TSchema): string {
     maximum !== undefined && `at most ${maximum}`,
     minLength !== undefined && `at least ${minLength} character${minLength === 1 ? '' : 's'}`,
     maxLength !== undefined && `at most ${maxLength} characters`,
+    minItems !== undefined && `at least ${minItems} item${minItems === 1 ? '' : 's'}`,
+    maxItems !== undefined && `at most ${maxItems} items`,
   ].filter((bound) => bound !== false).join(', ');
-  const noun = type === 'integer' ? 'a whole number' : type === 'number' ? 'a number' : type === 'string' ? 'a text' : type === 'boolean' ? 'true or false' : 'an object';
+  const noun = type === 'integer' ? 'a whole number' : type === 'number' ? 'a number' : type === 'string' ? 'a text' : type === 'boolean' ? 'true or false' : type === 'array' ? 'a list' : 'an object';
   return `${noun}${bounds === '' ? '' : ` of ${bounds}`.replace('of above', 'above')}${meaning}`;
 }
 
@@ -55,6 +65,8 @@ interface JsonSchema {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly description?: string;
 }
 

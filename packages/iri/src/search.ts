@@ -52,8 +52,8 @@ export interface SearchOptions {
   readonly step: StepFunction;
   readonly optimiser: Optimiser;
   readonly maximumSteps: number;
-  /** An image is finished when its 8-bit d is at most this. */
-  readonly targetDistance: number;
+  /** An image is finished when its 8-bit d is at most this; absent: it uses all its steps. */
+  readonly targetDistance?: number;
   /** Images that share a call. */
   readonly batchSize: number;
   /** Turns a seed into the parameters that the step function takes instead of pixels; absent: it takes pixels. */
@@ -100,7 +100,7 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
     const isEarly = (lane: Lane): boolean => lane.state.stepCount < options.straightThroughSteps;
     for (const [batch, members] of [[batches.straightThrough, lanes.filter(isEarly)], [batches.exact, lanes.filter((lane) => !isEarly(lane))]] as const) {
       if (members.length === 0) continue;
-      const results = await batch.run(members.map((lane) => ({ id: lane.item.id, stepCount: lane.state.stepCount, image: parametersOf === undefined ? lane.bytes : lane.state.image, targetRepresentation: lane.item.targetRepresentation })));
+      const results = await batch.run(members.map((lane) => ({ id: lane.item.id, seed: lane.item.seed, stepCount: lane.state.stepCount, image: parametersOf === undefined ? lane.bytes : lane.state.image, targetRepresentation: lane.item.targetRepresentation })));
       members.forEach((lane, i) => {
         const outcome = advance(lane, results[i]!, options);
         if (outcome === undefined) remaining.push(lane);
@@ -134,7 +134,7 @@ function advance(lane: Lane, { distance, objective, gradient, pixels }: StepResu
   lane.distance = distance;
   if (pixels !== undefined) lane.bytes = toBytes(pixels.rounded);
   if (lane.best === undefined || objective < lane.best.objective) lane.best = { distance, objective, bytes: lane.bytes, unrounded: pixels?.exact ?? state.image, step: state.stepCount };
-  if (distance <= targetDistance || state.stepCount >= maximumSteps) {
+  if ((targetDistance !== undefined && distance <= targetDistance) || state.stepCount >= maximumSteps) {
     const { best } = lane;
     return { kind: 'found', id, image: best.bytes, unroundedImage: best.unrounded, distance: best.distance, objective: best.objective, stepCount: state.stepCount, bestStep: best.step, durationMs };
   }

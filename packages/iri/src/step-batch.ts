@@ -8,8 +8,8 @@ export interface StepCall {
   /** `count` target representations one after the other. Only valid during the call. */
   readonly targetRepresentations: Float32Array;
   readonly straightThrough: boolean;
-  /** Whose images these are, and how many steps each has made: what an objective draws anew for every image and step. */
-  readonly members: readonly { readonly id: string; readonly stepCount: number }[];
+  /** Whose images these are, what each started from, and how many steps it has made: an objective may compare with the seed, and draw anew for every image and step. */
+  readonly members: readonly { readonly id: string; readonly seed: Uint8Array; readonly stepCount: number }[];
 }
 
 /** What the step graph says of every image of the call, in its order. */
@@ -36,6 +36,8 @@ export type StepFunction = (call: StepCall) => Promise<StepResults>;
 
 export interface StepMember {
   readonly id: string;
+  /** Bytes [C, H, W]. */
+  readonly seed: Uint8Array;
   readonly stepCount: number;
   /** Bytes [C, H, W], or the parameters that stand for an image. */
   readonly image: Uint8Array | Float32Array;
@@ -74,7 +76,7 @@ export class StepBatch {
       images: this.#images.subarray(0, count * size),
       targetRepresentations: this.#targets.subarray(0, count * targetSize),
       straightThrough: this.#straightThrough,
-      members: members.map(({ id, stepCount }) => ({ id, stepCount })),
+      members: members.map(({ id, seed, stepCount }) => ({ id, seed, stepCount })),
     });
     const partOf = (values: Float32Array, i: number): Float32Array => values.subarray((i * values.length) / count, ((i + 1) * values.length) / count);
     return members.map((_, i) => ({

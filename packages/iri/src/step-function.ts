@@ -1,8 +1,13 @@
+import type { PerceptualDistance } from '@lookalike/perception';
+import type { Random } from '@lookalike/random';
 import type { Device, Executable } from '@lookalike/runtime';
 import type { IriConfiguration } from './iri-configuration.ts';
+import type { Parametrisation } from './parametrisations/parametrisation.ts';
 import type { StepFunction } from './step-batch.ts';
 import { stepGraph, stepValues } from './step-graph.ts';
 import type { RepresentationGraph, StepGraph } from './step-graph.ts';
+import { asInput, StepInputs } from './step-inputs.ts';
+import { resamplingFeeds } from './transforms/resampling-feeds.ts';
 
 /** The step graphs of a generation on a device. */
 export interface Steps {
@@ -13,36 +18,75 @@ export interface Steps {
   close(): Promise<void>;
 }
 
+/** What the objective needs besides g(x_t), prepared before the first step. */
+export interface StepSetup {
+  /** The studied layer first, then the objective's other ones. */
+  readonly cut: RepresentationGraph;
+  readonly perceptual: ReadonlyMap<string, PerceptualDistance>;
+  /** |λ| of calibrated terms, by {@link calibrationKey}. */
+  readonly calibrated: ReadonlyMap<string, number>;
+  readonly parametrisation?: Parametrisation;
+  /** Whether the objective compares with the seed. */
+  readonly needsSeed: boolean;
+  /** By id of the target. */
+  readonly sources: ReadonlyMap<string, StepSource>;
+}
+
+/** What belongs to one image for as long as it is searched for. */
+export interface StepSource {
+  /** By name of the step graph's input. */
+  readonly inputs: Readonly<Record<string, Float32Array>>;
+  /** A source for this image alone; each step draws from a child of it. */
+  readonly random: Random;
+}
+
 /**
  * Builds the step graphs that a configuration needs; each is opened on the device when it is first run.
  * @throws graph.no_gradient
  */
-export function openSteps(device: Device, cut: RepresentationGraph, configuration: IriConfiguration): Steps {
+export function openSteps(device: Device, { cut, perceptual, calibrated, parametrisation, sources, needsSeed }: StepSetup, configuration: IriConfiguration): Steps {
+  const { objective, layers = [], transforms } = configuration;
+  const graphWith = (straightThrough: boolean): StepGraph => stepGraph(cut, objective, {
+    straightThrough,
+    layerWeights: layers.map(({ weight }) => weight),
+    hasTransforms: transforms !== undefined,
+    perceptual,
+    calibrated,
+    ...(parametrisation !== undefined && { parametrisation }),
+  });
   const wanted = configuration.straightThroughLastRelu ? configuration.straightThroughSteps ?? Infinity : 0;
-  const early = wanted > 0 ? stepGraph(cut, configuration.objective, true) : undefined;
+  const early = wanted > 0 ? graphWith(true) : undefined;
   const straightThroughNode = early?.straightThroughNode;
   const straightThroughSteps = straightThroughNode === undefined ? 0 : wanted;
-  const exact = straightThroughSteps <= configuration.stopping.maximumSteps ? stepGraph(cut, configuration.objective, false) : undefined;
+  const exact = straightThroughSteps <= configuration.stopping.maximumSteps ? graphWith(false) : undefined;
   const opened = new Map<StepGraph, Promise<Executable>>();
+  const inputs = { early: new StepInputs(sources, needsSeed), exact: new StepInputs(sources, needsSeed) };
 
   return {
     straightThroughSteps,
     ...(straightThroughNode !== undefined && { straightThroughNode }),
-    async run({ count, images, targetRepresentations, straightThrough }) {
+    async run(call) {
       // One of the two exists for every phase that an image can be in.
-      const graph = (straightThrough ? early : exact)!;
+      const graph = (call.straightThrough ? early : exact)!;
       let opening = opened.get(graph);
       if (opening === undefined) {
         opening = device.open(graph.graph);
         opened.set(graph, opening);
       }
       const results = await (await opening).run({
-        [stepValues.image]: { type: 'float32', shape: [count, ...cut.imageShape], data: images },
-        [stepValues.target]: { type: 'float32', shape: [count, ...cut.representationShape], data: targetRepresentations },
+        [stepValues.image]: asInput(graph.graph, stepValues.image, call.images),
+        [stepValues.target]: asInput(graph.graph, stepValues.target, call.targetRepresentations),
+        ...inputs[call.straightThrough ? 'early' : 'exact'].feeds(graph.graph, call.members),
+        ...(transforms !== undefined && resamplingFeeds(transforms, cut.imageShape, call.members.map(({ id, stepCount }) => sources.get(id)!.random.child(`step ${stepCount}`)))),
       });
       // Every output is float32 by construction of the graph.
-      const floats = (name: string): Float32Array => results[name]!.data as Float32Array;
-      return { distances: floats(stepValues.distance), objectives: floats(stepValues.objective), gradients: floats(stepValues.gradient) };
+      const valuesOf = (name: string): Float32Array => results[name]!.data as Float32Array;
+      return {
+        distances: valuesOf(stepValues.distance),
+        objectives: valuesOf(stepValues.objective),
+        gradients: valuesOf(stepValues.gradient),
+        ...(parametrisation !== undefined && { pixels: { exact: valuesOf(stepValues.exact), rounded: valuesOf(stepValues.rounded) } }),
+      };
     },
     async close() {
       await Promise.allSettled([...opened.values()].map(async (opening) => (await opening).close()));

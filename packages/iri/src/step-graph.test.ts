@@ -38,7 +38,7 @@ describe('representationGraph', () => {
 
 describe.each(['pooled', 'logits', 'rectified'])('stepGraph at %s', (layer) => {
   const cut = representationGraph(tinyNetwork(), layer);
-  const { graph } = stepGraph(cut, objective, false);
+  const { graph } = stepGraph(cut, objective);
   const targets = represent(cut.graph, [tinyImage('target 1'), tinyImage('target 2')]);
   const images = [tinyImage('a'), tinyImage('b')];
 
@@ -66,7 +66,7 @@ describe.each(['pooled', 'logits', 'rectified'])('stepGraph at %s', (layer) => {
 describe('stepGraph', () => {
   it('has a slope in an image whose every pixel is black or white, although the network clips to [0, 1]', () => {
     const cut = representationGraph(tinyNetwork(), 'pooled');
-    const { graph } = stepGraph(cut, objective, false);
+    const { graph } = stepGraph(cut, objective);
     const targets = represent(cut.graph, [tinyImage('t'), tinyImage('t')]);
     const { gradient } = step(graph, [new Float32Array(48), new Float32Array(48).fill(1)], targets);
     expect(gradient.slice(0, 48).some((slope) => slope !== 0)).toBe(true);
@@ -75,7 +75,7 @@ describe('stepGraph', () => {
 
   it('has no slope and no NaN where the image is represented like its target', () => {
     const cut = representationGraph(tinyNetwork(), 'pooled');
-    const { graph } = stepGraph(cut, objective, false);
+    const { graph } = stepGraph(cut, objective);
     const { distance, gradient } = step(graph, [tinyImage('t')], represent(cut.graph, [tinyImage('t')]));
     expect(distance[0]).toBeCloseTo(0, 6);
     expect(gradient.every((slope) => Number.isFinite(slope))).toBe(true);
@@ -84,8 +84,8 @@ describe('stepGraph', () => {
   it('wakes units that are dead only with the straight-through ReLU, and says which node that is', () => {
     const dead = representationGraph(tinyNetwork({ bias: -100 }), 'pooled');
     const target = [Float32Array.of(1, 2, 3, 4, 5, 6)];
-    const exact = stepGraph(dead, objective, false);
-    const through = stepGraph(dead, objective, true);
+    const exact = stepGraph(dead, objective);
+    const through = stepGraph(dead, objective, { straightThrough: true });
     expect(step(exact.graph, [tinyImage('a')], target).gradient.every((slope) => slope === 0)).toBe(true);
     expect(step(through.graph, [tinyImage('a')], target).gradient.some((slope) => slope !== 0)).toBe(true);
     expect(through.straightThroughNode).toBe('last relu');
@@ -96,7 +96,7 @@ describe('stepGraph', () => {
     const b = new GraphBuilder();
     b.output(b.sigmoid(b.input('image', { type: 'float32', shape: ['N', 3, 4, 4] })));
     const linear = b.build();
-    expect(stepGraph(representationGraph(linear, linear.outputs[0]!), objective, true)).not.toHaveProperty('straightThroughNode');
+    expect(stepGraph(representationGraph(linear, linear.outputs[0]!), objective, { straightThrough: true })).not.toHaveProperty('straightThroughNode');
   });
 
   it('takes networks whose values are called like its own', () => {
@@ -105,7 +105,7 @@ describe('stepGraph', () => {
     b.append('Sigmoid', ['distance'], {}, { outputs: ['image'] });
     b.append('Relu', ['image'], {}, { outputs: ['gradient'] });
     b.output('gradient');
-    const { graph } = stepGraph(representationGraph(b.build(), 'gradient'), objective, false);
+    const { graph } = stepGraph(representationGraph(b.build(), 'gradient'), objective);
     expect(graph.inputs.map(({ name }) => name)).toEqual(['image', 'targetRepresentation']);
     expect(graph.outputs).toEqual(['distance', 'objective', 'gradient']);
   });
@@ -115,7 +115,7 @@ describe('stepGraph', () => {
     const x = b.input('image', { type: 'float32', shape: ['N', 3, 4, 4] });
     b.append('Expand', [b.floats([1, 3, 4, 4], Array<number>(48).fill(1)), b.shape(x)], {}, { outputs: ['grey'] });
     b.output('grey');
-    expect(() => stepGraph(representationGraph(b.build(), 'grey'), objective, true)).toThrow(expect.objectContaining({ code: 'graph.no_gradient' }));
+    expect(() => stepGraph(representationGraph(b.build(), 'grey'), objective, { straightThrough: true })).toThrow(expect.objectContaining({ code: 'graph.no_gradient' }));
   });
 });
 

@@ -1,15 +1,22 @@
-import { cutAt, differentiate, foldConstants, GraphBuilder, lastRelu } from '@lookalike/graph';
-import type { Graph, Shape } from '@lookalike/graph';
+import { appendGraph, cutAt, differentiate, foldConstants, GraphBuilder, lastRelu } from '@lookalike/graph';
+import type { DifferentiateOptions, Graph, Shape } from '@lookalike/graph';
+import type { PerceptualDistance } from '@lookalike/perception';
 import { IriError } from './iri-error.ts';
-import { appendObjective, appendRelativeDistance } from './objective.ts';
-import type { Objective } from './objective.ts';
+import { appendPerceptual, appendWeightedSum } from './objectives/append-objective.ts';
+import type { AppendedSum, ObjectiveParts } from './objectives/append-objective.ts';
+import { composedObjective, referencesOf } from './objectives/composed-objective.ts';
+import { appendConstrainedGradient, appendFeasibleFirst } from './objectives/constrained.ts';
+import type { ComposedObjective, Objective } from './objectives/objective.ts';
+import { appendLayerMean, appendRelativeDistance } from './objectives/representation-distance.ts';
+import type { AppendParametrisation } from './parametrisations/parametrisation.ts';
+import { appendResampling } from './transforms/append-resampling.ts';
 
 /** A graph from images to their representations. */
 export interface RepresentationGraph {
   readonly graph: Graph;
   /** Name of its only input, [N, C, H, W]. */
   readonly input: string;
-  /** Name of its only output, [N, …]. */
+  /** Name of its first output, [N, …]. */
   readonly output: string;
   /** [C, H, W] of the images that the network takes. */
   readonly imageShape: readonly [number, number, number];
@@ -20,7 +27,8 @@ export interface RepresentationGraph {
 export interface StepGraph {
   /**
    * Inputs `image` [N, C, H, W] in [0, 1] and `targetRepresentation` [N, …]; outputs `distance` [N], which is d, `objective`
-   * [N], which the search makes small, and `gradient` [N, C, H, W], the slope of each image's objective.
+   * [N], which the search makes small, and `gradient` [N, C, H, W], the slope of each image's objective. See {@link StepGraphOptions}
+   * for what may be added.
    */
   readonly graph: Graph;
   /** The node whose gradient passes straight through; absent when none does. */
@@ -28,7 +36,7 @@ export interface StepGraph {
 }
 
 /** Names of the step graph's inputs and outputs. */
-export const stepValues = { image: 'image', target: 'targetRepresentation', distance: 'distance', objective: 'objective', gradient: 'gradient' } as const;
+export const stepValues = { image: 'image', target: 'targetRepresentation', distance: 'distance', objective: 'objective', gradient: 'gradient', exact: 'exactPixels', rounded: 'roundedPixels' } as const;
 
 /**
  * Cuts a network at a layer.
@@ -52,43 +60,107 @@ export function representationGraph(network: Graph, layer: string): Representati
   return { graph, input: input.name, output: layer, imageShape, representationShape };
 }
 
+/** What an objective may need besides the network's layer. All of it is optional. */
+export interface StepGraphOptions {
+  /** The last rectifier before the layer passes its gradient unchanged ("fake ReLU"). */
+  readonly straightThrough?: boolean;
+  /** d is the weighted mean over these layers too; `cut` must be {@link layersGraph} of them. */
+  readonly layerWeights?: readonly number[];
+  /** The slope of d is taken at an image that is resampled as the inputs say. */
+  readonly hasTransforms?: boolean;
+  /** What is searched for are parameters that stand for an image; absent: its pixels. */
+  readonly parametrisation?: AppendParametrisation;
+  /** Perceptual distances of the objective, by {@link keyOf}. */
+  readonly perceptual?: ReadonlyMap<string, PerceptualDistance>;
+  /** |λ| of calibrated terms, by {@link calibrationKey}. */
+  readonly calibrated?: ReadonlyMap<string, number>;
+}
+
 /**
- * Builds one step of the search as one graph: d of each image to its target, and the gradient of its objective.
- * @param straightThrough whether the last rectifier before the layer passes its gradient unchanged ("fake ReLU").
+ * Builds one step of the search as one graph: d of each image to its target, its objective, and the gradient of that.
  * @throws graph.no_gradient when no gradient reaches the pixels.
  * @see Nanda et al. 2023; Engstrom et al. 2019 for the fake ReLU
  */
-export function stepGraph({ graph: network, input }: RepresentationGraph, objective: Objective, straightThrough: boolean): StepGraph {
-  const start = renamed(network, input);
-  const representation = start.outputs[0]!;
-  const b = new GraphBuilder(start);
-  const target = b.input(stepValues.target, { type: 'float32', shape: b.shapeOf(representation) });
-  const distance = b.append('Identity', [appendRelativeDistance(b, representation, target)], {}, { outputs: [stepValues.distance] })[0]!;
-  const objectiveValue = b.append('Identity', [appendObjective(b, objective, { image: stepValues.image, distance })], {}, { outputs: [stepValues.objective] })[0]!;
-  b.setOutputs([distance, objectiveValue]);
-  const straightThroughNode = straightThrough ? lastRelu(network) : undefined;
-  const differentiated = differentiate(b.build(), {
-    of: objectiveValue,
-    withRespectTo: stepValues.image,
-    straightThrough: new Set(straightThroughNode === undefined ? [] : [straightThroughNode]),
-  });
-  const whole = new GraphBuilder(differentiated.graph);
-  whole.append('Identity', [differentiated.gradient], {}, { outputs: [stepValues.gradient] });
-  whole.setOutputs([stepValues.distance, stepValues.objective, stepValues.gradient]);
-  return { graph: whole.build(), ...(straightThroughNode !== undefined && { straightThroughNode }) };
+export function stepGraph(cut: RepresentationGraph, objective: Objective, options: StepGraphOptions = {}): StepGraph {
+  const { straightThrough = false, layerWeights = [], hasTransforms = false, perceptual = new Map(), calibrated = new Map() } = options;
+  const b = new GraphBuilder({ name: cut.graph.name });
+  const stopGradients = new Set<string>();
+  const stop = (value: string): void => void stopGradients.add(value);
+  const imageType = { type: 'float32', shape: ['N', ...cut.imageShape] } as const;
+
+  const given = b.input(stepValues.image, options.parametrisation?.type ?? imageType);
+  const exact = options.parametrisation?.append(b, given);
+  const image = exact === undefined ? given : appendRounding(b, exact, stop);
+  const network = appendGraph(b, cut.graph, { inputs: { [cut.input]: image }, prefix: 'network' });
+  const targets = network.outputs.map((output, i) => b.input(targetName(i), b.typeOf(output)));
+  const distances = network.outputs.map((output, i) => appendRelativeDistance(b, output, targets[i]!));
+  const references = Object.fromEntries(referencesOf(objective).map((name) => [name, b.input(name, imageType)]));
+
+  const plain = appendLayerMean(b, distances, layerWeights);
+  const transformed = hasTransforms ? appendGraph(b, cut.graph, { inputs: { [cut.input]: appendResampling(b, image) }, prefix: 'transformed' }) : undefined;
+  const slopeDistance = transformed === undefined ? plain : appendLayerMean(b, transformed.outputs.map((output, i) => appendRelativeDistance(b, output, targets[i]!)), layerWeights);
+  const rectifier = straightThrough ? lastRelu(cut.graph) : undefined;
+  const slopes = {
+    withRespectTo: given,
+    stopGradients,
+    straightThrough: new Set(rectifier === undefined ? [] : [(transformed ?? network).nodeName(rectifier)]),
+  };
+
+  const parts: ObjectiveParts = { image, distance: plain, slopeDistance, references, perceptual, calibrated, stop };
+  const composed = composedObjective(objective);
+  const { graph, value, gradient } = composed.kind === 'weighted-sum'
+    ? weightedSumStep(b, distances[0]!, appendWeightedSum(b, composed, parts), exact, slopes)
+    : constrainedStep(b, distances[0]!, composed, parts, exact, slopes);
+
+  const whole = new GraphBuilder(graph);
+  const named = { [stepValues.distance]: distances[0]!, [stepValues.objective]: value, [stepValues.gradient]: gradient, ...(exact !== undefined && { [stepValues.exact]: exact, [stepValues.rounded]: image }) };
+  for (const [name, source] of Object.entries(named)) whole.append('Identity', [source], {}, { outputs: [name] });
+  whole.setOutputs(Object.keys(named));
+  return { graph: foldConstants(whole.build()), ...(rectifier !== undefined && { straightThroughNode: rectifier }) };
 }
 
-/** Gives the network's input the step graph's name for it, and moves a network's own value of such a name out of the way. */
-function renamed(network: Graph, input: string): Graph {
-  const reserved = new Set<string>(Object.values(stepValues));
-  const rename = (name: string): string => (name === input ? stepValues.image : reserved.has(name) ? `network/${name}` : name);
-  return {
-    ...network,
-    inputs: network.inputs.map((one) => ({ ...one, name: rename(one.name) })),
-    outputs: network.outputs.map(rename),
-    nodes: network.nodes.map((node) => ({ ...node, inputs: node.inputs.map(rename), outputs: node.outputs.map(rename) })),
-    constants: new Map([...network.constants].map(([name, tensor]) => [rename(name), tensor])),
-  };
+interface Step {
+  readonly graph: Graph;
+  readonly value: string;
+  readonly gradient: string;
+}
+
+type Slopes = Omit<DifferentiateOptions, 'of'>;
+
+function weightedSumStep(b: GraphBuilder, distance: string, { value, slopeOf }: AppendedSum, exact: string | undefined, slopes: Slopes): Step {
+  b.setOutputs([distance, value, slopeOf, ...keptForRounding(exact, slopes)]);
+  return { ...differentiate(b.build(), { of: slopeOf, ...slopes }), value };
+}
+
+function constrainedStep(b: GraphBuilder, distance: string, composed: Extract<ComposedObjective, { kind: 'constrained' }>, parts: ObjectiveParts, exact: string | undefined, slopes: Slopes): Step {
+  const { maximumRepresentationDistance } = composed;
+  const perceptual = appendPerceptual(b, composed.distance, 'target', parts);
+  const value = appendFeasibleFirst(b, { distance: parts.distance, perceptual, maximumRepresentationDistance });
+  b.setOutputs([distance, value, parts.distance, parts.slopeDistance, perceptual, ...keptForRounding(exact, slopes)]);
+  const first = differentiate(b.build(), { of: parts.slopeDistance, ...slopes });
+  const second = differentiate(first.graph, { of: perceptual, withRespectTo: slopes.withRespectTo, stopGradients: slopes.stopGradients ?? new Set() });
+  const whole = new GraphBuilder(second.graph);
+  const gradient = appendConstrainedGradient(whole, { distance: parts.distance, perceptual, distanceGradient: first.gradient, perceptualGradient: second.gradient, maximumRepresentationDistance });
+  whole.output(gradient);
+  return { graph: whole.build(), value, gradient };
+}
+
+/** Values that must outlive the folding of constants: what is stopped is named to `differentiate`, the exact image is an output. */
+function keptForRounding(exact: string | undefined, { stopGradients = new Set() }: Slopes): string[] {
+  return [...(exact === undefined ? [] : [exact]), ...stopGradients];
+}
+
+/** Rounds to 8 bits with the slope of the unrounded image: the network sees what a file can hold. */
+function appendRounding(b: GraphBuilder, exact: string, stop: (value: string) => void): string {
+  const rounded = b.div(b.op('Floor', [b.add(b.mul(exact, 255), 0.5)]), 255);
+  const change = b.sub(rounded, exact);
+  stop(change);
+  return b.add(exact, change);
+}
+
+/** Name of the input for g(x_t) at the studied layer (0) or at another one. */
+export function targetName(layerIndex: number): string {
+  return layerIndex === 0 ? stepValues.target : `${stepValues.target} ${layerIndex}`;
 }
 
 function imageShapeOf(shape: Shape): readonly [number, number, number] | undefined {

@@ -7,7 +7,7 @@ import { IriJournal, type IriEntry, type SessionEntry } from './iri-journal.ts';
 const settings = { network: { files: { 'net.onnx': 'aa' }, layer: 'pooled' }, configuration: { randomSeed: 'x' }, targets: { 'cat.png': 'bb' } };
 const session: SessionEntry = {
   kind: 'session', version: '0.0.0', startedAt: '2026-01-01T00:00:00.000Z',
-  environment: { device: { id: 'd', label: 'D', version: '1', threads: 1 }, layer: 'pooled', representationShape: [4] },
+  environment: { device: { id: 'd', label: 'D', version: '1', threads: 1 }, layer: 'pooled', representationShape: [4], objective: { kind: 'weighted-sum', terms: [{ kind: 'representation-distance', weight: 1 }] }, calibrations: [] },
   nullDistribution: { count: 2, isComplete: true, seed: 's', mean: 1, probabilities: [], quantiles: [] },
 };
 const entry = (targetId: string): IriEntry => ({ kind: 'failed', targetId, code: 'iri.not_finite', message: '', stepCount: 3, durationMs: 1 });

@@ -2,7 +2,7 @@ import type { IriConfiguration } from '../api/views.ts';
 
 /** A run's configuration as a form holds it: flat, with the fields of both optimisers. NaN stands for an empty number field. */
 export interface RunDraft {
-  seedKind: IriConfiguration['seedImage']['kind'];
+  seedKind: Exclude<IriConfiguration['seedImage'], { kind: 'image' }>['kind'];
   optimiserKind: IriConfiguration['optimiser']['kind'];
   stepSize: number;
   /** NaN: never halved. */
@@ -38,7 +38,8 @@ export function toRunDraft({ seedImage, optimiser, stopping, straightThroughLast
     ...(optimiser.kind === 'adam'
       ? { learningRate: optimiser.learningRate, finalLearningRate: optimiser.finalLearningRate ?? Number.NaN }
       : { stepSize: optimiser.stepSize, halvingInterval: optimiser.halvingInterval ?? Number.NaN }),
-    seedKind: seedImage.kind,
+    // An image as seed is a matter of the command line; here the choice begins anew.
+    seedKind: seedImage.kind === 'image' ? 'super-noise' : seedImage.kind,
     optimiserKind: optimiser.kind,
     ...stopping,
     straightThroughLastRelu,

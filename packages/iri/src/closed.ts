@@ -1,0 +1,2 @@
+/** For schemas of objects that may hold no other fields. */
+export const closed = { additionalProperties: false } as const;
