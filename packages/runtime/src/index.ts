@@ -1,3 +1,5 @@
 export { listDevices, openDevice } from './devices.ts';
 export type { Device, DeviceId, DeviceReport, Executable, Hardware, OpenOptions } from './device.ts';
+export { withFallback } from './with-fallback.ts';
+export type { DeviceChange, FallbackDevice, FallbackOptions } from './with-fallback.ts';
 export { RuntimeError } from './runtime-error.ts';
