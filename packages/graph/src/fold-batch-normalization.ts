@@ -1,6 +1,9 @@
 import type { Graph, GraphNode, Tensor } from './graph.ts';
 import { elementCount, toDoubles } from './tensor.ts';
 
+/** No network that we know has more than a few convolutions with the same weights. */
+const mostSharing = 32;
+
 /**
  * Puts a BatchNormalization with constant statistics into the convolution before it, when nothing else reads that convolution.
  * Weights may be shared between convolutions, so scaled ones are new constants and the old ones stay.
@@ -16,6 +19,8 @@ export function foldBatchNormalization(graph: Graph): Graph {
     const at = node.operator === 'BatchNormalization' ? place.get(node.inputs[0]!) : undefined;
     const conv = at === undefined ? undefined : nodes[at];
     if (at === undefined || conv === undefined || !['Conv', 'ConvTranspose'].includes(conv.operator) || readers.get(node.inputs[0]!) !== 1) return;
+    // Each convolution gets weights of its own: where very many share theirs, that would be too much.
+    if (readers.get(conv.inputs[1]!)! > mostSharing) return;
     const folded = scaledConvolution(conv, node, constants);
     if (folded === undefined) return;
     nodes[at] = folded;

@@ -1,6 +1,6 @@
 import { foldBatchNormalization } from './fold-batch-normalization.ts';
 import type { Graph, GraphNode, Tensor } from './graph.ts';
-import { definitionOf, inferNode, probeConstant, probeInput } from './inference.ts';
+import { definitionOf, inferNode, probeConstant, probeInput, workUnboundByOperands } from './inference.ts';
 import type { Probed } from './inference.ts';
 import type { Numbers } from './operators/definition.ts';
 import { removeDeadNodes } from './remove-dead-nodes.ts';
@@ -9,6 +9,8 @@ import { elementCount, makeTensor, toDoubles } from './tensor.ts';
 /** A result may be this many values, or four times what it is made of; a larger one (an Expand, say) is computed when the graph runs. */
 const alwaysFolded = 1024 * 1024;
 const greatestGrowth = 4;
+/** All results together may be this many values, or four times the constants that were there; then the rest is left to run time. */
+const alwaysFoldedInAll = 16 * 1024 * 1024;
 /** Above this many multiply-adds the reference arithmetic would take seconds. */
 const mostMultiplyAdds = 1e8;
 
@@ -27,10 +29,15 @@ function foldKnownValues(graph: Graph): Graph {
   const constants = new Map(graph.constants);
   for (const [name, tensor] of constants) known.set(name, probeConstant(tensor));
   const nodes: GraphNode[] = [];
+  const outputs = new Set(graph.outputs);
+  let allowance = Math.max(alwaysFoldedInAll, greatestGrowth * [...constants.values()].reduce((sum, tensor) => sum + elementCount(tensor.shape), 0));
   for (const original of graph.nodes) {
     const node = ['Reshape', 'Expand'].includes(original.operator) ? withConstantShape(original, known, constants) : original;
     const results = inferNode(node, node.inputs.map((name) => known.get(name)));
-    const folded = foldNode(graph, node, results, constants);
+    // An output of the graph must keep its node.
+    const size = results.reduce((sum, [{ shape }]) => sum + elementCount(shape), 0);
+    const folded = size > allowance || node.outputs.some((name) => outputs.has(name)) ? undefined : foldNode(node, results, constants);
+    if (folded !== undefined) allowance -= size;
     node.outputs.forEach((name, i) => {
       const tensor = folded?.[i];
       if (tensor !== undefined) constants.set(name, tensor);
@@ -41,13 +48,12 @@ function foldKnownValues(graph: Graph): Graph {
   return { ...graph, nodes, constants };
 }
 
-/** The node's results as constants, or `undefined` if they are not known. An output of the graph must keep its node. */
-function foldNode(graph: Graph, node: GraphNode, results: readonly Probed[], constants: ReadonlyMap<string, Tensor>): Tensor[] | undefined {
-  if (node.outputs.some((name) => graph.outputs.includes(name))) return undefined;
+/** The node's results as constants, or `undefined` if they are not known. */
+function foldNode(node: GraphNode, results: readonly Probed[], constants: ReadonlyMap<string, Tensor>): Tensor[] | undefined {
   if (results.every(isSameForEveryBatch)) return results.map(([{ type, shape, values }]) => makeTensor(type, shape, values!()));
   const inputs = node.inputs.map((name) => (name === '' ? undefined : constants.get(name)));
   const isConstant = node.inputs.every((name, i) => name === '' || inputs[i] !== undefined);
-  if (!isConstant || !isWorthFolding(node, inputs, results)) return undefined;
+  if (!isConstant || workUnboundByOperands.has(node.operator) || !isWorthFolding(node, inputs, results)) return undefined;
   const numbers = inputs.map((tensor): Numbers | undefined => tensor && { type: tensor.type, shape: tensor.shape, data: toDoubles(tensor) });
   const outputs = results.map(([known]) => known);
   return definitionOf(node).evaluate(node, numbers, outputs).map((data, i) => makeTensor(outputs[i]!.type, outputs[i]!.shape, data));
@@ -57,7 +63,13 @@ function isWorthFolding(node: GraphNode, inputs: readonly (Tensor | undefined)[]
   const before = inputs.reduce((sum, tensor) => sum + (tensor === undefined ? 0 : elementCount(tensor.shape)), 0);
   const after = results.reduce((sum, [{ shape }]) => sum + elementCount(shape), 0);
   const known = inputs.map((tensor) => tensor && probeConstant(tensor)[0]);
+  if (node.operator === 'Resize' && !isResizedCheaply(known[0]!.shape, results[0]![0].shape)) return false;
   return after <= Math.max(alwaysFolded, greatestGrowth * before) && definitionOf(node).multiplyAdds(node, known, results.map(([first]) => first)) <= mostMultiplyAdds;
+}
+
+/** Every axis is resized by a matrix of its old by its new size. */
+function isResizedCheaply(before: readonly number[], after: readonly number[]): boolean {
+  return before.every((size, axis) => size * after[axis]! <= alwaysFolded);
 }
 
 /** Large constants are left to evaluation, which does not compute them twice. */

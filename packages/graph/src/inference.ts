@@ -15,6 +15,12 @@ const probes = [10_007, 20_011] as const;
 /** What is known under each of the two batch sizes. */
 export type Probed = readonly [Known, Known];
 
+/** No network has values with more axes; every step would have to walk along them. */
+const mostAxes = 64;
+
+/** Operators whose work their attributes set, not their operands: they are never computed before the graph runs. */
+export const workUnboundByOperands: ReadonlySet<string> = new Set(['AveragePool', 'MaxPool', 'LRN']);
+
 /** Values of more elements than this are never computed during inference: shapes, axes and indices are small. */
 const largestKnownValue = 4096;
 
@@ -24,6 +30,7 @@ export function probeInput(input: GraphInput): Probed {
 }
 
 export function probeConstant(tensor: Tensor): Probed {
+  if (tensor.shape.length > mostAxes) throw new GraphError('graph.bad_tensor', `A tensor has ${tensor.shape.length} axes; at most ${mostAxes} are supported.`, { axes: tensor.shape.length });
   const known: Known = { type: tensor.type, shape: tensor.shape, values: () => toDoubles(tensor) };
   return [known, known];
 }
@@ -53,6 +60,7 @@ export function inferNode(node: GraphNode, inputs: readonly (Probed | undefined)
     const known = inputs.map((input) => input?.[probe]);
     const outputs = definition.infer(node, known);
     for (const { shape } of outputs) {
+      if (shape.length > mostAxes) throw new GraphError('graph.shape_mismatch', `${node.operator} "${node.name}" would have ${shape.length} axes; at most ${mostAxes} are supported.`, { node: node.name, operator: node.operator });
       if (shape.every((size) => Number.isSafeInteger(size) && size >= 0)) continue;
       throw new GraphError('graph.shape_mismatch', `${node.operator} "${node.name}" would have the shape [${shape.join(', ')}]; sizes must be whole and not negative.`, { node: node.name, operator: node.operator });
     }
@@ -72,7 +80,7 @@ function checkArity(node: GraphNode, { inputs: [least, most], outputs: [leastOut
 
 function withValues(node: GraphNode, definition: OperatorDefinition, inputs: readonly (Known | undefined)[], outputs: readonly Known[]): readonly Known[] {
   const isSmall = (known: Known | undefined): boolean => known === undefined || (known.values !== undefined && elementCount(known.shape) <= largestKnownValue);
-  if (!inputs.every(isSmall) || !outputs.every((output) => elementCount(output.shape) <= largestKnownValue)) return outputs;
+  if (workUnboundByOperands.has(node.operator) || !inputs.every(isSmall) || !outputs.every((output) => elementCount(output.shape) <= largestKnownValue)) return outputs;
   if (outputs.every((output) => output.values !== undefined)) return outputs;
   let computed: readonly Float64Array[] | undefined;
   const compute = (): readonly Float64Array[] => {

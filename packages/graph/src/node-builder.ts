@@ -23,7 +23,7 @@ export interface AppendOptions {
 export class NodeBuilder {
   readonly #name: string;
   readonly #inputs: GraphInput[] = [];
-  readonly #outputs: string[] = [];
+  readonly #outputs = new Set<string>();
   readonly #nodes: GraphNode[] = [];
   readonly #constants = new Map<string, Tensor>();
   readonly #names = new Map<Tensor, string>();
@@ -86,13 +86,13 @@ export class NodeBuilder {
   /** Marks a value as an output of the graph; marking it twice changes nothing. @returns the name. */
   output(name: string): string {
     this.#knownOf(name);
-    if (!this.#outputs.includes(name)) this.#outputs.push(name);
+    this.#outputs.add(name);
     return name;
   }
 
   /** Makes exactly these values the outputs. */
   setOutputs(names: readonly string[]): void {
-    this.#outputs.length = 0;
+    this.#outputs.clear();
     for (const name of names) this.output(name);
   }
 

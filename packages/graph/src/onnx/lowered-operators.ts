@@ -5,7 +5,6 @@ import type { Operand } from '../node-builder.ts';
 import { without } from '../operators/definition.ts';
 import type { UpgradeContext } from '../operators/definition.ts';
 import type { OperatorName } from '../operators/operator-name.ts';
-import { makeTensor } from '../tensor.ts';
 import { lowerEinsum } from './lower-einsum.ts';
 
 interface LoweringContext extends UpgradeContext {
@@ -108,10 +107,10 @@ function triangle(b: GraphBuilder, x: string, node: GraphNode, isUpper: boolean)
   if (typeof rows !== 'number' || typeof columns !== 'number' || diagonal === undefined) {
     throw new GraphError('graph.data_dependent_shape', `Trilu "${node.name}": its diagonal and the last two sizes must be known before the graph runs. Export the network with fixed sizes.`, { node: node.name, operator: 'Trilu' });
   }
-  return b.constant(makeTensor('bool', [rows, columns], Array.from({ length: rows * columns }, (_, i) => {
-    const distance = (i % columns) - Math.floor(i / columns);
-    return Number(isUpper ? distance >= diagonal : distance <= diagonal);
-  })));
+  // Left to the folding of constants, which knows what is too large to keep.
+  const upTo = (size: number): string => b.op('Range', [b.scalar(0, 'int64'), b.scalar(size, 'int64'), b.scalar(1, 'int64')]);
+  const distance = b.sub(b.unsqueeze(upTo(columns), [0]), b.unsqueeze(upTo(rows), [1]));
+  return b.op(isUpper ? 'GreaterOrEqual' : 'LessOrEqual', [distance, b.scalar(diagonal, 'int64')]);
 }
 
 /** (Σ |x|^p)^(1/p) over axes, which stay with size 1; p is 1 or 2. */

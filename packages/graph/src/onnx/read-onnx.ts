@@ -36,7 +36,17 @@ const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'I
  *   graph.cycle; graph.duplicate_value; graph.no_output; graph.unknown_value; graph.non_finite_weights; graph.shape_mismatch
  * @see https://onnx.ai/onnx/repo-docs/IR.html
  */
-export function readOnnx(bytes: Uint8Array, { inputSizes = {}, externalData = new Map() }: ReadOnnxOptions = {}): Graph {
+export function readOnnx(bytes: Uint8Array, options: ReadOnnxOptions = {}): Graph {
+  try {
+    return readWhole(bytes, options);
+  } catch (cause) {
+    if (cause instanceof GraphError) throw cause;
+    // A rule met something that no sound file has, such as sizes for which there is no memory.
+    throw new GraphError('graph.malformed_onnx', 'The ONNX file is not well formed. Export the network again.', {}, { cause });
+  }
+}
+
+function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map() }: ReadOnnxOptions): Graph {
   const model = readModel(bytes);
   const opset = model.opsets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
   if (opset < oldestReadableOpset || opset > newestReadableOpset) {
@@ -88,7 +98,7 @@ class Importer {
   readonly #b: GraphBuilder;
   readonly #options: ImporterOptions;
   readonly #aliases = new Map<string, string>();
-  readonly #names = new Set<string>();
+  readonly #names = new Map<string, number>();
 
   constructor(b: GraphBuilder, options: ImporterOptions) {
     this.#b = b;
@@ -161,9 +171,13 @@ class Importer {
 
   #nodeName({ name, operator, outputs }: NodeMessage): string {
     const base = name === '' ? `${operator} ${outputs[0] ?? ''}` : name;
-    let unique = base;
-    for (let i = 1; this.#names.has(unique); i++) unique = `${base}_${i}`;
-    this.#names.add(unique);
+    // Where many nodes have one name, each goes on counting where the one before stopped.
+    let count = this.#names.get(base) ?? 0;
+    const numbered = (): string => (count === 0 ? base : `${base}_${count}`);
+    while (this.#names.has(numbered())) count += 1;
+    const unique = numbered();
+    this.#names.set(base, count + 1);
+    if (unique !== base) this.#names.set(unique, 1);
     return unique;
   }
 
@@ -236,7 +250,8 @@ function checkOperatorsAreKnown(nodes: readonly NodeMessage[]): void {
 
 /** The batch size that the file fixes, if every input has the same one. */
 function batchOf(message: GraphMessage): number | undefined {
-  const sizes = new Set(message.inputs.filter(({ name }) => !message.initializers.some((tensor) => tensor.name === name)).map(({ dims }) => dims[0]));
+  const weights = new Set(message.initializers.map(({ name }) => name));
+  const sizes = new Set(message.inputs.filter(({ name }) => !weights.has(name)).map(({ dims }) => dims[0]));
   const [size] = sizes;
   return sizes.size === 1 && typeof size === 'number' && size > 0 ? size : undefined;
 }

@@ -10,9 +10,9 @@ export const Unsqueeze = defineOperator({
     const { type, shape } = input(0);
     const named = integers(1)!;
     const rank = shape.length + named.length;
-    const axes = normalizeAxes(named, rank, fail);
+    const axes = new Set(normalizeAxes(named, rank, fail));
     const sizes = [...shape];
-    return [{ type, shape: Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : sizes.shift()!)) }];
+    return [{ type, shape: Array.from({ length: rank }, (_, axis) => (axes.has(axis) ? 1 : sizes.shift()!)) }];
   },
   evaluate: ({ input }) => [input(0).data],
   gradient: ({ b, dy, inputs: [x] }) => reshapeLike(b, dy, x!),

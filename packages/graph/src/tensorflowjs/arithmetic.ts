@@ -12,8 +12,9 @@ export function dense(t: TensorFlowBuilder, x: TfValue, kernel: TfValue, bias?: 
   const weights = t.constantOf(kernel);
   if (pending?.kind === 'flattened' && weights?.shape.length === 2 && elementCount(pending.sizes) === weights.shape[0]) {
     const apart = { ...weights, shape: [...pending.sizes, weights.shape[1]!] };
-    const rows = permuteTensor(apart, [...pending.order.map((axis) => axis - 1), pending.sizes.length]);
-    return { name: gemm(t, x.name, t.b.constant({ ...rows, shape: weights.shape }, t.b.fresh(kernel.name)), bias), order: [0, 1] };
+    const permutation = [...pending.order.map((axis) => axis - 1), pending.sizes.length];
+    const rows = t.derivedConstant(kernel.name, `rows ${apart.shape.join()} as ${permutation.join()}`, () => ({ ...permuteTensor(apart, permutation), shape: weights.shape }));
+    return { name: gemm(t, x.name, rows, bias), order: [0, 1] };
   }
   const settled = t.settled(x);
   if (t.rankOf(settled) === 2) return { name: gemm(t, t.plain(settled), t.plain(kernel), bias), order: [0, 1] };

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { GraphError } from '../graph-error.ts';
 import type { Tensor } from '../graph.ts';
 import { inferTypes } from '../inference.ts';
-import { expectSameGraphModel, floats, graphModelFiles, integer, integers, random } from '../testing/tensorflowjs-graph.ts';
-import type { GraphModelFile, GraphModelNode } from '../testing/tensorflowjs-graph.ts';
+import { floats, graphModelFiles, integer, integers, random } from '../testing/tensorflowjs-file.ts';
+import type { GraphModelFile, GraphModelNode } from '../testing/tensorflowjs-file.ts';
+import { expectSameGraphModel } from '../testing/tensorflowjs-graph.ts';
 import { readTensorFlowJs } from './read-tensorflowjs.ts';
 
 const image = { x: [-1, 6, 5, 4] };

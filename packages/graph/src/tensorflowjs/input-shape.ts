@@ -19,6 +19,9 @@ export function fileBatchOf(sizes: Json | undefined): number | undefined {
   return typeof batch === 'number' && batch > 0 ? batch : undefined;
 }
 
+/** Of an axis of an input. */
+const largestSize = 2 ** 24;
+
 export interface GivenSize {
   readonly inputSizes: Readonly<Record<string, readonly number[]>>;
   readonly isChannelsLast: boolean;
@@ -32,7 +35,8 @@ export interface GivenSize {
  */
 export function inputShape(name: string, sizes: Json | undefined, { inputSizes, isChannelsLast }: GivenSize): Shape {
   if (!isList(sizes) || sizes.length === 0) throw malformed(`input "${name}"`, 'has no shape');
-  const rest = sizes.slice(1).map((size) => (typeof size === 'number' && Number.isSafeInteger(size) && size > 0 && size <= 2 ** 31 ? size : undefined));
+  if (sizes.length > 8) throw malformed(`input "${name}"`, `has ${sizes.length} axes`);
+  const rest = sizes.slice(1).map((size) => (typeof size === 'number' && Number.isSafeInteger(size) && size > 0 && size <= largestSize ? size : undefined));
   const given = Object.hasOwn(inputSizes, name) ? inputSizes[name]! : undefined;
   const wanted = given === undefined ? rest : given.length === 3 && isChannelsLast ? [given[1], given[2], given[0]] : given;
   const describe = (values: readonly (number | undefined)[]): string => values.map((size) => size ?? '?').join(', ');

@@ -33,9 +33,13 @@ export function textAt(value: Json | undefined, what: string): string {
   return value;
 }
 
+/** No network has values with more axes. */
+const mostAxes = 64;
+
 /** The sizes of a shape. @throws graph.malformed_tensorflowjs */
 export function shapeAt(value: Json | undefined, what: string): readonly number[] {
   const sizes = listAt(value, what);
+  if (sizes.length > mostAxes) throw malformed(what, `has ${sizes.length} axes`);
   if (!sizes.every((size) => typeof size === 'number' && Number.isSafeInteger(size) && size >= 0)) throw malformed(what, `[${sizes.slice(0, 10).map(String).join(', ')}] is not a shape`);
   return sizes as readonly number[];
 }

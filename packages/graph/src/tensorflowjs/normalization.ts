@@ -23,6 +23,23 @@ export function batchNormalization(t: TensorFlowBuilder, x: TfValue, { scale, of
   return t.combine([settled, alongAxis(t, factor, channel, t.rankOf(settled)), alongAxis(t, shift, channel, t.rankOf(settled))], (b, [y, f, s]) => b.add(b.mul(y!, f!), s!));
 }
 
+/** Like {@link batchNormalization}, with the mean and variance that the value has over its other axes. */
+export function normalizeByOwnStatistics(t: TensorFlowBuilder, x: TfValue, { scale, offset }: { readonly scale: TfValue; readonly offset: TfValue }, { axis, epsilon }: { readonly axis: number; readonly epsilon: number }): TfValue {
+  const settled = t.settled(x);
+  const rank = t.rankOf(settled);
+  const channel = axisOf(axis, rank);
+  const others = settled.order.flatMap((kept, place) => (kept === channel ? [] : [place]));
+  return t.combine([standardized(t, settled, others, epsilon), alongAxis(t, scale, channel, rank), alongAxis(t, offset, channel, rank)], (b, [y, s, o]) => b.add(b.mul(y!, s!), o!));
+}
+
+/** The value less its mean, divided by its deviation, over these places. */
+function standardized(t: TensorFlowBuilder, x: TfValue, places: readonly number[], epsilon: number): TfValue {
+  return t.elementwise(x, (b, value) => {
+    const centered = b.sub(value, b.reduceMean(value, places, true));
+    return b.div(centered, b.sqrt(b.add(b.reduceMean(b.mul(centered, centered), places, true), epsilon)));
+  });
+}
+
 /** A vector with one entry per entry of an axis, so that it broadcasts. */
 export function alongAxis(t: TensorFlowBuilder, vector: TfValue, axis: number, rank: number): TfValue {
   const [size] = t.shapeOf(vector);
@@ -40,25 +57,12 @@ export function layerNormalization(t: TensorFlowBuilder, x: TfValue, { scale, of
   const shaped = (value: TfValue | undefined): TfValue | undefined => value && t.reshape(value, sizes.map((size, axis) => (normalized.includes(axis) ? size : 1)));
   const [factor, shift] = [shaped(scale), shaped(offset)];
   // ONNX normalises the axes from one to the last; channels are kept elsewhere.
-  const isLast = places.every((place, i) => place === rank - places.length + i);
-  if (isLast && places.length === 1) {
-    const [last] = normalized as [number];
-    const one = factor ?? t.floats([1], [1]);
-    const name = t.b.op('LayerNormalization', [settled.name, flat(t, scale ?? spread(t, one, sizes[last]!)), ...(offset === undefined ? [] : [flat(t, offset)])], { axis: rank - 1, epsilon });
+  if (places.join() === String(rank - 1)) {
+    const scales = scale === undefined ? t.b.expand(t.floats([1], [1]).name, [Number(sizes[normalized[0]!])]) : t.plain(scale);
+    const name = t.b.op('LayerNormalization', [settled.name, scales, ...(offset === undefined ? [] : [t.plain(offset)])], { axis: rank - 1, epsilon });
     return { name, order: settled.order };
   }
-  const normal = t.elementwise(settled, (b, value) => {
-    const centered = b.sub(value, b.reduceMean(value, places, true));
-    return b.div(centered, b.sqrt(b.add(b.reduceMean(b.mul(centered, centered), places, true), epsilon)));
-  });
+  const normal = standardized(t, settled, places, epsilon);
   const scaled = factor === undefined ? normal : t.combine([normal, factor], (b, [y, f]) => b.mul(y!, f!));
   return shift === undefined ? scaled : t.combine([scaled, shift], (b, [y, s]) => b.add(y!, s!));
-}
-
-function flat(t: TensorFlowBuilder, value: TfValue): string {
-  return t.plain(value);
-}
-
-function spread(t: TensorFlowBuilder, one: TfValue, size: unknown): TfValue {
-  return { name: t.b.expand(one.name, [Number(size)]), order: [0] };
 }

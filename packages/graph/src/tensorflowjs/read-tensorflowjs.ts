@@ -31,10 +31,10 @@ export interface TensorFlowJsFiles {
  * @see https://www.tensorflow.org/js/guide/save_load
  */
 export function readTensorFlowJs({ model, weights }: TensorFlowJsFiles, { inputSizes = {} }: ReadTensorFlowJsOptions = {}): Graph {
-  const json = parseModelJson(model);
-  const topology = objectAt(json['modelTopology'], 'modelTopology');
-  const tensors = readWeights(json['weightsManifest'], (path) => weights.get(path));
   try {
+    const json = parseModelJson(model);
+    const topology = objectAt(json['modelTopology'], 'modelTopology');
+    const tensors = readWeights(json['weightsManifest'], (path) => weights.get(path));
     const options = { weights: tensors, inputSizes };
     const graph = isGraphModel(json, topology) ? readGraphModel(json, topology, options) : readLayersModel(topology, options);
     checkWeightsAreFinite(graph);

@@ -18,7 +18,13 @@ type StoredType = keyof typeof bytesPer;
 export function readWeights(manifest: Json | undefined, find: (path: string) => Uint8Array | undefined): ReadonlyMap<string, Tensor> {
   const groups = listAt(manifest ?? [], 'weightsManifest').map((group) => objectAt(group, 'a group of weights'));
   const paths = groups.map((group) => listAt(group['paths'], 'the paths of a group of weights').map((path) => textAt(path, 'the path of a file with weights')));
-  const missing = [...new Set(paths.flat().filter((path) => find(path) === undefined))];
+  // A file that counts often would stand for weights that are not there.
+  const listed = new Set<string>();
+  for (const path of paths.flat()) {
+    if (listed.has(path)) throw malformed(`"${path}"`, 'is listed twice among the files with weights');
+    listed.add(path);
+  }
+  const missing = [...listed].filter((path) => find(path) === undefined);
   if (missing.length > 0) {
     throw new GraphError('graph.weights_missing', `The network's weights are in files that were not given: ${missing.slice(0, 10).map((path) => `"${path}"`).join(', ')}${missing.length > 10 ? ` and ${missing.length - 10} more` : ''}. Provide them together with model.json.`, { missing });
   }

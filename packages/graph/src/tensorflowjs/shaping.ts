@@ -13,13 +13,16 @@ export function pad(t: TensorFlowBuilder, x: TfValue, amounts: readonly (readonl
   return { name: t.b.pad(settled.name, [...kept.map(([before]) => before), ...kept.map(([, after]) => after)], { mode, value }), order: settled.order };
 }
 
+/** The indices along an axis are written out, for axes up to this long. */
+const mostIndices = 2 ** 16;
+
 /** Pads with a mirror image that repeats the edge, which ONNX's Pad does not know. */
 export function padSymmetrically(t: TensorFlowBuilder, x: TfValue, amounts: readonly (readonly [number, number])[]): TfValue {
   const settled = t.settled(x);
   const name = amounts.reduce((value, [before, after], axis) => {
     if (before === 0 && after === 0) return value;
     const size = sizeOf(t, settled, axis);
-    if (!(before >= 0 && after >= 0 && before <= size && after <= size)) throw new GraphError('graph.shape_mismatch', `A mirror image of ${before} and ${after} needs an axis at least as long, not ${size}.`, {});
+    if (!(before >= 0 && after >= 0 && before <= size && after <= size && size <= mostIndices)) throw new GraphError('graph.shape_mismatch', `A mirror image of ${before} and ${after} needs an axis at least as long, not ${size}.`, {});
     const indices = Array.from({ length: size + before + after }, (_, i) => (i < before ? before - 1 - i : i < before + size ? i - before : 2 * size + before - 1 - i));
     return t.b.gather(value, indices, t.placeOf(settled, axis));
   }, settled.name);
@@ -49,6 +52,7 @@ export function slice(t: TensorFlowBuilder, x: TfValue, cuts: readonly Cut[]): T
 /** Parts of these sizes along an axis. */
 export function split(t: TensorFlowBuilder, x: TfValue, axis: number, sizes: readonly number[]): readonly TfValue[] {
   const settled = t.settled(x);
+  t.countParts(sizes.length);
   const names = t.b.append('Split', [settled.name, t.b.integers(sizes)], { axis: t.placeOf(settled, axis) }, { outputs: sizes.length });
   return names.map((name) => ({ name, order: settled.order }));
 }

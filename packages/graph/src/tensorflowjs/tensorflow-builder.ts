@@ -2,6 +2,7 @@ import { GraphBuilder } from '../builder.ts';
 import { GraphError } from '../graph-error.ts';
 import type { Dimension, ElementType, Shape, Tensor } from '../graph.ts';
 import { elementCount, makeTensor } from '../tensor.ts';
+import { malformed } from './json-reader.ts';
 import { permuteTensor } from './permute-tensor.ts';
 import { imageOrder, inPlace, isSameOrder } from './value.ts';
 import type { TfValue } from './value.ts';
@@ -13,6 +14,7 @@ import type { TfValue } from './value.ts';
 export class TensorFlowBuilder {
   readonly b: GraphBuilder;
   readonly #transposed = new Map<string, string>();
+  #parts = 0;
   /** The batch under each of the two sizes that inference tries. */
   #batch: readonly [number, number] | undefined;
   /** The batch that the file is written for, where it is not open. */
@@ -94,6 +96,12 @@ export class TensorFlowBuilder {
     });
   }
 
+  /** Keeps the graph from growing beyond what its file could mean: a few bytes there may stand for many nodes. @throws graph.malformed_tensorflowjs */
+  countParts(parts: number): void {
+    this.#parts += parts;
+    if (this.#parts > mostParts) throw malformed('the model', `takes values apart into more than ${mostParts} pieces`);
+  }
+
   /** The value with nothing pending. */
   settled(value: TfValue): TfValue {
     const { pending } = value;
@@ -164,6 +172,7 @@ export class TensorFlowBuilder {
   reshape(value: TfValue, shape: Shape): TfValue {
     const settled = this.settled(value);
     const from = this.shapeOf(settled);
+    if (shape.length > 64) throw new GraphError('graph.shape_mismatch', `A value cannot have ${shape.length} axes.`, {});
     // A file for one batch size has it written into its shapes.
     const isFileBatch = from[0] === 'N' && shape.length > 0 && shape[0] === this.#fileBatch;
     const target = fittedShape(from, isFileBatch ? ['N', ...shape.slice(1)] : shape);
@@ -203,6 +212,14 @@ export class TensorFlowBuilder {
     return this.reshape(value, shape);
   }
 
+  /** A constant that is made of another once, however often it is asked for. */
+  derivedConstant(from: string, how: string, make: () => Tensor): string {
+    const key = `${how} ${from}`;
+    const known = this.#transposed.get(key) ?? this.b.constant(make(), this.b.fresh(from));
+    this.#transposed.set(key, known);
+    return known;
+  }
+
   /** A constant's or a computed value's other shape, in the order in which it is kept. */
   #reshaped(name: string, shape: Shape): string {
     const tensor = this.b.constantOf(name);
@@ -224,6 +241,9 @@ export class TensorFlowBuilder {
     return this.b.build().nodes.some((node) => node.outputs.includes(kept)) ? kept : this.b.identity(kept);
   }
 }
+
+/** Pieces into which values are taken apart, in all of a model. */
+const mostParts = 100_000;
 
 /** An axis counted from 0. @throws graph.bad_attribute */
 export function axisOf(axis: number, rank: number): number {

@@ -8,12 +8,10 @@ import { evaluate } from '../evaluate.ts';
 import type { Graph, Tensor } from '../graph.ts';
 import { elementCount } from '../tensor.ts';
 import type { TensorFlowJsFiles } from '../tensorflowjs/read-tensorflowjs.ts';
+import { weightsFile } from './tensorflowjs-file.ts';
 
 // Its advice to install another backend would be in the output of every test.
 env().set('IS_TEST', true);
-
-/** The name of the one file of weights in models made here. */
-export const weightsFile = 'weights.bin';
 
 /** Gives the model random weights (moving variances are positive) and saves it, as tfjs-layers does. */
 export async function saveLayersModel(model: LayersModel, seed = 'weights'): Promise<TensorFlowJsFiles> {

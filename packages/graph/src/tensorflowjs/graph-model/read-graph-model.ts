@@ -32,7 +32,7 @@ export function readGraphModel(json: JsonObject, topology: JsonObject, { weights
     if (value === undefined) throw new GraphError('graph.unknown_value', `Node "${node}" has no result ${result}. Convert the network again.`, { node });
     return value;
   };
-  const isFileChannelsLast = !needed.some(({ name, attributes }) => isObject(attributes['data_format']) && new NodeAttributes(name, attributes).text('data_format', '') === 'NCHW');
+  const isFileChannelsLast = !needed.some(({ name, operation, attributes }) => /Conv2[dD]|Pool$/.test(operation) && isObject(attributes['data_format']) && new NodeAttributes(name, attributes).text('data_format', '') === 'NCHW');
   for (const node of needed) {
     if (node.operation === 'Placeholder') {
       results.set(node.name, [placeholder(t, node, { signature: json['signature'], inputSizes, isFileChannelsLast })]);

@@ -66,6 +66,7 @@ class LayersModelReader {
   /** Appends a model. @param given what it is called with; the outermost declares inputs instead. */
   #apply(model: ModelDescription, given: readonly TfValue[] | undefined, depth: number): readonly TfValue[] {
     if (depth > deepest) throw malformed(`model "${model.name}"`, `is more than ${deepest} models deep`);
+    this.#count(model.layers.length);
     return model.kind === 'sequential' ? this.#applySequential(model, given, depth) : this.#applyFunctional(model, given, depth);
   }
 
@@ -106,14 +107,18 @@ class LayersModelReader {
   }
 
   #call(layer: LayerDescription, inputs: readonly TfValue[] | undefined, depth: number): readonly TfValue[] {
-    this.#calls += 1;
-    if (this.#calls > mostCalls) throw malformed('the model', `calls its layers more than ${mostCalls} times`);
+    this.#count(1);
     if (isModel(layer.className)) return this.#apply(describeModel(layer.className, layer.config), inputs, depth + 1);
     const [x] = inputs ?? [];
     if (inputs === undefined || x === undefined) throw malformed(`layer "${layer.name}"`, 'is called without an input');
     const value = this.#append(layer, inputs, x);
     if (!inputs.some(({ name }) => name === value.name) && !this.#names.has(value.name)) this.#names.set(value.name, layer.name);
     return [value];
+  }
+
+  #count(calls: number): void {
+    this.#calls += calls;
+    if (this.#calls > mostCalls) throw malformed('the model', `calls its layers more than ${mostCalls} times`);
   }
 
   #append({ className, name, config }: LayerDescription, inputs: readonly TfValue[], x: TfValue): TfValue {

@@ -1,7 +1,7 @@
 import { GraphError } from '../../../graph-error.ts';
 import { reduce, softmax } from '../../arithmetic.ts';
 import type { Reduction } from '../../arithmetic.ts';
-import { batchNormalization } from '../../normalization.ts';
+import { batchNormalization, normalizeByOwnStatistics } from '../../normalization.ts';
 import { resize } from '../../resize.ts';
 import { slice } from '../../shaping.ts';
 import { asPair } from '../../sliding-window.ts';
@@ -9,9 +9,12 @@ import { imageOrder, inPlace } from '../../value.ts';
 import type { TfValue } from '../../value.ts';
 import type { OperationContext, OperationRule } from '../operation-rule.ts';
 
+/** Keras 2 writes LayerNormalization as a FusedBatchNorm in training mode, of images made channels: the batch itself is never normalised. */
 const batchNorm: OperationRule = ({ t, name, input, attributes }) => {
-  if (attributes.flag('is_training', true) && attributes.has('is_training')) throw new GraphError('graph.bad_attribute', `Node "${name}": the network was converted in training mode. Convert it for inference.`, { node: name, attribute: 'is_training' });
-  return batchNormalization(t, input(0), { scale: input(1), offset: input(2), mean: input(3), variance: input(4) }, { axis: attributes.isChannelsFirst() ? 1 : 3, epsilon: attributes.number('epsilon', 1e-4) });
+  const options = { axis: attributes.isChannelsFirst() ? 1 : 3, epsilon: attributes.number('epsilon', 1e-4) };
+  if (!attributes.has('is_training') || !attributes.flag('is_training', true)) return batchNormalization(t, input(0), { scale: input(1), offset: input(2), mean: input(3), variance: input(4) }, options);
+  if (t.shapeOf(input(0)).some((size, axis) => axis !== options.axis && typeof size !== 'number')) throw new GraphError('graph.bad_attribute', `Node "${name}": the network was converted in training mode. Convert it for inference.`, { node: name, attribute: 'is_training' });
+  return normalizeByOwnStatistics(t, input(0), { scale: input(1), offset: input(2) }, options);
 };
 
 export const imageOperations: Readonly<Record<string, OperationRule>> = {
