@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from './builder.ts';
 import { countOperations } from './count-operations.ts';
+import { foldConstants } from './fold-constants.ts';
 import type { Graph } from './graph.ts';
 import { lastRectifiers, lastRelu } from './last-relu.ts';
 import { cutAt, listLayers, penultimateLayer } from './layers.ts';
 import { readOnnx } from './onnx/read-onnx.ts';
+import { makeTensor } from './tensor.ts';
 
 /** conv → relu → mean → fully connected → softmax, named. */
 function classifier(after: (b: GraphBuilder, logits: string) => string = (b, logits) => b.softmax(logits, 1)): Graph {
@@ -76,6 +78,18 @@ describe('cutAt', () => {
   it('names similar layers when there is none of that name', () => {
     expect(() => cutAt(classifier(), 'feature')).toThrow(/no layer "feature"\. Did you mean "features"/);
     expect(() => cutAt(classifier(), 'image')).toThrow(expect.objectContaining({ code: 'graph.unknown_layer' }));
+  });
+});
+
+describe('a layer that does not depend on the image', () => {
+  it('is refused by cutAt, whether it is still computed or folded', () => {
+    const b = new GraphBuilder();
+    const x = b.input('x', { type: 'float32', shape: ['N', 4] });
+    const [prior] = b.append('Exp', [b.constant(makeTensor('float32', [4], [1, 2, 3, 4]), 'weights')], {}, { name: 'prior', outputs: ['prior'] });
+    b.output(b.mul(x, prior!));
+    const graph = b.build();
+    for (const layer of ['prior', 'weights']) expect(() => cutAt(graph, layer)).toThrow(`The layer "${layer}" does not depend on the network's input: it is the same for every image`);
+    expect(() => cutAt(foldConstants(graph), 'prior')).toThrow(expect.objectContaining({ code: 'graph.constant_layer' }) as Error);
   });
 });
 

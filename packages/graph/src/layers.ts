@@ -76,9 +76,13 @@ export function penultimateLayer(graph: Graph): PenultimateLayer {
 
 /**
  * Keeps what is needed to compute one layer, which becomes the only output.
- * @throws graph.unknown_layer, with the names that look most like the one asked for.
+ * @throws graph.unknown_layer, with the names that look most like the one asked for; graph.constant_layer for one that is the same for
+ *   every image.
  */
 export function cutAt(graph: Graph, layer: string): Graph {
+  if (graph.constants.has(layer) || (makersOf(graph).has(layer) && !dependents(graph, graph.inputs.map(({ name }) => name)).has(layer))) {
+    throw new GraphError('graph.constant_layer', `The layer "${layer}" does not depend on the network's input: it is the same for every image, so it represents none. Choose a layer that the image reaches; list the layers to see them.`, { layer });
+  }
   const names = graph.nodes.flatMap((node) => node.outputs);
   if (!names.includes(layer)) {
     const near = nearNames(layer, listLayers(graph).map(({ name }) => name));

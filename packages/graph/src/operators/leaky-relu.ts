@@ -4,5 +4,6 @@ import { parametricOperator } from './elementwise.ts';
 export const LeakyRelu = parametricOperator(
   (read) => ({ alpha: read.number('alpha', 0.01) }),
   (x, { alpha }) => (x > 0 ? x : alpha * x),
-  ({ b, dy, inputs: [x], attributes: { alpha } }) => b.where(b.greater(x!, 0), dy, b.mul(dy, alpha)),
+  // With α > 0 the result has the sign of x, which then need not be kept.
+  ({ b, dy, inputs: [x], outputs: [y], attributes: { alpha } }) => b.where(b.greater(alpha > 0 ? y! : x!, 0), dy, b.mul(dy, alpha)),
 );
