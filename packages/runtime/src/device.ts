@@ -1,7 +1,7 @@
 import type { Graph, Tensor } from '@lookalike/graph';
 
 /** The devices that Lookalike knows. The table of drivers in `devices.ts` must have each of them. */
-export type DeviceId = 'onnxruntime-cuda' | 'onnxruntime-webgpu' | 'onnxruntime-cpu' | 'tfjs-wasm';
+export type DeviceId = 'onnxruntime-cuda' | 'onnxruntime-webgpu' | 'tfjs-node-gpu' | 'onnxruntime-cpu' | 'tfjs-node' | 'tfjs-wasm';
 
 /**
  * What the numbers come from. A software GPU is a graphics driver that computes on the processor: good for trying the

@@ -3,13 +3,15 @@ import { onnxRuntimeCpu } from './onnxruntime/cpu.ts';
 import { onnxRuntimeCuda } from './onnxruntime/cuda.ts';
 import { onnxRuntimeWebGpu } from './onnxruntime/webgpu.ts';
 import { RuntimeError } from './runtime-error.ts';
-import { tfjsWasm } from './tfjs/driver.ts';
+import { tfjsNode, tfjsNodeGpu, tfjsWasm } from './tfjs/driver.ts';
 
 /** In the order in which `auto` prefers them. */
 const drivers: Record<DeviceId, DeviceDriver> = {
   'onnxruntime-cuda': onnxRuntimeCuda,
   'onnxruntime-webgpu': onnxRuntimeWebGpu,
+  'tfjs-node-gpu': tfjsNodeGpu,
   'onnxruntime-cpu': onnxRuntimeCpu,
+  'tfjs-node': tfjsNode,
   'tfjs-wasm': tfjsWasm,
 };
 

@@ -1,20 +1,61 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { Device, DeviceDriver, DeviceId, DeviceReport, OpenOptions } from '../device.ts';
+import type { Device, DeviceDriver, DeviceId, OpenOptions } from '../device.ts';
 import { TfjsExecutable } from './executable.ts';
 import type { TfjsLibrary } from './library.ts';
-import { loadWasm } from './wasm-library.ts';
+import { findNodePackage, howToInstall, loadNodePackage } from './node-library.ts';
+import type { NodePackage } from './node-library.ts';
+import { loadWasm, wasmThreads, wasmVersion } from './wasm-library.ts';
+
+interface Kind {
+  readonly id: DeviceId;
+  readonly label: string;
+  /** Looks without loading anything, so that listing devices stays quick. @throws with the reason why it is not there */
+  readonly look: () => { readonly version: string; readonly threads: number };
+  readonly load: (options: OpenOptions) => TfjsLibrary | Promise<TfjsLibrary>;
+}
+
+/** TensorFlow's own library with CUDA, where `npm run setup:tensorflow -- --gpu` has put it. */
+export const tfjsNodeGpu: DeviceDriver = native('tfjs-node-gpu', 'TensorFlow on the graphics card', '@tensorflow/tfjs-node-gpu');
+
+/** TensorFlow's own library, where `npm run setup:tensorflow` has put it. */
+export const tfjsNode: DeviceDriver = native('tfjs-node', 'TensorFlow on the processor', '@tensorflow/tfjs-node');
 
 /** TensorFlow.js's WebAssembly backend, which ships inside its npm package. */
-export const tfjsWasm: DeviceDriver = driver('tfjs-wasm', 'TensorFlow.js in WebAssembly', loadWasm);
+export const tfjsWasm: DeviceDriver = driver({
+  id: 'tfjs-wasm',
+  label: 'TensorFlow.js in WebAssembly',
+  look: () => ({ version: wasmVersion(), threads: wasmThreads }),
+  load: loadWasm,
+});
 
-function driver(id: DeviceId, label: string, load: (options: OpenOptions) => Promise<TfjsLibrary>): DeviceDriver {
+function native(id: DeviceId, label: string, name: NodePackage): DeviceDriver {
+  return driver({
+    id,
+    label,
+    look: () => {
+      const found = findNodePackage(name);
+      if (found === undefined) throw new Error(howToInstall(name));
+      if (name.endsWith('-gpu') && !hasGraphicsDriver()) throw new Error('No NVIDIA driver is loaded on this machine.');
+      return { version: found.version, threads: availableParallelism() };
+    },
+    load: ({ threads }) => loadNodePackage(name, threads),
+  });
+}
+
+/** Linux's driver, or what Windows lends to its Linux. */
+function hasGraphicsDriver(): boolean {
+  return ['/proc/driver/nvidia/version', '/dev/dxg'].some((path) => existsSync(path)) || process.platform === 'win32';
+}
+
+function driver({ id, label, look, load }: Kind): DeviceDriver {
+  const hardware = id === 'tfjs-node-gpu' ? 'gpu' : 'processor';
   return {
-    async report(): Promise<DeviceReport> {
+    async report() {
       try {
-        const { version, threads } = await load({});
-        return { id, label, hardware: 'processor', available: true, version, threads };
+        return { id, label, hardware, available: true, ...look() };
       } catch (cause) {
-        return { id, label, hardware: 'processor', available: false, threads: availableParallelism(), reason: cause instanceof Error ? cause.message : String(cause) };
+        return { id, label, hardware, available: false, threads: availableParallelism(), reason: cause instanceof Error ? cause.message : String(cause) };
       }
     },
 

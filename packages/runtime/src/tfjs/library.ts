@@ -18,6 +18,8 @@ export interface TfjsLibrary {
 
 /** The library over an initialised backend. */
 export function overBackend(tf: TfjsCore, backend: string, { version, threads }: { readonly version: string; readonly threads: number }): TfjsLibrary {
+  // Else it warns of itself: of another copy of its own, and of each check that costs time.
+  tf.enableProdMode();
   const engine = tf.engine();
   return {
     tf,

@@ -9,7 +9,7 @@ import type { Order } from './order.ts';
 import type { Instruction } from './plan.ts';
 import { Plan } from './plan.ts';
 import { kernelType } from './tensors.ts';
-import type { KernelType } from './tensors.ts';
+import type { KernelData, KernelType } from './tensors.ts';
 
 /** A tensor on the device as kernels see it: its sizes in the order in which they lie in memory. */
 export interface Held {
@@ -96,6 +96,13 @@ export class PlanBuilder {
       ? (tensors: readonly KernelTensor[]) => call([...tensors] as unknown as NamedTensorMap, attrs)
       : (tensors: readonly KernelTensor[]) => call(Object.fromEntries(names.map((key, i) => [key, tensors[i]!])), attrs);
     return this.#emit(kernel, given, result);
+  }
+
+  /** Computes with JavaScript in between kernels; for the few numbers that say where others are. `dims` and `type` are those of the result. */
+  onHost(x: Held, result: Omit<Held, 'slot'>, f: (data: KernelData) => KernelData): Held {
+    const { tf } = this.library;
+    // The types of numbers that a plan has give these arrays and no others.
+    return this.#emit(([tensor]) => tf.tensor(f(tensor!.dataSync() as KernelData), [...result.dims], result.type), [x], result);
   }
 
   /** The value's tensor with its axes in this order, moved only if they lie otherwise. @param dims other sizes for the same numbers */

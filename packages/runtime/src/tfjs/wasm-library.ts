@@ -4,7 +4,17 @@ import { RuntimeError } from '../runtime-error.ts';
 import { overBackend } from './library.ts';
 import type { TfjsCore, TfjsLibrary } from './library.ts';
 
+/** WebAssembly's threads do not start in Node: the package says so itself and never tries. */
+export const wasmThreads = 1;
+
 let loading: Promise<TfjsLibrary> | undefined;
+
+/** The version that is installed, without loading it. */
+export function wasmVersion(): string {
+  const require = createRequire(import.meta.url);
+  // Every package has a version.
+  return (require('@tensorflow/tfjs-backend-wasm/package.json') as { version: string }).version;
+}
 
 /** Loads TensorFlow.js with its WebAssembly backend, once. @throws runtime.device_unavailable */
 export function loadWasm(): Promise<TfjsLibrary> {
@@ -22,7 +32,7 @@ async function load(): Promise<TfjsLibrary> {
     const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
     setWasmPaths(join(folder, sep));
     if (!(await tf.setBackend('wasm'))) throw new Error('its WebAssembly backend did not start.');
-    return overBackend(tf, 'wasm', { version: tf.version_core, threads: 1 });
+    return overBackend(tf, 'wasm', { version: tf.version_core, threads: wasmThreads });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new RuntimeError('runtime.device_unavailable', `TensorFlow.js could not be loaded: ${message} Run \`npm ci\` on this machine.`, {}, { cause });

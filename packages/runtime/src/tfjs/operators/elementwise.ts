@@ -97,6 +97,16 @@ const where: Emitter = (b, node) => {
   return wrap(select(b, mask, left, right));
 };
 
+/** The kernel gives the remainder the sign of the divisor; with `fmod` it has that of the dividend. */
+const modulo: Emitter = (b, node) => {
+  const { held: [given, other], wrap } = align(b, [node.input(0), node.input(1)], node.output);
+  const [left, right] = [cast(b, given!, 'float32'), cast(b, other!, 'float32')];
+  const result = node.number('fmod', 0) === 0
+    ? arithmetic(b, 'Mod', left, right)
+    : arithmetic(b, 'Multiply', unary(b, 'Sign', left), arithmetic(b, 'Mod', unary(b, 'Abs', left), unary(b, 'Abs', right)));
+  return wrap(cast(b, result, given!.type));
+};
+
 const slopes: Emitter = (b, node) => {
   const { held: [x, slope], wrap } = align(b, [node.floats(0), node.floats(1)], node.output);
   return wrap(bent(b, x!, (negative) => arithmetic(b, 'Multiply', negative, slope!)));
@@ -113,17 +123,21 @@ export const elementwise = {
   Where: where,
   PRelu: slopes,
   Ceil: plainUnary('Ceil'),
+  Cos: plainUnary('Cos'),
   Erf: plainUnary('Erf'),
   Exp: plainUnary('Exp'),
   Floor: plainUnary('Floor'),
   Log: plainUnary('Log'),
   Reciprocal: plainUnary('Reciprocal'),
   Sigmoid: plainUnary('Sigmoid'),
+  Round: plainUnary('Round'),
   Sign: plainUnary('Sign'),
+  Sin: plainUnary('Sin'),
   Sqrt: plainUnary('Sqrt'),
   Tanh: plainUnary('Tanh'),
   Add: joined('Add'),
   Sub: joined('Sub'),
+  Mod: modulo,
   Mul: joined('Multiply'),
   Sum: joined('Add'),
   Max: joined('Maximum'),

@@ -2,6 +2,7 @@ import type { OperatorName } from '@lookalike/graph';
 import { convolutions } from './conv.ts';
 import { elementwise } from './elementwise.ts';
 import type { Emitter } from './emitter.ts';
+import { gathersAndScatters } from './gather-scatter.ts';
 import { matrices } from './matrix.ts';
 import { normalizations } from './normalization.ts';
 import { pools } from './pool.ts';
@@ -10,9 +11,10 @@ import { reductions } from './reduce.ts';
 import { resizing } from './resize.ts';
 
 /** How each operator becomes kernel calls. */
-export const emitters: Readonly<Partial<Record<OperatorName, Emitter>>> = {
+export const emitters: Readonly<Record<OperatorName, Emitter>> = {
   ...convolutions,
   ...elementwise,
+  ...gathersAndScatters,
   ...matrices,
   ...normalizations,
   ...pools,

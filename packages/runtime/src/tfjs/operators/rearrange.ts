@@ -6,7 +6,7 @@ import type { PlanBuilder, Value } from '../plan-builder.ts';
 import type { OutputType } from '../plan-node.ts';
 import { aligned, commonOrder } from './alignment.ts';
 import type { Emitter } from './emitter.ts';
-import { add, arithmetic, broadcastTo, cast, compare, concat, filled, gather, pad, scalar, select, slice, sliceAxis, tile } from './kernels.ts';
+import { broadcastTo, concat, filled, gather, pad, slice, sliceAxis, tile } from './kernels.ts';
 import type { Range } from './kernels.ts';
 
 /** The same numbers in another shape. Moves nothing where the axes that are split or merged lie side by side. */
@@ -145,32 +145,6 @@ const tileNode: Emitter = (b, node) => {
   return [inOrder(b, node.input(0), node.output, (x, order) => tile(b, x, order.map((axis) => repeats[axis]!)))];
 };
 
-/** The axis that is picked from becomes the axes of the indices. */
-const gatherNode: Emitter = (b, node) => {
-  const [value, picked] = [node.input(0), node.input(1)];
-  const rank = value.shape.length;
-  const axis = node.axis(node.number('axis', 0), rank);
-  const size = value.shape[axis]!;
-  const { order } = value;
-  const place = order.indexOf(axis);
-  const added = picked.shape.length;
-  // The axes of the result, numbered as in its shape, take the place of the one that was picked from.
-  const resultOrder = order.flatMap((other) => (other === axis ? plainOrder(added).map((i) => axis + i) : [other < axis ? other : other + added - 1]));
-  const x = b.held(value, order);
-  const count = picked.shape.reduce((product, length) => product * length, 1);
-  const dims = x.dims.map((length, i) => (i === place ? count : length));
-  const result = picked.constant === undefined
-    ? b.kernel('GatherV2', { x, indices: nonNegative(b, b.held(picked, undefined, [count]), size) }, { axis: place, batchDims: 0 }, { dims, type: x.type })
-    : gather(b, x, place, Array.from(picked.constant.data as Iterable<number | bigint>, (index) => (Number(index) < 0 ? Number(index) + size : Number(index))));
-  return [b.value(b.reshape(result, dimsOf(node.output.shape, resultOrder)), { ...node.output, order: resultOrder })];
-};
-
-/** Indices that count from the end, counted from the start. */
-function nonNegative(b: PlanBuilder, indices: ReturnType<PlanBuilder['held']>, size: number): ReturnType<PlanBuilder['held']> {
-  const isNegative = compare(b, 'Less', indices, scalar(b, 0, 'int32'));
-  return select(b, isNegative, arithmetic(b, 'Add', indices, scalar(b, size, 'int32')), add(b, cast(b, indices, 'int32'), 0));
-}
-
 /** What is known before the graph runs, such as a Shape that the graph gives out. */
 function known(make: (values: readonly number[]) => Tensor): Emitter {
   return (b, node) => [b.constant(make(node.input(0).shape))];
@@ -194,7 +168,6 @@ export const rearrangements = {
   DepthToSpace: depthToSpace,
   Expand: expand,
   Flatten: reshape,
-  Gather: gatherNode,
   Pad: padNode,
   Range: range,
   Reshape: reshape,

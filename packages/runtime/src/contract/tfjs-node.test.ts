@@ -1,0 +1,3 @@
+import { describeDevice } from '../testing/device-contract.ts';
+
+await describeDevice('tfjs-node');

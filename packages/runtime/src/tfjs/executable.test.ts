@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
+import type { Graph } from '@lookalike/graph';
+import { TfjsExecutable } from './executable.ts';
+import type { TfjsLibrary } from './library.ts';
+import { findNodePackage, howToInstall, loadNodePackage } from './node-library.ts';
+import { loadWasm } from './wasm-library.ts';
+
+const nodePackage = '@tensorflow/tfjs-node';
+
+describe('A graph on TensorFlow.js in WebAssembly', async () => facts(await loadWasm()));
+
+if (findNodePackage(nodePackage) === undefined) describe.skip(`A graph on TensorFlow: ${howToInstall(nodePackage)}`, () => it('runs', () => {}));
+else describe('A graph on TensorFlow', () => facts(loadNodePackage(nodePackage)));
+
+function facts(library: TfjsLibrary): void {
+  it('leaves no memory behind: not after a run, not for a batch size that was given up, not after closing', async () => {
+    const { tf } = library;
+    library.activate();
+    const before = tf.memory().numTensors;
+    const executable = await TfjsExecutable.open(library, step());
+    const counts: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      for (const batch of [1, 2, 3, 4, 5, 6]) await executable.run({ image: noise([batch, 3, 8, 8]) });
+      library.activate();
+      counts.push(tf.memory().numTensors);
+    }
+    expect(new Set(counts).size).toBe(1);
+    await executable.close();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('leaves no memory behind when a run fails', async () => {
+    const { tf } = library;
+    const b = new GraphBuilder({ name: 'lookup' });
+    const image = b.input('image', { type: 'float32', shape: ['N', 4] });
+    b.output(b.op('Gather', [b.mul(image, 2), b.input('index', { type: 'int64', shape: [1] })], { axis: 1 }));
+    const executable = await TfjsExecutable.open(library, b.build());
+    const run = (index: number) => executable.run({ image: noise([2, 4]), index: makeTensor('int64', [1], [index]) });
+    await run(-1);
+    const { numTensors } = tf.memory();
+    await expect(run(4)).rejects.toMatchObject({ code: 'runtime.run_failed', message: expect.stringMatching(/index 4 is outside of its axis, which has size 4/) });
+    expect(tf.memory().numTensors).toBe(numTensors);
+    await executable.close();
+  });
+
+  it('refuses whole numbers that do not fit into its own', async () => {
+    const b = new GraphBuilder({ name: 'counts' });
+    b.output(b.add(b.input('count', { type: 'int64', shape: ['N'] }), 1));
+    const executable = await TfjsExecutable.open(library, b.build());
+    await expect(executable.run({ count: makeTensor('int64', [1], [2 ** 40]) })).rejects.toThrow(/1099511627776 does not fit into int32/);
+    expect((await executable.run({ count: makeTensor('int64', [1], [41]) }))).toEqual({ [b.build().outputs[0]!]: makeTensor('int64', [1], [42]) });
+    await executable.close();
+  });
+
+  it('agrees with the reference on a network whose axes lie otherwise throughout', async () => {
+    const graph = step();
+    const feeds = { image: noise([3, 3, 8, 8]) };
+    const executable = await TfjsExecutable.open(library, graph);
+    const results = await executable.run(feeds);
+    for (const [name, { shape, data }] of evaluate(graph, new Map(Object.entries(feeds)))) {
+      expect(results[name]!.shape).toEqual(shape);
+      data.forEach((value, i) => expect(Number(results[name]!.data[i])).toBeCloseTo(Number(value), 4));
+    }
+    await executable.close();
+  });
+}
+
+/** Convolutions of both kinds, pooling, tokens and a batch that shapes depend on; and its gradient. */
+function step(): Graph {
+  const b = new GraphBuilder({ name: 'step' });
+  const weights = (shape: readonly number[]) => b.floats(shape, noise(shape).data as Float32Array);
+  const image = b.input('image', { type: 'float32', shape: ['N', 3, 8, 8] });
+  const first = b.relu(b.conv(image, weights([4, 3, 3, 3]), { strides: [2, 2], pads: [1, 1, 1, 1], bias: weights([4]) }));
+  const wide = b.relu(b.conv(first, weights([8, 1, 3, 3]), { group: 4, pads: [1, 1, 1, 1] }));
+  const pooled = b.maxPool(b.add(b.conv(wide, weights([8, 8, 1, 1])), wide), { kernel: [2, 2], strides: [2, 2] });
+  const tokens = b.mul(b.transpose(b.reshape(pooled, [0, 8, -1]), [0, 2, 1]), 0.1);
+  const attention = b.softmax(b.matMul(tokens, b.transpose(tokens, [0, 2, 1])), -1);
+  const features = b.reduceMean(b.matMul(attention, tokens), [1]);
+  const distance = b.output(b.reduceL2(b.sub(features, 0.1), [1]));
+  const { graph, gradient } = differentiate(b.build(), { of: distance, withRespectTo: 'image' });
+  return { ...graph, outputs: [...graph.outputs, gradient].filter((name, i, all) => all.indexOf(name) === i) };
+}
+
+/** Numbers without a pattern, the same on every run. */
+function noise(shape: readonly number[]) {
+  const count = shape.reduce((product, size) => product * size, 1);
+  return makeTensor('float32', shape, Array.from({ length: count }, (_, i) => (Math.sin(12.9898 * (i + 1)) * 43758.5453) % 1));
+}
