@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LookalikeError } from '@lookalike/errors';
 import { planarPng } from '@lookalike/images';
-import { generateIris, type FailedIri, type GeneratedIri } from '@lookalike/iri';
+import { detailOf, generateIris, type FailedIri, type GeneratedIri } from '@lookalike/iri';
 import type { Device } from '@lookalike/runtime';
 import {
   claimRun,
@@ -139,6 +139,7 @@ async function keepIri({ store, blobs }: Pick<WorkerDependencies, 'store' | 'blo
     rejectionReason: iri.rejectionReason,
     stepCount: iri.stepCount,
     durationMs: iri.durationMs,
+    detail: detailOf(iri),
   });
 }
 

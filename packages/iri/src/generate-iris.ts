@@ -1,7 +1,8 @@
 import { issuesMessage } from '@lookalike/errors';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import { createRandom } from '@lookalike/random';
-import { audit } from './audit.ts';
+import { openAuditor } from './audit.ts';
+import type { Auditor } from './audit.ts';
 import { checkIriConfiguration } from './check-iri-configuration.ts';
 import { progressIntervalMs } from './generation.ts';
 import type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, IriGeneration } from './generation.ts';
@@ -16,7 +17,6 @@ import { prepareSteps } from './prepare-steps.ts';
 import { progressOf } from './progress.ts';
 import { norm } from './relative-distance.ts';
 import { createRepresent } from './represent.ts';
-import type { Represent } from './represent.ts';
 import { search } from './search.ts';
 import type { SearchItem, SearchOutcome, SearchProgress } from './search.ts';
 import { createSeeds } from './seeds.ts';
@@ -52,8 +52,10 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
   const { distances: perceptual } = perceptualDistances(configuration.objective, networks);
   const executable = await device.open(cut.graph);
   let steps: Steps | undefined;
+  let auditor: Auditor | undefined;
   const closeAll = async (): Promise<void> => {
     await executable.close();
+    await auditor?.close();
     await steps?.close();
   };
 
@@ -66,8 +68,11 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
       random: random.child('null-distribution'),
     });
     const { setup, calibrations } = await prepareSteps({ device, network, layer, configuration, targets, seedOf, representations, represent, perceptual, random });
+    // The search and the audit have graphs of their own.
+    await executable.close();
     steps = openSteps(device, setup, configuration);
-    const results = run({ ...options, configuration, cut, seedOf, setup, represent, representations, nullDistribution, steps }, closeAll);
+    auditor = await openAuditor({ device, network, cut, nullDistribution, gate: configuration.gate });
+    const results = run({ ...options, configuration, cut, seedOf, setup, auditor, representations, nullDistribution, steps }, closeAll);
     return {
       nullDistribution,
       environment: {
@@ -95,7 +100,7 @@ interface Prepared extends GenerateIrisOptions {
   readonly cut: RepresentationGraph;
   readonly seedOf: (target: Target) => Uint8Array;
   readonly setup: StepSetup;
-  readonly represent: Represent;
+  readonly auditor: Auditor;
   /** g(x_t), in the order of the targets. */
   readonly representations: readonly Float32Array[];
   readonly nullDistribution: NullDistribution;
@@ -132,7 +137,8 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
       ...(signal !== undefined && { signal }),
       onStep: reporter(prepared, targets.length - items.size),
     });
-    for await (const outcome of outcomes) yield await finish(prepared, items.get(outcome.id)!, outcome);
+    const pixelsOf = new Map(targets.map(({ id, pixels }) => [id, pixels]));
+    for await (const outcome of outcomes) yield await finish(prepared, items.get(outcome.id)!, pixelsOf.get(outcome.id)!, outcome);
   } finally {
     await closeAll();
   }
@@ -153,7 +159,7 @@ function representationFault(targetId: string, representation: Float32Array): Fa
   return undefined;
 }
 
-async function finish({ codec, cut, represent, nullDistribution, configuration }: Prepared, item: SearchItem, outcome: SearchOutcome): Promise<FinishedIri> {
+async function finish({ codec, cut, auditor }: Prepared, item: SearchItem, target: Float32Array, outcome: SearchOutcome): Promise<FinishedIri> {
   const { id: targetId, stepCount, durationMs } = outcome;
   if (outcome.kind === 'not-finite') {
     const { lastFiniteDistance } = outcome;
@@ -169,16 +175,8 @@ async function finish({ codec, cut, represent, nullDistribution, configuration }
   };
   const image = codec && files ? await codec.decode(files.image) : outcome.image;
   const seed = codec && files ? await codec.decode(files.seedImage) : item.seed;
-  const audited = await audit({
-    image,
-    seedImage: seed,
-    unroundedImage: outcome.unroundedImage,
-    targetRepresentation: item.targetRepresentation,
-    represent,
-    nullDistribution,
-    gate: configuration.gate,
-  });
-  const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, bestStep: outcome.bestStep, durationMs };
+  const audited = await auditor.audit({ image, seedImage: seed, unroundedImage: outcome.unroundedImage, target, targetRepresentation: item.targetRepresentation });
+  const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, bestStep: outcome.bestStep, curve: outcome.curve, durationMs };
   return result;
 }
 

@@ -4,6 +4,7 @@ import type { PerceptualNetwork } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
 import type { IriAudit } from './audit.ts';
 import type { Calibration } from './calibrate.ts';
+import type { CurvePoint } from './distance-curve.ts';
 import type { IriConfiguration } from './iri-configuration.ts';
 import type { NullDistribution } from './null-distribution.ts';
 import type { ComposedObjective } from './objectives/objective.ts';
@@ -58,7 +59,15 @@ export interface GeneratedIri extends IriAudit {
   /** Optimiser steps made, and after how many of them `image` was found. */
   readonly stepCount: number;
   readonly bestStep: number;
+  readonly curve: readonly CurvePoint[];
   readonly durationMs: number;
+}
+
+/** What is known of an IRI besides its files and the numbers that decide: to be stored and shown as one piece. */
+export type IriDetail = Pick<GeneratedIri, 'bestStep' | 'curve' | 'topClass' | 'layerCorrelations' | 'perceptualDistances'>;
+
+export function detailOf({ bestStep, curve, topClass, layerCorrelations, perceptualDistances }: GeneratedIri): IriDetail {
+  return { bestStep, curve, ...(topClass !== undefined && { topClass }), layerCorrelations, perceptualDistances };
 }
 
 /** A target that no IRI can be given for; the others go on. */

@@ -1,3 +1,5 @@
+import { DistanceCurve } from './distance-curve.ts';
+import type { CurvePoint } from './distance-curve.ts';
 import { fromBytes, toBytes } from './eight-bit.ts';
 import type { Optimiser, OptimiserState } from './optimisers/optimiser.ts';
 import { StepBatch } from './step-batch.ts';
@@ -26,6 +28,7 @@ export type SearchOutcome =
       /** Optimiser steps made in all, and up to `image`. */
       readonly stepCount: number;
       readonly bestStep: number;
+      readonly curve: readonly CurvePoint[];
       readonly durationMs: number;
     }
   | {
@@ -69,6 +72,8 @@ export interface SearchOptions {
 interface Lane {
   readonly item: SearchItem;
   readonly startedAt: number;
+  readonly curve: DistanceCurve;
+  leastDistance: number;
   state: OptimiserState;
   bytes: Uint8Array;
   /** d of `bytes`, once known. */
@@ -121,7 +126,7 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
 }
 
 function enter(item: SearchItem, { optimiser, parametersOf = fromBytes, now }: SearchOptions): Lane {
-  return { item, startedAt: now(), state: optimiser.start(parametersOf(item.seed)), bytes: item.seed, distance: undefined, best: undefined };
+  return { item, startedAt: now(), curve: new DistanceCurve(), leastDistance: Infinity, state: optimiser.start(parametersOf(item.seed)), bytes: item.seed, distance: undefined, best: undefined };
 }
 
 /** Takes in what the network said of a lane's image, and moves it on or finishes it. */
@@ -132,11 +137,13 @@ function advance(lane: Lane, { distance, objective, gradient, pixels }: StepResu
     return { kind: 'not-finite', id, stepCount: state.stepCount, lastFiniteDistance: lane.distance, durationMs };
   }
   lane.distance = distance;
+  lane.leastDistance = Math.min(lane.leastDistance, distance);
+  lane.curve.add(state.stepCount, lane.leastDistance);
   if (pixels !== undefined) lane.bytes = toBytes(pixels.rounded);
   if (lane.best === undefined || objective < lane.best.objective) lane.best = { distance, objective, bytes: lane.bytes, unrounded: pixels?.exact ?? state.image, step: state.stepCount };
   if ((targetDistance !== undefined && distance <= targetDistance) || state.stepCount >= maximumSteps) {
     const { best } = lane;
-    return { kind: 'found', id, image: best.bytes, unroundedImage: best.unrounded, distance: best.distance, objective: best.objective, stepCount: state.stepCount, bestStep: best.step, durationMs };
+    return { kind: 'found', id, image: best.bytes, unroundedImage: best.unrounded, distance: best.distance, objective: best.objective, stepCount: state.stepCount, bestStep: best.step, curve: lane.curve.points(), durationMs };
   }
   if (!allFinite(gradient)) {
     return { kind: 'not-finite', id, stepCount: state.stepCount, lastFiniteDistance: distance, durationMs };

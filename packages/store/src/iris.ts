@@ -1,5 +1,7 @@
+import type { IriDetail } from '@lookalike/iri';
 import { recordBlobs, type BlobRecord } from './blobs.ts';
 import type { Prisma } from './generated/client.ts';
+import { fromNullableJson, toJson } from './json-column.ts';
 import { leaseLost, type Lease } from './run-lease.ts';
 import type { Database, Store } from './store.ts';
 
@@ -20,6 +22,8 @@ export interface NewIri {
   readonly rejectionReason: string | undefined;
   readonly stepCount: number;
   readonly durationMs: number;
+  /** Curve of d, classes, correlations, perceptual distances. */
+  readonly detail: IriDetail;
 }
 
 export interface IriRecord {
@@ -38,6 +42,8 @@ export interface IriRecord {
   readonly rejectionReason: string | undefined;
   readonly stepCount: number;
   readonly durationMs: number;
+  /** Absent for IRIs of versions that did not record it. */
+  readonly detail: IriDetail | undefined;
   readonly createdAt: Date;
 }
 
@@ -62,7 +68,7 @@ const WITH_TARGET = { target: { select: { name: true } } } as const satisfies Pr
  * @throws StoreError store.lease_lost where the run is no longer this owner's
  */
 export async function saveIri(store: Store, lease: Pick<Lease, 'runId' | 'owner'>, iri: NewIri): Promise<'saved' | 'already_saved'> {
-  const { files, rejectionReason, ...measured } = iri;
+  const { files, rejectionReason, detail, ...measured } = iri;
   const accepted = rejectionReason === undefined;
   return store.transaction(async (tx) => {
     // The run's row is locked first: two workers on one run take turns, and only the holder of the lease goes on.
@@ -74,6 +80,7 @@ export async function saveIri(store: Store, lease: Pick<Lease, 'runId' | 'owner'
       data: [
         {
           ...measured,
+          detail: toJson(detail),
           runId: lease.runId,
           fileHash: files.iri.hash,
           seedFileHash: files.seed.hash,
@@ -97,7 +104,7 @@ export async function saveIri(store: Store, lease: Pick<Lease, 'runId' | 'owner'
 /** In the order of the targets. */
 export async function listIris(db: Database, runId: string): Promise<readonly IriRecord[]> {
   const rows = await db.iri.findMany({ where: { runId }, include: WITH_TARGET, orderBy: { target: { position: 'asc' } } });
-  return rows.map(({ target, rejectionReason, ...row }) => ({ ...row, targetName: target.name, rejectionReason: rejectionReason ?? undefined }));
+  return rows.map(({ target, rejectionReason, detail, ...row }) => ({ ...row, targetName: target.name, rejectionReason: rejectionReason ?? undefined, detail: fromNullableJson<IriDetail>(detail) }));
 }
 
 /** Targets whose IRI is there, accepted or not: what a run that goes on leaves out. */

@@ -100,6 +100,7 @@ export async function storeRuns({ store, blobs }: TestApp, { networkCount = 2, t
         rejectionReason: rejected[n]?.includes(position) === true ? 'distance' : undefined,
         stepCount: 10,
         durationMs: 5,
+        detail: { bestStep: 9, curve: [{ step: 0, distance: 2 }, { step: 10, distance: 0.05 }], layerCorrelations: [], perceptualDistances: [] },
       });
     }
     await finishRun(store.prisma, lease);

@@ -76,6 +76,7 @@ export function iriOf(targetId: string, changes: Partial<NewIri> = {}): NewIri {
     rejectionReason: undefined,
     stepCount: 10,
     durationMs: 12.5,
+    detail: { bestStep: 9, curve: [{ step: 0, distance: 1.2 }, { step: 10, distance: 0.02 }], layerCorrelations: [{ layer: 'features', pearson: 0.99 }], perceptualDistances: [] },
     ...changes,
   };
 }
