@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { untilInterrupted } from '../commands/until-interrupted.ts';
 import type { Terminal } from '../terminal/progress-bar.ts';
+import { withPreprocessingOptions, type PreprocessingOptions } from '../network/preprocessing-options.ts';
 import { configurationOf, type ConfigurationFlags } from './configuration.ts';
 import { runIri } from './run-iri.ts';
 
-interface Flags extends ConfigurationFlags {
+interface Flags extends ConfigurationFlags, PreprocessingOptions {
   readonly network: string;
   readonly images: string;
   readonly out: string;
@@ -18,14 +19,15 @@ const interruptedExitCode = 130;
 
 /** `lookalike iri`: the main capability without a server. */
 export function iriCommand(terminal: Terminal): Command {
-  return new Command('iri')
+  const command = new Command('iri')
     .description('makes identically represented inputs for a folder of images: PNG files, a manifest, a contact sheet; run again, it goes on where it stopped')
-    .requiredOption('--network <file>', 'the network, an ONNX file')
+    .requiredOption('--network <file>', 'an ONNX file, a TensorFlow.js model.json, or a folder with either')
     .requiredOption('--images <folder>', 'the targets, and the null distribution that the audit compares with')
     .requiredOption('--out <folder>', 'where results go')
     .option('--layer <name>', 'the representation (default: the penultimate layer)')
-    .option('--objective <name or file>', 'a kind of objective, or a .json file with one (default: regularizer-free)')
-    .option('--seed-image <kind>', 'what the search starts from (default: super-noise)')
+    .option('--objective <name or file>', 'regularizer-free, human-leaning, adversarial, pull-to-seed, or a .json file with any objective (default: regularizer-free)')
+    .option('--perceptual-distance <name or file>', 'nlpd, ms-ssim, or the .onnx file of a learned distance, for the objectives that need one')
+    .option('--seed-image <kind or file>', 'what the search starts from: super-noise, light-noise, metamer-noise, white, black, other-target, or an image (default: super-noise)')
     .option('--random-seed <text>', 'seed of all that is drawn; the same seed on the same device gives the same bytes (default: lookalike)')
     .option('--max-steps <number>', 'steps after which an image is finished at the latest', wholeNumber)
     .option('--target-distance <number>', 'an image is finished when its 8-bit d is at most this', decimal)
@@ -39,9 +41,10 @@ export function iriCommand(terminal: Terminal): Command {
       try {
         const { accepted, rejected } = await runIri({
           ...flags,
+          ...configurationOf({ ...flags, ...(flags.maxSteps !== undefined && { maximumSteps: flags.maxSteps }) }),
+          preprocessing: flags,
           layer: flags.layer,
           threads: flags.threads,
-          configuration: configurationOf({ ...flags, ...(flags.maxSteps !== undefined && { maximumSteps: flags.maxSteps }) }),
           terminal,
           timeOfDay: () => new Date(),
           signal: stopping.signal,
@@ -54,6 +57,7 @@ export function iriCommand(terminal: Terminal): Command {
         process.exitCode = interruptedExitCode;
       }
     });
+  return withPreprocessingOptions(command);
 }
 
 function wholeNumber(text: string): number {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { IriJournal, type IriEntry, type SessionEntry } from './iri-journal.ts';
 
-const settings = { network: { files: { 'net.onnx': 'aa' }, layer: 'pooled' }, configuration: { randomSeed: 'x' }, targets: { 'cat.png': 'bb' } };
+const settings = { network: { files: { 'net.onnx': 'aa' }, layer: 'pooled', preprocessing: {} }, configuration: { randomSeed: 'x' }, targets: { 'cat.png': 'bb' } };
 const session: SessionEntry = {
   kind: 'session', version: '0.0.0', startedAt: '2026-01-01T00:00:00.000Z',
   environment: { device: { id: 'd', label: 'D', version: '1', threads: 1 }, layer: 'pooled', representationShape: [4], objective: { kind: 'weighted-sum', terms: [{ kind: 'representation-distance', weight: 1 }] }, calibrations: [] },

@@ -6,7 +6,7 @@ import { writing, type FileEntry } from './output-folder.ts';
 
 /** Everything that decides the results. Two runs with equal settings may share a folder. */
 export interface RunSettings {
-  readonly network: { readonly files: Readonly<Record<string, string>>; readonly layer: string };
+  readonly network: { readonly files: Readonly<Record<string, string>>; readonly layer: string; readonly preprocessing: unknown };
   readonly configuration: unknown;
   /** Pixel hashes of the usable images by their ids: the audit compares every IRI with the whole set. */
   readonly targets: Readonly<Record<string, string>>;
@@ -121,7 +121,7 @@ function requireSameRun(entry: RunEntry | SessionEntry | IriEntry, settings: Run
   }
   const differing = (Object.keys(settings) as (keyof RunSettings)[]).filter((key) => canonicalJson(entry.settings[key]) !== canonicalJson(settings[key]));
   if (differing.length > 0) {
-    const words: Record<keyof RunSettings, string> = { network: 'the network or layer', configuration: 'the configuration', targets: 'the images' };
+    const words: Record<keyof RunSettings, string> = { network: 'the network, its layer or its preprocessing', configuration: 'the configuration', targets: 'the images' };
     throw new CliError('cli.other_run', `The folder holds IRIs of another run; what differs: ${differing.map((key) => words[key]).join(', ')}. Go on with the same settings, or choose another --out folder.`, { path, differing });
   }
 }

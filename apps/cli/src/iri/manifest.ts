@@ -38,14 +38,16 @@ export function countsOf({ targets, unusable, iris }: Pick<RunFacts, 'targets' |
  */
 export function manifestOf(facts: RunFacts): unknown {
   const { settings, configuration, targets, unusable, iris, device } = facts;
-  const { network: { files, layer } } = settings;
+  const { network: { files, layer, preprocessing } } = settings;
   const { version, environment, nullDistribution } = device;
   return {
     format: 'lookalike-iri-manifest/1',
     lookalikeVersion: version,
-    network: { files, layer, representationShape: environment.representationShape, straightThroughNode: environment.straightThroughNode },
+    network: { files, layer, preprocessing, representationShape: environment.representationShape, straightThroughNode: environment.straightThroughNode },
     configuration,
     configurationHash: hashOfJson(configuration),
+    objective: environment.objective,
+    calibrations: environment.calibrations,
     nullDistribution,
     counts: countsOf(facts),
     iris: targets.flatMap(({ id, hash }) => {

@@ -3,7 +3,8 @@ import { join, relative, sep } from 'node:path';
 import { sha256Hex } from '@lookalike/content-address';
 import { LookalikeError } from '@lookalike/errors';
 import { decodeImage, fitToNetwork, toPlanar, type ImageSize, type RgbImage } from '@lookalike/images';
-import type { Target } from '@lookalike/iri';
+import type { GivenSeed, Target } from '@lookalike/iri';
+import type { ResizeRule } from '@lookalike/graph';
 import { CliError } from '../cli-error.ts';
 
 /** Endings of the files that are taken for images; others are counted and left alone. */
@@ -34,9 +35,10 @@ export interface ImageFolder {
  * Reads every image in a folder and the folders in it, in the order of their paths. What is broken or too small is reported
  * by image and keeps nobody else from being used.
  * @param size that the network takes. Images with a shorter side below its shorter side are unusable: enlarging would invent detail.
+ * @param rule by which images are brought to it.
  * @throws cli.no_images when the folder cannot be read or has no image by ending.
  */
-export async function readImageFolder(folder: string, size: ImageSize): Promise<ImageFolder> {
+export async function readImageFolder(folder: string, size: ImageSize, rule?: ResizeRule): Promise<ImageFolder> {
   const files = await listFiles(folder);
   const paths = files.filter((path) => imageEnding.test(path)).sort();
   if (paths.length === 0) throw new CliError('cli.no_images', `There is no image in ${folder}. Give a folder with JPEG, PNG, WebP, GIF, TIFF or AVIF files.`, { folder });
@@ -45,8 +47,7 @@ export async function readImageFolder(folder: string, size: ImageSize): Promise<
   const unusable: UnusableImage[] = [];
   for (const [i, id] of paths.entries()) {
     try {
-      const decoded = await decodeImage(await readFile(join(folder, id)), { minSidePx: Math.min(size.widthPx, size.heightPx) });
-      const image = fitToNetwork(decoded, size);
+      const image = await readImage(join(folder, id), size, rule);
       targets.push({ id, fileName: fileNames[i]!, image, hash: sha256Hex(image.data), pixels: toPlanar(image) });
     } catch (error) {
       if (!(error instanceof LookalikeError)) throw error;
@@ -54,6 +55,19 @@ export async function readImageFolder(folder: string, size: ImageSize): Promise<
     }
   }
   return { targets, unusable, ignoredCount: files.length - paths.length };
+}
+
+/** Reads the image that every search starts from. @throws images.*; cli.no_images when there is no such file */
+export async function readSeedImage(path: string, { sizePx, preprocessing }: { readonly sizePx: ImageSize; readonly preprocessing: { readonly resize: ResizeRule } }): Promise<GivenSeed> {
+  const image = await readImage(path, sizePx, preprocessing.resize).catch((cause: unknown) => {
+    if (cause instanceof LookalikeError) throw cause;
+    throw new CliError('cli.no_images', `The seed image ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, { path }, { cause });
+  });
+  return { hash: sha256Hex(image.data), pixels: toPlanar(image) };
+}
+
+async function readImage(path: string, size: ImageSize, rule: ResizeRule | undefined): Promise<RgbImage> {
+  return fitToNetwork(await decodeImage(await readFile(path), { minSidePx: Math.min(size.widthPx, size.heightPx) }), size, rule);
 }
 
 async function listFiles(folder: string): Promise<string[]> {

@@ -26,7 +26,7 @@ function setUp(overrides: Partial<IriRunOptions> = {}): IriRunOptions & { readon
   const defaults = defaultIriConfiguration();
   return {
     network: join(root, 'networks/cifar10-resnet10-robust.onnx'),
-    layer: undefined, images, out: join(folder, 'out'), device: 'onnxruntime-cpu', threads: 1,
+    preprocessing: {}, perceptualNetworks: [], seedImage: undefined, layer: undefined, images, out: join(folder, 'out'), device: 'onnxruntime-cpu', threads: 1,
     configuration: { ...defaults, batchSize: 2, stopping: { ...defaults.stopping, maximumSteps: 3 } },
     terminal: { isInteractive: false, columns: 120, now: () => performance.now(), write: (text) => void printed.push(text) },
     timeOfDay: () => new Date('2026-01-01T00:00:00Z'),

@@ -1,27 +1,31 @@
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { sha256Hex } from '@lookalike/content-address';
-import { penultimateLayer, readOnnx } from '@lookalike/graph';
 import { planarPng } from '@lookalike/images';
 import { generateIris, type FinishedIri, type IriConfiguration, type IriProgress } from '@lookalike/iri';
+import type { PerceptualNetwork } from '@lookalike/perception';
 import { openDevice } from '@lookalike/runtime';
-import { CliError } from '../cli-error.ts';
+import { openNetworkFile } from '../network/open-network.ts';
+import type { PreprocessingOptions } from '../network/preprocessing-options.ts';
 import { createProgressBar, type Terminal } from '../terminal/progress-bar.ts';
 import { version } from '../version.ts';
 import { IriJournal, type IriEntry, type RecordedIri } from './iri-journal.ts';
 import { iriSheet } from './iri-sheet.ts';
 import { countsOf, manifestCsv, manifestOf, type RunCounts } from './manifest.ts';
 import { OutputFolder } from './output-folder.ts';
-import { readImageFolder, type FolderTarget } from './read-images.ts';
+import { readImageFolder, readSeedImage, type FolderTarget } from './read-images.ts';
 
 export interface IriRunOptions {
-  /** An ONNX file. */
+  /** An ONNX file, a TensorFlow.js model.json, or a folder with either. */
   readonly network: string;
+  readonly preprocessing: PreprocessingOptions;
   /** Default: the penultimate one. */
   readonly layer: string | undefined;
   readonly images: string;
   readonly out: string;
   readonly configuration: IriConfiguration;
+  /** Learned distances that the objective names. */
+  readonly perceptualNetworks: readonly PerceptualNetwork[];
+  /** The image that every search starts from, where it is not drawn. */
+  readonly seedImage: string | undefined;
   /** Id of a device, or `auto`. */
   readonly device: string;
   readonly threads: number | undefined;
@@ -40,16 +44,19 @@ const journalName = 'iris.jsonl';
  *   the signal's reason when it aborts.
  */
 export async function runIri(options: IriRunOptions): Promise<RunCounts> {
-  const { configuration, terminal, signal } = options;
+  const { terminal, signal } = options;
   const say = (line: string): void => terminal.write(`${line}\n`);
-  const network = openNetwork(options.network);
-  const layer = options.layer ?? penultimateLayer(network.graph).name;
-  const { targets, unusable, ignoredCount } = await readImageFolder(options.images, imageSizeOf(network.graph.inputs[0]?.shape, options.network));
+  const network = await openNetworkFile(options.network, options.preprocessing);
+  const layer = options.layer ?? network.defaultLayer;
+  const { targets, unusable, ignoredCount } = await readImageFolder(options.images, network.sizePx, network.preprocessing.resize);
   say(`${targets.length} images${ignoredCount > 0 ? ` (files left alone: ${ignoredCount})` : ''}; layer ${layer}`);
   for (const { id, code, message } of unusable) say(`✗ ${id}: ${message} (${code})`);
 
+  const seed = options.seedImage === undefined ? undefined : await readSeedImage(options.seedImage, network);
+  const configuration: IriConfiguration = seed === undefined ? options.configuration : { ...options.configuration, seedImage: { kind: 'image', sha256: seed.hash } };
+
   const folder = new OutputFolder(options.out);
-  const settings = { network: { files: network.files, layer }, configuration, targets: Object.fromEntries(targets.map(({ id, hash }) => [id, hash])) };
+  const settings = { network: { files: network.files, layer, preprocessing: network.preprocessing }, configuration, targets: Object.fromEntries(targets.map(({ id, hash }) => [id, hash])) };
   const journal = new IriJournal(join(options.out, journalName), settings);
   for (const [id, { entry }] of journal.iris) if (!isKept(folder, entry)) journal.forget(id);
   if (journal.iris.size > 0) say(`${journal.iris.size} of them are finished already`);
@@ -59,9 +66,12 @@ export async function runIri(options: IriRunOptions): Promise<RunCounts> {
   const startedMs = terminal.now();
   const generation = await generateIris({
     device, network: network.graph, layer, configuration, targets, signal, codec: planarPng, now: terminal.now,
+    perceptualNetworks: options.perceptualNetworks,
+    ...(seed !== undefined && { seed }),
     alreadyDone: journal.iris.keys(),
     onProgress: (progress) => bar.update(shareOf(progress, terminal.now() - startedMs), noteOf(progress)),
   });
+  for (const { message, fix } of generation.warnings) say(`⚠ ${message} ${fix}`);
   try {
     const { values: _, ...nullDistribution } = generation.nullDistribution;
     const session = { kind: 'session', version, startedAt: options.timeOfDay().toISOString(), environment: generation.environment, nullDistribution } as const;
@@ -81,22 +91,6 @@ export async function runIri(options: IriRunOptions): Promise<RunCounts> {
   } finally {
     await generation.close();
   }
-}
-
-function openNetwork(path: string): { readonly graph: ReturnType<typeof readOnnx>; readonly files: Readonly<Record<string, string>> } {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    throw new CliError('cli.unreadable_file', `The network ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, { path }, { cause });
-  }
-  return { graph: readOnnx(bytes), files: { [basename(path)]: sha256Hex(bytes) } };
-}
-
-function imageSizeOf(shape: readonly unknown[] | undefined, network: string): { readonly heightPx: number; readonly widthPx: number } {
-  const [heightPx, widthPx] = shape?.slice(2) ?? [];
-  if (shape?.length === 4 && typeof heightPx === 'number' && typeof widthPx === 'number') return { heightPx, widthPx };
-  throw new CliError('cli.unsupported_network', `${network} takes [${shape?.join(', ') ?? ''}]. Expected images [N, 3, height, width].`, { network });
 }
 
 /** Files first, so that whatever the journal names exists. */

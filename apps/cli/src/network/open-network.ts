@@ -1,0 +1,43 @@
+import { sha256Hex } from '@lookalike/content-address';
+import { inspectNetwork, withPreprocessing, type Graph, type ImageSizePx, type Preprocessing } from '@lookalike/graph';
+import { CliError } from '../cli-error.ts';
+import { preprocessingFrom, type PreprocessingOptions } from './preprocessing-options.ts';
+import { readNetworkFolder } from './read-network-folder.ts';
+
+/** A network that takes RGB images [N, 3, H, W] in [0, 1]. */
+export interface OpenNetwork {
+  readonly graph: Graph;
+  readonly sizePx: ImageSizePx;
+  readonly preprocessing: Preprocessing;
+  /** The penultimate layer. */
+  readonly defaultLayer: string;
+  /** SHA-256 by file name; the network's own file comes first. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/**
+ * Opens a network for use, its preprocessing made part of its graph.
+ * @throws cli.file_missing; cli.preprocessing_unknown when neither the files nor the options say how images are prepared; the first
+ *   of the network's problems
+ */
+export async function openNetworkFile(path: string, options: PreprocessingOptions): Promise<OpenNetwork> {
+  const contents = await readNetworkFolder(path);
+  const { mainFile, network, problems } = inspectNetwork(contents, { sizePx: options.size });
+  if (network === undefined) {
+    const [first, ...others] = problems;
+    throw new CliError(first!.code, `${path} cannot be used: ${first!.message}${others.length > 0 ? ` And ${others.length} more; \`lookalike network inspect\` lists them.` : ''}`, { path, problems });
+  }
+  const { preprocessing: guess, input } = network;
+  const preprocessing = preprocessingFrom(options, guess.preprocessing) ?? (guess.certainty === 'unknown' ? undefined : guess.preprocessing);
+  if (preprocessing === undefined) {
+    throw new CliError('cli.preprocessing_unknown', `How images are prepared for ${path} is not known: ${guess.because} Say it with --preset, or with --range, --mean, --std, --channel-order and --resize.`, { path });
+  }
+  const names = [mainFile, ...[...contents.keys()].filter((name) => name !== mainFile).sort()];
+  return {
+    graph: withPreprocessing(network.graph, preprocessing),
+    sizePx: { heightPx: input.heightPx, widthPx: input.widthPx },
+    preprocessing,
+    defaultLayer: network.defaultLayer.name,
+    files: Object.fromEntries(names.map((name) => [name, sha256Hex(contents.get(name)!)])),
+  };
+}
