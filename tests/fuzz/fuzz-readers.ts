@@ -11,7 +11,7 @@ import { readerCases } from '../../packages/graph/src/testing/fuzz/fuzz-case.ts'
  *
  *     npm run fuzz:readers                  10,000 files for each reader
  *     FUZZ_COUNT=500 npm run fuzz:readers   fewer
- *     FUZZ_FIRST=812 FUZZ_COUNT=1 npm run fuzz:readers   one case again
+ *     FUZZ_FIRST=812 FUZZ_COUNT=1 npm run fuzz:readers -- onnx   one case of one reader again
  */
 const count = Number(process.env['FUZZ_COUNT'] ?? 10_000);
 const first = Number(process.env['FUZZ_FIRST'] ?? 0);
@@ -24,7 +24,8 @@ type Message = { readonly kind: 'start' | 'end'; readonly i: number; readonly ou
 if (process.argv[2] === 'child') {
   runCases(process.argv[3] as Reader, Number(process.argv[4]));
 } else {
-  const faults = [...(await watch('onnx')), ...(await watch('tensorflowjs'))];
+  const readers: readonly Reader[] = (['onnx', 'tensorflowjs'] as const).filter((reader) => process.argv.length < 3 || process.argv.includes(reader));
+  const faults = (await Promise.all(readers.map(watch))).flat();
   for (const fault of faults) console.error(fault);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

@@ -46,6 +46,7 @@ def network(for_graph=False, for_quantisation=False):
     y = layers.Multiply(name="scale")([y, s])
     y = layers.Conv2D(8, 1, groups=1 if for_graph else 4, name="project")(y)
     x = layers.Add(name="residual")([x, y])
+    x = (2.0 - x) * layers.ReLU(6.0)(x + 3.0) * (1.0 / 6.0)
     # In a graph it has an empty tensor, on which the converter's quantisation fails.
     x = x if for_quantisation else layers.LayerNormalization(name="layer_norm")(x)
     x = layers.Softmax(axis=1, name="softmax_rows")(x)
@@ -109,6 +110,17 @@ def write_graph(model, name, quantisation):
         tf_saved_model_conversion_v2.convert_tf_saved_model(saved, f"{folder}/{name}", quantization_dtype_map=quantised, weight_shard_size_bytes=8192)
 
 
+ACTIVATIONS = ["celu", "elu", "exponential", "gelu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
+               "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "squareplus", "tanh", "tanh_shrink"]
+
+
+def write_activations():
+    x = np.linspace(-8, 8, 65, dtype=np.float32)[None] + 0.01
+    values = {name: encode(np.array(keras.activations.get(name)(tf.constant(x)))) for name in ACTIVATIONS}
+    with open(f"{folder}/keras-3-activations.json", "w") as file:
+        json.dump({"x": encode(x), "values": values}, file)
+
+
 def main():
     os.makedirs(folder, exist_ok=True)
     model = network()
@@ -116,6 +128,7 @@ def main():
     if keras_3:
         write_keras_3(model, "keras-3-layers")
         write_golden("keras-3-layers", model)
+        write_activations()
         return
     from tensorflowjs.converters import save_keras_model
 

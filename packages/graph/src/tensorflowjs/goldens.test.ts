@@ -10,6 +10,7 @@ import { listLayers, penultimateLayer } from '../layers.ts';
 import { readNetworkFiles } from '../read-network-files.ts';
 import { checkGradient } from '../testing/check-gradient.ts';
 import { expectSameResults, randomImages, toTensorFlow } from '../testing/tensorflowjs-model.ts';
+import { readTensorFlowJs } from './read-tensorflowjs.ts';
 
 /** Made by tests/reference/make-tensorflowjs-goldens.py. */
 interface Golden {
@@ -53,6 +54,18 @@ describe('TensorFlow', () => {
     const names = listLayers(graph).map((layer) => layer.name);
     for (const layer of ['rescaling', 'stem_bn', 'stem_relu', 'expand', 'depthwise', 'squeeze', 'scale', 'residual', 'layer_norm', 'softmax_rows', 'up', 'dilated', 'leaky', 'separable', 'join', 'transposed', 'prelu', 'hidden', 'probabilities']) expect(names).toContain(layer);
     expect(graph.inputs).toEqual([{ name: 'image', type: 'float32', shape: ['N', 3, 12, 10] }]);
+  });
+});
+
+describe('Keras 3', () => {
+  const { x, values } = JSON.parse(readFileSync(new URL('keras-3-activations.json', folder), 'utf8')) as { readonly x: Encoded; readonly values: Readonly<Record<string, Encoded>> };
+
+  it.each(Object.keys(values))('agrees about the activation %s', (activation) => {
+    const layer = { class_name: 'Activation', config: { name: 'activation', activation, batch_shape: [null, x.shape[1]] } };
+    const model = JSON.stringify({ modelTopology: { keras_version: '3.15.1', class_name: 'Sequential', config: { name: 'one', layers: [layer] } } });
+    const graph = readTensorFlowJs({ model, weights: new Map() });
+    const [found] = evaluate(graph, new Map([[graph.inputs[0]!.name, decode(x)]])).values();
+    expect(relativeError(found!, decode(values[activation]!))).toBeLessThan(tolerance);
   });
 });
 

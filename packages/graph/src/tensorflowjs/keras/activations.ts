@@ -49,7 +49,6 @@ const activations: Readonly<Record<string, Activation>> = {
   squareplus: (b, x, setting) => b.mul(b.add(x, b.sqrt(b.add(b.mul(x, x), setting('b', 4)))), 0.5),
   tanh: (b, x) => b.tanh(x),
   tanh_shrink: (b, x) => b.sub(x, b.tanh(x)),
-  threshold: (b, x, setting) => b.where(b.greater(x, setting('threshold', 0)), x, setting('default_value', 0)),
 };
 
 const otherNames: Readonly<Record<string, string>> = { swish: 'silu', hard_swish: 'hard_silu', hardSwish: 'hard_silu', hardSigmoid: 'hard_sigmoid', logSoftmax: 'log_softmax', geluNew: 'gelu_new' };

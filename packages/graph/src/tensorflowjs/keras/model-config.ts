@@ -47,8 +47,10 @@ export function describeModel(className: string, given: Json | undefined): Model
 }
 
 function describeLayer(layer: JsonObject): LayerDescription {
-  const className = textAt(layer['class_name'], 'the class_name of a layer');
+  const written = textAt(layer['class_name'], 'the class_name of a layer');
   const given = layer['config'];
+  // A function that is called as if it were a layer is known by the function's name.
+  const className = written === 'TFOpLambda' && isObject(given) && typeof given['function'] === 'string' ? `tf.${given['function']}` : written;
   const config = isList(given) ? { layers: given } : objectAt(given, `the config of a ${className}`);
   const name = textAt(layer['name'] ?? config['name'] ?? className.toLowerCase(), `the name of a ${className}`);
   const calls = listAt(layer['inbound_nodes'] ?? [], `inbound_nodes of "${name}"`).map((node) => argumentsOf(node, name));
@@ -62,6 +64,7 @@ function argumentsOf(node: Json, layer: string): readonly Argument[] {
   const references = typeof list[0] === 'string' ? [list] : list;
   return references.flatMap((reference): Argument[] => {
     const settings = isList(reference) ? reference[3] : undefined;
+    if (isList(reference) && reference[0] === '_CONSTANT_VALUE' && typeof reference[2] === 'number') return [reference[2], ...(isObject(settings) ? otherOperand(settings) : [])];
     return [referenceAt(reference, `a call of "${layer}"`), ...(isObject(settings) ? otherOperand(settings) : [])];
   });
 }

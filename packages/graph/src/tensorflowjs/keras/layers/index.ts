@@ -1,6 +1,7 @@
 import { dense } from '../../arithmetic.ts';
 import type { LayerRule } from '../layer-rule.ts';
 import { Conv2D, Conv2DTranspose, DepthwiseConv2D, SeparableConv2D } from './convolutions.ts';
+import { functions } from './functions.ts';
 import { Add, Average, Concatenate, Dot, Maximum, Minimum, Multiply, Subtract } from './merging.ts';
 import { BatchNormalization, LayerNormalization, Normalization, Rescaling } from './normalizations.ts';
 import { AveragePooling2D, GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalMaxPooling1D, GlobalMaxPooling2D, MaxPooling2D } from './pooling.ts';
@@ -14,6 +15,7 @@ const nothing: LayerRule = ({ x }) => x;
 
 /** Every layer that can be read, by Keras's class. */
 export const layers: Readonly<Record<string, LayerRule>> = {
+  ...functions,
   Activation,
   ActivityRegularization: nothing,
   Add,

@@ -9,6 +9,7 @@ import type { LayerRule } from '../layer-rule.ts';
 export const Add = merging((b, x, y) => b.add(x, y));
 export const Subtract = merging((b, x, y) => b.sub(x, y));
 export const Multiply = merging((b, x, y) => b.mul(x, y));
+export const Divide = merging((b, x, y) => b.div(x, y));
 export const Maximum = merging((b, x, y) => b.max(x, y));
 export const Minimum = merging((b, x, y) => b.min(x, y));
 
