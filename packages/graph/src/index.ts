@@ -29,6 +29,7 @@ export { checkPreprocessing, plainPreprocessing, Preprocessing, preprocessingPre
 export type { Interpolation, PreprocessingCheck, PreprocessingPreset } from './preprocessing.ts';
 export { withPreprocessing } from './preprocessing-nodes.ts';
 export { foldConstants } from './fold-constants.ts';
+export { removeDeadNodes } from './remove-dead-nodes.ts';
 export { differentiate } from './differentiate.ts';
 export type { Differentiated, DifferentiateOptions } from './differentiate.ts';
 export { evaluate } from './evaluate.ts';

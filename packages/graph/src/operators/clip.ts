@@ -3,7 +3,8 @@ import { defineOperator, noAttributes } from './definition.ts';
 
 /**
  * x held between two bounds; an absent bound does not bind. At a bound the gradient passes: with 0 there, a black or white seed,
- * all of whose pixels lie on a bound, would never move.
+ * all of whose pixels lie on a bound, would never move. Between 0 and 6 it is ReLU6, a rectifier: at its bounds the gradient is 0, as
+ * at a Relu's, so that the mask comes from the result and a runtime may fuse the bound into the convolution before it.
  * @see https://onnx.ai/onnx/operators/onnx__Clip.html
  */
 export const Clip = defineOperator({
@@ -20,8 +21,12 @@ export const Clip = defineOperator({
     const high = most?.data[0] ?? Infinity;
     return [input(0).data.map((x) => Math.min(Math.max(x, low), high))];
   },
-  gradient: ({ b, dy, inputs: [x], outputs: [y], refuse }, index) =>
-    index === 0 ? b.where(b.equal(x!, y!), dy, 0) : refuse('a bound that depends on the image is not supported'),
+  gradient: ({ b, dy, inputs: [x, least, most], outputs: [y], constant, refuse }, index) => {
+    if (index !== 0) return refuse('a bound that depends on the image is not supported');
+    const isRelu6 = [[least, 0], [most, 6]].every(([name, value]) => Number(constant(String(name ?? ''))?.data[0]) === value);
+    const passes = isRelu6 ? b.op('And', [b.greater(y!, 0), b.less(y!, 6)]) : b.equal(x!, y!);
+    return b.mul(dy, b.cast(passes, b.typeOf(x!).type));
+  },
   upgrade: ({ b, node, opset }) => {
     if (opset >= 11) return undefined;
     const { min, max } = node.attributes;

@@ -1,6 +1,7 @@
 import { cpuSessionOptions } from './cpu-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
 import { evenLrn } from './even-lrn.ts';
+import { prepareForCpu } from './passes/prepare-for-cpu.ts';
 import { rewrite } from './rewrite.ts';
 
 /** ONNX Runtime's CPU provider, which ships inside its npm package. */
@@ -11,5 +12,5 @@ export const onnxRuntimeCpu = onnxRuntimeDriver({
   // Part of the library itself: what loads it has it.
   probe: () => Promise.resolve({ hardware: 'processor' }),
   sessionOptions: cpuSessionOptions,
-  prepare: (graph) => rewrite(graph, { LRN: evenLrn }),
+  prepare: (graph) => prepareForCpu(rewrite(graph, { LRN: evenLrn })),
 });

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
+import type { Graph, Tensor } from '@lookalike/graph';
+import { prepareForCpu } from './prepare-for-cpu.ts';
+
+describe('prepareForCpu', () => {
+  for (const rectifier of ['Relu', 'Clip at 0 and 6'] as const) {
+    it(`keeps the values and the gradient of a network with ${rectifier}`, () => {
+      const graph = gradientOf(rectifier);
+      const feeds = new Map([['image', noise([3, 3, 4, 4], 30)]]);
+      const [before, after] = [evaluate(graph, feeds), evaluate(prepareForCpu(graph), feeds)];
+      for (const name of graph.outputs) expect([...after.get(name)!.data]).toEqual([...before.get(name)!.data]);
+      // The test is about masks: some values pass and some do not.
+      const gradient = [...before.get(graph.outputs[1]!)!.data].map(Number);
+      expect(gradient.some((value) => value !== 0)).toBe(true);
+    });
+
+    it(`leaves no mask of ${rectifier} to comparison and Cast where channels fit into blocks`, () => {
+      expect(operators(gradientOf(rectifier))).toContain('Cast');
+      expect(operators(prepareForCpu(gradientOf(rectifier)))).not.toContain('Cast');
+    });
+  }
+
+  it('leaves masks alone whose channels do not fit into blocks', () => {
+    const graph = gradientOf('Relu', 12);
+    expect(operators(prepareForCpu(graph)).filter((operator) => operator === 'Cast')).toHaveLength(operators(graph).filter((operator) => operator === 'Cast').length);
+  });
+
+  it('gives a mask of 0 or 1 for the least value that a float32 holds in full, and for the greatest', () => {
+    const b = new GraphBuilder();
+    const y = b.relu(b.input('x', { type: 'float32', shape: ['N', 16, 1, 2] }));
+    b.output(b.cast(b.cast(y, 'bool'), 'float32'));
+    const graph = prepareForCpu(b.build());
+    const x = makeTensor('float32', [1, 16, 1, 2], Array.from({ length: 32 }, (_, i) => [0, 2 ** -100, 3e38, -1][i % 4]!));
+    expect([...evaluate(graph, new Map([['x', x]])).get(graph.outputs[0]!)!.data].slice(0, 4)).toEqual([0, 1, 1, 0]);
+  });
+});
+
+function gradientOf(rectifier: 'Relu' | 'Clip at 0 and 6', channels = 16): Graph {
+  const b = new GraphBuilder({ name: 'small' });
+  const image = b.input('image', { type: 'float32', shape: ['N', 3, 4, 4] });
+  const rectified = (x: string): string => (rectifier === 'Relu' ? b.relu(x) : b.clip(x, 0, 6));
+  const first = rectified(b.conv(image, b.constant(noise([channels, 3, 3, 3])), { pads: [1, 1, 1, 1] }));
+  const second = rectified(b.conv(first, b.constant(noise([channels, channels, 1, 1], 2))));
+  const objective = b.output(b.reduceL2(b.reshape(second, [-1, channels * 16]), [1]));
+  return differentiate(b.build(), { of: objective, withRespectTo: 'image' }).graph;
+}
+
+function operators(graph: Graph): string[] {
+  return graph.nodes.map(({ operator }) => operator);
+}
+
+/** Numbers without a pattern, the same on every run. */
+function noise(shape: readonly number[], scale = 1): Tensor {
+  const count = shape.reduce((product, size) => product * size, 1);
+  return makeTensor('float32', shape, Array.from({ length: count }, (_, i) => scale * (Math.sin(12.9898 * (i + 1)) * 43758.5453 % 1)));
+}
