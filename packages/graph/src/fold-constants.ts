@@ -2,6 +2,7 @@ import { foldBatchNormalization } from './fold-batch-normalization.ts';
 import type { Graph, GraphNode, Tensor } from './graph.ts';
 import { definitionOf, inferNode, probeConstant, probeInput, workUnboundByOperands } from './inference.ts';
 import type { Probed } from './inference.ts';
+import { nestConcats } from './nest-concats.ts';
 import type { Numbers } from './operators/definition.ts';
 import { removeDeadNodes } from './remove-dead-nodes.ts';
 import { elementCount, makeTensor, toDoubles } from './tensor.ts';
@@ -16,11 +17,11 @@ const mostMultiplyAdds = 1e8;
 
 /**
  * Computes everything that does not depend on an input: constant subgraphs and shape computations become constants,
- * BatchNormalization goes into the convolution before it. Preprocessing (− mean, / deviation) stays before the first
+ * BatchNormalization goes into the convolution before it, and a Concat that begins like an earlier one continues that. Preprocessing (− mean, / deviation) stays before the first
  * convolution, because it must not act on that convolution's zero padding.
  */
 export function foldConstants(graph: Graph): Graph {
-  return removeDeadNodes(foldBatchNormalization(removeDeadNodes(foldKnownValues(graph))));
+  return removeDeadNodes(foldBatchNormalization(removeDeadNodes(nestConcats(foldKnownValues(graph)))));
 }
 
 /** Replaces nodes whose results are known before the graph runs by those results. */

@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../builder.ts';
 import type { Tensor } from '../graph.ts';
 import { elementCount } from '../tensor.ts';
-import { mergePhases, padOrCrop } from './phases.ts';
+import { mergePhases, padOrCrop, spread } from './phases.ts';
 import { padsOf } from './window.ts';
 import type { WindowAxis } from './window.ts';
 
@@ -22,6 +22,9 @@ export function convInputGradient(b: GraphBuilder, dy: string, weights: string, 
   const constant = b.constantOf(weights);
   if (constant !== undefined && axes.every((axis) => axis.stride === 1)) {
     return convolveBack(b, dy, flippedWeights(b, weights, constant, group), axes, group);
+  }
+  if (constant !== undefined && group > 1 && group === constant.shape[0] && constant.shape[1] === 1) {
+    return spreadGradient(b, dy, flippedWeights(b, weights, constant, group), axes, group);
   }
   const [rows, columns] = axes;
   if (constant !== undefined && group === 1 && constant.shape[1]! >= leastChannelsForPhases && axes.length === 2 && axes.every((axis) => axis.dilation === 1 && axis.kernel > 1)) {
@@ -47,6 +50,18 @@ interface PhaseTaps {
   readonly kernel: readonly number[];
   readonly before: number;
   readonly after: number;
+}
+
+/**
+ * Depthwise with a longer stride: zeros between the rows and columns of dy, then as with stride 1. So few multiplications go into a
+ * cell that three quarters of them may be by zero (measured on ONNX Runtime 1.30: a quarter of the time of ConvTranspose).
+ */
+function spreadGradient(b: GraphBuilder, dy: string, flipped: string, axes: readonly WindowAxis[], group: number): string {
+  const dense = axes.map((axis): WindowAxis => {
+    const output = axis.output * axis.stride;
+    return { ...axis, stride: 1, output, end: output - axis.input - axis.begin + axis.dilation * (axis.kernel - 1) };
+  });
+  return convolveBack(b, spread(b, dy, axes.map((axis) => axis.stride)), flipped, dense, group);
 }
 
 function phasedGradient(b: GraphBuilder, dy: string, weights: Weights, axes: readonly [WindowAxis, WindowAxis]): string {
