@@ -60,7 +60,7 @@ describe('PyTorch (or TensorFlow, for tf2onnx) agrees about', () => {
           expect(relativeError(values[step.gradients[layer]]!, expected.gradient), `${layer} gradient`).toBeLessThan(tolerance);
         }
         if (step.straightThrough !== undefined && past !== undefined) expect(relativeError(values[step.straightThrough]!, past), 'gradient past the last rectifier').toBeLessThan(tolerance);
-      }, 30_000);
+      }, 120_000);
     }
   }
 });

@@ -6,14 +6,17 @@ Each entry makes a network in evaluation mode with two outputs, `middle` and `pe
 from contextlib import contextmanager
 from functools import partial
 
-import timm
 import torch
 import torchvision.models as tv
+from timm.layers import set_fused_attn
 from timm.models.byobnet import ByoBlockCfg, ByobNet, ByoModelCfg
 from timm.models.vision_transformer import VisionTransformer as TimmVisionTransformer
 from torch import nn
 from torchvision.models.feature_extraction import create_feature_extractor
 from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection, Dinov2Config, Dinov2Model
+
+# Attention as plain matrix products: PyTorch's older exporter does not know timm's fused one.
+set_fused_attn(False)
 
 
 @contextmanager
@@ -70,7 +73,7 @@ def googlenet():
 
 def mobilenet_v2():
     setting = [[1, 16, 1, 1], [6, 24, 2, 2], [6, 32, 2, 2], [6, 64, 1, 2]]
-    return layers(tv.MobileNetV2(width_mult=0.25, inverted_residual_setting=setting), "features.3.conv", "flatten" if False else "classifier.0")
+    return layers(tv.MobileNetV2(width_mult=0.25, inverted_residual_setting=setting), "features.3.conv", "classifier.0")
 
 
 def mobilenet_v3():
@@ -97,7 +100,7 @@ def shufflenet_v2():
 def squeezenet(version):
     with narrow(4):
         network = tv.SqueezeNet(version)
-    return layers(network, "features.7.cat" if version == "1_1" else "features.7.cat", "flatten")
+    return layers(network, "features.7.cat", "flatten")
 
 
 def regnet(squeeze_excitation):
@@ -138,11 +141,18 @@ def alexnet():
     return layers(network, "features.5", "classifier.5")
 
 
-def clip_resnet():
+class ClipResNet(nn.Module):
     """The modified ResNet of CLIP: three convolutions for a stem, average pooling before strides, attention pooling."""
-    blocks = tuple(ByoBlockCfg(type="bottle", d=1, c=channels, s=stride, br=0.25) for channels, stride in ((32, 1), (64, 2), (96, 2)))
-    cfg = ByoModelCfg(blocks=blocks, width_factor=1, stem_chs=(8, 8, 16), stem_type="", stem_pool="avg2", downsample="avg", aa_layer="avg", head_type="attn_abs", head_hidden_size=None)
-    return layers(ByobNet(cfg, num_classes=24, img_size=64), "stages.1", "head.pool")
+
+    def __init__(self):
+        super().__init__()
+        blocks = tuple(ByoBlockCfg(type="bottle", d=1, c=channels, s=stride, br=0.25) for channels, stride in ((32, 1), (64, 2), (128, 2)))
+        cfg = ByoModelCfg(blocks=blocks, width_factor=1, stem_chs=(8, 8, 16), stem_type="", stem_pool="avg2", downsample="avg", aa_layer="avg", head_type="attn_abs")
+        self.encoder = ByobNet(cfg, num_classes=24, img_size=64)
+
+    def forward(self, image):
+        middle = self.encoder.stages[1](self.encoder.stages[0](self.encoder.stem(image)))
+        return {"middle": middle, "penultimate": self.encoder.head(self.encoder.final_conv(self.encoder.stages[2](middle)))}
 
 
 class Clip(nn.Module):
@@ -169,7 +179,7 @@ class Dinov2(nn.Module):
 
 def dino(**options):
     network = TimmVisionTransformer(img_size=28, patch_size=7, embed_dim=32, depth=2, num_heads=2, mlp_ratio=2, num_classes=0, **options)
-    return layers(network, "blocks.0.add_1" if False else "blocks.0", "fc_norm" if False else "norm")
+    return layers(network, "blocks.0", "norm")
 
 
 FAMILIES = {
@@ -197,7 +207,7 @@ FAMILIES = {
     "swin-v2": (lambda: swin(2), 40),
     "maxvit": (maxvit, 32),
     "alexnet": (alexnet, 127),
-    "clip-resnet": (clip_resnet, 64),
+    "clip-resnet": (ClipResNet, 64),
     "clip-vit": (Clip, 32),
     "dino": (dino, 28),
     "dinov2-registers": (lambda: dino(reg_tokens=4, no_embed_class=True, init_values=1.0), 28),

@@ -159,6 +159,28 @@ describe('an If whose condition is known', () => {
   });
 });
 
+describe('lists of tensors', () => {
+  const x = makeTensor('float32', [1, 3, 2], [1, 2, 3, 4, 5, 6]);
+  const run = (nodes: readonly OnnxNode[], weights: OnnxFile['weights']): number[] =>
+    Array.from(evaluate(readOnnx(onnxFile({ nodes, inputs: { x: ['N', 3, 2] }, outputs: ['y'], weights: weights! })), new Map([['x', x]])).get('y')!.data, Number);
+  const at = (list: string, position: string, output = 'y'): OnnxNode => ({ operator: 'SequenceAt', inputs: [list, position], outputs: [output] });
+  const integer = (name: string, value: number): NonNullable<OnnxFile['weights']>[number] => ({ name, dims: [], type: 7, integers: [value] });
+
+  it('are taken apart: parts of one size, of given sizes, and single entries', () => {
+    expect(run([{ operator: 'SplitToSequence', inputs: ['x', 'two'], outputs: ['s'], attributes: { axis: 1 } }, at('s', 'last')], [integer('two', 2), integer('last', -1)])).toEqual([5, 6]);
+    expect(run([{ operator: 'SplitToSequence', inputs: ['x', 'sizes'], outputs: ['s'], attributes: { axis: -2 } }, at('s', 'one')], [{ name: 'sizes', dims: [2], type: 7, integers: [1, 2] }, integer('one', 1)])).toEqual([3, 4, 5, 6]);
+    const unbound = [{ operator: 'SplitToSequence', inputs: ['x'], outputs: ['s'], attributes: { axis: 1, keepdims: 0 } }, at('s', 'one', 'a'), { operator: 'SequenceConstruct', inputs: ['x', 'a'], outputs: ['t'] }, at('t', 'one')];
+    expect(inferTypes(readOnnx(onnxFile({ nodes: unbound, inputs: { x: ['N', 3, 2] }, outputs: ['y'], weights: [integer('one', 1)] }))).get('y')!.shape).toEqual(['N', 2]);
+    expect(run(unbound, [integer('one', 1)])).toEqual([3, 4]);
+  });
+
+  it('are refused where their length is not known', () => {
+    const nodes = [{ operator: 'SplitToSequence', inputs: ['x'], outputs: ['s'], attributes: { axis: 0 } }, at('s', 'one')];
+    expect(codeOf(onnxFile({ nodes, inputs: { x: ['N', 3, 2] }, outputs: ['y'], weights: [integer('one', 1)] }))).toBe('graph.data_dependent_shape');
+    expect(codeOf(onnxFile({ nodes: [{ ...nodes[0]!, attributes: { axis: 1 } }, at('s', 'seven')], inputs: { x: ['N', 3, 2] }, outputs: ['y'], weights: [integer('seven', 7)] }))).toBe('graph.data_dependent_shape');
+  });
+});
+
 describe('readOnnx refuses', () => {
   it('what is not ONNX', () => {
     expect(codeOf(new Uint8Array())).toBe('graph.not_onnx');

@@ -6,6 +6,7 @@ import { definitionOf } from '../inference.ts';
 import { operators } from '../operators/index.ts';
 import { newestReadableOpset, oldestReadableOpset } from '../opset.ts';
 import { recognizeRectifiers } from '../recognize-rectifiers.ts';
+import { recognizeReshapes } from '../recognize-reshapes.ts';
 import { makeTensor } from '../tensor.ts';
 import { controlFlow, takenBranch, valuesReadBy } from './branches.ts';
 import { checkWeightsAreFinite } from './check-weights.ts';
@@ -15,6 +16,8 @@ import type { AttributeMessage, GraphMessage, NodeMessage, ValueMessage } from '
 import { lower, loweredOperators } from './lowered-operators.ts';
 import { neededInOrder } from './order-nodes.ts';
 import { tensorFrom } from './read-tensor.ts';
+import { resolveSequence, sequenceOperators } from './sequences.ts';
+import type { Sequences } from './sequences.ts';
 import type { ExternalData } from './read-tensor.ts';
 
 export interface ReadOnnxOptions {
@@ -25,7 +28,7 @@ export interface ReadOnnxOptions {
 }
 
 /** Operators that import turns into something else, so that no rule needs them. */
-const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity', 'If', ...loweredOperators]);
+const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity', 'If', ...sequenceOperators, ...loweredOperators]);
 
 /**
  * Reads an ONNX file (opset 9 to 21) into a graph of the canonical opset: constants folded, Identity and Dropout removed, rectifiers
@@ -80,7 +83,7 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map(
   b.setOutputs(message.outputs.map(({ name }) => importer.resolve(name)));
   const graph = b.build();
   checkWeightsAreFinite(graph);
-  return recognizeRectifiers(foldConstants(graph));
+  return recognizeRectifiers(recognizeReshapes(foldConstants(graph)));
 }
 
 interface ImporterOptions {
@@ -98,6 +101,7 @@ class Importer {
   readonly #b: GraphBuilder;
   readonly #options: ImporterOptions;
   readonly #aliases = new Map<string, string>();
+  readonly #sequences: Sequences = new Map();
   readonly #names = new Map<string, number>();
 
   constructor(b: GraphBuilder, options: ImporterOptions) {
@@ -123,13 +127,16 @@ class Importer {
     }
     const inputs = withoutTrailingBlanks(message.inputs.map((input) => this.resolve(input)));
     if (operator === 'Identity' || operator === 'Dropout') {
-      const output = message.outputs[0]!;
-      if (this.#options.outputs.has(output)) this.#b.adopt({ name, operator: 'Identity', inputs: inputs.slice(0, 1), outputs: [output], attributes: {} });
-      else this.#aliases.set(output, inputs[0]!);
+      this.#standFor(message.outputs[0]!, inputs[0]!, name);
       return;
     }
     const attributes = Object.fromEntries(message.attributes.map((attribute) => [attribute.name, this.#attribute(message, attribute)]));
     const node: GraphNode = { name, operator, inputs, outputs: withoutTrailingBlanks(message.outputs), attributes };
+    if (sequenceOperators.includes(operator)) {
+      const picked = resolveSequence(this.#b, node, this.#sequences);
+      if (picked !== undefined) this.#standFor(node.outputs[0]!, picked, name);
+      return;
+    }
     const context = { b: this.#b, node, opset: this.#options.opset };
     if (lower(context) !== undefined || definitionOf(node).upgrade?.(context) !== undefined) return;
     this.#b.adopt(this.#withOpenBatch(node));
@@ -152,11 +159,13 @@ class Importer {
     const own = (name: string): string => renamed.get(name) ?? name;
     for (const tensor of branch.initializers) this.#b.constant(tensorFrom(tensor, this.#options.externalData), own(tensor.name));
     for (const node of nodes) this.add({ ...node, outputs: node.outputs.map(own) });
-    message.outputs.forEach((output, i) => {
-      const result = this.resolve(branch.outputs[i]!.name);
-      if (this.#options.outputs.has(output)) this.#b.append('Identity', [result], {}, { name: output, outputs: [output] });
-      else this.#aliases.set(output, result);
-    });
+    message.outputs.forEach((output, i) => this.#standFor(output, this.resolve(branch.outputs[i]!.name), output));
+  }
+
+  /** Lets a name of the file stand for a value that is there already; an output of the network keeps its own. */
+  #standFor(name: string, value: string, node: string): void {
+    if (this.#options.outputs.has(name)) this.#b.append('Identity', [value], {}, { name: node, outputs: [name] });
+    else this.#aliases.set(name, value);
   }
 
   /** A file exported for one batch size has it written into its Reshape nodes; 0 there copies the batch instead. */

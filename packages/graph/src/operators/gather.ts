@@ -1,7 +1,8 @@
+import type { GraphBuilder } from '../builder.ts';
 import { elementCount } from '../tensor.ts';
 import { normalizeAxis } from './axes.ts';
 import { defineOperator } from './definition.ts';
-import { reshapeTo, scatterAlongAxis } from './gradient-helpers.ts';
+import { reshapeTo, scatterAlongAxis, zerosLike } from './gradient-helpers.ts';
 
 /** Entries of one axis, picked by index; the axis becomes the axes of the indices. @see https://onnx.ai/onnx/operators/onnx__Gather.html */
 export const Gather = defineOperator({
@@ -32,14 +33,34 @@ export const Gather = defineOperator({
     }
     return [result];
   },
-  gradient: ({ b, dy, inputs, attributes, refuse }, at) => {
+  gradient: ({ b, dy, inputs, attributes }, at) => {
+    if (at !== 0) return undefined;
     const [x, indexValue] = inputs as [string, string];
     const indices = b.knownOf(indexValue)[0].values?.();
     const shape = b.shapeOf(x);
     const axis = attributes.axis < 0 ? attributes.axis + shape.length : attributes.axis;
     const size = shape[axis]!;
-    if (at !== 0 || indices === undefined || typeof size !== 'number') return refuse('its indices must be constants, and not pick from the batch');
+    if (indices === undefined || typeof size !== 'number') return scatterRows(b, { x, dy, indices: indexValue, axis });
     const flat = reshapeTo(b, dy, shape.map((known, i) => (i === axis ? indices.length : known)));
     return scatterAlongAxis(b, flat, axis, Array.from(indices, (index) => (index < 0 ? index + size : index)), size);
   },
 });
+
+interface Rows {
+  readonly x: string;
+  readonly dy: string;
+  readonly indices: string;
+  readonly axis: number;
+}
+
+/** Where the indices are known only when the graph runs: a scatter, with the axis brought to the front and back. */
+function scatterRows(b: GraphBuilder, { x, dy, indices, axis }: Rows): string {
+  const rank = b.shapeOf(x).length;
+  const picked = b.shapeOf(indices).length;
+  const others = (count: number, first: number): number[] => Array.from({ length: count }, (_, i) => first + i);
+  const toFront = [axis, ...others(axis, 0), ...others(rank - axis - 1, axis + 1)];
+  const dyToFront = [...others(picked, axis), ...others(axis, 0), ...others(rank - axis - 1, axis + picked)];
+  const move = (value: string, order: readonly number[]): string => (axis === 0 ? value : b.transpose(value, order));
+  const scattered = b.op('ScatterND', [zerosLike(b, move(x, toFront)), b.unsqueeze(indices, [-1]), move(dy, dyToFront)], { reduction: 'add' });
+  return move(scattered, toFront.map((_, at) => toFront.indexOf(at)));
+}
