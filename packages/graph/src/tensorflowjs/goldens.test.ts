@@ -54,6 +54,7 @@ describe('TensorFlow', () => {
     const names = listLayers(graph).map((layer) => layer.name);
     for (const layer of ['rescaling', 'stem_bn', 'stem_relu', 'expand', 'depthwise', 'squeeze', 'scale', 'residual', 'layer_norm', 'softmax_rows', 'up', 'dilated', 'leaky', 'separable', 'join', 'transposed', 'prelu', 'hidden', 'probabilities']) expect(names).toContain(layer);
     expect(graph.inputs).toEqual([{ name: 'image', type: 'float32', shape: ['N', 3, 12, 10] }]);
+    expect(graph.outputs).toEqual(['probabilities', 'flatten']);
   });
 });
 

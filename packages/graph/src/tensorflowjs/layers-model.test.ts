@@ -32,7 +32,7 @@ const chains: Readonly<Record<string, () => LayersModel>> = {
   'a LayerNormalization of whole images': () => through(layers.layerNormalization({ axis: [1, 2, 3] })),
   'a LayerNormalization of vectors': () => through(layers.flatten(), layers.dense({ units: 6 }), layers.layerNormalization({ epsilon: 0.1 })),
   'flattened images and a dense layer': () => through(layers.flatten(), layers.dense({ units: 5, activation: 'softmax' })),
-  'flattened images as they are': () => through(layers.flatten()),
+  'flattened images with an activation and a dropout before the dense layer': () => through(layers.flatten(), layers.activation({ activation: 'tanh' }), layers.dropout({ rate: 0.5 }), layers.dense({ units: 5 })),
   'a dense layer over the channels of an image': () => through(layers.dense({ units: 5, activation: 'sigmoid' })),
   'a dense layer over the last axis of a sequence': () => through(layers.reshape({ targetShape: [56, 3] }), layers.dense({ units: 5 })),
   'max pooling with "same" padding': () => through(layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' })),

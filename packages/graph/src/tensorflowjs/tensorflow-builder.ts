@@ -234,9 +234,12 @@ export class TensorFlowBuilder {
     return value.pending?.kind === 'space-to-batch' ? this.settled(value) : value;
   }
 
-  /** A value as an output of the graph: images stay [N, C, H, W], the rest is as in TensorFlow. A result has a node, so that it has a name. */
+  /**
+   * A value as an output of the graph: images stay [N, C, H, W], and flattened ones in that order; the rest is as in TensorFlow. A result
+   * has a node, so that it has a name.
+   */
   output(value: TfValue): string {
-    const { name, order } = this.settled(value);
+    const { name, order } = value.pending?.kind === 'flattened' ? value : this.settled(value);
     const kept = isSameOrder(order, imageOrder) ? name : this.plain({ name, order });
     return this.b.build().nodes.some((node) => node.outputs.includes(kept)) ? kept : this.b.identity(kept);
   }

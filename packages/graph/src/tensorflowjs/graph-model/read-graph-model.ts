@@ -47,7 +47,12 @@ export function readGraphModel(json: JsonObject, topology: JsonObject, { weights
       });
     }
   }
-  t.b.setOutputs(outputs.map((port) => t.output(valueOf(port))));
+  t.b.setOutputs(outputs.map((port) => {
+    const output = t.output(valueOf(port));
+    // What is put in order only for the output has no node of its own.
+    if (!names.has(output)) names.set(output, port.node);
+    return output;
+  }));
   return nameAfterLayers(t.b.build(), names);
 }
 

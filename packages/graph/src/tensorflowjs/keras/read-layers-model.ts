@@ -57,7 +57,13 @@ class LayersModelReader {
   }
 
   read(model: ModelDescription): Graph {
-    const outputs = this.#apply(model, undefined, 0).map((value) => this.#t.output(value));
+    const outputs = this.#apply(model, undefined, 0).map((value, i) => {
+      const output = this.#t.output(value);
+      // What is put in order only for the output has no layer of its own.
+      const layer = model.outputs[i]?.layer ?? model.layers.at(-1)?.name;
+      if (!this.#names.has(output) && layer !== undefined) this.#names.set(output, layer);
+      return output;
+    });
     if (outputs.length === 0) throw new GraphError('graph.no_output', 'The network has no output. Convert it with at least one.', {});
     this.#t.b.setOutputs(outputs);
     return nameAfterLayers(this.#t.b.build(), this.#names);
