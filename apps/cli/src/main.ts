@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { runDatabase } from './commands/database.ts';
 import { printDevices } from './commands/devices.ts';
 import { runInspectNetwork, type InspectOptions } from './commands/inspect-network.ts';
+import { reproduceCommand } from './commands/reproduce.ts';
 import { untilInterrupted } from './commands/until-interrupted.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { iriCommand } from './iri/iri-command.ts';
@@ -83,6 +84,7 @@ program
   .action(() => printDevices(say));
 
 program.addCommand(iriCommand(terminal));
+program.addCommand(reproduceCommand(projectRoot, terminal));
 
 const network = program.command('network').description('looks at networks');
 withPreprocessingOptions(network.command('inspect').argument('<path>', 'an .onnx file, the model.json of a TensorFlow.js model, or a folder with one'))
