@@ -5,12 +5,13 @@ import { LookalikeError } from '@lookalike/errors';
 import { readSettings } from '@lookalike/store';
 import { Command, InvalidArgumentError } from 'commander';
 import { runDatabase } from './commands/database.ts';
-import { printDevices } from './commands/devices.ts';
+import { runDevices, type DevicesOptions } from './commands/devices.ts';
 import { runInspectNetwork, type InspectOptions } from './commands/inspect-network.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
 import { untilInterrupted } from './commands/until-interrupted.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { iriCommand } from './iri/iri-command.ts';
+import { answerMeasuringTask, measuringCommand } from './measuring/measure-in-child.ts';
 import { withPreprocessingOptions } from './network/preprocessing-options.ts';
 import { openPerceptualObserver } from './observers/perceptual-observer.ts';
 import { startPlatform, type Platform } from './supervisor/platform.ts';
@@ -81,7 +82,13 @@ program
 program
   .command('devices')
   .description('lists what this machine can run networks on')
-  .action(() => printDevices(say));
+  .option('--measure', 'time one step of the search on each, compare its numbers, and remember which one to take')
+  .option('--network <path>', 'the network to measure with', join(projectRoot, 'networks', 'cifar10-resnet10-robust.onnx'))
+  .option('--batch <number>', 'images per step', positiveNumber, 32)
+  .option('--json', 'for programs')
+  .action((options: Omit<DevicesOptions, 'measurementsPath'>) => runDevices({ ...options, measurementsPath: join(readSettings(process.env).dataDirectory, 'devices.json') }, say));
+
+program.command(measuringCommand, { hidden: true }).action(answerMeasuringTask);
 
 program.addCommand(iriCommand(terminal));
 program.addCommand(reproduceCommand(projectRoot, terminal));
@@ -94,6 +101,12 @@ withPreprocessingOptions(network.command('inspect').argument('<path>', 'an .onnx
   .action(async (path: string, options: InspectOptions) => {
     if (!(await runInspectNetwork(path, options, terminal))) process.exitCode = 1;
   });
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Expected a whole number from 1.');
+  return number;
+}
 
 function portNumber(text: string): number {
   const port = Number(text);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LookalikeError } from '@lookalike/errors';
 import { planarPng } from '@lookalike/images';
 import { detailOf, generateIris, type FailedIri, type GeneratedIri } from '@lookalike/iri';
-import type { Device } from '@lookalike/runtime';
+import type { FallbackDevice } from '@lookalike/runtime';
 import {
   claimRun,
   failRun,
@@ -20,6 +20,7 @@ import {
   type Store,
 } from '@lookalike/store';
 import type { Logger } from 'pino';
+import { followDeviceChanges } from './device-changes.ts';
 import { keepLease, LOST, STOPPING, type LeaseKeeper } from './lease-keeper.ts';
 import { keepPng, readRunInputs, type RunTarget } from './run-inputs.ts';
 import { leaseMs, maximumIdleClaims } from './timing.ts';
@@ -30,7 +31,7 @@ export interface WorkerDependencies {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly queue: JobQueue;
-  readonly device: Device;
+  readonly device: FallbackDevice;
   readonly log: Logger;
   /** Aborts when the worker stops. */
   readonly workerStops: AbortSignal;
@@ -76,6 +77,7 @@ async function workOn({ store, blobs, device, log }: WorkerDependencies, run: Ru
   }
   const alreadyDone = await finishedTargetIds(store.prisma, run.id);
   const { signal } = keeper;
+  const deviceChanges = followDeviceChanges(device);
   const { network, targets } = await readRunInputs({ store, blobs }, run, signal);
   const generation = await generateIris({
     device,
@@ -92,32 +94,38 @@ async function workOn({ store, blobs, device, log }: WorkerDependencies, run: Ru
   });
   try {
     const { device: used, straightThroughNode, representationShape } = generation.environment;
-    await recordRunFacts(store.prisma, lease, {
-      nullDistribution: generation.nullDistribution,
-      environment: {
-        device: used.id,
-        deviceLabel: used.label,
-        deviceVersion: used.version,
-        threads: used.threads,
-        straightThroughNode: straightThroughNode ?? null,
-        representationShape: representationShape.join('×'),
-        lookalike: version,
-        node: process.versions.node,
-        platform: `${process.platform}-${process.arch}`,
-      },
-    });
+    const environment = {
+      device: used.id,
+      deviceLabel: used.label,
+      deviceVersion: used.version,
+      threads: used.threads,
+      straightThroughNode: straightThroughNode ?? null,
+      representationShape: representationShape.join('×'),
+      lookalike: version,
+      node: process.versions.node,
+      platform: `${process.platform}-${process.arch}`,
+    };
+    await recordRunFacts(store.prisma, lease, { nullDistribution: generation.nullDistribution, environment });
+    let finishedCount = alreadyDone.size;
+    const recordDeviceChanges = async (): Promise<void> => {
+      const changes = deviceChanges.describe(finishedCount);
+      if (changes !== undefined) await recordRunFacts(store.prisma, lease, { environment: { ...environment, deviceChanges: changes } });
+    };
 
     const byId = new Map(targets.map((target) => [target.id, target]));
     const failed: FailedIri[] = [];
     for await (const iri of generation) {
+      await recordDeviceChanges();
       if (iri.kind === 'failed') {
         log.warn({ targetId: iri.targetId, code: iri.code }, 'an image has no IRI');
         failed.push(iri);
       } else {
         await keepIri({ store, blobs }, lease, iri, byId.get(iri.targetId)!);
+        finishedCount += 1;
       }
     }
     signal.throwIfAborted();
+    await recordDeviceChanges();
     await finish(store, lease, { failed, targets, generated: targets.length - failed.length });
     log.info({ failed: failed.length }, 'the run is done');
   } finally {

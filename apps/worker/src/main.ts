@@ -1,5 +1,7 @@
 // The worker's process: takes jobs from the queue until it is told to stop. Ready when it prints a line with "event":"ready".
-import { openDevice } from '@lookalike/runtime';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openWithFallback, parseMeasurements } from '@lookalike/runtime';
 import { generateIris, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl } from '@lookalike/store';
 import { pino } from 'pino';
 import { handleGenerateIris } from './generate-iris.handler.ts';
@@ -15,7 +17,13 @@ await migrate(databaseUrl, settings.migrationsDirectory);
 const store = openStore(settings);
 const blobs = await openBlobStore(settings.blobDirectory);
 const queue = await openJobQueue(databaseUrl, { log, worker: true });
-const device = await openDevice('auto', settings.workerBatchThreads === undefined ? {} : { threads: settings.workerBatchThreads });
+// Kept by `lookalike devices --measure`; a machine that was not measured has no such file.
+const measurements = parseMeasurements(await readFile(join(settings.dataDirectory, 'devices.json'), 'utf8').catch(() => ''));
+const device = await openWithFallback({
+  measurements,
+  ...(settings.workerBatchThreads !== undefined && { threads: settings.workerBatchThreads }),
+  onChange: ({ from, to, cause }) => log.error({ err: cause, from: from.id, to: to.id }, 'the device failed; going on with another until the worker is started again'),
+});
 
 const stopping = new AbortController();
 const dependencies = { store, blobs, queue, device, log, workerStops: stopping.signal };
