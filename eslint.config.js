@@ -18,7 +18,7 @@ const mayImport = {
   'packages/study': base,
   'packages/alignment': base,
   'packages/dataset': [...base, 'study'],
-  'packages/store': [...base, 'iri', 'study'],
+  'packages/store': [...base, 'graph', 'iri', 'study'],
   'packages/client': base,
   'apps/api': [...base, 'graph', 'iri', 'images', 'study', 'alignment', 'dataset', 'store'],
   'apps/worker': [...base, 'graph', 'runtime', 'iri', 'images', 'store'],

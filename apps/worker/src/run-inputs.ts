@@ -1,6 +1,6 @@
 import { sha256Hex } from '@lookalike/content-address';
 import { LookalikeError } from '@lookalike/errors';
-import { readOnnx, type Graph } from '@lookalike/graph';
+import { openNetwork, withPreprocessing, type Graph, type Preprocessing } from '@lookalike/graph';
 import { decodeImage, encodePng, fitToNetwork, toPlanar } from '@lookalike/images';
 import type { Target } from '@lookalike/iri';
 import { findNetwork, listImages, type BlobRecord, type BlobStore, type ImageRecord, type RunRecord, type Store } from '@lookalike/store';
@@ -19,26 +19,28 @@ export interface RunInputs {
 }
 
 /**
- * Reads a run's network and images from their files, checked by their hashes, and crops and scales the images to what
- * the network takes.
+ * Reads a run's network and images from their files, checked by their hashes. The run's preprocessing becomes part of the network,
+ * which then takes RGB images in [0, 1]; the images are cropped and scaled by its resize rule.
  * @throws StoreError store.blob_missing, store.blob_corrupt; GraphError graph.*; WorkerError run.image_unusable naming the image
  */
 export async function readRunInputs({ store, blobs }: { readonly store: Store; readonly blobs: BlobStore }, run: RunRecord, signal: AbortSignal): Promise<RunInputs> {
   const network = await findNetwork(store.prisma, run.networkId);
   if (network === undefined) throw new WorkerError('run.network_missing', 'The network of this run is no longer there. Register it again and start a new run.');
-  const graph = readOnnx(await blobs.get(network.fileHash));
-  const size = { heightPx: network.inputHeightPx, widthPx: network.inputWidthPx };
+  const { preprocessing } = run;
+  const files = new Map<string, Uint8Array>();
+  for (const { name, fileHash } of network.files) files.set(name, await blobs.get(fileHash));
+  const graph = withPreprocessing(openNetwork(files, { sizePx: preprocessing }), preprocessing);
   const targets: RunTarget[] = [];
   for (const image of await listImages(store.prisma, run.imageSetId)) {
     signal.throwIfAborted();
-    targets.push(await readTarget(blobs, image, size));
+    targets.push(await readTarget(blobs, image, preprocessing));
   }
   return { network: graph, targets };
 }
 
-async function readTarget(blobs: BlobStore, image: ImageRecord, size: { readonly heightPx: number; readonly widthPx: number }): Promise<RunTarget> {
+async function readTarget(blobs: BlobStore, image: ImageRecord, preprocessing: Preprocessing): Promise<RunTarget> {
   try {
-    const fitted = fitToNetwork(await decodeImage(await blobs.get(image.fileHash)), size);
+    const fitted = fitToNetwork(await decodeImage(await blobs.get(image.fileHash)), preprocessing, preprocessing.resize);
     // The pixels, not the file: another version of the PNG encoder must not change the seeds.
     return { id: image.id, name: image.name, hash: sha256Hex(fitted.data), pixels: toPlanar(fitted), file: await encodePng(fitted) };
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { decodeImage } from '@lookalike/images';
+import { decodeImage, fitToNetwork } from '@lookalike/images';
 import { cancelRun, findRun, generateIris, listImages, listIris, openBlobStore, openJobQueue, openStore, type BlobStore, type JobQueue, type RunRecord, type Store } from '@lookalike/store';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
@@ -65,6 +65,19 @@ it('makes an audited IRI of every photograph and says what made them', async () 
     for (const hash of [iri.fileHash, iri.seedFileHash, iri.targetFileHash]) expect(await decodeImage(await blobs.get(hash))).toMatchObject({ widthPx: 32, heightPx: 32 });
   }
   expect(new Set(iris.map(({ seedFileHash }) => seedFileHash)).size).toBe(5);
+});
+
+it('prepares images by the run’s resize rule, and makes its preprocessing part of the network', async () => {
+  const resize = { kind: 'stretch', interpolation: 'bilinear' } as const;
+  const runs = [await makeRun({ store, blobs }, { imageCount: 2, configuration: quick }), await makeRun({ store, blobs }, { imageCount: 2, configuration: quick, preprocessing: { channelOrder: 'BGR', resize } })];
+  for (const run of runs) await queue.send(generateIris, { runId: run.id });
+  await start();
+  const [plain, prepared] = await Promise.all(runs.map(async ({ id }) => (await until(id, ({ status }) => status === 'done'), listIris(store.prisma, id))));
+  const photograph = (await listImages(store.prisma, runs[1]!.imageSetId))[0]!;
+  const expected = fitToNetwork(await decodeImage(await blobs.get(photograph.fileHash)), { widthPx: 32, heightPx: 32 }, resize);
+  expect((await decodeImage(await blobs.get(prepared![0]!.targetFileHash))).data).toEqual(expected.data);
+  // Red and blue changed places for the network, so the seed is as far away as another network would have it.
+  expect(prepared![0]!.seedDistance).not.toBeCloseTo(plain![0]!.seedDistance, 4);
 });
 
 it('goes on where a killed worker stopped, without repeating what was finished', async () => {

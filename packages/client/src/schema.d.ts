@@ -104,8 +104,8 @@ export interface paths {
         get: operations["listNetworks"];
         put?: never;
         /**
-         * Register a network from an ONNX file
-         * @description The file is read and described before anything is stored. At most 512 MiB. The same file again gives the network that is there (200).
+         * Register a network from its files
+         * @description ONNX, with weights inside or in files of their own, or TensorFlow.js. All is read and described before anything is stored. At most 512 MiB. The same files again give the network that is there (200).
          */
         post: operations["registerNetwork"];
         delete?: never;
@@ -123,6 +123,43 @@ export interface paths {
         };
         /** One network */
         get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/networks/{networkId}/preprocessing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say how images are prepared for a network
+         * @description Holds for runs that are started afterwards; those that were started keep what they had.
+         */
+        put: operations["changePreprocessing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/preprocessing-presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Common ways to prepare images, for a size */
+        get: operations["listPreprocessingPresets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1055,6 +1092,13 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description One of the files that a network consists of. */
+        NetworkFileView: {
+            byteCount: number;
+            /** @description SHA-256 in hexadecimal digits. */
+            fileHash: string;
+            name: string;
+        };
         NetworkList: {
             networks: components["schemas"]["NetworkView"][];
         };
@@ -1091,8 +1135,20 @@ export interface components {
              */
             createdAt: string;
             defaultLayer: string;
+            /**
+             * @description By which rule the default layer was found.
+             * @example input of the last fully connected layer
+             */
+            defaultLayerRule: string;
             /** @description SHA-256 in hexadecimal digits. */
             fileHash: string;
+            /** @description The main file first. `fileHash` of the network is that of its one file, or of the list of several. */
+            files: components["schemas"]["NetworkFileView"][];
+            /**
+             * @example onnx
+             * @example tensorflowjs
+             */
+            format: string;
             /**
              * Format: uuid
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
@@ -1113,9 +1169,17 @@ export interface components {
             operatorCounts: {
                 [key: string]: number;
             };
-            opset: number;
+            opset: number | null;
             parameterCount: number;
+            preprocessing: components["schemas"]["Preprocessing"];
+            preprocessingOrigin: components["schemas"]["PreprocessingOrigin"];
+            /**
+             * @description The program that wrote the file; empty where it does not say.
+             * @example pytorch 2.15.0
+             */
+            producer: string;
             runCount: number;
+            straightThroughNode: string | null;
         };
         PracticeView: {
             /** @description Of the practice answers so far, in order. */
@@ -1129,6 +1193,83 @@ export interface components {
             round: number;
             /** @description Practice trials per round. */
             trialCount: number;
+        };
+        /**
+         * @example {
+         *       "heightPx": 224,
+         *       "widthPx": 224,
+         *       "channelOrder": "RGB",
+         *       "range": "[0,1]",
+         *       "mean": [
+         *         0,
+         *         0,
+         *         0
+         *       ],
+         *       "standardDeviation": [
+         *         1,
+         *         1,
+         *         1
+         *       ],
+         *       "resize": {
+         *         "kind": "crop-to-aspect",
+         *         "interpolation": "lanczos3"
+         *       }
+         *     }
+         */
+        Preprocessing: {
+            channelOrder: "RGB" | "BGR";
+            /** @description Height of the images that the network takes. */
+            heightPx: number;
+            /** @description Subtracted from each channel, in the units of the range. */
+            mean: number[];
+            /** @description What black and white are before mean and standard deviation. */
+            range: "[0,1]" | "[0,255]" | "[-1,1]";
+            resize: {
+                interpolation: "bilinear" | "bicubic" | "lanczos3";
+                /**
+                 * @description Cuts out the largest centred rectangle of the network’s aspect, then scales it.
+                 * @enum {string}
+                 */
+                kind: "crop-to-aspect";
+            } | {
+                interpolation: "bilinear" | "bicubic" | "lanczos3";
+                /**
+                 * @description Scales so that the shorter side has `shorterSidePx`, then cuts out the centre, as torchvision’s Resize and CenterCrop do.
+                 * @enum {string}
+                 */
+                kind: "shorter-side";
+                /** @description At least the longer side of the network’s size. */
+                shorterSidePx: number;
+            } | {
+                interpolation: "bilinear" | "bicubic" | "lanczos3";
+                /**
+                 * @description Scales both sides to the network’s size; the aspect is lost.
+                 * @enum {string}
+                 */
+                kind: "stretch";
+            };
+            /** @description Each channel is divided by it, in the units of the range. */
+            standardDeviation: number[];
+            /** @description Width of the images that the network takes. */
+            widthPx: number;
+        };
+        /** @description Where a network’s preprocessing is from. */
+        PreprocessingOrigin: {
+            /** @description What it was taken from. */
+            because: string;
+            /** @description given: by an experimenter; stated: by the file; likely: what fits the file best; assumed: before Lookalike asked. */
+            certainty: "given" | "stated" | "likely" | "assumed";
+        };
+        PreprocessingPresetList: {
+            presets: components["schemas"]["PreprocessingPresetView"][];
+        };
+        /** @description A common way to prepare images. */
+        PreprocessingPresetView: {
+            description: string;
+            /** @example imagenet */
+            id: string;
+            label: string;
+            preprocessing: components["schemas"]["Preprocessing"];
         };
         PresentedTrial: {
             blockIndex: number;
@@ -1362,6 +1503,7 @@ export interface components {
             nullDistribution: {
                 [key: string]: unknown;
             } | null;
+            preprocessing: components["schemas"]["Preprocessing"];
             progress: components["schemas"]["RunProgress"] | null;
             startedAt: string | null;
             status: "queued" | "running" | "done" | "failed" | "cancelled";
@@ -1922,12 +2064,16 @@ export interface operations {
                 "multipart/form-data": {
                     /** @description Markdown. */
                     card?: string;
-                    /**
-                     * Format: binary
-                     * @description An ONNX file.
-                     */
-                    file: string;
+                    /** @description An .onnx file with the files that hold its weights, or a TensorFlow.js model.json with its weights. Notes beside it, such as preprocessor_config.json, help to guess the preprocessing. */
+                    files: string[];
+                    heightPx?: number;
                     name: string;
+                    /** @description Preprocessing as JSON; what it leaves out is as in the preset, or else as pixels in [0, 1] are. Without it and `preset` it is guessed from the file. */
+                    preprocessing?: string;
+                    /** @description The id of a preprocessing preset (`GET /api/preprocessing-presets`). */
+                    preset?: string;
+                    /** @description Of images, for a network whose file leaves the size open. */
+                    widthPx?: number;
                 };
             };
         };
@@ -1977,7 +2123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `network.name_taken`: another network has this name. */
+            /** @description `network.name_taken`: another network has this name. `network.preprocessing_differs`: the same file is there with another preprocessing. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2004,7 +2150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `graph.*`: not ONNX, truncated, or with an operator that is not supported. */
+            /** @description `graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `network.preprocessing_unknown`: say `preset` or `preprocessing`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2056,6 +2202,121 @@ export interface operations {
             };
             /** @description `network.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePreprocessing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preprocessing"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `network.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `network.preprocessing_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPreprocessingPresets: {
+        parameters: {
+            query?: {
+                /** @description Pixels; 224 unless said otherwise. */
+                heightPx?: string;
+                /** @description Pixels; 224 unless said otherwise. */
+                widthPx?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreprocessingPresetList"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,7 +8,7 @@ export interface DatasetFacts {
   readonly studyTitle: string;
   readonly question: string;
   readonly configurationHash: string;
-  readonly networks: readonly { readonly name: string; readonly layer: string; readonly objective: string; readonly fileHash: string }[];
+  readonly networks: readonly { readonly name: string; readonly layer: string; readonly objective: string; readonly preprocessing: string; readonly fileHash: string }[];
   readonly exclusion: { readonly catchPassShare: number; readonly minimumResponseTimeMs: number; readonly tooFastShare: number; readonly oneSidedShare: number; readonly oneSidedMinimumCount: number };
   /** When the data set was written. */
   readonly writtenAt: Date;

@@ -12,9 +12,9 @@ Raters saw three images and answered: "${oneLine(question)}" In a comparison the
 input): an image that a neural network represents like a photograph, its target. The lower two are that target and the
 seed from which the IRI was made. Choosing the target means that the network's invariance is shared by the rater.
 
-| network | layer | objective | SHA-256 of the network's file |
-|---|---|---|---|
-${networks.map(({ name, layer, objective, fileHash }) => `| ${[name, layer, objective, fileHash].map(tableCell).join(' | ')} |`).join('\n')}
+| network | layer | objective | images are prepared by | SHA-256 of the network's file |
+|---|---|---|---|---|
+${networks.map(({ name, layer, objective, preprocessing, fileHash }) => `| ${[name, layer, objective, preprocessing, fileHash].map(tableCell).join(' | ')} |`).join('\n')}
 
 ## Files
 - \`${files.data}\`: a row for every trial that was presented and answered, practice and flagged sessions included.

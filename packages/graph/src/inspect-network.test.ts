@@ -13,7 +13,7 @@ const codesOf = (file: OnnxFile, more?: Readonly<Record<string, Uint8Array>>): r
 describe('inspectNetwork', () => {
   it('says what the reference network’s card says', () => {
     const report = inspectNetwork(new Map([['robust.onnx', readFileSync(new URL('../../../networks/cifar10-resnet10-robust.onnx', import.meta.url))]]));
-    expect(report).toMatchObject({ opset: 13, producer: 'pytorch 1.13.0', inputs: [{ name: 'image', dims: ['batch', 3, 32, 32] }], problems: [] });
+    expect(report).toMatchObject({ format: 'onnx', onnx: { opset: 13, producer: 'pytorch 1.13.0', inputs: [{ name: 'image', dims: ['batch', 3, 32, 32] }] }, problems: [] });
     const { network } = report;
     expect(network?.input).toEqual({ name: 'image', layout: 'NCHW', heightPx: 32, widthPx: 32 });
     expect(network?.layers.find(({ isDefault }) => isDefault)).toMatchObject({ name: network?.defaultLayer.name, size: 256 });
@@ -31,14 +31,14 @@ describe('inspectNetwork', () => {
 
   it('names every node that speaks against a network, not just the first', () => {
     const strange = (operator: string, from: string, to: string): OnnxNode => ({ operator, name: `the ${operator} ${to}`, inputs: [from], outputs: [to] });
-    const { problems, network, operatorCounts } = inspectNetwork(files({ ...small, nodes: [conv, strange('Fold', 'a', 'c'), strange('Hum', 'c', 'd'), strange('Fold', 'd', 'e')], outputs: ['e'] }));
+    const { problems, network, onnx } = inspectNetwork(files({ ...small, nodes: [conv, strange('Fold', 'a', 'c'), strange('Hum', 'c', 'd'), strange('Fold', 'd', 'e')], outputs: ['e'] }));
     expect(problems).toEqual([expect.objectContaining({
       code: 'graph.unknown_operator',
       nodes: [{ operator: 'Fold', node: 'the Fold c' }, { operator: 'Hum', node: 'the Hum d' }, { operator: 'Fold', node: 'the Fold e' }],
     })]);
     expect(problems[0]!.message).toContain('2 operators that Lookalike does not support: Fold, Hum');
     expect(network).toBeUndefined();
-    expect(operatorCounts).toEqual({ Conv: 1, Fold: 2, Hum: 1 });
+    expect(onnx?.operatorCounts).toEqual({ Conv: 1, Fold: 2, Hum: 1 });
   });
 
   it('names control flow, an old operator set and open sizes', () => {

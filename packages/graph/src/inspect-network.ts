@@ -6,7 +6,8 @@ import { lastRelu } from './last-relu.ts';
 import { cutAt, listLayers, penultimateLayer, type Layer, type PenultimateLayer } from './layers.ts';
 import { describeOnnx, type OnnxFacts } from './onnx/describe-onnx.ts';
 import { newestReadableOpset, oldestReadableOpset } from './opset.ts';
-import { mainFileOf, openNetwork, type ImageSizePx, type NetworkFiles } from './open-network.ts';
+import { openNetwork, type ImageSizePx, type NetworkFiles } from './open-network.ts';
+import { networkFormatOf, type NetworkFormat } from './read-network-files.ts';
 import { guessPreprocessing, type PreprocessingGuess } from './preprocessing-guess.ts';
 
 /** Why a network cannot be used, and where in it. */
@@ -35,17 +36,9 @@ export interface InspectedNetwork {
 export interface NetworkReport {
   /** The file that is the network; others hold its weights. */
   readonly mainFile: string;
-  readonly format: 'onnx';
-  /** Of the file; the graph is in the canonical one. */
-  readonly opset: number;
-  /** The program that wrote the file; `''` where it does not say. */
-  readonly producer: string;
-  /** As the file has them. */
-  readonly inputs: OnnxFacts['inputs'];
-  /** As the file has them. */
-  readonly operatorCounts: Readonly<Record<string, number>>;
-  /** Numbers in the file’s floating weights. */
-  readonly parameters: number;
+  readonly format: NetworkFormat['format'];
+  /** What an ONNX file says of itself: its operators, inputs and opset as it has them; the graph is in the canonical opset. */
+  readonly onnx: OnnxFacts | undefined;
   /** Absent when there are problems. */
   readonly network: InspectedNetwork | undefined;
   readonly problems: readonly NetworkProblem[];
@@ -55,22 +48,20 @@ export interface NetworkReport {
  * Says all that can be said of a network’s files: what it takes, its layers, its size, and what speaks against using it, everything
  * at once.
  * @param sizePx of the images, where the file leaves it open.
- * @throws graph.no_network, graph.several_networks, graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx where nothing can be said
+ * @throws graph.no_network, graph.several_networks; graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx where nothing can be said
  */
 export function inspectNetwork(files: NetworkFiles, { sizePx }: { readonly sizePx?: ImageSizePx | undefined } = {}): NetworkReport {
-  const mainFile = mainFileOf(files);
-  const facts = describeOnnx(files.get(mainFile)!);
-  const problems = problemsOf(facts);
+  const { format, main: mainFile } = networkFormatOf(files);
+  const onnx = format === 'onnx' ? describeOnnx(files.get(mainFile)!) : undefined;
+  const problems = onnx === undefined ? [] : problemsOf(onnx);
   let network: InspectedNetwork | undefined;
   try {
-    const graph = openNetwork(files, { sizePx });
-    network = inspectGraph(graph, { metadata: facts.metadata, files });
+    network = inspectGraph(openNetwork(files, { sizePx }), { files, ...(onnx !== undefined && { metadata: onnx.metadata }) });
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     if (problems.every(({ code }) => code !== error.code)) problems.push(problemOf(error));
   }
-  const { opset, producer, inputs, operatorCounts, parameters } = facts;
-  return { mainFile, format: 'onnx', opset, producer, inputs, operatorCounts, parameters, network: problems.length === 0 ? network : undefined, problems };
+  return { mainFile, format, onnx, network: problems.length === 0 ? network : undefined, problems };
 }
 
 /**

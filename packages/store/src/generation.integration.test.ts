@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordBlobs } from './blobs.ts';
 import { createImageSet, listImageSets } from './image-sets.ts';
 import { finishedTargetIds, listAcceptedIris, listIris, saveIri } from './iris.ts';
-import { createNetwork, findNetwork, listNetworks } from './networks.ts';
+import { createNetwork, findNetwork, listNetworks, updatePreprocessing } from './networks.ts';
 import { claimRun, failRun, finishRun, recordRunFacts, releaseRun, renewLease, requeueAbandonedRuns } from './run-lease.ts';
-import { cancelRun, findRun } from './runs.ts';
+import { cancelRun, createRun, findRun } from './runs.ts';
 import { openStore, type Store } from './store.ts';
 import { blobOf, iriConfiguration, iriOf, makeImages, makeNetwork, makeRun } from './testing/fixtures.ts';
 import { testDatabases, type TestDatabase } from './testing/test-database.ts';
@@ -38,6 +38,17 @@ describe.each(testDatabases())('networks, images and runs on the $name', ({ crea
     await recordBlobs(store.prisma, [other]);
     await expect(createNetwork(store.prisma, { ...again, fileHash: other.hash })).rejects.toMatchObject({ code: 'store.name_taken' });
     expect((await listNetworks(store.prisma)).map(({ name }) => name)).toContain('resnet');
+  });
+
+  it('another preprocessing is for later runs; those that were started keep theirs', async () => {
+    const { run } = await makeRun(store);
+    const preprocessing = { ...run.preprocessing, channelOrder: 'BGR' as const };
+    const origin = { certainty: 'given', because: 'It was changed.' } as const;
+    expect(await updatePreprocessing(store.prisma, run.networkId, { preprocessing, origin })).toMatchObject({ preprocessing, preprocessingOrigin: origin });
+    expect((await findRun(store.prisma, run.id))?.preprocessing).toEqual(run.preprocessing);
+    const later = await createRun(store.prisma, { networkId: run.networkId, imageSetId: run.imageSetId, layer: run.layer, configuration: run.configuration });
+    expect(later.preprocessing).toEqual(preprocessing);
+    expect(await updatePreprocessing(store.prisma, randomUUID(), { preprocessing, origin })).toBeUndefined();
   });
 
   it('an image set keeps its order, shows eight, and takes each file once or not at all', async () => {

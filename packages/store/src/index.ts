@@ -29,8 +29,8 @@ export type { ExperimenterRecord } from './experimenters.ts';
 export { hashOfToken, newReadableCode, newSecretToken } from './secret-token.ts';
 
 // Networks and images
-export { createNetwork, findNetwork, findNetworkByFile, listNetworks } from './networks.ts';
-export type { NetworkLayer, NetworkRecord, NewNetwork } from './networks.ts';
+export { createNetwork, findNetwork, findNetworkByFile, listNetworks, updatePreprocessing } from './networks.ts';
+export type { NetworkFileRecord, NetworkLayer, NetworkRecord, NewNetwork, PreprocessingOrigin } from './networks.ts';
 export { createImageSet, findImageSet, listImageSets, listImages } from './image-sets.ts';
 export type { ImageRecord, ImageSetRecord, NewImage } from './image-sets.ts';
 

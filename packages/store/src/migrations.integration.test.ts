@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { sha256Hex } from '@lookalike/content-address';
+import { plainPreprocessing } from '@lookalike/graph';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from './migrate.ts';
@@ -10,6 +12,8 @@ import { readDatabaseSchema } from './testing/database-schema.ts';
 import { MIGRATIONS, testDatabases, type TestDatabase } from './testing/test-database.ts';
 
 const FIRST = '20261123000000_first';
+/** Of the migrations that are there, in their order. */
+const ALL = readdirSync(MIGRATIONS).filter((name) => /^\d/.test(name)).sort();
 
 describe.each(testDatabases())('migrations on the $name', ({ create }) => {
   if (create === undefined) return void it.skip('needs a server', () => undefined);
@@ -51,25 +55,39 @@ describe.each(testDatabases())('migrations on the $name', ({ create }) => {
 
   it('are applied once, when four processes start at the same time', async () => {
     const reports = await Promise.all(Array.from({ length: 4 }, () => migrate(database.databaseUrl, MIGRATIONS)));
-    expect(reports.flatMap(({ applied }) => applied)).toEqual([FIRST]);
-    expect(await migrate(database.databaseUrl, MIGRATIONS)).toEqual({ applied: [], alreadyApplied: 1 });
+    expect(reports.flatMap(({ applied }) => applied)).toEqual(ALL);
+    expect(await migrate(database.databaseUrl, MIGRATIONS)).toEqual({ applied: [], alreadyApplied: ALL.length });
   });
 
   it('are recorded as Prisma records them', async () => {
     await migrate(database.databaseUrl, MIGRATIONS);
-    const { rows } = await client.query('SELECT * FROM "_prisma_migrations"');
-    expect(rows).toEqual([
-      {
-        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        checksum: sha256Hex(await readFile(path.join(MIGRATIONS, FIRST, 'migration.sql'))),
-        migration_name: FIRST,
-        started_at: expect.any(Date),
-        finished_at: expect.any(Date),
-        rolled_back_at: null,
-        logs: null,
-        applied_steps_count: 1,
-      },
-    ]);
+    const { rows } = await client.query('SELECT * FROM "_prisma_migrations" ORDER BY "migration_name"');
+    expect(rows).toEqual(await Promise.all(ALL.map(async (name) => ({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      checksum: sha256Hex(await readFile(path.join(MIGRATIONS, name, 'migration.sql'))),
+      migration_name: name,
+      started_at: expect.any(Date),
+      finished_at: expect.any(Date),
+      rolled_back_at: null,
+      logs: null,
+      applied_steps_count: 1,
+    }))));
+  });
+
+  it('keep networks and runs from before preprocessing as they worked: pixels in [0, 1], cropped to the aspect', async () => {
+    await cp(path.join(MIGRATIONS, FIRST), path.join(folder, FIRST), { recursive: true });
+    await migrate(database.databaseUrl, folder);
+    const [hash, id] = ['a'.repeat(64), '00000000-0000-4000-8000-000000000001'];
+    await client.query(`INSERT INTO "blob" ("hash", "byte_count", "media_type") VALUES ('${hash}', 12, 'application/octet-stream')`);
+    await client.query(`INSERT INTO "network" ("id", "name", "file_hash", "input_height_px", "input_width_px", "layers", "default_layer", "parameter_count", "multiply_add_count", "operator_counts", "opset")
+      VALUES ('${id}', 'old', '${hash}', 24, 32, '[]', 'features', 1, 1, '{}', 21)`);
+    await client.query(`INSERT INTO "image_set" ("id", "name") VALUES ('${id}', 'images')`);
+    await client.query(`INSERT INTO "generation_run" ("id", "network_id", "image_set_id", "layer", "configuration", "configuration_hash", "total_count") VALUES ('${id}', '${id}', '${id}', 'features', '{}', '', 1)`);
+    await migrate(database.databaseUrl, MIGRATIONS);
+    const { rows: [network] } = await client.query('SELECT * FROM "network"');
+    const preprocessing = plainPreprocessing({ heightPx: 24, widthPx: 32 });
+    expect(network).toMatchObject({ preprocessing, files: [{ name: 'network.onnx', fileHash: hash, byteCount: 12 }], preprocessing_origin: { certainty: 'assumed' }, opset: null });
+    expect((await client.query('SELECT * FROM "generation_run"')).rows).toMatchObject([{ preprocessing }]);
   });
 
   it('are applied in the order of their names, and later ones later', async () => {

@@ -1,3 +1,4 @@
+import type { Preprocessing } from '@lookalike/graph';
 import type { Prisma } from './generated/client.ts';
 import { fromJson, toJson } from './json-column.ts';
 import type { Database } from './store.ts';
@@ -13,19 +14,44 @@ export interface NetworkLayer {
   readonly valueCount: number;
 }
 
+/** One of the files that a network consists of. */
+export interface NetworkFileRecord {
+  readonly name: string;
+  readonly fileHash: string;
+  readonly byteCount: number;
+}
+
+/** Where a network's preprocessing is from: said by somebody, by the file, or assumed before anybody was asked. */
+export interface PreprocessingOrigin {
+  readonly certainty: 'given' | 'stated' | 'likely' | 'assumed';
+  readonly because: string;
+}
+
 export interface NewNetwork {
   readonly name: string;
-  /** The ONNX file, recorded with `recordBlobs`. */
+  /** Of the file, or of the list of several; recorded with `recordBlobs`. */
   readonly fileHash: string;
+  readonly format: string;
+  /** The program that wrote the file; `''` where it does not say. */
+  readonly producer: string;
+  /** The main file first, its weights after it. */
+  readonly files: readonly NetworkFileRecord[];
   readonly card: string;
   readonly inputHeightPx: number;
   readonly inputWidthPx: number;
+  readonly preprocessing: Preprocessing;
+  readonly preprocessingOrigin: PreprocessingOrigin;
   readonly layers: readonly NetworkLayer[];
   readonly defaultLayer: string;
+  /** By which rule the default layer was found; `''` for networks registered before it was recorded. */
+  readonly defaultLayerRule: string;
+  /** The rectifier that passes its gradient straight through for the default layer. */
+  readonly straightThroughNode: string | null;
   readonly parameterCount: number;
   readonly multiplyAddCount: number;
   readonly operatorCounts: Readonly<Record<string, number>>;
-  readonly opset: number;
+  /** Of the file; null for formats that have none. */
+  readonly opset: number | null;
 }
 
 export interface NetworkRecord extends NewNetwork {
@@ -45,7 +71,14 @@ export async function createNetwork(db: Database, network: NewNetwork): Promise<
   if (known !== undefined) return { network: known, created: false };
   try {
     const row = await db.network.create({
-      data: { ...network, layers: network.layers.map(toJson), operatorCounts: toJson(network.operatorCounts) },
+      data: {
+        ...network,
+        files: network.files.map(toJson),
+        layers: network.layers.map(toJson),
+        operatorCounts: toJson(network.operatorCounts),
+        preprocessing: toJson(network.preprocessing),
+        preprocessingOrigin: toJson(network.preprocessingOrigin),
+      },
       include: WITH_RUN_COUNT,
     });
     return { network: toRecord(row), created: true };
@@ -69,15 +102,24 @@ export async function findNetworkByFile(db: Database, fileHash: string): Promise
   return row === null ? undefined : toRecord(row);
 }
 
+/** Changes what is done to images for later runs; those that were started keep what they had. Returns undefined where there is no such network. */
+export async function updatePreprocessing(db: Database, id: string, { preprocessing, origin }: { readonly preprocessing: Preprocessing; readonly origin: PreprocessingOrigin }): Promise<NetworkRecord | undefined> {
+  await db.network.updateMany({ where: { id }, data: { preprocessing: toJson(preprocessing), preprocessingOrigin: toJson(origin) } });
+  return findNetwork(db, id);
+}
+
 /** Newest first. */
 export async function listNetworks(db: Database): Promise<readonly NetworkRecord[]> {
   return (await db.network.findMany({ include: WITH_RUN_COUNT, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] })).map(toRecord);
 }
 
-function toRecord({ _count, layers, operatorCounts, parameterCount, multiplyAddCount, ...row }: Prisma.NetworkGetPayload<{ include: typeof WITH_RUN_COUNT }>): NetworkRecord {
+function toRecord({ _count, files, layers, operatorCounts, parameterCount, multiplyAddCount, preprocessing, preprocessingOrigin, ...row }: Prisma.NetworkGetPayload<{ include: typeof WITH_RUN_COUNT }>): NetworkRecord {
   return {
     ...row,
+    files: fromJson<NetworkFileRecord[]>(files),
     layers: fromJson<NetworkLayer[]>(layers),
+    preprocessing: fromJson<Preprocessing>(preprocessing),
+    preprocessingOrigin: fromJson<PreprocessingOrigin>(preprocessingOrigin),
     operatorCounts: fromJson<Record<string, number>>(operatorCounts),
     // Counts of parameters and operations stay far below 2^53.
     parameterCount: Number(parameterCount),

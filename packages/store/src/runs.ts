@@ -1,4 +1,5 @@
 import { hashOfJson } from '@lookalike/content-address';
+import type { Preprocessing } from '@lookalike/graph';
 import type { IriConfiguration, NullDistribution } from '@lookalike/iri';
 import type { Prisma } from './generated/client.ts';
 import { RunStatus } from './generated/enums.ts';
@@ -34,6 +35,8 @@ export interface RunRecord extends NewRun {
   readonly network: { readonly id: string; readonly name: string; readonly fileHash: string };
   readonly imageSet: { readonly id: string; readonly name: string };
   readonly configurationHash: string;
+  /** The network's, as it was when the run was started. */
+  readonly preprocessing: Preprocessing;
   readonly status: RunStatus;
   readonly totalCount: number;
   readonly doneCount: number;
@@ -59,8 +62,9 @@ const WITH_NAMES = {
 /** Queues a run over all images of the set. The caller then sends the job `generate-iris`; if it cannot, workers find the run by themselves. */
 export async function createRun(db: Database, run: NewRun): Promise<RunRecord> {
   const totalCount = await db.image.count({ where: { imageSetId: run.imageSetId } });
+  const { preprocessing } = await db.network.findUniqueOrThrow({ where: { id: run.networkId }, select: { preprocessing: true } });
   const row = await db.generationRun.create({
-    data: { ...run, configuration: toJson(run.configuration), configurationHash: hashOfJson(run.configuration), totalCount },
+    data: { ...run, preprocessing: toJson(fromJson<Preprocessing>(preprocessing)), configuration: toJson(run.configuration), configurationHash: hashOfJson(run.configuration), totalCount },
     include: WITH_NAMES,
   });
   return toRecord(row);
@@ -100,6 +104,7 @@ function toRecord(row: Prisma.GenerationRunGetPayload<{ include: typeof WITH_NAM
     layer: row.layer,
     configuration: fromJson<IriConfiguration>(row.configuration),
     configurationHash: row.configurationHash,
+    preprocessing: fromJson<Preprocessing>(row.preprocessing),
     status: row.status,
     totalCount: row.totalCount,
     doneCount: row.doneCount,

@@ -1,3 +1,4 @@
+import type { Preprocessing } from '@lookalike/graph';
 import { hashOfJson } from '@lookalike/content-address';
 import type { StudyConfiguration, Triplet } from '@lookalike/study';
 import type { Prisma } from './generated/client.ts';
@@ -14,6 +15,7 @@ export interface StudyRunRecord {
   readonly networkName: string;
   readonly layer: string;
   readonly configuration: unknown;
+  readonly preprocessing: Preprocessing;
   readonly totalCount: number;
   readonly doneCount: number;
   readonly acceptedCount: number;
@@ -55,7 +57,7 @@ export interface SessionCounts {
 
 const RUNS = {
   orderBy: { position: 'asc' },
-  select: { run: { select: { id: true, networkId: true, layer: true, configuration: true, totalCount: true, doneCount: true, acceptedCount: true, network: { select: { name: true } } } } },
+  select: { run: { select: { id: true, networkId: true, layer: true, configuration: true, preprocessing: true, totalCount: true, doneCount: true, acceptedCount: true, network: { select: { name: true } } } } },
 } as const satisfies Prisma.Study$runsArgs;
 const COMPLETION_CODE_LENGTH = 8;
 
@@ -152,7 +154,7 @@ function toSummary({ runs, configuration, tripletsHash, launchedAt, closedAt, ..
     tripletsHash: tripletsHash ?? undefined,
     launchedAt: launchedAt ?? undefined,
     closedAt: closedAt ?? undefined,
-    runs: runs.map(({ run: { network, ...run } }) => ({ ...run, networkName: network.name })),
+    runs: runs.map(({ run: { network, preprocessing, ...run } }) => ({ ...run, preprocessing: fromJson<Preprocessing>(preprocessing), networkName: network.name })),
   };
 }
 

@@ -12,12 +12,15 @@ export interface ApiErrorFacts {
   readonly cause?: unknown;
 }
 
+/** Codes of packages below, which the API passes on with facts of its own. */
+export type PassedOnCode = `graph.${string}`;
+
 /** An error that the API answers with: its code decides the HTTP status (`error-status.ts`). */
 export class ApiError extends LookalikeError {
-  override readonly code: ApiErrorCode;
+  override readonly code: ApiErrorCode | PassedOnCode;
   readonly facts: ApiErrorFacts;
 
-  constructor(code: ApiErrorCode, message: string, facts: ApiErrorFacts = {}) {
+  constructor(code: ApiErrorCode | PassedOnCode, message: string, facts: ApiErrorFacts = {}) {
     super(code, message, {}, facts.cause === undefined ? {} : { cause: facts.cause });
     this.code = code;
     this.facts = facts;

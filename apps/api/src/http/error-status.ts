@@ -19,7 +19,9 @@ export const errorStatus = {
 
   'network.not_found': 404,
   'network.name_taken': 409,
-  'network.unfit': 422,
+  'network.preprocessing_unknown': 422,
+  'network.preprocessing_differs': 409,
+  'network.preprocessing_invalid': 422,
 
   'images.set_not_found': 404,
   'images.name_taken': 409,

@@ -7,7 +7,8 @@ export interface UploadLimits {
 }
 
 /** Everything below is held in memory while it is read and checked, so these limits are what one request may cost. */
-export const networkLimits: UploadLimits = { fileMebibytes: 512, fileCount: 1 };
+/** A network may have its weights in files of their own. */
+export const networkLimits: UploadLimits = { fileMebibytes: 512, fileCount: 200 };
 /** One more than the images: the attribution file. */
 export const imageSetLimits: UploadLimits = { fileMebibytes: 32, fileCount: 1001 };
 /** Of all files of one request together. */

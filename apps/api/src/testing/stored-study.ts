@@ -1,4 +1,4 @@
-import { GraphBuilder, writeOnnx } from '@lookalike/graph';
+import { GraphBuilder, plainPreprocessing, writeOnnx } from '@lookalike/graph';
 import { encodePng } from '@lookalike/images';
 import { createRandom } from '@lookalike/random';
 import { claimRun, createImageSet, createNetwork, createRun, finishRun, recordBlobs, saveIri, type BlobRecord, type BlobStore, type RunRecord, type Store } from '@lookalike/store';
@@ -72,11 +72,18 @@ export async function storeRuns({ store, blobs }: TestApp, { networkCount = 2, t
     const { network } = await createNetwork(store.prisma, {
       name: `network ${label}-${n}`,
       fileHash: file.hash,
+      format: 'onnx',
+      producer: '',
+      files: [{ name: 'network.onnx', fileHash: file.hash, byteCount: file.byteCount }],
       card: '',
+      preprocessing: plainPreprocessing({ heightPx: 8, widthPx: 8 }),
+      preprocessingOrigin: { certainty: 'given', because: 'A test says it.' },
       inputHeightPx: 8,
       inputWidthPx: 8,
       layers: [{ name: 'features', operator: 'ReduceMean', shape: [4], valueCount: 4 }],
       defaultLayer: 'features',
+      defaultLayerRule: '',
+      straightThroughNode: null,
       parameterCount: 116,
       multiplyAddCount: 7000,
       operatorCounts: { Conv: 1 },

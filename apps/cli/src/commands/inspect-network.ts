@@ -27,10 +27,11 @@ export async function runInspectNetwork(path: string, options: InspectOptions, t
 }
 
 /** For programs: everything but the graph itself. */
-function toJson({ network, ...report }: NetworkReport, { fileHash, given }: { fileHash: string; given: Preprocessing | undefined }): unknown {
+function toJson({ network, onnx, ...report }: NetworkReport, { fileHash, given }: { fileHash: string; given: Preprocessing | undefined }): unknown {
   return {
     ...report,
     fileHash,
+    ...(onnx !== undefined && { opset: onnx.opset, producer: onnx.producer, inputs: onnx.inputs, parameters: onnx.parameters, operatorCounts: onnx.operatorCounts }),
     ...(network !== undefined && {
       input: network.input,
       parameters: network.counts.parameters,

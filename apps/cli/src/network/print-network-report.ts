@@ -1,4 +1,4 @@
-import type { Layer, NetworkReport, Preprocessing, PreprocessingGuess } from '@lookalike/graph';
+import { describePreprocessing, type Layer, type NetworkReport, type Preprocessing, type PreprocessingGuess } from '@lookalike/graph';
 import { shorten, wrap } from '../terminal/wrap.ts';
 import { layerDigest } from './layer-digest.ts';
 
@@ -20,19 +20,20 @@ const mostColumns = 100;
 export function printNetworkReport(report: NetworkReport, options: PrintOptions): string[] {
   const columns = Math.min(mostColumns, Math.max(40, options.columns));
   const fact = (label: string, text: string): string[] => wrap(text, columns - labelWidth - 2).map((line, i) => `  ${(i === 0 ? label : '').padEnd(labelWidth)}${line}`);
-  const { network, problems, inputs, operatorCounts } = report;
-  const counts = network?.counts.operators ?? operatorCounts;
+  const { network, problems, onnx } = report;
+  const counts = network?.counts.operators ?? onnx?.operatorCounts;
+  const parameters = network?.counts.parameters ?? onnx?.parameters;
   return [
     report.mainFile,
-    ...fact('Format', `ONNX, opset ${report.opset}${report.producer === '' ? '' : `, written by ${report.producer}`}`),
+    ...fact('Format', onnx === undefined ? 'TensorFlow.js' : `ONNX, opset ${onnx.opset}${onnx.producer === '' ? '' : `, written by ${onnx.producer}`}`),
     ...fact('SHA-256', options.fileHash),
-    ...inputs.flatMap(({ name, dims }) => fact('Input', `${name} [${dims.map((size) => size ?? '?').join(', ')}]`)),
-    ...fact('Parameters', formatCount(network?.counts.parameters ?? report.parameters)),
+    ...inputsOf(report).flatMap((input) => fact('Input', input)),
+    ...(parameters === undefined ? [] : fact('Parameters', formatCount(parameters))),
     ...(network === undefined ? [] : fact('Multiply-adds', `${formatCount(Math.round(network.counts.multiplyAdds))} per image`)),
     ...(network === undefined ? [] : representation(network.layers, network.defaultLayer, fact)),
     ...(network === undefined ? [] : fact('Last ReLU', network.straightThroughNode === undefined ? 'none before that layer' : `${network.straightThroughNode}; its gradient can be passed straight through`)),
     ...(network === undefined ? [] : preprocessing(network.preprocessing, options.given, fact)),
-    ...fact('Operators', Object.entries(counts).sort(([, a], [, b]) => b - a).map(([operator, count]) => `${operator} ${count}`).join(', ')),
+    ...(counts === undefined ? [] : fact('Operators', Object.entries(counts).sort(([, a], [, b]) => b - a).map(([operator, count]) => `${operator} ${count}`).join(', '))),
     ...(network === undefined ? [] : ['', ...layerTable(network.layers, { columns, all: options.allLayers })]),
     '',
     ...(problems.length === 0 ? ['Everything in it is supported.'] : problems.flatMap((problem) => [
@@ -41,6 +42,12 @@ export function printNetworkReport(report: NetworkReport, options: PrintOptions)
       ...problem.nodes.map(({ operator, node }) => shorten(`    ${operator}  ${node}`, columns)),
     ])),
   ];
+}
+
+/** As the file has them. */
+function inputsOf({ onnx, network }: NetworkReport): string[] {
+  const inputs = onnx?.inputs ?? network?.graph.inputs.map(({ name, shape }) => ({ name, dims: shape })) ?? [];
+  return inputs.map(({ name, dims }) => `${name} [${dims.map((size) => size ?? '?').join(', ')}]`);
 }
 
 type Fact = (label: string, text: string) => string[];
@@ -54,14 +61,6 @@ function preprocessing(guess: PreprocessingGuess, given: Preprocessing | undefin
   if (given !== undefined) return fact('Preprocessing', describePreprocessing(given));
   if (guess.certainty === 'unknown') return [...fact('Preprocessing', 'not known'), ...fact('', `${guess.because} Say it with --preset, or --range, --mean, --std, --channel-order and --resize.`)];
   return [...fact('Preprocessing', describePreprocessing(guess.preprocessing)), ...fact('', `${guess.certainty === 'stated' ? 'Stated' : 'Likely'}. ${guess.because}`)];
-}
-
-/** One line that says what is done to an image. */
-export function describePreprocessing({ heightPx, widthPx, channelOrder, range, mean, standardDeviation, resize }: Preprocessing): string {
-  const isPlain = mean.every((each) => each === 0) && standardDeviation.every((each) => each === 1);
-  const size = `${widthPx}×${heightPx} px`;
-  const fitted = resize.kind === 'shorter-side' ? `shorter side to ${resize.shorterSidePx}, centre ${size}` : resize.kind === 'stretch' ? `stretched to ${size}` : `cut to the aspect of ${size}, then scaled`;
-  return `${fitted} (${resize.interpolation}); ${channelOrder} in ${range}${isPlain ? '' : `, less ${mean.join(' ')}, by ${standardDeviation.join(' ')}`}`;
 }
 
 function layerTable(layers: readonly Layer[], { columns, all }: { columns: number; all: boolean }): string[] {

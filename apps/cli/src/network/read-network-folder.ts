@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { externalFilesOf, type NetworkFiles } from '@lookalike/graph';
+import { LookalikeError } from '@lookalike/errors';
+import { partsOfNetwork, type NetworkFiles } from '@lookalike/graph';
 import { CliError } from '../cli-error.ts';
 
 /** Files beside a network that say how images are prepared for it. */
@@ -44,11 +45,10 @@ async function readFiles(path: string): Promise<NetworkFiles> {
 
 function weightFilesOf(path: string, bytes: Uint8Array): readonly string[] {
   try {
-    if (!path.endsWith('.json')) return externalFilesOf(bytes);
-    const { weightsManifest } = JSON.parse(new TextDecoder().decode(bytes)) as { weightsManifest?: readonly { paths: readonly string[] }[] };
-    return (weightsManifest ?? []).flatMap(({ paths }) => paths);
-  } catch {
+    return partsOfNetwork(new Map([[basename(path), bytes]])).missing;
+  } catch (error) {
     // The reader says what is wrong with the file.
-    return [];
+    if (error instanceof LookalikeError) return [];
+    throw error;
   }
 }

@@ -43,8 +43,3 @@ export function describeOnnx(bytes: Uint8Array): OnnxFacts {
     externalFiles: [...new Set(tensors.flatMap(({ external }) => external?.get('location') ?? []))],
   };
 }
-
-/** Files beside an .onnx file that hold its weights, as it names them. @throws graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx */
-export function externalFilesOf(bytes: Uint8Array): readonly string[] {
-  return describeOnnx(bytes).externalFiles;
-}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sha256Hex } from '@lookalike/content-address';
+import { plainPreprocessing } from '@lookalike/graph';
 import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
 import type { ResponseSubmission, StudyConfiguration, Triplet } from '@lookalike/study';
 import { recordBlobs, type BlobRecord } from '../blobs.ts';
@@ -37,11 +38,18 @@ export async function makeNetwork(store: Store, name = `network-${randomUUID()}`
   const { network } = await createNetwork(store.prisma, {
     name,
     fileHash: file.hash,
+    format: 'onnx',
+    producer: '',
+    files: [{ name: 'network.onnx', fileHash: file.hash, byteCount: file.byteCount }],
     card: '',
+    preprocessing: plainPreprocessing({ heightPx: 32, widthPx: 32 }),
+    preprocessingOrigin: { certainty: 'given', because: 'A test says it.' },
     inputHeightPx: 32,
     inputWidthPx: 32,
     layers: [{ name: 'features', operator: 'GlobalAveragePool', shape: [64], valueCount: 64 }],
     defaultLayer: 'features',
+    defaultLayerRule: '',
+    straightThroughNode: null,
     parameterCount: 175_000,
     multiplyAddCount: 3_000_000_000,
     operatorCounts: { Conv: 7 },

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { dataDictionaryCsv, datasetChanges, datasetDescription, datasetFileNames, datasetReadme, trialRowsToCsv, type DatasetFacts, type TrialRow } from '@lookalike/dataset';
+import { describePreprocessing } from '@lookalike/graph';
 import type { IriConfiguration } from '@lookalike/iri';
 import { findNetwork, findStudy, listIris, type StudyRecord } from '@lookalike/store';
 import { exclusionThresholds } from '@lookalike/study';
@@ -88,10 +89,10 @@ export function datasetService({ store, now }: Pick<Dependencies, 'store' | 'now
 
   async function factsOf(study: StudyRecord): Promise<DatasetFacts> {
     const networks: DatasetFacts['networks'][number][] = [];
-    for (const { networkId, networkName, layer, configuration } of study.runs) {
+    for (const { networkId, networkName, layer, configuration, preprocessing } of study.runs) {
       const network = await findNetwork(store.prisma, networkId);
       // A run's configuration was checked when it was started.
-      networks.push({ name: networkName, layer, objective: (configuration as IriConfiguration).objective.kind, fileHash: network?.fileHash ?? '' });
+      networks.push({ name: networkName, layer, objective: (configuration as IriConfiguration).objective.kind, preprocessing: describePreprocessing(preprocessing), fileHash: network?.fileHash ?? '' });
     }
     return {
       studyId: study.id,

@@ -1,45 +1,64 @@
-import { countOperations, listLayers, penultimateLayer, readOnnx, type Graph } from '@lookalike/graph';
+import type { Issue } from '@lookalike/errors';
+import { inspectNetwork, type ImageSizePx, type InspectedNetwork, type NetworkFiles, type NetworkProblem, type NetworkReport } from '@lookalike/graph';
 import type { NewNetwork } from '@lookalike/store';
-import { ApiError } from '../../http/api-error.ts';
+import { ApiError, type PassedOnCode } from '../../http/api-error.ts';
 
-export type NetworkDescription = Omit<NewNetwork, 'name' | 'card' | 'fileHash'>;
+export type NetworkDescription = Omit<NewNetwork, 'name' | 'card' | 'fileHash' | 'files' | 'preprocessing' | 'preprocessingOrigin'>;
 
-/** Channels of the images that people look at. */
-const colourChannels = 3;
+/** A report on a network that can be used. */
+export type UsableReport = NetworkReport & { readonly network: InspectedNetwork };
 
 /**
- * Reads an ONNX file and says what is in it: input size, layers that can serve as representation, counts.
- * @throws GraphError graph.* for a file that cannot be read or has unsupported operators; ApiError network.unfit for a
- *   network that does not take colour images of a fixed size or has nothing to serve as representation
+ * Reads a network's files and says what is in them, without keeping anything.
+ * @throws GraphError graph.* for files in which no network is found; ApiError with the code of the first problem and all of them as issues
  */
-export function describeNetwork(bytes: Uint8Array): NetworkDescription {
-  const graph = readOnnx(bytes);
-  const { heightPx, widthPx } = imageInput(graph);
-  const layers = listLayers(graph);
-  if (layers.length === 0) throw new ApiError('network.unfit', 'No layer of the network depends on the image, with the batch first.', { fix: 'Export the network in evaluation mode, with its input.' });
-  const { parameters, multiplyAdds, operators } = countOperations(graph);
+export function describeFiles(files: NetworkFiles, sizePx: ImageSizePx | undefined): UsableReport {
+  const report = inspectNetwork(files, { sizePx });
+  const { network } = report;
+  if (network === undefined) throw unusable(report);
+  return { ...report, network };
+}
+
+/** What is stored of a network. */
+export function descriptionOf({ network, format, onnx }: UsableReport): NetworkDescription {
+  const { counts, defaultLayer, input, layers, straightThroughNode } = network;
   return {
-    inputHeightPx: heightPx,
-    inputWidthPx: widthPx,
+    format,
+    producer: onnx?.producer ?? '',
+    opset: onnx?.opset ?? null,
+    inputHeightPx: input.heightPx,
+    inputWidthPx: input.widthPx,
     // Sizes after the batch are numbers wherever listLayers lists a layer.
     layers: layers.map(({ name, operator, shape, size }) => ({ name, operator, shape: shape.slice(1).filter((each) => typeof each === 'number'), valueCount: size })),
-    defaultLayer: penultimateLayer(graph).name,
-    parameterCount: parameters,
-    multiplyAddCount: Math.round(multiplyAdds),
-    operatorCounts: operators,
-    opset: graph.opset,
+    defaultLayer: defaultLayer.name,
+    defaultLayerRule: defaultLayer.rule,
+    straightThroughNode: straightThroughNode ?? null,
+    parameterCount: counts.parameters,
+    multiplyAddCount: Math.round(counts.multiplyAdds),
+    operatorCounts: counts.operators,
   };
 }
 
-function imageInput(graph: Graph): { heightPx: number; widthPx: number } {
-  const [input, ...others] = graph.inputs;
-  const [, channels, heightPx, widthPx] = input?.shape ?? [];
-  if (input !== undefined && others.length === 0 && input.shape.length === 4 && channels === colourChannels && typeof heightPx === 'number' && typeof widthPx === 'number') {
-    return { heightPx, widthPx };
-  }
-  const found = graph.inputs.map(({ name, shape }) => `"${name}" [${shape.join(', ')}]`).join(', ');
-  throw new ApiError('network.unfit', `The network takes ${found === '' ? 'no input' : found}.`, {
-    expected: 'One input [N, 3, height, width] with numbers for height and width.',
-    fix: 'Export it again with one colour image as input and only the batch as dynamic axis.',
+const mostNodes = 20;
+
+function unusable({ mainFile, problems }: NetworkReport): ApiError {
+  const issues = problems.flatMap((problem) => issuesOf(mainFile, problem));
+  const [first] = problems as readonly [NetworkProblem];
+  // Problems are GraphErrors, whose codes begin so.
+  return new ApiError(first.code as PassedOnCode, problems.map(({ message }) => message).join(' '), {
+    ...(first.code === 'graph.dynamic_size' && { fix: 'Send "widthPx" and "heightPx" of the images with the file.' }),
+    issues,
   });
+}
+
+/** One for each operator that is concerned, with where it is. */
+function issuesOf(mainFile: string, { code, message, nodes }: NetworkProblem): Issue[] {
+  const path = code === 'graph.dynamic_size' ? '/widthPx' : mainFile;
+  if (nodes.length === 0) return [{ path, code, message, fix: code === 'graph.dynamic_size' ? 'Say what size the images have.' : 'Correct the file and send it again.' }];
+  return [...new Set(nodes.map(({ operator }) => operator))].map((operator) => [operator, nodes.filter((node) => node.operator === operator)] as const).map(([operator, each]) => ({
+    path: mainFile,
+    code,
+    message: `${operator}, ${each.length === 1 ? 'one node' : `${each.length} nodes`}: ${each.slice(0, mostNodes).map(({ node }) => `"${node}"`).join(', ')}${each.length > mostNodes ? ' …' : ''}.`,
+    fix: 'Export the network without it.',
+  }));
 }

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { canonicalJson, sha256Hex } from '@lookalike/content-address';
 import { GraphBuilder, writeOnnx } from '@lookalike/graph';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onnxFile } from '../../../../../packages/graph/src/testing/onnx-file.ts';
 import { multipartForm, type FormPart } from '../../testing/multipart.ts';
 import { storedCounts } from '../../testing/row-counts.ts';
 import { tinyNetwork } from '../../testing/stored-study.ts';
@@ -12,8 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
+/** Says that pixels are taken as they are, as a network without any hint needs. */
+const plain: FormPart = ['preset', 'inside-the-file'];
 const upload = (...parts: FormPart[]) => test.asExperimenter({ method: 'POST', url: '/api/networks', ...multipartForm(parts) });
-const file = (bytes: Uint8Array): FormPart => ['file', { fileName: 'network.onnx', bytes }];
+const file = (bytes: Uint8Array, fileName = 'network.onnx'): FormPart => ['files', { fileName, bytes }];
 
 it('an ONNX file becomes a network with its layers, counts and default layer', async () => {
   const bytes = await readFile(new URL('../../../../../networks/cifar10-resnet10-robust.onnx', import.meta.url));
@@ -24,6 +28,12 @@ it('an ONNX file becomes a network with its layers, counts and default layer', a
   expect(network.layers.filter(({ isDefault }: { isDefault: boolean }) => isDefault).map(({ name }: { name: string }) => name)).toEqual([network.defaultLayer]);
   expect(network.parameterCount).toBeGreaterThan(1_000_000);
   expect(network.operatorCounts.Conv).toBeGreaterThan(8);
+  expect(network).toMatchObject({
+    format: 'onnx', opset: 13, producer: 'pytorch 1.13.0', defaultLayerRule: 'input of the last fully connected layer', straightThroughNode: '/m/stages/stages.3/Relu_1',
+    files: [{ name: 'network.onnx', fileHash: network.fileHash, byteCount: bytes.length }],
+    preprocessing: { heightPx: 32, widthPx: 32, range: '[0,1]', mean: [0, 0, 0] },
+    preprocessingOrigin: { certainty: 'stated', because: expect.stringContaining('CIFAR-10') },
+  });
 
   const again = await upload(['name', 'another name'], file(bytes));
   expect(again.statusCode).toBe(200);
@@ -46,12 +56,36 @@ describe('refused, and nothing is stored', () => {
     return writeOnnx(b.build());
   };
 
+  const withWeights = (values: readonly number[]): Uint8Array => {
+    const b = new GraphBuilder();
+    b.output(b.relu(b.conv(b.input('image', { type: 'float32', shape: ['N', 3, 8, 8] }), b.floats([1, 3, 1, 1], values))));
+    return writeOnnx(b.build());
+  };
+  const ignorant = (): Uint8Array => {
+    const b = new GraphBuilder();
+    b.input('image', { type: 'float32', shape: ['N', 3, 8, 8] });
+    b.output(b.relu(b.floats([2], [1, 2])));
+    return writeOnnx(b.build());
+  };
+  // Reading stops at a node of this name, whatever is in it.
+  const withControlFlow = (): Uint8Array => Buffer.from(Buffer.from(longName()).toString('latin1').replaceAll('Tanh', 'Loop'), 'latin1');
+  const longName = (): Uint8Array => {
+    const b = new GraphBuilder();
+    b.output(b.tanh(b.input('image', { type: 'float32', shape: ['N', 3, 8, 8] })));
+    return writeOnnx(b.build());
+  };
+
   it.each([
     ['a text', () => new TextEncoder().encode('This is not a network. '.repeat(20)), 422, /^graph\./],
     ['an empty file', () => new Uint8Array(), 422, /^graph\./],
     ['a truncated file', () => tinyNetwork('whole').subarray(0, 300), 422, /^graph\./],
     ['an unsupported operator', unsupported, 422, /^graph\.unknown_operator$/],
-    ['a network for grey images', greyscale, 422, /^network\.unfit$/],
+    ['a network for grey images', greyscale, 422, /^graph\.unfit_input$/],
+    ['weights that are no numbers', () => withWeights([Number.NaN, 1, 2]), 422, /^graph\.non_finite_weights$/],
+    ['a network that ignores the image', ignorant, 422, /^graph\.no_layer$/],
+    ['control flow', withControlFlow, 422, /^graph\.control_flow$/],
+    ['a network whose file leaves the size open', openSize, 422, /^graph\.dynamic_size$/],
+    ['a network of which nothing says what it takes', () => tinyNetwork('hintless'), 422, /^network\.preprocessing_unknown$/],
   ])('%s', async (_name, bytes, status, code) => {
     const before = await storedCounts(test);
     const reply = await upload(['name', 'bad'], file(bytes()));
@@ -60,26 +94,105 @@ describe('refused, and nothing is stored', () => {
     expect(await storedCounts(test)).toEqual(before);
   });
 
-  it('an unsupported operator is named, with what is supported', async () => {
+  it('an unsupported operator is named', async () => {
     const { detail } = (await upload(['name', 'bad'], file(unsupported()))).json();
     expect(detail).toContain('Rolu');
-    expect(detail).toContain('Conv');
+  });
+
+  it('every operator that is not supported is an issue, with the file’s name', async () => {
+    const { issues } = (await upload(['name', 'bad'], file(unsupported(), 'mine.onnx'))).json();
+    expect(issues).toMatchObject([{ path: 'mine.onnx', code: 'graph.unknown_operator', message: expect.stringContaining('Rolu, one node') }]);
+  });
+
+  it('two networks at once, two files of one name, a preset that is none, and JSON that is none', async () => {
+    const before = await storedCounts(test);
+    const [one, two] = [tinyNetwork('one'), tinyNetwork('two')];
+    expect((await upload(['name', 'x'], file(one, 'a.onnx'), file(two, 'b.onnx'))).json()).toMatchObject({ status: 422, code: 'graph.several_networks' });
+    expect((await upload(['name', 'x'], file(one), file(two))).json()).toMatchObject({ status: 400, code: 'request.invalid', issues: [{ path: '/files' }] });
+    expect((await upload(['name', 'x'], ['preset', 'mine'], file(one))).json()).toMatchObject({ status: 422, code: 'network.preprocessing_invalid', issues: [{ path: '/preset' }] });
+    for (const [text, path] of [['[1]', '/preprocessing'], ['{"mean":[1]}', '/preprocessing/mean'], ['{"widthPx":9}', '/preprocessing/widthPx']] as const) {
+      expect((await upload(['name', 'x'], ['preprocessing', text], file(one))).json()).toMatchObject({ status: 422, code: 'network.preprocessing_invalid', issues: [{ path: expect.stringContaining(path) }] });
+    }
+    expect((await upload(['name', 'x'], ['widthPx', '-3'], plain, file(one))).json()).toMatchObject({ status: 400, code: 'request.invalid', issues: [{ path: '/widthPx' }] });
+    expect(await storedCounts(test)).toEqual(before);
   });
 
   it('a form without a name, without a file, or no form at all', async () => {
     const before = await storedCounts(test);
     expect((await upload(file(tinyNetwork()))).json()).toMatchObject({ status: 400, code: 'request.invalid', issues: [{ path: '/name' }] });
-    expect((await upload(['name', 'x'])).json()).toMatchObject({ status: 400, code: 'request.invalid', issues: [{ path: '/file' }] });
+    expect((await upload(['name', 'x'])).json()).toMatchObject({ status: 400, code: 'request.invalid', issues: [{ path: '/files' }] });
     const json = await test.asExperimenter({ method: 'POST', url: '/api/networks', payload: { name: 'x' } });
     expect(json.json()).toMatchObject({ status: 415, code: 'request.media_type' });
     expect(await storedCounts(test)).toEqual(before);
   });
 
   it('another file under a name that is taken', async () => {
-    await upload(['name', 'taken'], file(tinyNetwork('one')));
+    await upload(['name', 'taken'], plain, file(tinyNetwork('one')));
     const before = (await test.asExperimenter({ url: '/api/networks' })).json();
-    expect((await upload(['name', 'taken'], file(tinyNetwork('two')))).json()).toMatchObject({ status: 409, code: 'network.name_taken' });
+    expect((await upload(['name', 'taken'], plain, file(tinyNetwork('two')))).json()).toMatchObject({ status: 409, code: 'network.name_taken' });
     expect((await test.asExperimenter({ url: '/api/networks' })).json()).toEqual(before);
+  });
+});
+
+/** A convolution of one pixel, with its weights inside or in another file. */
+function onnxOf({ inputDims, external }: { readonly inputDims: readonly (number | string)[]; readonly external?: string }): Uint8Array {
+  const raw = new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer);
+  return onnxFile({
+    nodes: [{ operator: 'Conv', name: 'first', inputs: ['image', 'w'], outputs: ['a'] }, { operator: 'Relu', name: 'rectify', inputs: ['a'], outputs: ['b'] }],
+    inputs: { image: inputDims },
+    outputs: ['b'],
+    weights: [{ name: 'w', dims: [2, 3, 1, 1], ...(external === undefined ? { raw } : { external: { location: external } }) }],
+  });
+}
+
+/** As exporters leave the size of images open. */
+function openSize(): Uint8Array {
+  return onnxOf({ inputDims: ['batch', 3, 'height', 'width'] });
+}
+
+describe('files of several kinds', () => {
+  it('a network with its weights in files of their own is one network, whatever else is sent along', async () => {
+    const main = onnxOf({ inputDims: ['batch', 3, 4, 4], external: 'weights.bin' });
+    const weights = new Uint8Array(Float32Array.of(1, 2, 3, 4, 5, 6).buffer);
+    const missing = await upload(['name', 'outside'], plain, file(main, 'net.onnx'));
+    expect(missing.json()).toMatchObject({ status: 422, code: 'graph.external_data_missing', detail: expect.stringContaining('weights.bin') });
+
+    const reply = await upload(['name', 'outside'], file(main, 'net.onnx'), file(weights, 'weights.bin'), file(new TextEncoder().encode(JSON.stringify({ image_mean: [0.1, 0.2, 0.3], image_std: [0.5, 0.5, 0.5] })), 'preprocessor_config.json'));
+    expect(reply.json()).toMatchObject({
+      name: 'outside', parameterCount: 6,
+      files: [{ name: 'net.onnx' }, { name: 'weights.bin', fileHash: sha256Hex(weights) }],
+      preprocessing: { mean: [0.1, 0.2, 0.3] },
+      preprocessingOrigin: { certainty: 'stated', because: expect.stringContaining('preprocessor_config.json') },
+    });
+    expect((await upload(['name', 'again'], file(weights, 'weights.bin'), file(main, 'net.onnx'))).statusCode).toBe(200);
+    const { fileHash, files } = reply.json();
+    expect(new TextDecoder().decode(await test.blobs.get(fileHash))).toBe(canonicalJson({ files: files.map((each: { name: string; fileHash: string }) => ({ name: each.name, sha256: each.fileHash })) }));
+  });
+
+  it('a network that leaves the size open takes the one that is sent', async () => {
+    expect((await upload(['name', 'open'], plain, file(openSize()))).json()).toMatchObject({ code: 'graph.dynamic_size', fix: expect.stringContaining('widthPx'), issues: [{ path: '/widthPx' }] });
+    expect((await upload(['name', 'open'], plain, ['widthPx', '6'], ['heightPx', '5'], file(openSize()))).json()).toMatchObject({ inputWidthPx: 6, inputHeightPx: 5, preprocessing: { widthPx: 6, heightPx: 5 } });
+  });
+});
+
+describe('preprocessing', () => {
+  it('is as it was given: a preset, and what is said on top', async () => {
+    const network = (await upload(['name', 'given'], ['preset', 'imagenet'], ['preprocessing', '{"channelOrder":"BGR"}'], file(tinyNetwork('given')))).json();
+    expect(network).toMatchObject({ preprocessing: { channelOrder: 'BGR', mean: [0.485, 0.456, 0.406], resize: { kind: 'shorter-side', shorterSidePx: 9 } }, preprocessingOrigin: { certainty: 'given' } });
+    expect((await upload(['name', 'x'], ['preset', 'clip'], file(tinyNetwork('given')))).json()).toMatchObject({ status: 409, code: 'network.preprocessing_differs' });
+    expect((await upload(['name', 'x'], file(tinyNetwork('given')))).statusCode).toBe(200);
+  });
+
+  it('can be changed, for images of the network’s size', async () => {
+    const network = (await upload(['name', 'changed'], plain, file(tinyNetwork('changed')))).json();
+    const url = `/api/networks/${network.id}/preprocessing`;
+    const { presets } = (await test.asExperimenter({ url: '/api/preprocessing-presets?widthPx=8&heightPx=8' })).json();
+    const { preprocessing } = presets.find(({ id }: { id: string }) => id === 'caffe');
+    expect((await test.asExperimenter({ method: 'PUT', url, payload: preprocessing })).json()).toMatchObject({ id: network.id, preprocessing, preprocessingOrigin: { certainty: 'given' } });
+    expect((await test.asExperimenter({ method: 'PUT', url, payload: { ...preprocessing, widthPx: 9 } })).json()).toMatchObject({ status: 422, code: 'network.preprocessing_invalid' });
+    expect((await test.asExperimenter({ method: 'PUT', url, payload: { ...preprocessing, range: '[0,2]' } })).statusCode).toBe(400);
+    expect((await test.asExperimenter({ url: `/api/networks/${network.id}` })).json().preprocessing).toEqual(preprocessing);
+    expect((await test.asExperimenter({ method: 'PUT', url: '/api/networks/00000000-0000-4000-8000-000000000000/preprocessing', payload: preprocessing })).json()).toMatchObject({ status: 404, code: 'network.not_found' });
   });
 });
 

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import { networkLimits, readUpload } from '../../http/uploads.ts';
-import { NetworkList, NetworkParams, NetworkUpload, NetworkView } from './schemas.ts';
+import { NamedPreprocessing, NetworkList, NetworkParams, NetworkUpload, NetworkView, PresetQuery, PreprocessingPresetList } from './schemas.ts';
 import type { NetworkService } from './service.ts';
 
 const tags = ['networks'];
@@ -19,14 +19,14 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
         schema: {
           operationId: 'registerNetwork',
           tags,
-          summary: 'Register a network from an ONNX file',
-          description: `The file is read and described before anything is stored. At most ${networkLimits.fileMebibytes} MiB. The same file again gives the network that is there (200).`,
+          summary: 'Register a network from its files',
+          description: `ONNX, with weights inside or in files of their own, or TensorFlow.js. All is read and described before anything is stored. At most ${networkLimits.fileMebibytes} MiB. The same files again give the network that is there (200).`,
           consumes: ['multipart/form-data'],
           multipart: NetworkUpload,
           response: {
             200: ref(NetworkView),
             201: ref(NetworkView),
-            ...errors(400, 401, 403, [409, '`network.name_taken`: another network has this name.'], 413, 415, [422, '`graph.*`: not ONNX, truncated, or with an operator that is not supported.']),
+            ...errors(400, 401, 403, [409, '`network.name_taken`: another network has this name. `network.preprocessing_differs`: the same file is there with another preprocessing.'], 413, 415, [422, '`graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `network.preprocessing_unknown`: say `preset` or `preprocessing`.']),
           },
         },
       },
@@ -40,6 +40,28 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
       '/networks/:networkId',
       { schema: { operationId: 'getNetwork', tags, summary: 'One network', params: NetworkParams, response: { 200: ref(NetworkView), ...errors(400, 401, [404, '`network.not_found`']) } } },
       (request) => networks.get(request.params.networkId),
+    );
+
+    app.put(
+      '/networks/:networkId/preprocessing',
+      {
+        schema: {
+          operationId: 'changePreprocessing',
+          tags,
+          summary: 'Say how images are prepared for a network',
+          description: 'Holds for runs that are started afterwards; those that were started keep what they had.',
+          params: NetworkParams,
+          body: ref(NamedPreprocessing),
+          response: { 200: ref(NetworkView), ...errors(400, 401, 403, [404, '`network.not_found`'], [422, '`network.preprocessing_invalid`']) },
+        },
+      },
+      (request) => networks.changePreprocessing(request.params.networkId, request.body),
+    );
+
+    app.get(
+      '/preprocessing-presets',
+      { schema: { operationId: 'listPreprocessingPresets', tags, summary: 'Common ways to prepare images, for a size', querystring: PresetQuery, response: { 200: ref(PreprocessingPresetList), ...errors(400, 401) } } },
+      async ({ query: { widthPx = '224', heightPx = '224' } }) => ({ presets: [...networks.presets({ widthPx: Number(widthPx), heightPx: Number(heightPx) })] }),
     );
   };
 }

@@ -1,6 +1,7 @@
+import { plainPreprocessing, Preprocessing } from '@lookalike/graph';
 import { Type, type Static } from 'typebox';
 import { Count, Hash, Id, Moment } from '../../http/fields.ts';
-import { named, ref } from '../../http/named-schema.ts';
+import { named, nullable, ref } from '../../http/named-schema.ts';
 
 export const LayerView = named(
   'LayerView',
@@ -13,21 +14,46 @@ export const LayerView = named(
   }),
 );
 
+/** packages/graph names its own schema. */
+export const NamedPreprocessing = named('Preprocessing', { ...Preprocessing, examples: [plainPreprocessing({ heightPx: 224, widthPx: 224 })] });
+
+export const PreprocessingOrigin = named(
+  'PreprocessingOrigin',
+  Type.Object(
+    {
+      certainty: Type.Union([Type.Literal('given'), Type.Literal('stated'), Type.Literal('likely'), Type.Literal('assumed')], {
+        description: 'given: by an experimenter; stated: by the file; likely: what fits the file best; assumed: before Lookalike asked.',
+      }),
+      because: Type.String({ description: 'What it was taken from.' }),
+    },
+    { description: 'Where a network’s preprocessing is from.' },
+  ),
+);
+
+export const NetworkFileView = named('NetworkFileView', Type.Object({ name: Type.String(), fileHash: Hash, byteCount: Count }, { description: 'One of the files that a network consists of.' }));
+
 export const NetworkView = named(
   'NetworkView',
   Type.Object({
     id: Id,
     name: Type.String({ examples: ['ResNet, ℓ2-robust'] }),
     fileHash: Hash,
+    format: Type.String({ examples: ['onnx', 'tensorflowjs'] }),
+    producer: Type.String({ description: 'The program that wrote the file; empty where it does not say.', examples: ['pytorch 2.15.0'] }),
+    files: Type.Array(ref(NetworkFileView), { description: 'The main file first. `fileHash` of the network is that of its one file, or of the list of several.' }),
+    preprocessing: ref(NamedPreprocessing),
+    preprocessingOrigin: ref(PreprocessingOrigin),
     card: Type.String({ description: 'Markdown: where the network comes from and how it was trained. May be empty.' }),
     inputHeightPx: Type.Integer({ minimum: 1 }),
     inputWidthPx: Type.Integer({ minimum: 1 }),
     layers: Type.Array(ref(LayerView)),
     defaultLayer: Type.String(),
+    defaultLayerRule: Type.String({ description: 'By which rule the default layer was found.', examples: ['input of the last fully connected layer'] }),
+    straightThroughNode: nullable(Type.String({ description: 'The last rectifier before the default layer, whose gradient can be passed straight through.' })),
     parameterCount: Count,
     multiplyAddCount: Count,
     operatorCounts: Type.Record(Type.String(), Type.Integer(), { examples: [{ Conv: 9, Relu: 7 }] }),
-    opset: Type.Integer({ minimum: 1 }),
+    opset: nullable(Type.Integer({ minimum: 1, description: 'Of the file.' })),
     createdAt: Moment,
     runCount: Count,
   }),
@@ -37,11 +63,25 @@ export type NetworkView = Static<typeof NetworkView>;
 export const NetworkList = named('NetworkList', Type.Object({ networks: Type.Array(ref(NetworkView)) }));
 
 export const NetworkUpload = Type.Object({
-  file: Type.String({ format: 'binary', description: 'An ONNX file.' }),
+  files: Type.Array(Type.String({ format: 'binary' }), { description: 'An .onnx file with the files that hold its weights, or a TensorFlow.js model.json with its weights. Notes beside it, such as preprocessor_config.json, help to guess the preprocessing.' }),
   name: Type.String({ minLength: 1, maxLength: 120 }),
   card: Type.Optional(Type.String({ maxLength: 100_000, description: 'Markdown.' })),
+  preset: Type.Optional(Type.String({ description: 'The id of a preprocessing preset (`GET /api/preprocessing-presets`).' })),
+  preprocessing: Type.Optional(Type.String({ description: 'Preprocessing as JSON; what it leaves out is as in the preset, or else as pixels in [0, 1] are. Without it and `preset` it is guessed from the file.' })),
+  widthPx: Type.Optional(Type.Integer({ minimum: 1, description: 'Of images, for a network whose file leaves the size open.' })),
+  heightPx: Type.Optional(Type.Integer({ minimum: 1 })),
 });
+
+export const PreprocessingPresetView = named(
+  'PreprocessingPresetView',
+  Type.Object({ id: Type.String({ examples: ['imagenet'] }), label: Type.String(), description: Type.String(), preprocessing: ref(NamedPreprocessing) }, { description: 'A common way to prepare images.' }),
+);
+export const PreprocessingPresetList = named('PreprocessingPresetList', Type.Object({ presets: Type.Array(ref(PreprocessingPresetView)) }));
+
+/** In a query, where everything is text. */
+const Side = Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'Pixels; 224 unless said otherwise.' });
+export const PresetQuery = Type.Object({ widthPx: Type.Optional(Side), heightPx: Type.Optional(Side) });
 
 export const NetworkParams = Type.Object({ networkId: Id });
 
-export const networkSchemas = [LayerView, NetworkView, NetworkList];
+export const networkSchemas = [LayerView, NamedPreprocessing, PreprocessingOrigin, NetworkFileView, NetworkView, NetworkList, PreprocessingPresetView, PreprocessingPresetList];

@@ -1,9 +1,11 @@
-import { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordBlobs, StoreError, type NewNetwork } from '@lookalike/store';
-import { sha256Hex } from '@lookalike/content-address';
+import { canonicalJson, sha256Hex } from '@lookalike/content-address';
+import { partsOfNetwork, type ImageSizePx, type NetworkFiles, type Preprocessing, type PreprocessingPreset, preprocessingPresets } from '@lookalike/graph';
+import { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordBlobs, StoreError, updatePreprocessing, type BlobRecord, type NetworkFileRecord, type NetworkRecord, type NewNetwork } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { requiredField, type Upload } from '../../http/uploads.ts';
-import { describeNetwork } from './describe-network.ts';
+import { checkedPreprocessing, choosePreprocessing, givenPreprocessing, type PreprocessingFields } from './chosen-preprocessing.ts';
+import { describeFiles, descriptionOf } from './describe-network.ts';
 import type { NetworkView } from './schemas.ts';
 import { toNetworkView } from './view.ts';
 
@@ -11,12 +13,19 @@ export interface NetworkService {
   list(): Promise<NetworkView[]>;
   /** @throws ApiError network.not_found */
   get(networkId: string): Promise<NetworkView>;
-  /** Registers an ONNX file. The same file again gives the network that is there. @throws ApiError network.*, GraphError graph.* */
+  /**
+   * Registers a network from its files. The same files again give the network that is there.
+   * @throws ApiError network.*, GraphError graph.*
+   */
   register(upload: Upload): Promise<{ network: NetworkView; created: boolean }>;
+  /** Changes it for later runs. @throws ApiError network.not_found, network.preprocessing_invalid */
+  changePreprocessing(networkId: string, preprocessing: Preprocessing): Promise<NetworkView>;
+  presets(size: ImageSizePx): readonly PreprocessingPreset[];
 }
 
 const maximumNameLength = 120;
 const maximumCardLength = 100_000;
+const largestSidePx = 4096;
 
 export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'blobs'>): NetworkService {
   return {
@@ -31,21 +40,46 @@ export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'b
     async register(upload) {
       const name = requiredField(upload, 'name', maximumNameLength);
       const card = (upload.fields.get('card') ?? '').slice(0, maximumCardLength);
-      const bytes = onlyFile(upload);
+      const fields: PreprocessingFields = { preset: textField(upload, 'preset'), preprocessing: textField(upload, 'preprocessing') };
+      const files = filesOf(upload);
+      const { files: parts, main } = partsOfNetwork(files);
+      const bytes = contentOf(parts);
       const known = await findNetworkByFile(store.prisma, sha256Hex(bytes));
-      if (known !== undefined) return { network: toNetworkView(known), created: false };
+      if (known !== undefined) return { network: toNetworkView(sameNetwork(known, fields)), created: false };
 
-      // All that can be wrong with the file shows here, before anything is kept.
-      const description = describeNetwork(bytes);
-      const fileHash = await blobs.put(bytes);
-      const { network, created } = await keep({ ...description, name, card, fileHash }, bytes.byteLength);
+      // All that can be wrong with the files shows here, before anything is kept.
+      const report = describeFiles(files, sizeOf(upload));
+      const { preprocessing, origin } = choosePreprocessing(fields, report.network.preprocessing);
+      const blobRecords: BlobRecord[] = [];
+      const put = async (content: Uint8Array, mediaType: string): Promise<BlobRecord> => {
+        const record = { hash: await blobs.put(content), byteCount: content.byteLength, mediaType };
+        blobRecords.push(record);
+        return record;
+      };
+      const fileRecords: NetworkFileRecord[] = [];
+      for (const [fileName, content] of parts) {
+        const { hash, byteCount } = await put(content, fileName === main && report.format === 'tensorflowjs' ? 'application/json' : 'application/octet-stream');
+        fileRecords.push({ name: fileName, fileHash: hash, byteCount });
+      }
+      const fileHash = parts.size === 1 ? fileRecords[0]!.fileHash : (await put(bytes, 'application/json')).hash;
+      const { network, created } = await keep({ ...descriptionOf(report), name, card, fileHash, files: fileRecords, preprocessing, preprocessingOrigin: origin }, blobRecords);
       return { network: toNetworkView(network), created };
     },
+
+    async changePreprocessing(networkId, preprocessing) {
+      const network = await findNetwork(store.prisma, networkId);
+      if (network === undefined) throw networkNotFound(networkId);
+      const checked = checkedPreprocessing(preprocessing, { heightPx: network.inputHeightPx, widthPx: network.inputWidthPx });
+      const changed = await updatePreprocessing(store.prisma, networkId, { preprocessing: checked, origin: { certainty: 'given', because: 'It was given on the network’s page.' } });
+      return toNetworkView(changed ?? network);
+    },
+
+    presets: (size) => preprocessingPresets(size),
   };
 
-  async function keep(network: NewNetwork, byteCount: number) {
+  async function keep(network: NewNetwork, records: readonly BlobRecord[]) {
     try {
-      await recordBlobs(store.prisma, [{ hash: network.fileHash, byteCount, mediaType: 'application/octet-stream' }]);
+      await recordBlobs(store.prisma, records);
       return await createNetwork(store.prisma, network);
     } catch (error) {
       if (error instanceof StoreError && error.code === 'store.name_taken') {
@@ -56,12 +90,45 @@ export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'b
   }
 }
 
-function onlyFile({ files }: Upload): Uint8Array {
-  const file = files[0];
-  if (file !== undefined && file.field === 'file') return file.bytes;
-  const message = file === undefined ? 'There is no file.' : `The file is in the field "${file.field}".`;
-  const fix = 'Send the ONNX file in the field "file".';
-  throw new ApiError('request.invalid', message, { fix, issues: [{ path: '/file', code: 'request.required', message, fix }] });
+/** What the network's hash is of: its one file, or the list of its files with their hashes. */
+function contentOf(parts: NetworkFiles): Uint8Array {
+  const [first] = parts.values();
+  if (first !== undefined && parts.size === 1) return first;
+  return new TextEncoder().encode(canonicalJson({ files: [...parts].map(([name, bytes]) => ({ name, sha256: sha256Hex(bytes) })) }));
+}
+
+/** @throws ApiError network.preprocessing_differs where something else was said of the same file */
+function sameNetwork(network: NetworkRecord, fields: PreprocessingFields): NetworkRecord {
+  const given = givenPreprocessing(fields, { heightPx: network.inputHeightPx, widthPx: network.inputWidthPx });
+  if (given === undefined || canonicalJson(given) === canonicalJson(network.preprocessing)) return network;
+  throw new ApiError('network.preprocessing_differs', `The same file is there already as "${network.name}", with another preprocessing.`, { fix: 'Change the preprocessing on that network’s page; it holds for the runs that follow.' });
+}
+
+function filesOf({ files }: Upload): NetworkFiles {
+  const fault = (message: string, fix: string): ApiError => new ApiError('request.invalid', message, { fix, issues: [{ path: '/files', code: 'request.required', message, fix }] });
+  if (files.length === 0) throw fault('There is no file.', 'Send the network’s files in the field "files".');
+  const byName = new Map<string, Uint8Array>();
+  for (const { fileName, bytes } of files) {
+    if (byName.has(fileName)) throw fault(`Two files are named "${fileName}".`, 'Send the files of one network at a time.');
+    byName.set(fileName, bytes);
+  }
+  return byName;
+}
+
+function textField({ fields }: Upload, name: string): string | undefined {
+  const text = fields.get(name)?.trim();
+  return text === '' ? undefined : text;
+}
+
+/** @throws ApiError request.invalid */
+function sizeOf(upload: Upload): ImageSizePx | undefined {
+  const [width, height] = [textField(upload, 'widthPx'), textField(upload, 'heightPx')];
+  if (width === undefined && height === undefined) return undefined;
+  const [widthPx, heightPx] = [Number(width ?? height), Number(height ?? width)];
+  if ([widthPx, heightPx].every((side) => Number.isInteger(side) && side > 0 && side <= largestSidePx)) return { widthPx, heightPx };
+  const message = `Images of ${width ?? '?'}×${height ?? '?'} px cannot be.`;
+  const fix = `Send whole numbers from 1 to ${largestSidePx}.`;
+  throw new ApiError('request.invalid', message, { fix, issues: [{ path: '/widthPx', code: 'request.invalid', message, fix }] });
 }
 
 export function networkNotFound(networkId: string): ApiError {

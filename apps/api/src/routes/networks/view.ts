@@ -1,9 +1,10 @@
 import type { NetworkRecord } from '@lookalike/store';
 import type { NetworkView } from './schemas.ts';
 
-export function toNetworkView({ createdAt, layers, operatorCounts, ...network }: NetworkRecord): NetworkView {
+export function toNetworkView({ createdAt, files, layers, operatorCounts, ...network }: NetworkRecord): NetworkView {
   return {
     ...network,
+    files: files.map((file) => ({ ...file })),
     operatorCounts: { ...operatorCounts },
     layers: layers.map(({ shape, ...layer }) => ({ ...layer, shape: [...shape], isDefault: layer.name === network.defaultLayer })),
     createdAt: createdAt.toISOString(),

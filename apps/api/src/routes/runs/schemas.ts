@@ -2,6 +2,7 @@ import { defaultIriConfiguration, IriConfiguration } from '@lookalike/iri';
 import { Type, type Static } from 'typebox';
 import { Count, Distance, Hash, Id, Moment, Url } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
+import { NamedPreprocessing } from '../networks/schemas.ts';
 
 /** packages/iri names its own schema. */
 export const NamedIriConfiguration = named('IriConfiguration', { ...IriConfiguration, examples: [defaultIriConfiguration()] });
@@ -32,6 +33,7 @@ export const RunView = named(
     layer: Type.String(),
     configuration: ref(NamedIriConfiguration),
     configurationHash: Hash,
+    preprocessing: ref(NamedPreprocessing),
     status: RunStatus,
     totalCount: Count,
     doneCount: Count,

@@ -10,6 +10,7 @@ export function toRunView(run: RunRecord): RunView {
     layer: run.layer,
     configuration: run.configuration,
     configurationHash: run.configurationHash,
+    preprocessing: run.preprocessing,
     status: run.status,
     totalCount: run.totalCount,
     doneCount: run.doneCount,
