@@ -3,6 +3,7 @@ import type { components } from '@lookalike/client';
 type Schemas = components['schemas'];
 
 export type NetworkView = Schemas['NetworkView'];
+export type Preprocessing = Schemas['Preprocessing'];
 export type ImageSetView = Schemas['ImageSetView'];
 export type ImageSetDetail = Schemas['ImageSetDetail'];
 export type IriConfiguration = Schemas['IriConfiguration'];

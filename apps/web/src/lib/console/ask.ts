@@ -1,5 +1,6 @@
 import { goto } from '$app/navigation';
 import { replyOf, type Reply } from '../api/client.ts';
+import type { Fault } from '../api/fault.ts';
 
 /** Where to sign in, and where to return to afterwards. */
 export function signInAddress(returnTo: string): string {
@@ -14,7 +15,12 @@ export function returnAddress(next: string | null): string {
 /** A request of the console. When the sign-in has run out, leads to the sign-in page and back. */
 export async function ask<T>(request: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<Reply<T>> {
   const reply = await replyOf(request);
-  // eslint-disable-next-line svelte/no-navigation-without-resolve -- the web app is always at the server's root
-  if (!reply.ok && reply.fault.code === 'sign_in.required') await goto(signInAddress(location.pathname + location.search));
+  if (!reply.ok) await leadToSignIn(reply.fault);
   return reply;
+}
+
+/** Leads to the sign-in page and back where a request found that the sign-in has run out. */
+export async function leadToSignIn({ code }: Fault): Promise<void> {
+  // eslint-disable-next-line svelte/no-navigation-without-resolve -- the web app is always at the server's root
+  if (code === 'sign_in.required') await goto(signInAddress(location.pathname + location.search));
 }

@@ -54,3 +54,8 @@ export function formatMoment(moment: string): string {
 export function formatNumberOf(count: number, one: string, several = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : several}`;
 }
+
+/** A file's size: 4.9 MB, 812 B. */
+export function formatBytes(bytes: number): string {
+  return `${formatMagnitude(bytes)}${bytes < 1000 ? ' ' : ''}B`;
+}
