@@ -34,6 +34,8 @@ const candidates: Readonly<Record<string, IriConfiguration>> = {
   'Adam 0.1, straight through': { ...withoutLimit, optimiser: adam(0.1) },
   'Adam 0.03, exact gradient': { ...exact, optimiser: adam(0.03) },
   'Adam 0.1, exact gradient': { ...exact, optimiser: adam(0.1) },
+  'L-BFGS, exact gradient': { ...exact, optimiser: { kind: 'lbfgs' } },
+  'L-BFGS, straight through for 10 steps': { ...long, optimiser: { kind: 'lbfgs' } },
   'default, 500 steps': long,
   'default': standard,
 };

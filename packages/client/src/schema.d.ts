@@ -971,6 +971,14 @@ export interface components {
                 /** @enum {string} */
                 kind: "adam";
                 learningRate: number;
+            } | {
+                /**
+                 * @description Limited-memory BFGS with clamping to [0, 1] and shortened steps instead of a line search.
+                 * @enum {string}
+                 */
+                kind: "lbfgs";
+                /** @description Pairs of steps and slope changes remembered per image; absent: 5. */
+                memory?: number;
             };
             parametrisation?: {
                 kind: "pixels" | "fourier";

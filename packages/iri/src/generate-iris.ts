@@ -115,19 +115,23 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
     const items = new Map<string, SearchItem>();
     const failed: FailedIri[] = [];
     targets.forEach((target, i) => {
-      const { id } = target;
+      const { id, targetDistance } = target;
       if (alreadyDone.has(id)) return;
       const targetRepresentation = prepared.representations[i]!;
       const fault = representationFault(id, targetRepresentation);
       if (fault !== undefined) failed.push(fault);
-      else items.set(id, { id, seed: prepared.seedOf(target), targetRepresentation });
+      else items.set(id, { id, seed: prepared.seedOf(target), targetRepresentation, ...(targetDistance !== undefined && { targetDistance }) });
     });
     yield* failed;
 
     const outcomes = search({
       items: [...items.values()],
       step: prepared.steps.run,
-      optimiser: createOptimiser(configuration.optimiser, configuration.stopping.maximumSteps, parametrisation && ((value) => value)),
+      optimiser: createOptimiser(configuration.optimiser, {
+        maximumSteps: configuration.stopping.maximumSteps,
+        leastIsZero: configuration.objective.kind === 'regularizer-free',
+        bound: parametrisation && ((value) => value),
+      }),
       maximumSteps: configuration.stopping.maximumSteps,
       ...(isRepresentationDistanceAlone(configuration.objective) && { targetDistance: configuration.stopping.targetDistance }),
       ...(parametrisation !== undefined && { parametersOf: parametrisation.parametersOf }),

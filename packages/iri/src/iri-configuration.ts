@@ -32,6 +32,13 @@ export const IriConfiguration = Type.Object(
         },
         closed,
       ),
+      Type.Object(
+        {
+          kind: Type.Literal('lbfgs', { description: 'Limited-memory BFGS with clamping to [0, 1] and shortened steps instead of a line search.' }),
+          memory: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Pairs of steps and slope changes remembered per image; absent: 5.' })),
+        },
+        closed,
+      ),
     ]),
     stopping: Type.Object(
       {

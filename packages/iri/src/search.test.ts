@@ -28,7 +28,7 @@ const itemOf = (call: StepCall, n: number): number => Math.round((call.targetRep
 
 const base = {
   step: pixelDistance,
-  optimiser: createOptimiser({ kind: 'adam', learningRate: 0.05 }, 60),
+  optimiser: createOptimiser({ kind: 'adam', learningRate: 0.05 }, { maximumSteps: 60, leastIsZero: true }),
   maximumSteps: 60,
   targetDistance: 0.02,
   batchSize: 4,
@@ -99,6 +99,14 @@ describe('search', () => {
     const one = byId(await collect({ ...base, items: items(7), batchSize: 1 }));
     expect(byId(await collect({ ...base, items: items(7), batchSize: 3 }))).toEqual(one);
     expect(byId(await collect({ ...base, items: items(7).reverse(), batchSize: 7 }))).toEqual(one);
+  });
+
+  it('finishes an item at a d of its own, if it has one', async () => {
+    const [strict, lax] = items(2);
+    const outcomes = await collect({ ...base, items: [strict!, { ...lax!, targetDistance: 0.5 }] });
+    expect(outcomes.map(({ id }) => id)).toEqual(['item 1', 'item 0']);
+    expect(outcomes[0]).toHaveProperty('distance', expect.closeTo(0.5, 0));
+    expect(outcomes[0]!.stepCount).toBeLessThan(outcomes[1]!.stepCount);
   });
 
   it('stops at the step limit and keeps the best image seen, not the last', async () => {

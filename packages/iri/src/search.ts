@@ -1,7 +1,7 @@
 import { DistanceCurve } from './distance-curve.ts';
 import type { CurvePoint } from './distance-curve.ts';
-import { fromBytes, toBytes } from './eight-bit.ts';
-import type { Optimiser, OptimiserState } from './optimisers/optimiser.ts';
+import { fromBytes, writeBytes } from './eight-bit.ts';
+import type { Optimiser, OptimiserRun } from './optimisers/optimiser.ts';
 import { StepBatch } from './step-batch.ts';
 import type { StepFunction, StepResult } from './step-batch.ts';
 
@@ -12,6 +12,8 @@ export interface SearchItem {
   readonly seed: Uint8Array;
   /** g(x_t). */
   readonly targetRepresentation: Float32Array;
+  /** d at which this one is finished, instead of the search's. */
+  readonly targetDistance?: number;
 }
 
 export type SearchOutcome =
@@ -74,11 +76,11 @@ interface Lane {
   readonly startedAt: number;
   readonly curve: DistanceCurve;
   leastDistance: number;
-  state: OptimiserState;
-  bytes: Uint8Array;
-  /** d of `bytes`, once known. */
+  readonly run: OptimiserRun;
+  /** d of the newest 8-bit image, once known. */
   distance: number | undefined;
-  best: { readonly distance: number; readonly objective: number; readonly bytes: Uint8Array; readonly unrounded: Float32Array; readonly step: number } | undefined;
+  /** Its arrays are used again for each better image. */
+  best: { distance: number; objective: number; readonly bytes: Uint8Array; readonly unrounded: Float32Array; step: number } | undefined;
 }
 
 /**
@@ -102,10 +104,10 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
 
     const outcomes: SearchOutcome[] = [];
     const remaining: Lane[] = [];
-    const isEarly = (lane: Lane): boolean => lane.state.stepCount < options.straightThroughSteps;
+    const isEarly = (lane: Lane): boolean => lane.run.stepCount < options.straightThroughSteps;
     for (const [batch, members] of [[batches.straightThrough, lanes.filter(isEarly)], [batches.exact, lanes.filter((lane) => !isEarly(lane))]] as const) {
       if (members.length === 0) continue;
-      const results = await batch.run(members.map((lane) => ({ id: lane.item.id, seed: lane.item.seed, stepCount: lane.state.stepCount, image: parametersOf === undefined ? lane.bytes : lane.state.image, targetRepresentation: lane.item.targetRepresentation })));
+      const results = await batch.run(members.map((lane) => ({ id: lane.item.id, seed: lane.item.seed, stepCount: lane.run.stepCount, image: lane.run.image, isPixels: parametersOf === undefined, targetRepresentation: lane.item.targetRepresentation })));
       members.forEach((lane, i) => {
         const outcome = advance(lane, results[i]!, options);
         if (outcome === undefined) remaining.push(lane);
@@ -118,7 +120,7 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
     onStep?.({
       finished,
       waiting: waiting.length,
-      active: lanes.map(({ state, distance }) => ({ stepCount: state.stepCount, distance: distance! })),
+      active: lanes.map(({ run, distance }) => ({ stepCount: run.stepCount, distance: distance! })),
       stepsMade,
     });
     yield* outcomes;
@@ -126,31 +128,41 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
 }
 
 function enter(item: SearchItem, { optimiser, parametersOf = fromBytes, now }: SearchOptions): Lane {
-  return { item, startedAt: now(), curve: new DistanceCurve(), leastDistance: Infinity, state: optimiser.start(parametersOf(item.seed)), bytes: item.seed, distance: undefined, best: undefined };
+  return { item, startedAt: now(), curve: new DistanceCurve(), leastDistance: Infinity, run: optimiser.start(parametersOf(item.seed)), distance: undefined, best: undefined };
 }
 
 /** Takes in what the network said of a lane's image, and moves it on or finishes it. */
-function advance(lane: Lane, { distance, objective, gradient, pixels }: StepResult, { optimiser, parametersOf, maximumSteps, targetDistance, now }: SearchOptions): SearchOutcome | undefined {
-  const { item: { id }, state } = lane;
+function advance(lane: Lane, { distance, objective, gradient, pixels }: StepResult, { maximumSteps, targetDistance: usualDistance, now }: SearchOptions): SearchOutcome | undefined {
+  const { item: { id, targetDistance = usualDistance }, run } = lane;
+  const { stepCount } = run;
   const durationMs = now() - lane.startedAt;
   if (!Number.isFinite(distance) || !Number.isFinite(objective)) {
-    return { kind: 'not-finite', id, stepCount: state.stepCount, lastFiniteDistance: lane.distance, durationMs };
+    return { kind: 'not-finite', id, stepCount, lastFiniteDistance: lane.distance, durationMs };
   }
   lane.distance = distance;
   lane.leastDistance = Math.min(lane.leastDistance, distance);
-  lane.curve.add(state.stepCount, lane.leastDistance);
-  if (pixels !== undefined) lane.bytes = toBytes(pixels.rounded);
-  if (lane.best === undefined || objective < lane.best.objective) lane.best = { distance, objective, bytes: lane.bytes, unrounded: pixels?.exact ?? state.image, step: state.stepCount };
-  if ((targetDistance !== undefined && distance <= targetDistance) || state.stepCount >= maximumSteps) {
-    const { best } = lane;
-    return { kind: 'found', id, image: best.bytes, unroundedImage: best.unrounded, distance: best.distance, objective: best.objective, stepCount: state.stepCount, bestStep: best.step, curve: lane.curve.points(), durationMs };
+  lane.curve.add(stepCount, lane.leastDistance);
+  if (lane.best === undefined || objective < lane.best.objective) keep(lane, { distance, objective, unrounded: pixels?.exact ?? run.image, rounded: pixels?.rounded ?? run.image });
+  if ((targetDistance !== undefined && distance <= targetDistance) || stepCount >= maximumSteps) {
+    // Something was kept: the first finite objective is better than none.
+    const best = lane.best!;
+    return { kind: 'found', id, image: best.bytes, unroundedImage: best.unrounded, distance: best.distance, objective: best.objective, stepCount, bestStep: best.step, curve: lane.curve.points(), durationMs };
   }
   if (!allFinite(gradient)) {
-    return { kind: 'not-finite', id, stepCount: state.stepCount, lastFiniteDistance: distance, durationMs };
+    return { kind: 'not-finite', id, stepCount, lastFiniteDistance: distance, durationMs };
   }
-  lane.state = optimiser.step(state, gradient);
-  if (parametersOf === undefined) lane.bytes = toBytes(lane.state.image);
+  run.step(gradient, objective);
   return undefined;
+}
+
+function keep(lane: Lane, { distance, objective, unrounded, rounded }: { readonly distance: number; readonly objective: number; readonly unrounded: Float32Array; readonly rounded: Float32Array }): void {
+  lane.best ??= { distance, objective, bytes: new Uint8Array(unrounded.length), unrounded: new Float32Array(unrounded.length), step: 0 };
+  const { best } = lane;
+  writeBytes(rounded, best.bytes);
+  best.unrounded.set(unrounded);
+  best.distance = distance;
+  best.objective = objective;
+  best.step = lane.run.stepCount;
 }
 
 /** A loop of its own: it runs over every pixel of every step, and a callback for each costs as much as the optimiser. */

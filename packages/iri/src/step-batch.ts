@@ -1,4 +1,4 @@
-import { writeFromBytes } from './eight-bit.ts';
+import { writeRounded } from './eight-bit.ts';
 
 /** One call of the step graph. */
 export interface StepCall {
@@ -39,8 +39,10 @@ export interface StepMember {
   /** Bytes [C, H, W]. */
   readonly seed: Uint8Array;
   readonly stepCount: number;
-  /** Bytes [C, H, W], or the parameters that stand for an image. */
-  readonly image: Uint8Array | Float32Array;
+  /** Pixels [C, H, W] in [0, 1], or the parameters that stand for an image. */
+  readonly image: Float32Array;
+  /** Pixels are rounded to 8 bits before the network sees them; parameters are not. */
+  readonly isPixels: boolean;
   readonly targetRepresentation: Float32Array;
 }
 
@@ -65,8 +67,8 @@ export class StepBatch {
       this.#targets = new Float32Array(count * targetSize);
       this.#inPlace = [];
     }
-    members.forEach(({ image, targetRepresentation }, i) => {
-      if (image instanceof Uint8Array) writeFromBytes(image, this.#images, i * size);
+    members.forEach(({ image, isPixels, targetRepresentation }, i) => {
+      if (isPixels) writeRounded(image, this.#images, i * size);
       else this.#images.set(image, i * size);
       if (this.#inPlace[i] !== targetRepresentation) this.#targets.set(targetRepresentation, i * targetSize);
     });

@@ -8,6 +8,8 @@ export interface Target {
   readonly hash: string;
   /** [C, H, W] in [0, 1], as the network takes it. */
   readonly pixels: Float32Array;
+  /** This image is finished when its 8-bit d is at most this, instead of the configuration's. */
+  readonly targetDistance?: number;
 }
 
 /** @throws iri.bad_target, iri.duplicate_target */

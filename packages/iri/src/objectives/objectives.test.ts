@@ -76,7 +76,7 @@ async function descend(changes: Partial<IriConfiguration>) {
       call.members.forEach(({ id, stepCount }, i) => { if (stepCount === 0) atSeed.set(id, results.objectives[i]!); });
       return results;
     },
-    optimiser: createOptimiser({ kind: 'adam', learningRate: setup.parametrisation === undefined ? 0.03 : 0.1 }, 20, setup.parametrisation && ((value) => value)),
+    optimiser: createOptimiser({ kind: 'adam', learningRate: setup.parametrisation === undefined ? 0.03 : 0.1 }, { maximumSteps: 20, leastIsZero: false, bound: setup.parametrisation && ((value) => value) }),
     maximumSteps: 20, batchSize: 2, straightThroughSteps: 0, now: () => 0,
     ...(setup.parametrisation !== undefined && { parametersOf: setup.parametrisation.parametersOf }),
   });

@@ -1,18 +1,26 @@
 import { assertNever } from '@lookalike/errors';
 import type { IriConfiguration } from '../iri-configuration.ts';
 import { adam } from './adam.ts';
+import { lbfgs } from './lbfgs.ts';
 import { normalisedGradient } from './normalised-gradient.ts';
 import { clampPixel } from './optimiser.ts';
-import type { Optimiser } from './optimiser.ts';
+import type { Bound, Optimiser } from './optimiser.ts';
 
-/**
- * Makes the optimiser that a configuration describes. @param maximumSteps the length of its schedule.
- * @param bound keeps each value where it may be; parameters that stand for pixels may be anywhere.
- */
-export function createOptimiser(configuration: IriConfiguration['optimiser'], maximumSteps: number, bound: (value: number) => number = clampPixel): Optimiser {
+export interface OptimiserOptions {
+  /** The length of schedules. */
+  readonly maximumSteps: number;
+  /** Keeps each value where it may be: a pixel in [0, 1] unless given; parameters that stand for pixels may be anywhere. */
+  readonly bound?: Bound | undefined;
+  /** Whether the objective is d alone, whose least value is 0. */
+  readonly leastIsZero: boolean;
+}
+
+/** Makes the optimiser that a configuration describes. */
+export function createOptimiser(configuration: IriConfiguration['optimiser'], { maximumSteps, bound = clampPixel, leastIsZero }: OptimiserOptions): Optimiser {
   switch (configuration.kind) {
     case 'normalised-gradient': return normalisedGradient(configuration, bound);
     case 'adam': return adam(configuration, maximumSteps, bound);
+    case 'lbfgs': return lbfgs(configuration, { bound, leastIsZero });
     default: return assertNever(configuration);
   }
 }

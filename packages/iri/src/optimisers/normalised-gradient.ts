@@ -1,6 +1,6 @@
 import type { IriConfiguration } from '../iri-configuration.ts';
 import { norm } from '../relative-distance.ts';
-import type { Optimiser } from './optimiser.ts';
+import type { Bound, Optimiser, OptimiserRun } from './optimiser.ts';
 
 type Settings = Extract<IriConfiguration['optimiser'], { kind: 'normalised-gradient' }>;
 
@@ -9,14 +9,21 @@ type Settings = Extract<IriConfiguration['optimiser'], { kind: 'normalised-gradi
  * Where the gradient is 0 the image stays.
  * @see Nanda et al. 2023 (s = 1, 5,000 steps); Feather et al. 2023 (halved each 3,000 steps)
  */
-export function normalisedGradient({ stepSize, halvingInterval }: Settings, bound: (value: number) => number): Optimiser {
+export function normalisedGradient({ stepSize, halvingInterval }: Settings, bound: Bound): Optimiser {
   return {
-    start: (image) => ({ image, stepCount: 0, moments: [] }),
-    step: ({ image, stepCount }, gradient) => {
-      const length = norm(gradient);
-      const size = halvingInterval === undefined ? stepSize : stepSize * 0.5 ** Math.floor(stepCount / halvingInterval);
-      const scale = length === 0 ? 0 : size / length;
-      return { image: image.map((pixel, i) => bound(pixel - scale * gradient[i]!)), stepCount: stepCount + 1, moments: [] };
+    start(from) {
+      const image = Float32Array.from(from);
+      return {
+        image,
+        stepCount: 0,
+        step(gradient) {
+          const length = norm(gradient);
+          const size = halvingInterval === undefined ? stepSize : stepSize * 0.5 ** Math.floor(this.stepCount / halvingInterval);
+          const scale = length === 0 ? 0 : size / length;
+          for (let i = 0; i < image.length; i++) image[i] = bound(image[i]! - scale * gradient[i]!);
+          this.stepCount += 1;
+        },
+      } satisfies OptimiserRun & { stepCount: number };
     },
   };
 }

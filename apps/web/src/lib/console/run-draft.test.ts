@@ -12,6 +12,8 @@ it.each<IriConfiguration['optimiser']>([
   { kind: 'normalised-gradient', stepSize: 1 },
   { kind: 'adam', learningRate: 0.05, finalLearningRate: 0.001 },
   { kind: 'adam', learningRate: 0.05 },
+  { kind: 'lbfgs', memory: 8 },
+  { kind: 'lbfgs' },
 ])('a configuration comes out of the form as it went in: %j', (optimiser) => {
   expect(fromRunDraft(toRunDraft({ ...base, optimiser }))).toEqual({ ...base, optimiser });
 });

@@ -1,6 +1,6 @@
 import type { IriConfiguration } from '../api/views.ts';
 
-/** A run's configuration as a form holds it: flat, with the fields of both optimisers. NaN stands for an empty number field. */
+/** A run's configuration as a form holds it: flat, with the fields of every optimiser. NaN stands for an empty number field. */
 export interface RunDraft {
   seedKind: Exclude<IriConfiguration['seedImage'], { kind: 'image' }>['kind'];
   optimiserKind: IriConfiguration['optimiser']['kind'];
@@ -10,6 +10,8 @@ export interface RunDraft {
   learningRate: number;
   /** NaN: constant. */
   finalLearningRate: number;
+  /** NaN: the usual number of pairs. */
+  memory: number;
   maximumSteps: number;
   targetDistance: number;
   straightThroughLastRelu: boolean;
@@ -25,19 +27,19 @@ export interface RunDraft {
 /** The fields that a run's form shows, so that issues of others are shown with the message. */
 export const runFieldPaths = [
   '/networkId', '/imageSetId', '/layer', '/seedImage/kind', '/optimiser/kind', '/optimiser/learningRate', '/optimiser/finalLearningRate', '/optimiser/stepSize',
-  '/optimiser/halvingInterval', '/stopping/maximumSteps', '/stopping/targetDistance', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize', '/straightThroughSteps',
+  '/optimiser/halvingInterval', '/optimiser/memory', '/stopping/maximumSteps', '/stopping/targetDistance', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize', '/straightThroughSteps',
   '/randomSeed',
 ] as const;
 
-/** What the other optimiser's fields begin with. @see Nanda et al. 2023 (step 1); Olah et al. 2017, Lucid (Adam 0.05) */
-const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.05, finalLearningRate: Number.NaN };
+/** What the other optimisers' fields begin with. @see Nanda et al. 2023 (step 1); Olah et al. 2017, Lucid (Adam 0.05) */
+const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.05, finalLearningRate: Number.NaN, memory: Number.NaN };
 
 export function toRunDraft({ seedImage, optimiser, stopping, straightThroughLastRelu, straightThroughSteps = Number.NaN, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
   return {
     ...otherOptimiser,
-    ...(optimiser.kind === 'adam'
-      ? { learningRate: optimiser.learningRate, finalLearningRate: optimiser.finalLearningRate ?? Number.NaN }
-      : { stepSize: optimiser.stepSize, halvingInterval: optimiser.halvingInterval ?? Number.NaN }),
+    ...(optimiser.kind === 'adam' && { learningRate: optimiser.learningRate, finalLearningRate: optimiser.finalLearningRate ?? Number.NaN }),
+    ...(optimiser.kind === 'normalised-gradient' && { stepSize: optimiser.stepSize, halvingInterval: optimiser.halvingInterval ?? Number.NaN }),
+    ...(optimiser.kind === 'lbfgs' && { memory: optimiser.memory ?? Number.NaN }),
     // An image as seed is a matter of the command line; here the choice begins anew.
     seedKind: seedImage.kind === 'image' ? 'super-noise' : seedImage.kind,
     optimiserKind: optimiser.kind,
@@ -56,10 +58,7 @@ export function fromRunDraft(draft: RunDraft): IriConfiguration {
   return {
     objective: { kind: 'regularizer-free' },
     seedImage: { kind: draft.seedKind },
-    optimiser:
-      draft.optimiserKind === 'adam'
-        ? { kind: 'adam', learningRate: draft.learningRate, ...(Number.isNaN(draft.finalLearningRate) ? {} : { finalLearningRate: draft.finalLearningRate }) }
-        : { kind: 'normalised-gradient', stepSize: draft.stepSize, ...(Number.isNaN(draft.halvingInterval) ? {} : { halvingInterval: draft.halvingInterval }) },
+    optimiser: optimiserOf(draft),
     stopping: { maximumSteps: draft.maximumSteps, targetDistance: draft.targetDistance },
     straightThroughLastRelu: draft.straightThroughLastRelu,
     ...(Number.isNaN(draft.straightThroughSteps) || !draft.straightThroughLastRelu ? {} : { straightThroughSteps: draft.straightThroughSteps }),
@@ -68,4 +67,13 @@ export function fromRunDraft(draft: RunDraft): IriConfiguration {
     batchSize: draft.batchSize,
     randomSeed: draft.randomSeed,
   };
+}
+
+function optimiserOf(draft: RunDraft): IriConfiguration['optimiser'] {
+  const kind = draft.optimiserKind;
+  switch (kind) {
+    case 'adam': return { kind, learningRate: draft.learningRate, ...(Number.isNaN(draft.finalLearningRate) ? {} : { finalLearningRate: draft.finalLearningRate }) };
+    case 'lbfgs': return { kind, ...(Number.isNaN(draft.memory) ? {} : { memory: draft.memory }) };
+    case 'normalised-gradient': return { kind, stepSize: draft.stepSize, ...(Number.isNaN(draft.halvingInterval) ? {} : { halvingInterval: draft.halvingInterval }) };
+  }
 }
