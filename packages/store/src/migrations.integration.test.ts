@@ -55,7 +55,8 @@ describe.each(testDatabases())('migrations on the $name', ({ create }) => {
 
   it('are applied once, when four processes start at the same time', async () => {
     const reports = await Promise.all(Array.from({ length: 4 }, () => migrate(database.databaseUrl, MIGRATIONS)));
-    expect(reports.flatMap(({ applied }) => applied)).toEqual(ALL);
+    // Several of them may have had a turn: what counts is that each migration was applied by one.
+    expect(reports.flatMap(({ applied }) => applied).sort()).toEqual(ALL);
     expect(await migrate(database.databaseUrl, MIGRATIONS)).toEqual({ applied: [], alreadyApplied: ALL.length });
   });
 
