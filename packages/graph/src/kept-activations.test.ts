@@ -54,7 +54,10 @@ const expectations: Readonly<Record<string, readonly (readonly [string, Build])[
     ['Resize', (b, x) => b.op('Resize', [x, '', b.floats([4], [1, 1, 2, 2])], { mode: 'linear' })],
     ['DepthToSpace', (b, x) => b.depthToSpace(x, 2)],
   ],
-  output: (['Relu', 'LeakyRelu', 'Elu', 'Selu', 'Sigmoid', 'Tanh', 'Exp', 'Sqrt', 'Softmax'] as const).map((operator) => [operator, (b, x) => b.op(operator, [x])]),
+  output: [
+    ...(['Relu', 'LeakyRelu', 'Elu', 'Selu', 'Sigmoid', 'Tanh', 'Exp', 'Sqrt', 'Softmax'] as const).map((operator): [string, Build] => [operator, (b, x) => b.op(operator, [x])]),
+    ['Clip to [0, 6]', (b, x) => b.clip(x, 0, 6)],
+  ],
   input: [
     ...(['Gelu', 'HardSwish', 'Softplus', 'Erf', 'Abs', 'Log'] as const).map((operator): [string, Build] => [operator, (b, x) => b.op(operator, [x])]),
     ['LayerNormalization', (b, x) => b.op('LayerNormalization', [x, ones(b, [8])])],
@@ -63,7 +66,7 @@ const expectations: Readonly<Record<string, readonly (readonly [string, Build])[
   ],
   'input and output': [
     ['MaxPool', (b, x) => b.maxPool(x, { kernel: [2, 2], strides: [2, 2] })],
-    ['Clip', (b, x) => b.clip(x, 0, 6)],
+    ['Clip', (b, x) => b.clip(x, 0, 1)],
   ],
 };
 
