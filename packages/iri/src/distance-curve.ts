@@ -8,6 +8,11 @@ export interface CurvePoint {
 /** Each point is at least so much further than the one before. */
 const SPACING = 1.1;
 
+/** The step of the point that follows the one at `step`, if the search goes that far. The first is at step 0. */
+export function nextCurveStep(step: number): number {
+  return Math.max(step + 1, Math.ceil(step * SPACING));
+}
+
 /** Collects the points of a curve as steps go by; some seventy for 5,000 steps. */
 export class DistanceCurve {
   readonly #points: CurvePoint[] = [];
@@ -18,7 +23,7 @@ export class DistanceCurve {
     this.#last = { step, distance };
     if (step < this.#next) return;
     this.#points.push(this.#last);
-    this.#next = Math.max(step + 1, Math.ceil(step * SPACING));
+    this.#next = nextCurveStep(step);
   }
 
   /** The points so far, the newest step always among them. */

@@ -66,7 +66,8 @@ export interface GeneratedIri extends IriAudit {
 /** What is known of an IRI besides its files and the numbers that decide: to be stored and shown as one piece. */
 export type IriDetail = Pick<GeneratedIri, 'bestStep' | 'curve' | 'topClass' | 'layerCorrelations' | 'perceptualDistances'>;
 
-export function detailOf({ bestStep, curve, topClass, layerCorrelations, perceptualDistances }: GeneratedIri): IriDetail {
+/** Picks the detail out of an IRI. */
+export function detailOf({ bestStep, curve, topClass, layerCorrelations, perceptualDistances }: IriDetail): IriDetail {
   return { bestStep, curve, ...(topClass !== undefined && { topClass }), layerCorrelations, perceptualDistances };
 }
 

@@ -12,6 +12,8 @@ export type { CurvePoint } from './distance-curve.ts';
 export type { RejectionReason } from './gate.ts';
 export { nullPercentile } from './null-distribution.ts';
 export type { NullDistribution } from './null-distribution.ts';
+export { summariseRun } from './run-summary.ts';
+export type { Distribution, PerceptualSummary, RunSummary, SummarisedFailure, SummarisedIri, SummaryCurve } from './run-summary.ts';
 export type { IriProgress } from './progress.ts';
 export type { Target } from './targets.ts';
 export { representationGraph, stepGraph } from './step-graph.ts';

@@ -1,5 +1,6 @@
 import type { Random } from '@lookalike/random';
 import { IriError } from './iri-error.ts';
+import { quantile } from './quantile.ts';
 import { norm, relativeDistance } from './relative-distance.ts';
 
 /** How far apart the representations of different images of the set are: what d is when nothing was searched. */
@@ -73,14 +74,6 @@ export function nullPercentile(values: readonly number[], distance: number): num
     else high = middle;
   }
   return low / values.length;
-}
-
-/** Hyndman and Fan 1996, type 7. */
-function quantile(ascending: readonly number[], probability: number): number {
-  const position = probability * (ascending.length - 1);
-  const below = ascending[Math.floor(position)]!;
-  const above = ascending[Math.ceil(position)]!;
-  return below + (position - Math.floor(position)) * (above - below);
 }
 
 function drawDistinct(total: number, count: number, random: Random): Set<number> {

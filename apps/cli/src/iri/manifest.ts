@@ -1,6 +1,6 @@
-import type { IriConfiguration } from '@lookalike/iri';
 import { hashOfJson } from '@lookalike/content-address';
 import { iriColumns, rowsToCsv, type IriRow } from '@lookalike/dataset';
+import { detailOf, summariseRun, type IriConfiguration, type RunSummary } from '@lookalike/iri';
 import type { IriEntry, RecordedIri, RunSettings, SessionEntry } from './iri-journal.ts';
 import type { FolderTarget, UnusableImage } from './read-images.ts';
 
@@ -33,7 +33,7 @@ export function countsOf({ targets, unusable, iris }: Pick<RunFacts, 'targets' |
 }
 
 /**
- * The manifest as a value for JSON: settings, who computed it, and every target with its files, hashes, audit and time, in the
+ * The manifest as a value for JSON: settings, who computed it, the distributions over the run, and every target with its files, hashes, audit and time, in the
  * order of the images.
  */
 export function manifestOf(facts: RunFacts): unknown {
@@ -50,6 +50,7 @@ export function manifestOf(facts: RunFacts): unknown {
     calibrations: environment.calibrations,
     nullDistribution,
     counts: countsOf(facts),
+    summary: summaryOf(facts),
     iris: targets.flatMap(({ id, hash }) => {
       const recorded = iris.get(id);
       if (recorded === undefined) return [];
@@ -58,6 +59,15 @@ export function manifestOf(facts: RunFacts): unknown {
     }),
     unusableImages: unusable,
   };
+}
+
+/** The images that could not be read failed as well. */
+function summaryOf({ targets, unusable, iris }: RunFacts): RunSummary {
+  const entries = targets.flatMap(({ id }) => iris.get(id) ?? []).map(({ entry }) => entry);
+  return summariseRun({
+    iris: entries.flatMap((entry) => (entry.kind === 'failed' ? [] : { ...entry, detail: detailOf(entry) })),
+    failed: [...entries.filter((entry) => entry.kind === 'failed'), ...unusable],
+  });
 }
 
 /** The same as a table, in CSV. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { defaultIriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration, type RunSummary } from '@lookalike/iri';
 import { describe, expect, it, vi } from 'vitest';
 import { runIri, type IriRunOptions } from './run-iri.ts';
 
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const names = ['bison', 'cat', 'coffee', 'cow'];
 
 interface Manifest {
-  readonly counts: unknown;
+  readonly summary: RunSummary;
   readonly iris: readonly { readonly target: { readonly id: string }; readonly status: string; readonly iri: { readonly file: string; readonly hash: string } }[];
 }
 
@@ -85,6 +85,11 @@ describe('runIri', () => {
     const { failed } = await runIri(options);
     expect(failed).toBe(1);
     expect(readFileSync(join(options.out, 'manifest.csv'), 'utf8')).toContain('broken.png,,failed,images.not_an_image');
+    const { summary } = manifestIn(options.out);
+    expect(summary.counts).toEqual({ accepted: 0, acceptedShare: 0, rejected: { distance_above_maximum: 4 }, failed: { 'images.not_an_image': 1 } });
+    expect(summary.representationDistance).toMatchObject({ count: 4 });
+    expect(summary.sameTopClass).toMatchObject({ count: 4 });
+    expect(summary.curve!.points.map(({ step }) => step)).toEqual([0, 1, 2, 3]);
   });
 });
 
