@@ -1000,8 +1000,16 @@ export interface components {
             };
             stopping: {
                 maximumSteps: number;
+                /** @description An image is finished when its least objective did not fall by this share within so many steps; absent: it goes on. */
+                stall?: {
+                    /** @description Least gain, as a share of the objective. */
+                    share: number;
+                    steps: number;
+                };
                 /** @description An image is finished when its 8-bit d is at most this, if the objective is d alone; others use all their steps. */
                 targetDistance: number;
+                /** @description It is also finished when no more than this share of the null distribution lies at or below its 8-bit d and d is within the gate; absent: not for that. Only if the objective is d alone. */
+                targetNullPercentile?: number;
             };
             /** @description The last ReLU passes its gradient straight through (the paper’s fake ReLU). */
             straightThroughLastRelu: boolean;

@@ -60,6 +60,15 @@ describe('checkIriConfiguration', () => {
     ]);
   });
 
+  it('accepts stops by stall and by null percentile, and refuses those that can do nothing or stop too soon', () => {
+    const stopping = { ...good.stopping, stall: { steps: 50, share: 0.01 }, targetNullPercentile: 0 };
+    expect(issuesOf({ ...good, stopping })).toEqual([]);
+    const faults = (value: unknown) => issuesOf(value).map(({ code, path }) => `${code} ${path}`);
+    expect(faults({ ...good, objective: { kind: 'human-leaning' }, stopping })).toEqual(['iri.contradiction /stopping/targetNullPercentile']);
+    expect(faults({ ...good, stopping: { ...stopping, targetNullPercentile: 0.1, stall: { steps: 300, share: 0.01 } } })).toEqual(['iri.contradiction /stopping/targetNullPercentile', 'iri.contradiction /stopping/stall/steps']);
+    expect(faults({ ...good, stopping: { ...stopping, stall: { steps: 0, share: 0 } } })).toEqual(['iri.wrong_value /stopping/stall/steps', 'iri.wrong_value /stopping/stall/share']);
+  });
+
   it('refuses what is not an object', () => {
     for (const value of [undefined, null, 3, 'default', []]) expect(issuesOf(value)).toEqual([expect.objectContaining({ path: '', code: 'iri.wrong_value' })]);
   });

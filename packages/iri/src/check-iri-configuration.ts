@@ -1,5 +1,6 @@
 import type { Issue } from '@lookalike/errors';
 import { IriConfiguration } from './iri-configuration.ts';
+import { isRepresentationDistanceAlone } from './objectives/composed-objective.ts';
 import { contradictionsOfObjective } from './objectives/contradictions.ts';
 import { schemaIssues } from './schema-issues.ts';
 
@@ -18,11 +19,20 @@ export function checkIriConfiguration(value: unknown): IriConfigurationCheck {
   return issues.length > 0 ? { issues } : { configuration };
 }
 
-function contradictionsOf({ optimiser, stopping, gate, straightThroughLastRelu, straightThroughSteps }: IriConfiguration): Issue[] {
+function contradictionsOf({ objective, optimiser, stopping, gate, straightThroughLastRelu, straightThroughSteps }: IriConfiguration): Issue[] {
   const contradiction = (path: string, message: string, fix: string): Issue => ({ path, code: 'iri.contradiction', message, fix });
   return [
     ...(stopping.targetDistance > gate.maximumDistance
       ? [contradiction('/stopping/targetDistance', `The search would stop at d = ${stopping.targetDistance}, but the gate accepts only ${gate.maximumDistance} and less.`, 'Lower it, or raise /gate/maximumDistance.')]
+      : []),
+    ...(stopping.targetNullPercentile !== undefined && stopping.targetNullPercentile > gate.maximumNullPercentile
+      ? [contradiction('/stopping/targetNullPercentile', `The search would stop at a null percentile of ${stopping.targetNullPercentile}, but the gate accepts only ${gate.maximumNullPercentile} and less.`, 'Lower it, or raise /gate/maximumNullPercentile.')]
+      : []),
+    ...(stopping.targetNullPercentile !== undefined && !isRepresentationDistanceAlone(objective)
+      ? [contradiction('/stopping/targetNullPercentile', 'The objective is not d alone, so a small d is no reason to stop.', 'Remove it, or choose the regularizer-free objective.')]
+      : []),
+    ...(stopping.stall !== undefined && stopping.stall.steps >= stopping.maximumSteps
+      ? [contradiction('/stopping/stall/steps', `A stall would be noticed after ${stopping.stall.steps} steps at the soonest, but an image has only ${stopping.maximumSteps}.`, 'Set it below /stopping/maximumSteps, or remove /stopping/stall.')]
       : []),
     ...(straightThroughSteps !== undefined && !straightThroughLastRelu
       ? [contradiction('/straightThroughSteps', 'Steps are given for a straight-through gradient that is off.', 'Remove it, or set /straightThroughLastRelu to true.')]

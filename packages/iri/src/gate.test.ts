@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { judge } from './gate.ts';
+import { acceptedDistance, judge } from './gate.ts';
+import { nullPercentile } from './null-distribution.ts';
 
 const gate = { maximumDistance: 0.1, maximumNullPercentile: 0 };
 
@@ -17,4 +19,16 @@ it('rejects d that pairs of different images reach, however small it is', () => 
 
 it('rejects what is not a number', () => {
   expect(judge({ representationDistance: Number.NaN, nullPercentile: 0 }, gate)).toMatchObject({ accepted: false });
+});
+
+it('as one number accepts no more than the audit does, and hardly less', () => {
+  const bounded = (max: number) => fc.double({ min: 0.001, max, noNaN: true });
+  fc.assert(fc.property(fc.array(bounded(2), { minLength: 1, maxLength: 30 }), bounded(2), fc.double({ min: 0, max: 1, noNaN: true }), (pairs, maximumDistance, maximumNullPercentile) => {
+    const values = pairs.sort((a, b) => a - b);
+    const bounds = { maximumDistance, maximumNullPercentile };
+    const isAccepted = (d: number) => judge({ representationDistance: d, nullPercentile: nullPercentile(values, d) }, bounds).accepted;
+    const accepted = acceptedDistance(bounds, values);
+    expect(isAccepted(accepted)).toBe(true);
+    expect(isAccepted(accepted * 1.001)).toBe(false);
+  }));
 });

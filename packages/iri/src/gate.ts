@@ -13,3 +13,16 @@ export function judge(
   if (!(nullPercentile <= maximumNullPercentile)) return { accepted: false, rejectionReason: 'inside_null_distribution' };
   return { accepted: true };
 }
+
+/** Relative difference between a d of the search, in single precision, and the same d measured by the audit. */
+const SINGLE_PRECISION = 1e-4;
+
+/**
+ * Turns the gate into one number that a search can compare with: up to this d an image is surely accepted.
+ * @param nullDistances d of the random pairs, ascending.
+ */
+export function acceptedDistance({ maximumDistance, maximumNullPercentile }: IriConfiguration['gate'], nullDistances: readonly number[]): number {
+  // From this pair on, too many lie at or below d.
+  const firstTooMany = nullDistances[Math.floor(maximumNullPercentile * nullDistances.length)] ?? Infinity;
+  return Math.min(maximumDistance, firstTooMany) * (1 - SINGLE_PRECISION);
+}

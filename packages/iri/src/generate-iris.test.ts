@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '@lookalike/graph';
 import { openDevice } from '@lookalike/runtime';
 import type { Device } from '@lookalike/runtime';
-import { defaultIriConfiguration, generateIris, relativeDistance } from './index.ts';
+import { defaultIriConfiguration, detailOf, generateIris, relativeDistance } from './index.ts';
 import type { FinishedIri, GeneratedIri, GenerateIrisOptions, IriConfiguration, IriProgress, Target } from './index.ts';
 import { tinyImage, tinyNetwork } from './testing/tiny-network.ts';
 
@@ -76,6 +76,20 @@ describe('generateIris', () => {
     expect(generation.nullDistribution.values[0]).toBeGreaterThan(0);
     expect(generation.environment).toEqual({ device: { id: device.id, label: device.label, version: device.version, threads: 1 }, layer: 'pooled', representationShape: [6], straightThroughNode: 'last relu', objective: { kind: 'weighted-sum', terms: [{ kind: 'representation-distance', weight: 1 }] }, calibrations: [] });
     await generation.close();
+  });
+
+  it('stops by null percentile where the gate accepts the file, and by stall, and says so', async () => {
+    const stopping = { maximumSteps: 120, targetDistance: 0 };
+    const gate = { maximumDistance: 0.15, maximumNullPercentile: 0 };
+    const byPercentile = generated(await generate({ configuration: { ...configuration, gate, stopping: { ...stopping, targetNullPercentile: 0 } } }));
+    for (const iri of byPercentile) {
+      expect(iri).toMatchObject({ stoppedBy: 'null-percentile', accepted: true, nullPercentile: 0 });
+      expect(iri.stepCount).toBeLessThan(120);
+      expect(detailOf(iri).stoppedBy).toBe('null-percentile');
+    }
+    const byStall = generated(await generate({ configuration: { ...configuration, gate, stopping: { ...stopping, stall: { steps: 5, share: 0.9 } } } }));
+    expect(byStall.some(({ stoppedBy, stepCount }) => stoppedBy === 'stall' && stepCount < 120)).toBe(true);
+    expect(generated(await generate({ configuration: { ...configuration, stopping } })).map(({ stoppedBy }) => stoppedBy)).toEqual(Array(6).fill('steps'));
   });
 
   it('keeps an image that fails the gate, marked and with the reason', async () => {

@@ -4,6 +4,7 @@ import { createRandom } from '@lookalike/random';
 import { openAuditor } from './audit.ts';
 import type { Auditor } from './audit.ts';
 import { checkIriConfiguration } from './check-iri-configuration.ts';
+import { acceptedDistance } from './gate.ts';
 import { progressIntervalMs } from './generation.ts';
 import type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, IriGeneration } from './generation.ts';
 import type { IriConfiguration } from './iri-configuration.ts';
@@ -109,6 +110,7 @@ interface Prepared extends GenerateIrisOptions {
 
 async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGenerator<FinishedIri, void, undefined> {
   const { configuration, targets, now, signal, setup: { parametrisation } } = prepared;
+  const { stopping } = configuration;
   try {
     signal?.throwIfAborted();
     const alreadyDone = new Set(prepared.alreadyDone);
@@ -128,12 +130,13 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
       items: [...items.values()],
       step: prepared.steps.run,
       optimiser: createOptimiser(configuration.optimiser, {
-        maximumSteps: configuration.stopping.maximumSteps,
+        maximumSteps: stopping.maximumSteps,
         leastIsZero: configuration.objective.kind === 'regularizer-free',
         bound: parametrisation && ((value) => value),
       }),
-      maximumSteps: configuration.stopping.maximumSteps,
-      ...(isRepresentationDistanceAlone(configuration.objective) && { targetDistance: configuration.stopping.targetDistance }),
+      maximumSteps: stopping.maximumSteps,
+      ...(isRepresentationDistanceAlone(configuration.objective) && { targetDistance: stopping.targetDistance, ...nullDistanceOf(prepared) }),
+      ...(stopping.stall !== undefined && { stall: stopping.stall }),
       ...(parametrisation !== undefined && { parametersOf: parametrisation.parametersOf }),
       batchSize: configuration.batchSize,
       straightThroughSteps: prepared.steps.straightThroughSteps,
@@ -146,6 +149,12 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
   } finally {
     await closeAll();
   }
+}
+
+/** d at which the gate accepts an image whose null percentile may be that of the stopping rule. */
+function nullDistanceOf({ configuration: { stopping: { targetNullPercentile }, gate }, nullDistribution }: Prepared): { readonly nullDistance?: number } {
+  if (targetNullPercentile === undefined) return {};
+  return { nullDistance: acceptedDistance({ ...gate, maximumNullPercentile: targetNullPercentile }, nullDistribution.values) };
 }
 
 function checked(value: unknown, networks: readonly PerceptualNetwork[]): IriConfiguration {
@@ -180,7 +189,7 @@ async function finish({ codec, cut, auditor }: Prepared, item: SearchItem, targe
   const image = codec && files ? await codec.decode(files.image) : outcome.image;
   const seed = codec && files ? await codec.decode(files.seedImage) : item.seed;
   const audited = await auditor.audit({ image, seedImage: seed, unroundedImage: outcome.unroundedImage, target, targetRepresentation: item.targetRepresentation });
-  const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, bestStep: outcome.bestStep, curve: outcome.curve, durationMs };
+  const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, bestStep: outcome.bestStep, stoppedBy: outcome.stoppedBy, curve: outcome.curve, durationMs };
   return result;
 }
 

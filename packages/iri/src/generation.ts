@@ -2,6 +2,7 @@ import type { Issue } from '@lookalike/errors';
 import type { Graph } from '@lookalike/graph';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
+import type { StopReason } from './attempt.ts';
 import type { IriAudit } from './audit.ts';
 import type { Calibration } from './calibrate.ts';
 import type { CurvePoint } from './distance-curve.ts';
@@ -59,16 +60,20 @@ export interface GeneratedIri extends IriAudit {
   /** Optimiser steps made, and after how many of them `image` was found. */
   readonly stepCount: number;
   readonly bestStep: number;
+  readonly stoppedBy: StopReason;
   readonly curve: readonly CurvePoint[];
   readonly durationMs: number;
 }
 
-/** What is known of an IRI besides its files and the numbers that decide: to be stored and shown as one piece. */
-export type IriDetail = Pick<GeneratedIri, 'bestStep' | 'curve' | 'topClass' | 'layerCorrelations' | 'perceptualDistances'>;
+/**
+ * What is known of an IRI besides its files and the numbers that decide: to be stored and shown as one piece. Earlier versions did
+ * not record why the search ended.
+ */
+export type IriDetail = Pick<GeneratedIri, 'bestStep' | 'curve' | 'topClass' | 'layerCorrelations' | 'perceptualDistances'> & Partial<Pick<GeneratedIri, 'stoppedBy'>>;
 
 /** Picks the detail out of an IRI. */
-export function detailOf({ bestStep, curve, topClass, layerCorrelations, perceptualDistances }: IriDetail): IriDetail {
-  return { bestStep, curve, ...(topClass !== undefined && { topClass }), layerCorrelations, perceptualDistances };
+export function detailOf({ bestStep, stoppedBy, curve, topClass, layerCorrelations, perceptualDistances }: IriDetail): IriDetail {
+  return { bestStep, ...(stoppedBy !== undefined && { stoppedBy }), curve, ...(topClass !== undefined && { topClass }), layerCorrelations, perceptualDistances };
 }
 
 /** A target that no IRI can be given for; the others go on. */

@@ -44,6 +44,14 @@ export const IriConfiguration = Type.Object(
       {
         maximumSteps: Type.Integer({ minimum: 1, maximum: 100_000 }),
         targetDistance: Type.Number({ minimum: 0, description: 'An image is finished when its 8-bit d is at most this, if the objective is d alone; others use all their steps.' }),
+        targetNullPercentile: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'It is also finished when no more than this share of the null distribution lies at or below its 8-bit d and d is within the gate; absent: not for that. Only if the objective is d alone.' })),
+        stall: Type.Optional(Type.Object(
+          {
+            steps: Type.Integer({ minimum: 1, maximum: 100_000 }),
+            share: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Least gain, as a share of the objective.' }),
+          },
+          { ...closed, description: 'An image is finished when its least objective did not fall by this share within so many steps; absent: it goes on.' },
+        )),
       },
       closed,
     ),

@@ -118,6 +118,25 @@ describe('search', () => {
     expect(outcome).toHaveProperty('distance', Math.fround(0.4));
   });
 
+  it('says why each image ended: d by itself, d against the null distribution, no gain any more, or its last step', async () => {
+    const constant = (distances: readonly number[]): StepFunction => async ({ count, members }) => {
+      const values = Float32Array.from(members, ({ stepCount }) => distances[Math.min(stepCount, distances.length - 1)]!);
+      return { distances: values, objectives: values, gradients: new Float32Array(count * size).fill(1) };
+    };
+    const ends = async (distances: readonly number[], rules: Partial<SearchOptions>) => {
+      const [outcome] = await collect({ ...base, items: items(1), step: constant(distances), ...rules });
+      return outcome?.kind === 'found' ? [outcome.stoppedBy, outcome.stepCount, outcome.bestStep] : [];
+    };
+    const stall = { steps: 4, share: 0.1 };
+    const falling = [0.9, 0.5, 0.3, 0.29, 0.28, 0.01];
+    expect(await ends(falling, { stall })).toEqual(['distance', 5, 5]);
+    expect(await ends(falling, { stall, nullDistance: 0.3001 })).toEqual(['null-percentile', 2, 2]);
+    expect(await ends(falling, { stall, nullDistance: 0.3001, targetDistance: 0.3001 })).toEqual(['distance', 2, 2]);
+    expect(await ends(falling.slice(0, 5), { stall })).toEqual(['stall', 6, 4]);
+    expect(await ends(falling.slice(0, 5), { stall, maximumSteps: 6 })).toEqual(['steps', 6, 4]);
+    expect(await ends(falling.slice(0, 5), {})).toEqual(['steps', 60, 4]);
+  });
+
   it('keeps the image of least objective, which need not be that of least d', async () => {
     const [distances, objectives] = [[0.9, 0.4, 0.6], [0.9, 0.8, 0.1]];
     let call = 0;

@@ -1,7 +1,9 @@
-import { DistanceCurve } from './distance-curve.ts';
+import { Attempt } from './attempt.ts';
+import type { StopReason } from './attempt.ts';
 import type { CurvePoint } from './distance-curve.ts';
-import { fromBytes, writeBytes } from './eight-bit.ts';
-import type { Optimiser, OptimiserRun } from './optimisers/optimiser.ts';
+import { fromBytes } from './eight-bit.ts';
+import type { Optimiser } from './optimisers/optimiser.ts';
+import type { StallRule } from './stall-watch.ts';
 import { StepBatch } from './step-batch.ts';
 import type { StepFunction, StepResult } from './step-batch.ts';
 
@@ -30,6 +32,7 @@ export type SearchOutcome =
       /** Optimiser steps made in all, and up to `image`. */
       readonly stepCount: number;
       readonly bestStep: number;
+      readonly stoppedBy: StopReason;
       readonly curve: readonly CurvePoint[];
       readonly durationMs: number;
     }
@@ -59,6 +62,10 @@ export interface SearchOptions {
   readonly maximumSteps: number;
   /** An image is finished when its 8-bit d is at most this; absent: it uses all its steps. */
   readonly targetDistance?: number;
+  /** The same, by comparison with the null distribution. */
+  readonly nullDistance?: number;
+  /** An image is finished when its objective falls no longer; absent: not for that. */
+  readonly stall?: StallRule;
   /** Images that share a call. */
   readonly batchSize: number;
   /** Turns a seed into the parameters that the step function takes instead of pixels; absent: it takes pixels. */
@@ -74,13 +81,7 @@ export interface SearchOptions {
 interface Lane {
   readonly item: SearchItem;
   readonly startedAt: number;
-  readonly curve: DistanceCurve;
-  leastDistance: number;
-  readonly run: OptimiserRun;
-  /** d of the newest 8-bit image, once known. */
-  distance: number | undefined;
-  /** Its arrays are used again for each better image. */
-  best: { distance: number; objective: number; readonly bytes: Uint8Array; readonly unrounded: Float32Array; step: number } | undefined;
+  readonly attempt: Attempt;
 }
 
 /**
@@ -104,10 +105,10 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
 
     const outcomes: SearchOutcome[] = [];
     const remaining: Lane[] = [];
-    const isEarly = (lane: Lane): boolean => lane.run.stepCount < options.straightThroughSteps;
+    const isEarly = (lane: Lane): boolean => lane.attempt.run.stepCount < options.straightThroughSteps;
     for (const [batch, members] of [[batches.straightThrough, lanes.filter(isEarly)], [batches.exact, lanes.filter((lane) => !isEarly(lane))]] as const) {
       if (members.length === 0) continue;
-      const results = await batch.run(members.map((lane) => ({ id: lane.item.id, seed: lane.item.seed, stepCount: lane.run.stepCount, image: lane.run.image, isPixels: parametersOf === undefined, targetRepresentation: lane.item.targetRepresentation })));
+      const results = await batch.run(members.map(({ item: { id, targetRepresentation }, attempt: { seed, run } }) => ({ id, seed, stepCount: run.stepCount, image: run.image, isPixels: parametersOf === undefined, targetRepresentation })));
       members.forEach((lane, i) => {
         const outcome = advance(lane, results[i]!, options);
         if (outcome === undefined) remaining.push(lane);
@@ -120,54 +121,29 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
     onStep?.({
       finished,
       waiting: waiting.length,
-      active: lanes.map(({ run, distance }) => ({ stepCount: run.stepCount, distance: distance! })),
+      active: lanes.map(({ attempt }) => ({ stepCount: attempt.run.stepCount, distance: attempt.distance! })),
       stepsMade,
     });
     yield* outcomes;
   }
 }
 
-function enter(item: SearchItem, { optimiser, parametersOf = fromBytes, now }: SearchOptions): Lane {
-  return { item, startedAt: now(), curve: new DistanceCurve(), leastDistance: Infinity, run: optimiser.start(parametersOf(item.seed)), distance: undefined, best: undefined };
+function enter(item: SearchItem, { optimiser, parametersOf = fromBytes, maximumSteps, targetDistance, nullDistance, stall, now }: SearchOptions): Lane {
+  const rules = { maximumSteps, targetDistance: item.targetDistance ?? targetDistance, nullDistance, stall };
+  return { item, startedAt: now(), attempt: new Attempt(item.seed, optimiser.start(parametersOf(item.seed)), rules) };
 }
 
 /** Takes in what the network said of a lane's image, and moves it on or finishes it. */
-function advance(lane: Lane, { distance, objective, gradient, pixels }: StepResult, { maximumSteps, targetDistance: usualDistance, now }: SearchOptions): SearchOutcome | undefined {
-  const { item: { id, targetDistance = usualDistance }, run } = lane;
-  const { stepCount } = run;
-  const durationMs = now() - lane.startedAt;
-  if (!Number.isFinite(distance) || !Number.isFinite(objective)) {
-    return { kind: 'not-finite', id, stepCount, lastFiniteDistance: lane.distance, durationMs };
-  }
-  lane.distance = distance;
-  lane.leastDistance = Math.min(lane.leastDistance, distance);
-  lane.curve.add(stepCount, lane.leastDistance);
-  if (lane.best === undefined || objective < lane.best.objective) keep(lane, { distance, objective, unrounded: pixels?.exact ?? run.image, rounded: pixels?.rounded ?? run.image });
-  if ((targetDistance !== undefined && distance <= targetDistance) || stepCount >= maximumSteps) {
-    // Something was kept: the first finite objective is better than none.
-    const best = lane.best!;
-    return { kind: 'found', id, image: best.bytes, unroundedImage: best.unrounded, distance: best.distance, objective: best.objective, stepCount, bestStep: best.step, curve: lane.curve.points(), durationMs };
-  }
-  if (!allFinite(gradient)) {
-    return { kind: 'not-finite', id, stepCount, lastFiniteDistance: distance, durationMs };
-  }
-  run.step(gradient, objective);
-  return undefined;
-}
-
-function keep(lane: Lane, { distance, objective, unrounded, rounded }: { readonly distance: number; readonly objective: number; readonly unrounded: Float32Array; readonly rounded: Float32Array }): void {
-  lane.best ??= { distance, objective, bytes: new Uint8Array(unrounded.length), unrounded: new Float32Array(unrounded.length), step: 0 };
-  const { best } = lane;
-  writeBytes(rounded, best.bytes);
-  best.unrounded.set(unrounded);
-  best.distance = distance;
-  best.objective = objective;
-  best.step = lane.run.stepCount;
-}
-
-/** A loop of its own: it runs over every pixel of every step, and a callback for each costs as much as the optimiser. */
-function allFinite(values: Float32Array): boolean {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
-  return sum === 0;
+function advance({ item: { id }, startedAt, attempt }: Lane, result: StepResult, { now }: SearchOptions): SearchOutcome | undefined {
+  const { run: { stepCount } } = attempt;
+  const durationMs = now() - startedAt;
+  const end = attempt.advance(result);
+  if (end === undefined) return undefined;
+  if (end === 'not-finite') return { kind: 'not-finite', id, stepCount, lastFiniteDistance: attempt.distance, durationMs };
+  // Something was kept: the first finite objective is better than none.
+  const best = attempt.best!;
+  return {
+    kind: 'found', id, image: best.bytes, unroundedImage: best.unrounded, distance: best.distance, objective: best.objective,
+    stepCount, bestStep: best.step, stoppedBy: end, curve: attempt.curve, durationMs,
+  };
 }
