@@ -984,6 +984,8 @@ export interface components {
                 kind: "pixels" | "fourier";
             };
             randomSeed: string;
+            /** @description An image that stalls, or makes all its steps, outside of the gate begins again from another drawn seed, so many times at most; the attempt of least d is kept. Absent: 0. */
+            restarts?: number;
             seedImage: {
                 kind: "super-noise" | "light-noise" | "metamer-noise" | "white" | "black";
             } | {

@@ -9,6 +9,14 @@ import type { StepResult } from './step-batch.ts';
 /** Why a search ended: d is small enough, by itself or against the null distribution; it no longer falls; all steps are made. */
 export type StopReason = 'distance' | 'null-percentile' | 'stall' | 'steps';
 
+/** What came of a search from one seed. */
+export interface AttemptRecord {
+  readonly stepCount: number;
+  readonly stoppedBy: StopReason | 'not-finite';
+  /** d of the 8-bit image that it kept; absent where d never was a number. */
+  readonly distance?: number;
+}
+
 export interface StoppingRules {
   readonly maximumSteps: number;
   /** 8-bit d at which an image is finished; absent: at none. */

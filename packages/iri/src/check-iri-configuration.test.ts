@@ -69,6 +69,15 @@ describe('checkIriConfiguration', () => {
     expect(faults({ ...good, stopping: { ...stopping, stall: { steps: 0, share: 0 } } })).toEqual(['iri.wrong_value /stopping/stall/steps', 'iri.wrong_value /stopping/stall/share']);
   });
 
+  it('accepts restarts from noise only', () => {
+    expect(issuesOf({ ...good, restarts: 3 })).toEqual([]);
+    expect(issuesOf({ ...good, restarts: 11 })).toEqual([expect.objectContaining({ path: '/restarts', code: 'iri.wrong_value' })]);
+    for (const kind of ['white', 'black', 'other-target']) {
+      expect(issuesOf({ ...good, seedImage: { kind }, restarts: 3 })).toEqual([expect.objectContaining({ path: '/restarts', code: 'iri.contradiction' })]);
+      expect(issuesOf({ ...good, seedImage: { kind }, restarts: 0 })).toEqual([]);
+    }
+  });
+
   it('refuses what is not an object', () => {
     for (const value of [undefined, null, 3, 'default', []]) expect(issuesOf(value)).toEqual([expect.objectContaining({ path: '', code: 'iri.wrong_value' })]);
   });

@@ -2,6 +2,7 @@ import type { Issue } from '@lookalike/errors';
 import { IriConfiguration } from './iri-configuration.ts';
 import { isRepresentationDistanceAlone } from './objectives/composed-objective.ts';
 import { contradictionsOfObjective } from './objectives/contradictions.ts';
+import { isDrawnAnew } from './seed-images.ts';
 import { schemaIssues } from './schema-issues.ts';
 
 export type IriConfigurationCheck = { readonly configuration: IriConfiguration } | { readonly issues: readonly Issue[] };
@@ -19,7 +20,7 @@ export function checkIriConfiguration(value: unknown): IriConfigurationCheck {
   return issues.length > 0 ? { issues } : { configuration };
 }
 
-function contradictionsOf({ objective, optimiser, stopping, gate, straightThroughLastRelu, straightThroughSteps }: IriConfiguration): Issue[] {
+function contradictionsOf({ objective, seedImage, restarts = 0, optimiser, stopping, gate, straightThroughLastRelu, straightThroughSteps }: IriConfiguration): Issue[] {
   const contradiction = (path: string, message: string, fix: string): Issue => ({ path, code: 'iri.contradiction', message, fix });
   return [
     ...(stopping.targetDistance > gate.maximumDistance
@@ -33,6 +34,9 @@ function contradictionsOf({ objective, optimiser, stopping, gate, straightThroug
       : []),
     ...(stopping.stall !== undefined && stopping.stall.steps >= stopping.maximumSteps
       ? [contradiction('/stopping/stall/steps', `A stall would be noticed after ${stopping.stall.steps} steps at the soonest, but an image has only ${stopping.maximumSteps}.`, 'Set it below /stopping/maximumSteps, or remove /stopping/stall.')]
+      : []),
+    ...(restarts > 0 && !isDrawnAnew(seedImage)
+      ? [contradiction('/restarts', `An image begins again from another seed, but every "${seedImage.kind}" seed of an image is the same.`, 'Remove it, or choose a seed of noise.')]
       : []),
     ...(straightThroughSteps !== undefined && !straightThroughLastRelu
       ? [contradiction('/straightThroughSteps', 'Steps are given for a straight-through gradient that is off.', 'Remove it, or set /straightThroughLastRelu to true.')]

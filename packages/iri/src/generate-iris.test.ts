@@ -92,6 +92,27 @@ describe('generateIris', () => {
     expect(generated(await generate({ configuration: { ...configuration, stopping } })).map(({ stoppedBy }) => stoppedBy)).toEqual(Array(6).fill('steps'));
   });
 
+  it('begins again what the gate would refuse, from seeds of its own, and stores the seed of the attempt that is kept', async () => {
+    const restarting: IriConfiguration = { ...configuration, batchSize: 1, restarts: 3, stopping: { maximumSteps: 12, targetDistance: 0, stall: { steps: 5, share: 0.5 } }, gate: { maximumDistance: 0.001, maximumNullPercentile: 0 } };
+    const codec = { encode: async (bytes: Uint8Array) => bytes, decode: async (file: Uint8Array) => file };
+    const iris = generated(await generate({ codec, configuration: restarting }));
+    const first = generated(await generate({ configuration: { ...restarting, restarts: 0 } }));
+    for (const [i, iri] of iris.entries()) {
+      expect(iri.attempts).toHaveLength(4);
+      expect(iri.attempts[0]).toEqual(first[i]!.attempts[0]);
+      expect(iri.attempts[iri.winningAttempt - 1]!.distance).toBe(Math.min(...iri.attempts.map(({ distance }) => distance!)));
+      // The curve begins at the seed, whose d the audit measures on the file.
+      expect(iri.seedDistance).toBeCloseTo(iri.curve[0]!.distance, 5);
+      expect(iri.files!.seedImage).toEqual(iri.seedImage);
+      expect(iri.winningAttempt === 1).toBe(iri.seedImage.join() === first[i]!.seedImage.join());
+      expect(detailOf(iri)).toMatchObject({ attempts: iri.attempts, winningAttempt: iri.winningAttempt });
+    }
+    expect(iris.some(({ winningAttempt }) => winningAttempt > 1)).toBe(true);
+    // Another order and a resumed run make the same.
+    const resumed = generated(await generate({ codec, configuration: restarting, targets: [...targets].reverse(), alreadyDone: ['a', 'c'] }));
+    expect(resumed).toEqual(iris.filter(({ targetId }) => !['a', 'c'].includes(targetId)));
+  });
+
   it('keeps an image that fails the gate, marked and with the reason', async () => {
     const [iri] = generated(await generate({ configuration: { ...configuration, stopping: { maximumSteps: 1, targetDistance: 0 }, gate: { maximumDistance: 0.001, maximumNullPercentile: 0 } } }));
     expect(iri).toMatchObject({ accepted: false, rejectionReason: 'distance_above_maximum', stepCount: 1 });

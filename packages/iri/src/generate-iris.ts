@@ -21,12 +21,12 @@ import { createRepresent } from './represent.ts';
 import { search } from './search.ts';
 import type { SearchItem, SearchOutcome, SearchProgress } from './search.ts';
 import { createSeeds } from './seeds.ts';
+import type { SeedOf } from './seeds.ts';
 import { openSteps } from './step-function.ts';
 import type { Steps, StepSetup } from './step-function.ts';
 import { representationGraph } from './step-graph.ts';
 import type { RepresentationGraph } from './step-graph.ts';
 import { checkTargets } from './targets.ts';
-import type { Target } from './targets.ts';
 
 /**
  * Generates identically represented inputs: for each target an image that the network represents alike, starting from a
@@ -99,7 +99,7 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
 
 interface Prepared extends GenerateIrisOptions {
   readonly cut: RepresentationGraph;
-  readonly seedOf: (target: Target) => Uint8Array;
+  readonly seedOf: SeedOf;
   readonly setup: StepSetup;
   readonly auditor: Auditor;
   /** g(x_t), in the order of the targets. */
@@ -110,7 +110,8 @@ interface Prepared extends GenerateIrisOptions {
 
 async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGenerator<FinishedIri, void, undefined> {
   const { configuration, targets, now, signal, setup: { parametrisation } } = prepared;
-  const { stopping } = configuration;
+  const { stopping, restarts = 0 } = configuration;
+  const byId = new Map(targets.map((target) => [target.id, target]));
   try {
     signal?.throwIfAborted();
     const alreadyDone = new Set(prepared.alreadyDone);
@@ -137,6 +138,7 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
       maximumSteps: stopping.maximumSteps,
       ...(isRepresentationDistanceAlone(configuration.objective) && { targetDistance: stopping.targetDistance, ...nullDistanceOf(prepared) }),
       ...(stopping.stall !== undefined && { stall: stopping.stall }),
+      ...(restarts > 0 && { restarts: { count: restarts, acceptedDistance: acceptedDistance(configuration.gate, prepared.nullDistribution.values), seedOf: (id, attempt) => prepared.seedOf(byId.get(id)!, attempt) } }),
       ...(parametrisation !== undefined && { parametersOf: parametrisation.parametersOf }),
       batchSize: configuration.batchSize,
       straightThroughSteps: prepared.steps.straightThroughSteps,
@@ -144,8 +146,7 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
       ...(signal !== undefined && { signal }),
       onStep: reporter(prepared, targets.length - items.size),
     });
-    const pixelsOf = new Map(targets.map(({ id, pixels }) => [id, pixels]));
-    for await (const outcome of outcomes) yield await finish(prepared, items.get(outcome.id)!, pixelsOf.get(outcome.id)!, outcome);
+    for await (const outcome of outcomes) yield await finish(prepared, items.get(outcome.id)!, byId.get(outcome.id)!.pixels, outcome);
   } finally {
     await closeAll();
   }
@@ -184,12 +185,12 @@ async function finish({ codec, cut, auditor }: Prepared, item: SearchItem, targe
   }
   const files = codec && {
     image: await codec.encode(outcome.image, cut.imageShape),
-    seedImage: await codec.encode(item.seed, cut.imageShape),
+    seedImage: await codec.encode(outcome.seed, cut.imageShape),
   };
   const image = codec && files ? await codec.decode(files.image) : outcome.image;
-  const seed = codec && files ? await codec.decode(files.seedImage) : item.seed;
+  const seed = codec && files ? await codec.decode(files.seedImage) : outcome.seed;
   const audited = await auditor.audit({ image, seedImage: seed, unroundedImage: outcome.unroundedImage, target, targetRepresentation: item.targetRepresentation });
-  const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, bestStep: outcome.bestStep, stoppedBy: outcome.stoppedBy, curve: outcome.curve, durationMs };
+  const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, attempts: outcome.attempts, winningAttempt: outcome.winningAttempt, bestStep: outcome.bestStep, stoppedBy: outcome.stoppedBy, curve: outcome.curve, durationMs };
   return result;
 }
 

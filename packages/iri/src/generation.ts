@@ -2,7 +2,7 @@ import type { Issue } from '@lookalike/errors';
 import type { Graph } from '@lookalike/graph';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
-import type { StopReason } from './attempt.ts';
+import type { AttemptRecord, StopReason } from './attempt.ts';
 import type { IriAudit } from './audit.ts';
 import type { Calibration } from './calibrate.ts';
 import type { CurvePoint } from './distance-curve.ts';
@@ -53,12 +53,17 @@ export interface GeneratedIri extends IriAudit {
   readonly targetId: string;
   /** Bytes [C, H, W]: the 8-bit image of least d that the search has seen. */
   readonly image: Uint8Array;
-  /** Bytes [C, H, W] that the search started from. */
+  /** Bytes [C, H, W] that the search for `image` started from. */
   readonly seedImage: Uint8Array;
   /** The encoded images, when a codec was given. */
   readonly files?: { readonly image: Uint8Array; readonly seedImage: Uint8Array };
-  /** Optimiser steps made, and after how many of them `image` was found. */
+  /** Optimiser steps made in all attempts. */
   readonly stepCount: number;
+  /** From each seed one, in the order in which they were made; more than one only where the configuration has restarts. */
+  readonly attempts: readonly AttemptRecord[];
+  /** Number, from 1, of the attempt that `image`, `seedImage` and what follows are of: that of least d. */
+  readonly winningAttempt: number;
+  /** After how many of its steps `image` was found. */
   readonly bestStep: number;
   readonly stoppedBy: StopReason;
   readonly curve: readonly CurvePoint[];
@@ -67,13 +72,22 @@ export interface GeneratedIri extends IriAudit {
 
 /**
  * What is known of an IRI besides its files and the numbers that decide: to be stored and shown as one piece. Earlier versions did
- * not record why the search ended.
+ * not record attempts and why they ended.
  */
-export type IriDetail = Pick<GeneratedIri, 'bestStep' | 'curve' | 'topClass' | 'layerCorrelations' | 'perceptualDistances'> & Partial<Pick<GeneratedIri, 'stoppedBy'>>;
+export type IriDetail = Pick<GeneratedIri, 'bestStep' | 'curve' | 'topClass' | 'layerCorrelations' | 'perceptualDistances'> & Partial<Pick<GeneratedIri, 'stoppedBy' | 'attempts' | 'winningAttempt'>>;
 
 /** Picks the detail out of an IRI. */
-export function detailOf({ bestStep, stoppedBy, curve, topClass, layerCorrelations, perceptualDistances }: IriDetail): IriDetail {
-  return { bestStep, ...(stoppedBy !== undefined && { stoppedBy }), curve, ...(topClass !== undefined && { topClass }), layerCorrelations, perceptualDistances };
+export function detailOf({ bestStep, stoppedBy, attempts, winningAttempt, curve, topClass, layerCorrelations, perceptualDistances }: IriDetail): IriDetail {
+  return {
+    bestStep,
+    ...(stoppedBy !== undefined && { stoppedBy }),
+    ...(attempts !== undefined && { attempts }),
+    ...(winningAttempt !== undefined && { winningAttempt }),
+    curve,
+    ...(topClass !== undefined && { topClass }),
+    layerCorrelations,
+    perceptualDistances,
+  };
 }
 
 /** A target that no IRI can be given for; the others go on. */

@@ -6,7 +6,7 @@ export { generateIris } from './generate-iris.ts';
 export { detailOf } from './generation.ts';
 export type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, ImageCodec, IriDetail, IriGeneration } from './generation.ts';
 export type { IriAudit, LayerCorrelation } from './audit.ts';
-export type { StopReason } from './attempt.ts';
+export type { AttemptRecord, StopReason } from './attempt.ts';
 export { auditLayers } from './audit-layers.ts';
 export type { PerceptualAudit } from './perceptual-audit.ts';
 export type { CurvePoint } from './distance-curve.ts';

@@ -9,7 +9,7 @@ export interface IriProgress {
   readonly step: number;
   /** Mean 8-bit d of the images in work; absent when there are none. */
   readonly meanDistance?: number;
-  /** If every image needs as many steps as it may: an upper bound, but for changes in speed. Absent before the first step. */
+  /** If every image needs as many steps as it may: an upper bound, but for changes in speed and for images that begin again. Absent before the first step. */
   readonly secondsLeft?: number;
   /** Images finished per second since the start, those that were already done not counted. Absent before the first is finished. */
   readonly imagesPerSecond?: number;

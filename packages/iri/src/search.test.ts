@@ -137,6 +137,57 @@ describe('search', () => {
     expect(await ends(falling.slice(0, 5), {})).toEqual(['steps', 60, 4]);
   });
 
+  describe('with restarts', () => {
+    /** The first value of a seed says which attempt it is for; every image of that attempt has the d of `distances`. */
+    const byAttempt = (distances: readonly number[]): StepFunction => async ({ count, members }) => {
+      const values = Float32Array.from(members, ({ seed }) => distances[seed[0]!]!);
+      return { distances: values, objectives: values, gradients: new Float32Array(count * size).fill(1) };
+    };
+    const restarts = { count: 2, acceptedDistance: 0.1, seedOf: (_: string, attempt: number) => new Uint8Array(size).fill(attempt - 1) };
+    const stalling = { ...base, stall: { steps: 3, share: 0.01 }, restarts };
+
+    it('begins an image that stalls again, and hands over the attempt of least d with its seed and what came of all', async () => {
+      const [outcome] = await collect({ ...stalling, items: items(1), step: byAttempt([0.5, 0.25, 0.375]) });
+      expect(outcome).toMatchObject({
+        kind: 'found', distance: 0.25, winningAttempt: 2, stepCount: 9, bestStep: 0, stoppedBy: 'stall', seed: new Uint8Array(size).fill(1), image: new Uint8Array(size).fill(1),
+        attempts: [0.5, 0.25, 0.375].map((distance) => ({ stepCount: 3, stoppedBy: 'stall', distance })),
+      });
+    });
+
+    it('begins again after the last step too, and no more once an attempt is accepted', async () => {
+      const { stall: _, ...withoutStall } = stalling;
+      const [outcome] = await collect({ ...withoutStall, maximumSteps: 4, items: items(1), step: byAttempt([0.5, 0.0625, 0]) });
+      expect(outcome).toMatchObject({ winningAttempt: 2, attempts: [{ stoppedBy: 'steps', stepCount: 4 }, { stoppedBy: 'steps', stepCount: 4 }] });
+    });
+
+    it('does not begin an image again that has reached its own d', async () => {
+      const [outcome] = await collect({ ...stalling, items: items(1).map((item) => ({ ...item, targetDistance: 0.6 })), step: byAttempt([0.5, 0]) });
+      expect(outcome).toMatchObject({ winningAttempt: 1, stoppedBy: 'distance', attempts: [{ distance: 0.5 }] });
+    });
+
+    it('keeps what an earlier attempt found when a later one has no number', async () => {
+      const [outcome] = await collect({ ...stalling, items: items(1), step: byAttempt([0.5, Number.NaN]) });
+      expect(outcome).toMatchObject({ kind: 'found', distance: 0.5, winningAttempt: 1, stoppedBy: 'stall', attempts: [{ stoppedBy: 'stall' }, { stoppedBy: 'not-finite', stepCount: 0 }] });
+    });
+
+    it('gives an item the same image whatever the batch, keeps its place in it, and always tells a d', async () => {
+      const options = { ...stalling, items: items(5), stall: { steps: 2, share: 0.6 }, maximumSteps: 30, targetDistance: 0.01, restarts: { ...restarts, acceptedDistance: 0.01, seedOf: (id: string, attempt: number) => new Uint8Array(size).fill(40 * attempt + Number(id.slice(5))) } };
+      const byId = (outcomes: readonly SearchOutcome[]) => new Map(outcomes.map((outcome) => [outcome.id, outcome.kind === 'found' && [outcome.image, outcome.winningAttempt, outcome.attempts]]));
+      const one = await collect({ ...options, batchSize: 1 });
+      expect(one.some((outcome) => outcome.kind === 'found' && outcome.attempts.length > 1)).toBe(true);
+      let calls = 0;
+      const counted: StepFunction = async (call) => {
+        calls += 1;
+        return pixelDistance(call);
+      };
+      const all = await collect({ ...options, batchSize: 5, step: counted, onStep: ({ active }) => active.forEach(({ distance }) => expect(distance).toBeGreaterThan(0)) });
+      expect(byId(all)).toEqual(byId(one));
+      // One look at each seed, and one after each step: no call was made in vain.
+      const looksOf = (outcome: SearchOutcome) => (outcome.kind === 'found' ? outcome.attempts.reduce((sum, { stepCount }) => sum + stepCount + 1, 0) : 0);
+      expect(calls).toBe(Math.max(...all.map(looksOf)));
+    });
+  });
+
   it('keeps the image of least objective, which need not be that of least d', async () => {
     const [distances, objectives] = [[0.9, 0.4, 0.6], [0.9, 0.8, 0.1]];
     let call = 0;

@@ -1,5 +1,5 @@
 import { Attempt } from './attempt.ts';
-import type { StopReason } from './attempt.ts';
+import type { AttemptRecord, BestImage, StopReason } from './attempt.ts';
 import type { CurvePoint } from './distance-curve.ts';
 import { fromBytes } from './eight-bit.ts';
 import type { Optimiser } from './optimisers/optimiser.ts';
@@ -29,8 +29,15 @@ export type SearchOutcome =
       /** d and objective of `image` as the step graph computed them. */
       readonly distance: number;
       readonly objective: number;
-      /** Optimiser steps made in all, and up to `image`. */
+      /** Optimiser steps made in all attempts. */
       readonly stepCount: number;
+      /** In the order in which they were made. */
+      readonly attempts: readonly AttemptRecord[];
+      /** Number, from 1, of the one that `image` and what follows are of. */
+      readonly winningAttempt: number;
+      /** Bytes [C, H, W] that it started from. */
+      readonly seed: Uint8Array;
+      /** Its steps up to `image`. */
       readonly bestStep: number;
       readonly stoppedBy: StopReason;
       readonly curve: readonly CurvePoint[];
@@ -66,6 +73,13 @@ export interface SearchOptions {
   readonly nullDistance?: number;
   /** An image is finished when its objective falls no longer; absent: not for that. */
   readonly stall?: StallRule;
+  /** An image that stalls, or makes all its steps, with a d above `acceptedDistance` begins again, so many times at most; absent: never. */
+  readonly restarts?: {
+    readonly count: number;
+    readonly acceptedDistance: number;
+    /** @param attempt from 2. @returns bytes [C, H, W] that it starts from. */
+    readonly seedOf: (id: string, attempt: number) => Uint8Array;
+  };
   /** Images that share a call. */
   readonly batchSize: number;
   /** Turns a seed into the parameters that the step function takes instead of pixels; absent: it takes pixels. */
@@ -81,13 +95,26 @@ export interface SearchOptions {
 interface Lane {
   readonly item: SearchItem;
   readonly startedAt: number;
-  readonly attempt: Attempt;
+  /** The one in work, and what came of those before. */
+  attempt: Attempt;
+  readonly ended: AttemptRecord[];
+  winner: Winner | undefined;
+}
+
+/** The attempt of least d among those that have ended. */
+interface Winner {
+  readonly number: number;
+  readonly seed: Uint8Array;
+  readonly best: BestImage;
+  readonly stoppedBy: StopReason;
+  readonly curve: readonly CurvePoint[];
 }
 
 /**
  * Searches for the items in batches. A finished image leaves the batch at once and a waiting one takes its place, so no
  * place is idle while any waits. The network is only ever asked about rounded images: each d of the search belongs to an
  * 8-bit image that can be stored, and the one of least objective is what is kept. The unrounded image carries the small steps on.
+ * An image that begins again keeps its place; of its attempts the one of least d is handed over.
  * @returns outcomes in the order of finishing, each as soon as it is finished.
  * @throws the signal's reason when it is aborted.
  */
@@ -121,29 +148,45 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
     onStep?.({
       finished,
       waiting: waiting.length,
-      active: lanes.map(({ attempt }) => ({ stepCount: attempt.run.stepCount, distance: attempt.distance! })),
+      // An attempt that has just begun knows no d yet, but then there was one before it.
+      active: lanes.map(({ attempt, winner }) => ({ stepCount: attempt.run.stepCount, distance: (attempt.distance ?? winner?.best.distance)! })),
       stepsMade,
     });
     yield* outcomes;
   }
 }
 
-function enter(item: SearchItem, { optimiser, parametersOf = fromBytes, maximumSteps, targetDistance, nullDistance, stall, now }: SearchOptions): Lane {
-  const rules = { maximumSteps, targetDistance: item.targetDistance ?? targetDistance, nullDistance, stall };
-  return { item, startedAt: now(), attempt: new Attempt(item.seed, optimiser.start(parametersOf(item.seed)), rules) };
+function enter(item: SearchItem, options: SearchOptions): Lane {
+  return { item, startedAt: options.now(), attempt: begin(item, item.seed, options), ended: [], winner: undefined };
 }
 
-/** Takes in what the network said of a lane's image, and moves it on or finishes it. */
-function advance({ item: { id }, startedAt, attempt }: Lane, result: StepResult, { now }: SearchOptions): SearchOutcome | undefined {
-  const { run: { stepCount } } = attempt;
+function begin(item: SearchItem, seed: Uint8Array, { optimiser, parametersOf = fromBytes, maximumSteps, targetDistance, nullDistance, stall }: SearchOptions): Attempt {
+  return new Attempt(seed, optimiser.start(parametersOf(seed)), { maximumSteps, targetDistance: item.targetDistance ?? targetDistance, nullDistance, stall });
+}
+
+/** Takes in what the network said of a lane's image, and moves it on, begins again or finishes it. */
+function advance(lane: Lane, result: StepResult, options: SearchOptions): SearchOutcome | undefined {
+  const { item, attempt, ended, startedAt } = lane;
+  const stoppedBy = attempt.advance(result);
+  if (stoppedBy === undefined) return undefined;
+  const { best, seed, curve, run } = attempt;
+  ended.push({ stepCount: run.stepCount, stoppedBy, ...(best !== undefined && { distance: best.distance }) });
+  if (stoppedBy !== 'not-finite' && best !== undefined && !(lane.winner !== undefined && lane.winner.best.distance <= best.distance)) {
+    lane.winner = { number: ended.length, seed, best, stoppedBy, curve };
+  }
+  const { winner } = lane;
+  const { restarts, now } = options;
+  const hasStalled = stoppedBy === 'stall' || stoppedBy === 'steps';
+  if (restarts !== undefined && hasStalled && ended.length <= restarts.count && winner !== undefined && winner.best.distance > restarts.acceptedDistance) {
+    lane.attempt = begin(item, restarts.seedOf(item.id, ended.length + 1), options);
+    return undefined;
+  }
   const durationMs = now() - startedAt;
-  const end = attempt.advance(result);
-  if (end === undefined) return undefined;
-  if (end === 'not-finite') return { kind: 'not-finite', id, stepCount, lastFiniteDistance: attempt.distance, durationMs };
-  // Something was kept: the first finite objective is better than none.
-  const best = attempt.best!;
+  // A number that is lost in a later attempt takes nothing from the earlier ones.
+  if (winner === undefined) return { kind: 'not-finite', id: item.id, stepCount: run.stepCount, lastFiniteDistance: attempt.distance, durationMs };
   return {
-    kind: 'found', id, image: best.bytes, unroundedImage: best.unrounded, distance: best.distance, objective: best.objective,
-    stepCount, bestStep: best.step, stoppedBy: end, curve: attempt.curve, durationMs,
+    kind: 'found', id: item.id, image: winner.best.bytes, unroundedImage: winner.best.unrounded, distance: winner.best.distance, objective: winner.best.objective,
+    stepCount: ended.reduce((sum, { stepCount }) => sum + stepCount, 0), attempts: ended, winningAttempt: winner.number, seed: winner.seed,
+    bestStep: winner.best.step, stoppedBy: winner.stoppedBy, curve: winner.curve, durationMs,
   };
 }

@@ -22,6 +22,11 @@ export const SeedImage = Type.Union([
 ]);
 export type SeedImage = Static<typeof SeedImage>;
 
+/** Whether an image can have other seeds of this kind. */
+export function isDrawnAnew({ kind }: SeedImage): boolean {
+  return kind === 'super-noise' || kind === 'light-noise' || kind === 'metamer-noise';
+}
+
 /**
  * Draws the image that a search starts from, rounded to 8 bits: it is shown to raters, so the search starts from exactly
  * what they see.

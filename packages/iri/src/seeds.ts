@@ -13,6 +13,9 @@ export interface GivenSeed {
   readonly pixels: Float32Array;
 }
 
+/** @param attempt from 1, the default. @returns bytes [C, H, W]. */
+export type SeedOf = (target: Target, attempt?: number) => Uint8Array;
+
 export interface SeedsOptions {
   readonly seedImage: SeedImage;
   readonly targets: readonly Target[];
@@ -23,10 +26,10 @@ export interface SeedsOptions {
 
 /**
  * Says what the search for each target starts from, as bytes [C, H, W]. Each target has a source keyed by its content: order, batches
- * and resuming do not change the seed.
+ * and resuming do not change the seed. An attempt after the first has a source of its own, where the seed is noise.
  * @throws iri.seed_missing when the configuration names an image and that one is not given.
  */
-export function createSeeds({ seedImage: choice, targets, imageShape, random, given }: SeedsOptions): (target: Target) => Uint8Array {
+export function createSeeds({ seedImage: choice, targets, imageShape, random, given }: SeedsOptions): SeedOf {
   const size = imageShape.reduce((product, side) => product * side, 1);
   switch (choice.kind) {
     case 'other-target': {
@@ -43,6 +46,9 @@ export function createSeeds({ seedImage: choice, targets, imageShape, random, gi
       return () => bytes;
     }
     default:
-      return ({ hash }) => seedImage(choice.kind, size, random.child('seed-image').child(hash));
+      return ({ hash }, attempt = 1) => {
+        const ofTarget = random.child('seed-image').child(hash);
+        return seedImage(choice.kind, size, attempt === 1 ? ofTarget : ofTarget.child(`attempt ${attempt}`));
+      };
   }
 }
