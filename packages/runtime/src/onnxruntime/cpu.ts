@@ -12,5 +12,6 @@ export const onnxRuntimeCpu = onnxRuntimeDriver({
   // Part of the library itself: what loads it has it.
   probe: () => Promise.resolve({ hardware: 'processor' }),
   sessionOptions: cpuSessionOptions,
+  splitsBatches: true,
   prepare: (graph) => prepareForCpu(rewrite(graph, { LRN: evenLrn })),
 });

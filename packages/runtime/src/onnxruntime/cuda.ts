@@ -21,6 +21,7 @@ export const onnxRuntimeCuda = onnxRuntimeDriver({
     interOpNumThreads: 1,
     logSeverityLevel: 3,
   }),
+  splitsBatches: false,
   prepare: (graph) => rewrite(graph, { LRN: evenLrn }),
 });
 

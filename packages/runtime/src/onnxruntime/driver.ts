@@ -3,9 +3,13 @@ import type { Graph } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { DeviceDriver, DeviceReport, Executable } from '../device.ts';
 import { RuntimeError } from '../runtime-error.ts';
+import { batchAxes } from './batch-axes.ts';
 import { OnnxRuntimeExecutable } from './executable.ts';
 import { defaultThreads, loadOnnxRuntime, messageOf } from './library.ts';
 import type { ProbeResult, Provider } from './provider.ts';
+import { openSession } from './session.ts';
+import type { Session } from './session.ts';
+import { openWorkerSession } from './worker-session.ts';
 
 /** The driver of one of ONNX Runtime's execution providers. It is probed once per process, when first asked for. */
 export function onnxRuntimeDriver(provider: Provider): DeviceDriver {
@@ -36,15 +40,43 @@ export function onnxRuntimeDriver(provider: Provider): DeviceDriver {
   };
 }
 
+/** Each part has the weights in memory of its own; beyond this many threads, they share one session. */
+const mostParts = 8;
+
+/** Graphs with fewer weights are done before the parts have been handed to their threads. */
+const leastWeights = 2 ** 14;
+
 async function open(provider: Provider, graph: Graph, threads: number): Promise<Executable> {
   const { ort } = await loadOnnxRuntime();
   const prepared = provider.prepare(graph);
-  let session: InferenceSession;
-  try {
-    session = await ort.InferenceSession.create(writeOnnx(prepared), provider.sessionOptions(threads, prepared));
-  } catch (cause) {
-    throw new RuntimeError('runtime.model_refused', `ONNX Runtime refuses the graph "${graph.name}": ${messageOf(cause)} ` +
-      'Check that the network runs in ONNX Runtime by itself; if it does, report the graph as a bug of Lookalike.', { device: provider.id, graph: graph.name }, { cause });
-  }
-  return new OnnxRuntimeExecutable({ ort, session, graph });
+  const options = (count: number): InferenceSession.SessionOptions => provider.sessionOptions(count, prepared);
+  const refusing = async <Opened>(opening: Promise<Opened>): Promise<Opened> => {
+    try {
+      return await opening;
+    } catch (cause) {
+      throw new RuntimeError('runtime.model_refused', `ONNX Runtime refuses the graph "${graph.name}": ${messageOf(cause)} ` +
+        'Check that the network runs in ONNX Runtime by itself; if it does, report the graph as a bug of Lookalike.', { device: provider.id, graph: graph.name }, { cause });
+    }
+  };
+  const whole = (): Promise<Session> => refusing(openSession(ort, writeOnnx(prepared), options(threads)));
+  const axes = provider.splitsBatches && threads > 1 && threads <= mostParts && weightsOf(graph) >= leastWeights ? batchAxes(graph) : undefined;
+  const executable = new OnnxRuntimeExecutable(graph, axes === undefined ? { whole } : {
+    whole, parts: { count: threads, axes, open: () => refusing(openParts(writeOnnx(prepared), threads, options(1))) },
+  });
+  await executable.open();
+  return executable;
+}
+
+async function openParts(model: Uint8Array, count: number, options: InferenceSession.SessionOptions): Promise<readonly Session[]> {
+  // Every thread is handed bytes of its own.
+  const openings = await Promise.allSettled(Array.from({ length: count }, () => openWorkerSession(new Uint8Array(model), options)));
+  const failed = openings.find((opening) => opening.status === 'rejected');
+  const sessions = openings.flatMap((opening) => (opening.status === 'fulfilled' ? [opening.value] : []));
+  if (failed === undefined) return sessions;
+  await Promise.all(sessions.map((session) => session.close()));
+  throw failed.reason;
+}
+
+function weightsOf({ constants }: Graph): number {
+  return [...constants.values()].reduce((sum, { data }) => sum + data.length, 0);
 }

@@ -1,45 +1,102 @@
 import type { Graph, Tensor } from '@lookalike/graph';
-import type { InferenceSession } from 'onnxruntime-node';
 import { checkFeeds } from '../check-feeds.ts';
 import type { Executable } from '../device.ts';
 import { RuntimeError } from '../runtime-error.ts';
-import type { OnnxRuntime } from './library.ts';
+import type { BatchAxes } from './batch-axes.ts';
+import { joinResults, splitFeeds } from './batch-parts.ts';
 import { messageOf } from './library.ts';
-import { fromOrt, toOrt } from './tensors.ts';
+import type { Session, Tensors } from './session.ts';
 
-interface Parts {
-  readonly ort: OnnxRuntime;
-  readonly session: InferenceSession;
-  readonly graph: Graph;
+/** The ways in which a graph can be opened. Each is used when a batch first needs it. */
+export interface Sessions {
+  /** One session for a whole batch. */
+  readonly whole: () => Promise<Session>;
+  /** A session of one thread for each part of a batch; absent where batches are not split. */
+  readonly parts?: { readonly count: number; readonly axes: BatchAxes; readonly open: () => Promise<readonly Session[]> };
 }
 
-/** A graph in an ONNX Runtime session. */
+/** A graph in ONNX Runtime. */
 export class OnnxRuntimeExecutable implements Executable {
-  readonly #parts: Parts;
-  #closed = false;
+  readonly #graph: Graph;
+  readonly #sessions: Sessions;
+  #whole: Promise<Session> | undefined;
+  #parts: Promise<readonly Session[]> | undefined;
+  readonly #running = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(graph: Graph, sessions: Sessions) {
+    this.#graph = graph;
+    this.#sessions = sessions;
   }
 
-  async run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
-    const { ort, session, graph } = this.#parts;
-    if (this.#closed) throw new RuntimeError('runtime.run_failed', `The graph "${graph.name}" was closed. Open it again to run it.`, { graph: graph.name });
-    checkFeeds(graph, feeds);
-    const given = Object.fromEntries(graph.inputs.map(({ name }) => [name, toOrt(ort, feeds[name]!)]));
-    let results: InferenceSession.OnnxValueMapType;
+  /**
+   * Opens what most batches need.
+   * @throws runtime.model_refused
+   */
+  async open(): Promise<void> {
+    await (this.#sessions.parts === undefined ? this.#openWhole() : this.#openParts(this.#sessions.parts));
+  }
+
+  async run(feeds: Tensors): Promise<Record<string, Tensor>> {
+    const { name } = this.#graph;
+    if (this.#closing !== undefined) throw new RuntimeError('runtime.run_failed', `The graph "${name}" was closed. Open it again to run it.`, { graph: name });
+    checkFeeds(this.#graph, feeds);
+    const running = this.#compute(feeds);
+    this.#running.add(running);
     try {
-      results = await session.run(given);
+      const results = await running;
+      return Object.fromEntries(this.#graph.outputs.map((output) => [output, results[output]!]));
     } catch (cause) {
-      throw new RuntimeError('runtime.run_failed', `ONNX Runtime failed while running the graph "${graph.name}": ${messageOf(cause)} ` +
-        'If it ran out of memory, take a smaller batch.', { graph: graph.name }, { cause });
+      if (cause instanceof RuntimeError) throw cause;
+      throw new RuntimeError('runtime.run_failed', `ONNX Runtime failed while running the graph "${name}": ${messageOf(cause)} ` +
+        'If it ran out of memory, take a smaller batch.', { graph: name }, { cause });
+    } finally {
+      this.#running.delete(running);
     }
-    return Object.fromEntries(graph.outputs.map((name) => [name, fromOrt(results[name]!)]));
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#parts.session.release();
+  /** Waits for what is running. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
+
+  async #compute(feeds: Tensors): Promise<Tensors> {
+    const { parts } = this.#sessions;
+    const batch = parts === undefined ? undefined : this.#batchOf(feeds);
+    if (parts === undefined || batch === undefined || !isWorthSplitting(batch, parts.count)) return (await this.#openWhole()).run(feeds);
+    const sessions = (await this.#openParts(parts)).slice(0, batch);
+    const runs = splitFeeds(feeds, { batched: parts.axes.inputs, batch, parts: sessions.length }).map((part, i) => sessions[i]!.run(part));
+    // No part may still run when the whole has failed: closing would not wait for it.
+    await Promise.allSettled(runs);
+    return joinResults(await Promise.all(runs), parts.axes.outputs);
+  }
+
+  #batchOf(feeds: Tensors): number | undefined {
+    const input = this.#graph.inputs.find(({ shape }) => shape[0] === 'N');
+    return input === undefined ? undefined : feeds[input.name]!.shape[0];
+  }
+
+  #openWhole(): Promise<Session> {
+    this.#whole ??= this.#sessions.whole();
+    return this.#whole;
+  }
+
+  #openParts(parts: NonNullable<Sessions['parts']>): Promise<readonly Session[]> {
+    this.#parts ??= parts.open();
+    return this.#parts;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    // What could not be opened has nothing to close.
+    const [whole, parts] = await Promise.allSettled([this.#whole, this.#parts]);
+    const opened = [...(whole.status === 'fulfilled' && whole.value !== undefined ? [whole.value] : []), ...(parts.status === 'fulfilled' ? parts.value ?? [] : [])];
+    await Promise.all(opened.map((session) => session.close()));
+  }
+}
+
+/** The largest part sets the time. Where more than a third of the threads' time would pass in waiting for it, all threads share the whole batch. */
+function isWorthSplitting(batch: number, parts: number): boolean {
+  return batch > 1 && Math.ceil(batch / parts) * parts <= 1.5 * batch;
 }

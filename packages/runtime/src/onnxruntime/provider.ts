@@ -12,6 +12,8 @@ export interface Provider {
   readonly probe: () => Promise<ProbeResult>;
   /** For a graph that was prepared. */
   readonly sessionOptions: (threads: number, graph: Graph) => InferenceSession.SessionOptions;
+  /** Whether a batch is run in parts, each in a session of one thread of its own. */
+  readonly splitsBatches: boolean;
   /** Writes what the provider lacks, or gets wrong, in operators that it has. */
   readonly prepare: (graph: Graph) => Graph;
 }

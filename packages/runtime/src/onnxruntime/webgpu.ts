@@ -25,6 +25,7 @@ export const onnxRuntimeWebGpu = onnxRuntimeDriver({
     interOpNumThreads: 1,
     logSeverityLevel: 3,
   }),
+  splitsBatches: false,
   prepare: (graph) => rewrite(graph, { LRN: evenLrn, Conv: convPaddedOnFarSidesOnly, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts }),
 });
 

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { differentiate, GraphBuilder } from '@lookalike/graph';
+import type { ValueType } from '@lookalike/graph';
+import { batchAxes } from './batch-axes.ts';
+
+const imageType: ValueType = { type: 'float32', shape: ['N', 2, 2, 2] };
+
+describe('batchAxes', () => {
+  it('finds the batch of a network with its gradient, and leaves an input without it alone', () => {
+    const b = new GraphBuilder();
+    const features = b.matMul(b.reshape(b.input('image', imageType), [-1, 8]), b.input('matrix', { type: 'float32', shape: [8, 3] }));
+    const objective = b.output(b.reduceMax(b.softmax(features, 1), [1]));
+    const { graph, gradient } = differentiate(b.build(), { of: objective, withRespectTo: 'image' });
+    expect(batchAxes(graph)).toEqual({ inputs: new Set(['image']), outputs: new Set([objective, gradient]) });
+  });
+
+  const mixing: Readonly<Record<string, (b: GraphBuilder, image: string) => string>> = {
+    'subtracts the mean of the batch': (b, image) => b.sub(image, b.reduceMean(image, [0], true)),
+    'compares all images with all others': (b, image) => b.matMul(b.reshape(image, [-1, 8]), b.transpose(b.reshape(image, [-1, 8]), [1, 0])),
+    'normalises along the batch': (b, image) => b.softmax(image, 0),
+    'adds up along the batch': (b, image) => b.op('CumSum', [image, b.scalar(0, 'int64')]),
+    'turns the batch round': (b, image) => b.slice(image, { starts: [-1], ends: [-(2 ** 40)], axes: [0], steps: [-1] }),
+    'repeats the batch': (b, image) => b.tile(image, [2, 1, 1, 1]),
+    'moves the images along': (b, image) => b.pad(image, [1, 0, 0, 0, -1, 0, 0, 0]),
+    'divides by the size of the batch': (b, image) => b.div(image, b.cast(b.gather(b.shape(image), [0], 0), 'float32')),
+    'has the batch elsewhere': (b, image) => b.transpose(image, [1, 0, 2, 3]),
+  };
+  it.each(Object.entries(mixing))('refuses a graph that %s', (_title, build) => {
+    const b = new GraphBuilder();
+    b.output(build(b, b.input('image', imageType)));
+    expect(batchAxes(b.build())).toBeUndefined();
+  });
+
+  it('refuses a graph without a batch', () => {
+    const b = new GraphBuilder();
+    b.output(b.relu(b.input('x', { type: 'float32', shape: [2] })));
+    expect(batchAxes(b.build())).toBeUndefined();
+  });
+});
