@@ -14,6 +14,15 @@ describe('batchAxes', () => {
     expect(batchAxes(graph)).toEqual({ inputs: new Set(['image']), outputs: new Set([objective, gradient]) });
   });
 
+  it('follows the batch through the axes, as attention moves it', () => {
+    const b = new GraphBuilder();
+    const apart = b.transpose(b.reshape(b.input('image', imageType), [-1, 4, 2]), [2, 0, 1]);
+    const product = b.output(b.mul(b.softmax(b.gather(apart, [0], 0), 2), b.gather(apart, [1], 0)));
+    const image = b.output(b.squeeze(product, [0]));
+    b.setOutputs([image]);
+    expect(batchAxes(b.build())).toEqual({ inputs: new Set(['image']), outputs: new Set([image]) });
+  });
+
   const mixing: Readonly<Record<string, (b: GraphBuilder, image: string) => string>> = {
     'subtracts the mean of the batch': (b, image) => b.sub(image, b.reduceMean(image, [0], true)),
     'compares all images with all others': (b, image) => b.matMul(b.reshape(image, [-1, 8]), b.transpose(b.reshape(image, [-1, 8]), [1, 0])),
@@ -23,6 +32,9 @@ describe('batchAxes', () => {
     'repeats the batch': (b, image) => b.tile(image, [2, 1, 1, 1]),
     'moves the images along': (b, image) => b.pad(image, [1, 0, 0, 0, -1, 0, 0, 0]),
     'divides by the size of the batch': (b, image) => b.div(image, b.cast(b.gather(b.shape(image), [0], 0), 'float32')),
+    'pools along the batch': (b, image) => b.transpose(b.averagePool(b.transpose(image, [1, 2, 0, 3]), { kernel: [3, 1], pads: [1, 0, 1, 0] }), [2, 0, 1, 3]),
+    'normalises along a batch that was moved': (b, image) => b.transpose(b.softmax(b.transpose(image, [1, 0, 2, 3]), 1), [1, 0, 2, 3]),
+    'cuts the batch otherwise': (b, image) => b.transpose(b.reshape(image, [8, -1]), [1, 0]),
     'has the batch elsewhere': (b, image) => b.transpose(image, [1, 0, 2, 3]),
   };
   it.each(Object.entries(mixing))('refuses a graph that %s', (_title, build) => {
