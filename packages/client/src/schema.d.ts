@@ -422,6 +422,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{runId}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a run came to, to be shown or kept as a file
+         * @description Sums up the images that are finished so far; browsers save it as a file.
+         */
+        get: operations["getRunReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/default-configuration": {
         parameters: {
             query?: never;
@@ -687,6 +707,13 @@ export interface components {
             consentHash: string;
             /** @description Positions of the ticked items, from 0. */
             tickedItems: number[];
+        };
+        /** @description How one number spreads over the IRIs of a run. */
+        Distribution: {
+            /** @description IRIs that have the number. */
+            count: number;
+            /** @description At the summary’s `probabilities`, by linear interpolation. */
+            quantiles: number[];
         };
         EnteredView: {
             session: components["schemas"]["RaterSessionView"];
@@ -1079,6 +1106,12 @@ export interface components {
             /** @description d before rounding to 8 bits. */
             unroundedDistance: number;
         };
+        /** @description How alike the files and their targets are at one layer. */
+        LayerSummary: {
+            layer: string;
+            pearson?: components["schemas"]["Distribution"];
+            spearman?: components["schemas"]["Distribution"];
+        };
         LayerView: {
             /** @description The penultimate representation, found by rule. */
             isDefault: boolean;
@@ -1198,6 +1231,12 @@ export interface components {
             producer: string;
             runCount: number;
             straightThroughNode: string | null;
+        };
+        /** @description How far the IRIs look from their targets and seeds by one measure; 0 for the same image. */
+        PerceptualSummary: {
+            measure: "nlpd" | "ms-ssim";
+            toSeed: components["schemas"]["Distribution"];
+            toTarget: components["schemas"]["Distribution"];
         };
         PracticeView: {
             /** @description Of the practice answers so far, in order. */
@@ -1475,6 +1514,13 @@ export interface components {
             secondsLeft: number | null;
             step: number | null;
         };
+        /** @description A run with what it came to: accepted share, distributions of the audit, curve of d. */
+        RunReport: {
+            /** @description The run’s layer first, then others in the order of computation. */
+            layers: components["schemas"]["LayerSummary"][];
+            run: components["schemas"]["RunView"];
+            summary: components["schemas"]["RunSummary"];
+        };
         RunRequest: {
             configuration?: components["schemas"]["IriConfiguration"];
             /**
@@ -1489,6 +1535,42 @@ export interface components {
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
              */
             networkId: string;
+        };
+        /** @description What a run came to. A distribution is absent where no IRI has the number. */
+        RunSummary: {
+            counts: {
+                accepted: number;
+                /** @description Of the finished images; absent while there are none. */
+                acceptedShare?: number;
+                /** @description By code, where failed images are told one by one. */
+                failed: {
+                    [key: string]: number;
+                };
+                /** @description By reason, the most frequent first. */
+                rejected: {
+                    [key: string]: number;
+                };
+            };
+            /** @description Least d so far over the steps. An image that needed fewer steps stays at its last d. */
+            curve?: {
+                count: number;
+                points: components["schemas"]["SummaryCurvePoint"][];
+            };
+            durationMs?: components["schemas"]["Distribution"];
+            nullPercentile?: components["schemas"]["Distribution"];
+            pearson?: components["schemas"]["Distribution"];
+            perceptualDistances: components["schemas"]["PerceptualSummary"][];
+            /** @description Where the quantiles are taken. */
+            probabilities: number[];
+            representationDistance?: components["schemas"]["Distribution"];
+            /** @description Of the IRIs whose network has class scores. */
+            sameTopClass?: {
+                count: number;
+                share: number;
+            };
+            spearman?: components["schemas"]["Distribution"];
+            stepCount?: components["schemas"]["Distribution"];
+            unroundedDistance?: components["schemas"]["Distribution"];
         };
         RunView: {
             acceptedCount: number;
@@ -1742,6 +1824,12 @@ export interface components {
             tripletCount: number;
             tripletsHash: string | null;
             version: number;
+        };
+        SummaryCurvePoint: {
+            lowerQuartile: number;
+            median: number;
+            step: number;
+            upperQuartile: number;
         };
         /** @description Practice only. */
         TrialFeedback: {
@@ -3224,6 +3312,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IriList"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `run.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRunReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReport"];
                 };
             };
             /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */

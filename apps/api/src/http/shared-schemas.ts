@@ -3,6 +3,7 @@ import { imageSetSchemas } from '../routes/image-sets/schemas.ts';
 import { networkSchemas } from '../routes/networks/schemas.ts';
 import { raterSchemas } from '../routes/rater/schemas.ts';
 import { resultsSchemas } from '../routes/results/schemas.ts';
+import { runReportSchemas } from '../routes/runs/report-schemas.ts';
 import { runSchemas } from '../routes/runs/schemas.ts';
 import { signInSchemas } from '../routes/sign-in/schemas.ts';
 import { studySchemas } from '../routes/studies/schemas.ts';
@@ -18,6 +19,7 @@ export const sharedSchemas: readonly NamedSchema[] = [
   ...networkSchemas,
   ...imageSetSchemas,
   ...runSchemas,
+  ...runReportSchemas,
   ...studySchemas,
   ...resultsSchemas,
   ...raterSchemas,

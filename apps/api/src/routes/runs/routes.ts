@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ref } from '../../http/named-schema.ts';
 import { errors, file } from '../../http/problem.ts';
+import { RunReport } from './report-schemas.ts';
 import { IriList, NamedIriConfiguration, RunList, RunParams, RunRequest, RunView } from './schemas.ts';
 import type { RunService } from './service.ts';
 
@@ -45,6 +46,21 @@ export function runRoutes(runs: RunService): FastifyPluginAsyncTypebox {
       '/runs/:runId/iris',
       { schema: { operationId: 'listIris', tags, summary: 'Finished IRIs of a run with their audit', params: RunParams, response: { 200: ref(IriList), ...errors(400, 401, notFound) } } },
       async (request) => ({ iris: await runs.iris(request.params.runId) }),
+    );
+
+    app.get(
+      '/runs/:runId/report',
+      {
+        schema: {
+          operationId: 'getRunReport',
+          tags,
+          summary: 'What a run came to, to be shown or kept as a file',
+          description: 'Sums up the images that are finished so far; browsers save it as a file.',
+          params: RunParams,
+          response: { 200: ref(RunReport), ...errors(400, 401, notFound) },
+        },
+      },
+      async (request, reply) => reply.header('content-disposition', `attachment; filename="run-${request.params.runId}-report.json"`).send(await runs.report(request.params.runId)),
     );
 
     app.post(

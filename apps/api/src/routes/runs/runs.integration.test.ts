@@ -37,6 +37,26 @@ it('IRIs come with their audit, rejected ones marked', async () => {
   expect((await test.asExperimenter({ url: iris[0].iriUrl })).headers['content-type']).toBe('image/png');
 });
 
+it('the report sums up what is finished, and is a file', async () => {
+  const reply = await test.asExperimenter({ url: `/api/runs/${stored.runs[0]?.id}/report` });
+  expect(reply.headers['content-disposition']).toBe(`attachment; filename="run-${stored.runs[0]?.id}-report.json"`);
+  expect(reply.json()).toMatchObject({
+    run: { id: stored.runs[0]?.id, totalCount: 3, doneCount: 3 },
+    summary: {
+      counts: { accepted: 2, rejected: { distance: 1 }, failed: {}, acceptedShare: 2 / 3 },
+      representationDistance: { count: 3 },
+      curve: { count: 3, points: expect.arrayContaining([{ step: 10, lowerQuartile: 0.05, median: 0.05, upperQuartile: 0.05 }]) },
+    },
+    layers: [],
+  });
+});
+
+it('a run without an IRI has a report that says so', async () => {
+  const { id } = (await start(ids())).json();
+  const { summary } = (await test.asExperimenter({ url: `/api/runs/${id}/report` })).json();
+  expect(summary).toEqual({ counts: { accepted: 0, rejected: {}, failed: {} }, probabilities: expect.any(Array), perceptualDistances: [] });
+});
+
 it('the contact sheet is a picture', async () => {
   const reply = await test.asExperimenter({ url: `/api/runs/${stored.runs[0]?.id}/contact-sheet.png` });
   expect(reply.headers['content-type']).toBe('image/png');
@@ -66,7 +86,7 @@ it('a set of one image has no pairs to compare with', async () => {
 });
 
 it('an unknown run is not found', async () => {
-  for (const path of ['', '/iris', '/contact-sheet.png']) {
+  for (const path of ['', '/iris', '/report', '/contact-sheet.png']) {
     expect((await test.asExperimenter({ url: `/api/runs/00000000-0000-4000-8000-000000000000${path}` })).json()).toMatchObject({ status: 404, code: 'run.not_found' });
   }
 });

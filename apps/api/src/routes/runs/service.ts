@@ -5,6 +5,8 @@ import { ApiError } from '../../http/api-error.ts';
 import { runSheet } from '../../contact-sheet.ts';
 import { imageSetNotFound } from '../image-sets/service.ts';
 import { networkNotFound } from '../networks/service.ts';
+import { runReport } from './report.ts';
+import type { RunReport } from './report-schemas.ts';
 import type { IriView, RunRequest, RunView } from './schemas.ts';
 import { toIriView, toRunView } from './view.ts';
 
@@ -14,6 +16,8 @@ export interface RunService {
   /** @throws ApiError run.not_found */
   get(runId: string): Promise<RunView>;
   iris(runId: string): Promise<IriView[]>;
+  /** @throws ApiError run.not_found */
+  report(runId: string): Promise<RunReport>;
   /** @throws ApiError network.not_found, images.set_not_found, run.layer_not_found, run.too_few_images, run.configuration_invalid */
   start(request: RunRequest): Promise<RunView>;
   /** @throws ApiError run.already_finished */
@@ -35,6 +39,8 @@ export function runService({ store, blobs, queue, log }: Pick<Dependencies, 'sto
       await existing(runId);
       return (await listIris(store.prisma, runId)).map(toIriView);
     },
+
+    report: async (runId) => runReport(await existing(runId), await listIris(store.prisma, runId)),
 
     async start({ networkId, imageSetId, layer, configuration }) {
       const network = await findNetwork(store.prisma, networkId);

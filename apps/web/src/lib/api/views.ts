@@ -19,3 +19,5 @@ export type RaterStudyView = Schemas['RaterStudyView'];
 export type RaterSessionView = Schemas['RaterSessionView'];
 export type EnteredView = Schemas['EnteredView'];
 export type ResponsesView = Schemas['ResponsesView'];
+export type RunReport = Schemas['RunReport'];
+export type Distribution = Schemas['Distribution'];
