@@ -1,7 +1,9 @@
 import type { IriConfiguration } from '../api/views.ts';
+import { fromObjectiveDraft, toObjectiveDraft, type ObjectiveDraft } from './objective-draft.ts';
 
 /** A run's configuration as a form holds it: flat, with the fields of every optimiser. NaN stands for an empty number field. */
 export interface RunDraft {
+  objective: ObjectiveDraft;
   seedKind: Exclude<IriConfiguration['seedImage'], { kind: 'image' }>['kind'];
   optimiserKind: IriConfiguration['optimiser']['kind'];
   stepSize: number;
@@ -26,7 +28,7 @@ export interface RunDraft {
 
 /** The fields that a run's form shows, so that issues of others are shown with the message. */
 export const runFieldPaths = [
-  '/networkId', '/imageSetId', '/layer', '/seedImage/kind', '/optimiser/kind', '/optimiser/learningRate', '/optimiser/finalLearningRate', '/optimiser/stepSize',
+  '/networkId', '/imageSetId', '/layer', '/objective', '/objective/kind', '/objective/distance', '/objective/weight', '/objective/maximumRepresentationDistance', '/seedImage/kind', '/optimiser/kind', '/optimiser/learningRate', '/optimiser/finalLearningRate', '/optimiser/stepSize',
   '/optimiser/halvingInterval', '/optimiser/memory', '/stopping/maximumSteps', '/stopping/targetDistance', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize', '/straightThroughSteps',
   '/randomSeed',
 ] as const;
@@ -34,8 +36,9 @@ export const runFieldPaths = [
 /** What the other optimisers' fields begin with. @see Nanda et al. 2023 (step 1); Olah et al. 2017, Lucid (Adam 0.05) */
 const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.05, finalLearningRate: Number.NaN, memory: Number.NaN };
 
-export function toRunDraft({ seedImage, optimiser, stopping, straightThroughLastRelu, straightThroughSteps = Number.NaN, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
+export function toRunDraft({ objective, seedImage, optimiser, stopping, straightThroughLastRelu, straightThroughSteps = Number.NaN, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
   return {
+    objective: toObjectiveDraft(objective),
     ...otherOptimiser,
     ...(optimiser.kind === 'adam' && { learningRate: optimiser.learningRate, finalLearningRate: optimiser.finalLearningRate ?? Number.NaN }),
     ...(optimiser.kind === 'normalised-gradient' && { stepSize: optimiser.stepSize, halvingInterval: optimiser.halvingInterval ?? Number.NaN }),
@@ -56,7 +59,7 @@ export function toRunDraft({ seedImage, optimiser, stopping, straightThroughLast
 /** The configuration that a draft describes. An optional field that is empty is left out. */
 export function fromRunDraft(draft: RunDraft): IriConfiguration {
   return {
-    objective: { kind: 'regularizer-free' },
+    objective: fromObjectiveDraft(draft.objective),
     seedImage: { kind: draft.seedKind },
     optimiser: optimiserOf(draft),
     stopping: { maximumSteps: draft.maximumSteps, targetDistance: draft.targetDistance },

@@ -29,7 +29,7 @@ export function spreadCharts({ summary, layers }: Pick<RunReport, 'summary' | 'l
       axis: 'share of random pairs that are nearer',
       explanation: '0: nearer to its target than any random pair of images of the set are to each other.',
       within: [0, 1],
-      format: formatPercent,
+      format: (value) => String(Number(value.toFixed(3))),
       rows: present([['Null percentile', summary.nullPercentile]]),
     },
     {
