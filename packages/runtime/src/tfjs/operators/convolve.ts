@@ -29,7 +29,7 @@ export function convolve(b: PlanBuilder, convolution: Convolution): Held {
   const outputs = weights.shape[0]!;
   const kernel = kernelSize(weights);
   if (group === 1) return call(b, { ...convolution, image }, b.held(weights, weights.shape.length === 3 ? [2, 1, 0] : [2, 3, 1, 0], [...kernel, channels, outputs]), outputs);
-  if (group === channels) return call(b, { ...convolution, image }, depthwiseFilter(b, weights, group), outputs, 'each channel');
+  if (group === channels) return eachChannel(b, { ...convolution, image }, depthwiseFilter(b, weights, group), outputs);
   // Neither library has groups: one convolution per group.
   const [inGroup, outGroup] = [channels / group, outputs / group];
   const parts = Array.from({ length: group }, (_, g) => call(b, {
@@ -73,6 +73,14 @@ function call(b: PlanBuilder, { image, slides: [rows, columns], bias, isRelu = f
     dilations: [rows.dilation, columns.dilation],
     activation: isRelu ? 'relu' : 'linear',
   }, { dims: [image.dims[0]!, height, width, outputs], type: 'float32' });
+}
+
+/** TensorFlow's depthwise kernel takes one stride for both axes; where they differ, every place is computed and the wanted ones are taken. */
+function eachChannel(b: PlanBuilder, convolution: Convolution, filter: Held, outputs: number): Held {
+  const [rows, columns] = convolution.slides;
+  if (rows.stride === columns.stride) return call(b, convolution, filter, outputs, 'each channel');
+  const dense = call(b, { ...convolution, slides: [{ ...rows, stride: 1 }, { ...columns, stride: 1 }] }, filter, outputs, 'each channel');
+  return [rows, columns].reduce((result, { stride }, i) => sliceAxis(b, result, i + 1, { start: 0, count: Math.ceil(result.dims[i + 1]! / stride), step: stride }), dense);
 }
 
 /** [C·m, 1, rows, columns] as [rows, columns, C, m]. */
