@@ -1,10 +1,14 @@
 """The networks of the step benchmark as PyTorch modules that end at their penultimate layer, and their ONNX files."""
-import onnx
+import sys
+from pathlib import Path
+
 import timm
 import torch
 import torchvision
 from torch import nn
-from onnx import numpy_helper
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "tests" / "reference"))
+from resnet10 import ResNet10
 
 # What stands between the penultimate representation and the classes, by the module's name; None for those that are built without.
 HEADS = {
@@ -15,35 +19,6 @@ HEADS = {
     "mobilenet_v2": "classifier",
     "vit_small_patch16_224": "head",
 }
-
-
-class ResNet10(nn.Module):
-    """The architecture of the reference networks (networks/*.md) up to the global average, with the weights of an ONNX file."""
-
-    def __init__(self, file):
-        super().__init__()
-        graph = onnx.load(file).graph
-        stored = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in graph.initializer}
-        self.register_buffer("mean", stored["m.mean"])
-        self.register_buffer("std", stored["m.std"])
-        self.convolutions = nn.ModuleList()
-        for node in graph.node:
-            if node.op_type != "Conv":
-                continue
-            weight, bias = stored[node.input[1]], stored[node.input[2]]
-            strides = next(list(one.ints) for one in node.attribute if one.name == "strides")
-            conv = nn.Conv2d(weight.shape[1], weight.shape[0], tuple(weight.shape[2:]), stride=tuple(strides), padding=weight.shape[2] // 2)
-            conv.weight.data, conv.bias.data = weight, bias
-            self.convolutions.append(conv)
-
-    def forward(self, image):
-        convolutions = iter(self.convolutions)
-        x = torch.relu(next(convolutions)((image - self.mean) / self.std))
-        for stage in range(4):
-            first, second = next(convolutions), next(convolutions)
-            inner = second(torch.relu(first(x)))
-            x = torch.relu(inner + (x if stage == 0 else next(convolutions)(x)))
-        return x.mean((2, 3))
 
 
 def size_px(name):

@@ -13,10 +13,9 @@ import sys
 import time
 
 import numpy as np
-import onnx
 import torch
-from onnx import numpy_helper
-from torch import nn
+
+from resnet10 import ResNet10
 
 
 class FakeReLU(torch.autograd.Function):
@@ -29,40 +28,10 @@ class FakeReLU(torch.autograd.Function):
         return gradient
 
 
-class ResNet10(nn.Module):
-    """The architecture of the reference networks (networks/*.md) up to the global average."""
-
-    def __init__(self, file):
-        super().__init__()
-        graph = onnx.load(file).graph
-        stored = {one.name: torch.from_numpy(numpy_helper.to_array(one).copy()) for one in graph.initializer}
-        self.register_buffer("mean", stored["m.mean"])
-        self.register_buffer("std", stored["m.std"])
-        self.convolutions = nn.ModuleList()
-        for node in graph.node:
-            if node.op_type != "Conv":
-                continue
-            weight, bias = stored[node.input[1]], stored[node.input[2]]
-            strides = next(list(one.ints) for one in node.attribute if one.name == "strides")
-            conv = nn.Conv2d(weight.shape[1], weight.shape[0], tuple(weight.shape[2:]), stride=tuple(strides), padding=weight.shape[2] // 2)
-            conv.weight.data, conv.bias.data = weight, bias
-            self.convolutions.append(conv)
-
-    def forward(self, image):
-        convolutions = iter(self.convolutions)
-        x = torch.relu(next(convolutions)((image - self.mean) / self.std))
-        for stage in range(4):
-            first, second = next(convolutions), next(convolutions)
-            inner = second(torch.relu(first(x)))
-            x = inner + (x if stage == 0 else next(convolutions)(x))
-            x = FakeReLU.apply(x) if stage == 3 else torch.relu(x)
-        return x.mean((2, 3))
-
-
 file, targets_file, count, steps, threads = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:6])
 torch.set_num_threads(threads)
 torch.manual_seed(0)
-network = ResNet10(file).eval().requires_grad_(False)
+network = ResNet10(file, last=FakeReLU.apply).eval().requires_grad_(False)
 targets = torch.from_numpy(np.fromfile(targets_file, dtype=np.float32)).view(count, 3, 32, 32)
 with torch.no_grad():
     wanted = network(targets)

@@ -35,6 +35,7 @@ from torch.overrides import TorchFunctionMode
 
 sys.path.insert(0, str(Path(__file__).parent))
 from families import FAMILIES
+from golden_numbers import uniform
 
 SAMPLES = 96
 PROJECTIONS = 4
@@ -42,17 +43,6 @@ MARGIN = 1e-6
 # The newer exporter writes timm's resampling of position embeddings as an antialiased Resize, which is not supported.
 NOT_BY_DYNAMO = {"clip-resnet"}
 OPSETS = {"torchscript": [9, 11, 12, 13, 14, 15, 16, 17], "dynamo": [18, 19, 20, 21]}
-
-
-def uniform(seed, count, least=0.0, most=1.0):
-    """The same numbers as golden.ts: a hash of position and seed, as a fraction of 2^24, in float32."""
-    x = (np.arange(count, dtype=np.uint64) + np.uint64(seed) * np.uint64(0x9E3779B1)).astype(np.uint32)
-    x ^= x >> np.uint32(16)
-    x *= np.uint32(0x7FEB352D)
-    x ^= x >> np.uint32(15)
-    x *= np.uint32(0x846CA68B)
-    x ^= x >> np.uint32(16)
-    return (least + (most - least) * ((x >> np.uint32(8)).astype(np.float64) / 2**24)).astype(np.float32)
 
 
 def ranges(network):

@@ -22,18 +22,9 @@ import tensorflow as tf
 import tf2onnx
 from onnx import TensorProto, numpy_helper
 
+from golden_numbers import uniform
+
 SAMPLES, PROJECTIONS, MARGIN, SIZE = 96, 4, 1e-6, 30
-
-
-def uniform(seed, count, least=0.0, most=1.0):
-    """The same numbers as make-family-goldens.py."""
-    x = (np.arange(count, dtype=np.uint64) + np.uint64(seed) * np.uint64(0x9E3779B1)).astype(np.uint32)
-    x ^= x >> np.uint32(16)
-    x *= np.uint32(0x7FEB352D)
-    x ^= x >> np.uint32(15)
-    x *= np.uint32(0x846CA68B)
-    x ^= x >> np.uint32(16)
-    return (least + (most - least) * ((x >> np.uint32(8)).astype(np.float64) / 2**24)).astype(np.float32)
 
 
 def block(x, filters, stride, activation, dtype):

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { cardSessionOptions } from './card-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
 import { evenLrn } from './even-lrn.ts';
 import { nativeFolder } from './library.ts';
@@ -13,14 +14,7 @@ export const onnxRuntimeCuda = onnxRuntimeDriver({
   hardware: 'gpu',
   label: () => 'ONNX Runtime on an NVIDIA graphics card (CUDA)',
   probe,
-  sessionOptions: (threads) => ({
-    executionProviders: ['cuda', 'cpu'],
-    graphOptimizationLevel: 'all',
-    executionMode: 'sequential',
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-  }),
+  sessionOptions: (threads) => cardSessionOptions('cuda', threads),
   splitsBatches: false,
   prepare: (graph) => rewrite(graph, { LRN: evenLrn }),
 });

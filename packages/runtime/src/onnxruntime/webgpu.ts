@@ -1,5 +1,6 @@
 import type { Graph } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
+import { cardSessionOptions } from './card-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
 import { evenLrn } from './even-lrn.ts';
 import { graphicsHardware, mayHaveGraphics } from './graphics-hardware.ts';
@@ -17,14 +18,7 @@ export const onnxRuntimeWebGpu = onnxRuntimeDriver({
   hardware: 'gpu',
   label: (hardware) => (hardware === 'software-gpu' ? 'ONNX Runtime on a software graphics driver (WebGPU)' : 'ONNX Runtime on the graphics card (WebGPU)'),
   probe,
-  sessionOptions: (threads, graph) => ({
-    executionProviders: [webGpu(graph), 'cpu'],
-    graphOptimizationLevel: 'all',
-    executionMode: 'sequential',
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-  }),
+  sessionOptions: (threads, graph) => cardSessionOptions(webGpu(graph), threads),
   splitsBatches: false,
   prepare: (graph) => rewrite(graph, { LRN: evenLrn, Conv: convPaddedOnFarSidesOnly, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts }),
 });

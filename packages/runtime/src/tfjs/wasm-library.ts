@@ -4,7 +4,7 @@ import { RuntimeError } from '../runtime-error.ts';
 import { overBackend } from './library.ts';
 import type { TfjsCore, TfjsLibrary } from './library.ts';
 
-/** WebAssembly's threads do not start in Node: the package says so itself and never tries. */
+/** The package never starts WebAssembly's threads in Node. */
 export const wasmThreads = 1;
 
 let loading: Promise<TfjsLibrary> | undefined;
