@@ -1,4 +1,4 @@
-import { writeOnnx } from '@lookalike/graph';
+import { inferTypes, sizeAt, writeOnnx } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { DeviceDriver, DeviceReport, Executable } from '../device.ts';
@@ -61,7 +61,7 @@ async function open(provider: Provider, graph: Graph, threads: number): Promise<
   const whole = (): Promise<Session> => refusing(openSession(ort, writeOnnx(prepared), options(threads)));
   const axes = provider.splitsBatches && threads > 1 && threads <= mostParts && weightsOf(graph) >= leastWeights ? batchAxes(graph) : undefined;
   const executable = new OnnxRuntimeExecutable(graph, axes === undefined ? { whole } : {
-    whole, parts: { count: threads, axes, open: () => refusing(openParts(writeOnnx(prepared), threads, options(1))) },
+    whole, parts: { count: threads, imagesAtOnce: imagesAtOnce(graph), axes, open: () => refusing(openParts(writeOnnx(prepared), threads, options(1))) },
   });
   await executable.open();
   return executable;
@@ -75,6 +75,17 @@ async function openParts(model: Uint8Array, count: number, options: InferenceSes
   if (failed === undefined) return sessions;
   await Promise.all(sessions.map((session) => session.close()));
   throw failed.reason;
+}
+
+/**
+ * A session gets so many images at once that its largest value has at most these bytes, and one at least: values then stay in the caches
+ * of their core from one operator to the next. `docs/performance.md` says what that gives.
+ */
+const largestValueBytes = 2.5e6;
+
+function imagesAtOnce(graph: Graph): number {
+  const bytes = [...inferTypes(graph).values()].filter(({ shape }) => shape.some((size) => typeof size !== 'number')).map(({ shape }) => 4 * shape.reduce<number>((product, size) => product * sizeAt(size, 1), 1));
+  return Math.max(1, Math.floor(largestValueBytes / Math.max(1, ...bytes)));
 }
 
 function weightsOf({ constants }: Graph): number {

@@ -45,6 +45,21 @@ describe('a batch in parts, each in a thread of its own', () => {
     expect(await first.run(given)).toEqual(results);
   });
 
+  it('gives a session few images at once where their values are large', async () => {
+    const b = new GraphBuilder({ name: 'large values' });
+    const large = b.mul(b.input('image', { type: 'float32', shape: ['N', 1, 64, 64] }), b.constant(noise([200, 64, 64])));
+    b.append('ReduceL2', [large, b.integers([1, 2, 3])], { keepdims: 0 }, { outputs: ['distance'] });
+    b.output('distance');
+    const executables = await Promise.all([2, 1].map(async (threads) => (await openDevice('onnxruntime-cpu', { threads })).open(b.build())));
+    open.push(...executables);
+    const sessions = await Promise.all(vi.mocked(openWorkerSession).mock.results.map(({ value }) => value as Promise<Session>));
+    const runs = sessions.map((session) => vi.spyOn(session, 'run'));
+    const given = { image: noise([5, 1, 64, 64]) };
+    const [split, whole] = await Promise.all(executables.map((executable) => executable.run(given)));
+    Array.from(whole!['distance']!.data, Number).forEach((value, i) => expect(Number(split!['distance']!.data[i])).toBeCloseTo(value, 4));
+    expect(runs.flatMap(({ mock }) => mock.calls.map(([{ image }]) => image!.shape[0]))).toEqual([1, 1, 1, 1, 1]);
+  });
+
   it('runs calls that overlap, and waits for them when it is closed', async () => {
     const executable = await opened(2);
     const runs = [executable.run(feeds(4, 1)), executable.run(feeds(1, 1)), executable.run(feeds(4, 2))];

@@ -7,12 +7,22 @@ import { joinResults, splitFeeds } from './batch-parts.ts';
 import { messageOf } from './library.ts';
 import type { Session, Tensors } from './session.ts';
 
+/** How batches are run in parts. */
+export interface SplitBatches {
+  /** How many parts run at the same time. */
+  readonly count: number;
+  /** How many images a session is given at once. */
+  readonly imagesAtOnce: number;
+  readonly axes: BatchAxes;
+  readonly open: () => Promise<readonly Session[]>;
+}
+
 /** The ways in which a graph can be opened. Each is used when a batch first needs it. */
 export interface Sessions {
   /** One session for a whole batch. */
   readonly whole: () => Promise<Session>;
   /** A session of one thread for each part of a batch; absent where batches are not split. */
-  readonly parts?: { readonly count: number; readonly axes: BatchAxes; readonly open: () => Promise<readonly Session[]> };
+  readonly parts?: SplitBatches;
 }
 
 /** A graph in ONNX Runtime. */
@@ -65,11 +75,18 @@ export class OnnxRuntimeExecutable implements Executable {
     const { parts } = this.#sessions;
     const batch = parts === undefined ? undefined : this.#batchOf(feeds);
     if (parts === undefined || batch === undefined || !isWorthSplitting(batch, parts.count)) return (await this.#openWhole()).run(feeds);
-    const sessions = (await this.#openParts(parts)).slice(0, batch);
-    const runs = splitFeeds(feeds, { batched: parts.axes.inputs, batch, parts: sessions.length }).map((part, i) => sessions[i]!.run(part));
+    const sessions = await this.#openParts(parts);
+    const pieces = splitFeeds(feeds, { batched: parts.axes.inputs, batch, parts: piecesOf(batch, parts) });
+    const results = new Array<Tensors>(pieces.length);
+    let next = 0;
+    // Whichever session is free takes the next piece; all of them compute the same.
+    const runs = sessions.map(async (session) => {
+      for (let piece = next++; piece < pieces.length; piece = next++) results[piece] = await session.run(pieces[piece]!);
+    });
     // No part may still run when the whole has failed: closing would not wait for it.
     await Promise.allSettled(runs);
-    return joinResults(await Promise.all(runs), parts.axes.outputs);
+    await Promise.all(runs);
+    return joinResults(results, parts.axes.outputs);
   }
 
   #batchOf(feeds: Tensors): number | undefined {
@@ -82,7 +99,7 @@ export class OnnxRuntimeExecutable implements Executable {
     return this.#whole;
   }
 
-  #openParts(parts: NonNullable<Sessions['parts']>): Promise<readonly Session[]> {
+  #openParts(parts: SplitBatches): Promise<readonly Session[]> {
     this.#parts ??= parts.open();
     return this.#parts;
   }
@@ -99,4 +116,9 @@ export class OnnxRuntimeExecutable implements Executable {
 /** The largest part sets the time. Where more than a third of the threads' time would pass in waiting for it, all threads share the whole batch. */
 function isWorthSplitting(batch: number, parts: number): boolean {
   return batch > 1 && Math.ceil(batch / parts) * parts <= 1.5 * batch;
+}
+
+/** Pieces of at most `imagesAtOnce` images, as many for each session if there are images enough. */
+function piecesOf(batch: number, { count, imagesAtOnce }: SplitBatches): number {
+  return Math.min(batch, Math.ceil(batch / imagesAtOnce / count) * count);
 }
