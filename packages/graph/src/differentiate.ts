@@ -4,7 +4,9 @@ import { GraphError } from './graph-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { definitionOf } from './inference.ts';
 import { isRectifier } from './last-relu.ts';
+import { joinPads } from './join-pads.ts';
 import { dependents } from './layers.ts';
+import { narrowToPicks } from './narrow-to-picks.ts';
 import { expandLike, sameShape, sumTo } from './operators/gradient-helpers.ts';
 import { isFloat } from './tensor.ts';
 
@@ -34,12 +36,12 @@ export interface Differentiated {
  * @example
  * const { graph, gradient } = differentiate(network, { of: distance, withRespectTo: 'image' });
  */
-export function differentiate(graph: Graph, { of, withRespectTo, straightThrough = new Set(), stopGradients = new Set() }: DifferentiateOptions): Differentiated {
+export function differentiate(given: Graph, { of, withRespectTo, straightThrough = new Set(), stopGradients = new Set() }: DifferentiateOptions): Differentiated {
+  checkValues(given, [of, withRespectTo, ...stopGradients]);
+  checkStraightThrough(given, straightThrough);
+  const graph = narrowToPicks(given, new Set([of, withRespectTo, ...stopGradients]));
   const b = new GraphBuilder(graph);
   checkSeed(b, of);
-  checkStraightThrough(graph, straightThrough);
-  b.typeOf(withRespectTo);
-  for (const value of stopGradients) b.typeOf(value);
   const passes = (node: GraphNode): boolean => definitionOf(node).noGradient?.kind !== 'zero' && !node.outputs.some((output) => stopGradients.has(output));
   const varying = dependents(graph, [withRespectTo], passes);
   if (!varying.has(of)) failNoGradient(of, withRespectTo);
@@ -61,7 +63,7 @@ export function differentiate(graph: Graph, { of, withRespectTo, straightThrough
   const gradient = gradientOf(withRespectTo);
   if (gradient === undefined) failNoGradient(of, withRespectTo);
   b.output(gradient);
-  return { graph: foldConstants(b.build()), gradient };
+  return { graph: foldConstants(joinPads(b.build())), gradient };
 }
 
 /** Runs a node's rule for one input, undoes broadcasting, and checks that the result has the input's type and shape. */
@@ -83,6 +85,11 @@ function inputGradient(b: GraphBuilder, node: GraphNode, dys: readonly (string |
       `which is ${expected.type} [${expected.shape.join(', ')}]. It is a bug in Lookalike; please report it with the network.`, { node: node.name, operator: node.operator, input: index });
   }
   return result;
+}
+
+function checkValues(graph: Graph, values: readonly string[]): void {
+  const known = new Set([...graph.inputs.map(({ name }) => name), ...graph.constants.keys(), ...graph.nodes.flatMap(({ outputs }) => outputs)]);
+  for (const value of values) if (!known.has(value)) throw new GraphError('graph.unknown_value', `There is no value "${value}" in the graph.`, { value });
 }
 
 function checkSeed(b: GraphBuilder, of: string): void {
