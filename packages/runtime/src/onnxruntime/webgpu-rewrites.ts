@@ -19,6 +19,23 @@ export const convPaddedOnFarSidesOnly: Rewrite = (node, inputs) => {
 };
 
 /**
+ * Where the channels are a multiple of 3 but not of 4, and those of the result a multiple of 4, the provider reads the image by threes
+ * and gets every value wrong (seen in 1.30.0, from kernels of 2 on; images of 3 channels themselves are right). Channels of zeros,
+ * with weights of zeros, make them a multiple of 4.
+ */
+export const convOfChannelsByThrees: Rewrite = (node, inputs) => {
+  const [image, weights] = inputs;
+  const [outputs, channels, ...kernel] = weights?.shape as [number, number, ...number[]];
+  const isWrong = Number(node.attributes['group'] ?? 1) === 1 && channels % 3 === 0 && channels % 4 !== 0 && channels !== 3 && outputs % 4 === 0;
+  if (image === undefined || !isWrong || kernel.every((size) => size === 1)) return undefined;
+  const { b, values: [x, w, bias] } = template(node, inputs);
+  const none = kernel.map(() => 0);
+  const grown = (value: string): string => b.pad(value, [0, 0, ...none, 0, 4 - (channels % 4), ...none]);
+  b.output(b.op('Conv', [grown(x!), grown(w!), ...(bias === undefined ? [] : [bias])], node.attributes));
+  return b.build();
+};
+
+/**
  * The provider mixes the channels up when a group makes one channel of several (seen in 1.30.0). It gets a second
  * filter per group, of zeros, whose channel is left out afterwards.
  */

@@ -7,7 +7,8 @@ import { graphicsHardware, mayHaveGraphics } from './graphics-hardware.ts';
 import { tryProvider } from './probe.ts';
 import type { ProbeResult } from './provider.ts';
 import { rewrite } from './rewrite.ts';
-import { convPaddedOnFarSidesOnly, convTransposeToOneChannelPerGroup, layerNormalizationThatBroadcasts } from './webgpu-rewrites.ts';
+import type { Rewrite } from './rewrite.ts';
+import { convOfChannelsByThrees, convPaddedOnFarSidesOnly, convTransposeToOneChannelPerGroup, layerNormalizationThatBroadcasts } from './webgpu-rewrites.ts';
 
 /**
  * ONNX Runtime's WebGPU provider, which ships inside its npm package: Vulkan on Linux, Direct3D 12 on Windows, Metal on
@@ -20,8 +21,14 @@ export const onnxRuntimeWebGpu = onnxRuntimeDriver({
   probe,
   sessionOptions: (threads, graph) => cardSessionOptions(webGpu(graph), threads),
   splitsBatches: false,
-  prepare: (graph) => rewrite(graph, { LRN: evenLrn, Conv: convPaddedOnFarSidesOnly, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts }),
+  prepare: (graph) => rewrite(graph, { LRN: evenLrn, Conv: conv, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts }),
 });
+
+/** A convolution may have both faults. */
+function conv(...node: Parameters<Rewrite>): ReturnType<Rewrite> {
+  const byFours = convOfChannelsByThrees(...node);
+  return byFours === undefined ? convPaddedOnFarSidesOnly(...node) : rewrite(byFours, { Conv: convPaddedOnFarSidesOnly });
+}
 
 /** WebGPU grants sine and cosine an absolute error of 2⁻¹¹ only; they are rare enough in networks to be left to the processor. */
 function webGpu(graph: Graph): InferenceSession.ExecutionProviderConfig {

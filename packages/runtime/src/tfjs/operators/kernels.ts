@@ -81,6 +81,8 @@ export function slice(b: PlanBuilder, x: Held, ranges: readonly Range[]): Held {
   const dims = ranges.map(({ count }) => count);
   if (ranges.every(({ start, step, count }, axis) => start === 0 && step === 1 && count === x.dims[axis])) return x;
   if (dims.includes(0)) return b.numbers(makeTensor(x.type, dims, []));
+  // In WebAssembly a slice with steps takes everything for float32.
+  if (x.type !== 'float32' && ranges.some(({ step }) => step !== 1)) return ranges.reduce((part, range, axis) => (range.step === 1 ? sliceAxis(b, part, axis, range) : pick(b, part, axis, entriesOf(range))), x);
   return b.kernel('StridedSlice', { x }, {
     begin: ranges.map(({ start }) => start),
     end: ranges.map(({ start, step, count }) => start + (count - 1) * step + 1),
@@ -96,11 +98,19 @@ export function sliceAxis(b: PlanBuilder, x: Held, axis: number, range: Range): 
 
 /** Picks entries of an axis by constant, non-negative indices. */
 export function gather(b: PlanBuilder, x: Held, axis: number, indices: readonly number[]): Held {
-  const dims = x.dims.map((size, i) => (i === axis ? indices.length : size));
   const first = indices[0] ?? 0;
   const step = (indices[1] ?? first + 1) - first;
   if (step > 0 && indices.every((index, i) => index === first + i * step)) return sliceAxis(b, x, axis, { start: first, count: indices.length, step });
+  return pick(b, x, axis, indices);
+}
+
+function pick(b: PlanBuilder, x: Held, axis: number, indices: readonly number[]): Held {
+  const dims = x.dims.map((size, i) => (i === axis ? indices.length : size));
   return b.kernel('GatherV2', { x, indices: b.numbers(makeTensor('int32', [indices.length], indices)) }, { axis, batchDims: 0 }, { dims, type: x.type });
+}
+
+function entriesOf({ start, count, step }: Range): number[] {
+  return Array.from({ length: count }, (_, i) => start + i * step);
 }
 
 export function concat(b: PlanBuilder, parts: readonly Held[], axis: number): Held {

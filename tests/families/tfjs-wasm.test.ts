@@ -1,0 +1,3 @@
+import { describeFamilies } from './describe-families.ts';
+
+await describeFamilies('tfjs-wasm');
