@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LookalikeError } from '@lookalike/errors';
 import { planarPng } from '@lookalike/images';
-import { detailOf, generateIris, type FailedIri, type GeneratedIri } from '@lookalike/iri';
+import { detailOf, generateIris, type GeneratedIri } from '@lookalike/iri';
 import type { FallbackDevice } from '@lookalike/runtime';
 import {
   claimRun,
@@ -9,8 +9,10 @@ import {
   finishRun,
   finishedTargetIds,
   generateIris as generateIrisJob,
+  listFailedIris,
   recordRunFacts,
   releaseRun,
+  saveFailedIri,
   saveIri,
   StoreError,
   type BlobStore,
@@ -106,19 +108,18 @@ async function workOn({ store, blobs, device, log }: WorkerDependencies, run: Ru
       platform: `${process.platform}-${process.arch}`,
     };
     await recordRunFacts(store.prisma, lease, { nullDistribution: generation.nullDistribution, environment });
-    let finishedCount = alreadyDone.size;
+    let finishedCount = run.doneCount;
     const recordDeviceChanges = async (): Promise<void> => {
       const changes = deviceChanges.describe(finishedCount);
       if (changes !== undefined) await recordRunFacts(store.prisma, lease, { environment: { ...environment, deviceChanges: changes } });
     };
 
     const byId = new Map(targets.map((target) => [target.id, target]));
-    const failed: FailedIri[] = [];
     for await (const iri of generation) {
       await recordDeviceChanges();
       if (iri.kind === 'failed') {
         log.warn({ targetId: iri.targetId, code: iri.code }, 'an image has no IRI');
-        failed.push(iri);
+        await saveFailedIri(store, lease, iri);
       } else {
         await keepIri({ store, blobs }, lease, iri, byId.get(iri.targetId)!);
         finishedCount += 1;
@@ -126,8 +127,8 @@ async function workOn({ store, blobs, device, log }: WorkerDependencies, run: Ru
     }
     signal.throwIfAborted();
     await recordDeviceChanges();
-    await finish(store, lease, { failed, targets, generated: targets.length - failed.length });
-    log.info({ failed: failed.length }, 'the run is done');
+    await finish(store, lease, targets.length);
+    log.info('the run is done');
   } finally {
     await generation.close();
   }
@@ -152,12 +153,13 @@ async function keepIri({ store, blobs }: Pick<WorkerDependencies, 'store' | 'blo
 }
 
 /** @throws WorkerError run.no_iri where every image failed */
-async function finish(store: Store, lease: Lease, { failed, targets, generated }: { readonly failed: readonly FailedIri[]; readonly targets: readonly RunTarget[]; readonly generated: number }): Promise<void> {
+async function finish(store: Store, lease: Lease, targetCount: number): Promise<void> {
+  const failed = await listFailedIris(store.prisma, lease.runId);
   const [first] = failed;
   if (first === undefined) return finishRun(store.prisma, lease);
-  if (generated === 0) throw new WorkerError('run.no_iri', `No image of the set has an IRI. ${first.message}`, { code: first.code });
-  const names = failed.map(({ targetId }) => targets.find(({ id }) => id === targetId)?.name ?? targetId);
-  await finishRun(store.prisma, lease, { code: 'run.images_without_iri', message: `${failed.length} of ${targets.length} images have no IRI (${names.join(', ')}). ${first.message}` });
+  if (failed.length === targetCount) throw new WorkerError('run.no_iri', `No image of the set has an IRI. ${first.message}`, { code: first.code });
+  const names = failed.map(({ targetName }) => targetName).join(', ');
+  await finishRun(store.prisma, lease, { code: 'run.images_without_iri', message: `${failed.length} of ${targetCount} images have no IRI (${names}). ${first.message}` });
 }
 
 function isLeaseLost(error: unknown, { signal }: LeaseKeeper): boolean {

@@ -1,5 +1,6 @@
-import { decodeImage, fitToNetwork } from '@lookalike/images';
-import { cancelRun, findRun, generateIris, listImages, listIris, openBlobStore, openJobQueue, openStore, type BlobStore, type JobQueue, type RunRecord, type Store } from '@lookalike/store';
+import { writeOnnx, type Graph } from '@lookalike/graph';
+import { decodeImage, encodePng, fitToNetwork } from '@lookalike/images';
+import { cancelRun, findRun, generateIris, listFailedIris, listImages, listIris, openBlobStore, openJobQueue, openStore, type BlobStore, type JobQueue, type RunRecord, type Store } from '@lookalike/store';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { makeRun } from './testing/register.ts';
@@ -136,6 +137,21 @@ it('finds a run whose job was lost', async () => {
   await store.prisma.generationRun.update({ where: { id: run.id }, data: { createdAt: new Date(Date.now() - 60_000) } });
   await start();
   await until(run.id, ({ status }) => status === 'done');
+});
+
+it('says of each image why it has no IRI, and finishes the others', async () => {
+  // Means of channels: 0 for a black image, which nothing can be relatively near to.
+  const means: Graph = {
+    name: 'means', opset: 17, constants: new Map(), outputs: ['means'],
+    inputs: [{ name: 'image', type: 'float32', shape: ['N', 3, 32, 32] }],
+    nodes: [{ name: 'pool', operator: 'GlobalAveragePool', inputs: ['image'], outputs: ['means'], attributes: {} }],
+  };
+  const black = await encodePng({ widthPx: 32, heightPx: 32, data: new Uint8Array(32 * 32 * 3) });
+  const run = await makeRun({ store, blobs }, { imageCount: 2, configuration: quick, networkFile: writeOnnx(means), layer: 'means', extraImage: { name: 'black.png', bytes: black } });
+  await queue.send(generateIris, { runId: run.id });
+  await start();
+  expect(await until(run.id, ({ status }) => status === 'done')).toMatchObject({ doneCount: 2, error: { code: 'run.images_without_iri', message: expect.stringMatching(/^1 of 3 images have no IRI \(black\.png\)/) } });
+  expect(await listFailedIris(store.prisma, run.id)).toMatchObject([{ targetName: 'black.png', code: 'iri.zero_representation', stepCount: 0 }]);
 });
 
 it('fails a run on bad data with a code and a sentence, and keeps working', async () => {

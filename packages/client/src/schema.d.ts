@@ -747,6 +747,22 @@ export interface components {
              */
             id: string;
         };
+        /** @description An image of a run that has no IRI. */
+        FailedIri: {
+            code: string;
+            durationMs: number;
+            /** @description The last d that was a number. */
+            lastFiniteDistance?: number;
+            /** @description What was wrong and what to do. */
+            message: string;
+            stepCount: number;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            targetId: string;
+            targetName: string;
+        };
         HealthView: {
             database: "ok" | "unreachable";
             status: "ok" | "degraded";
@@ -1516,6 +1532,8 @@ export interface components {
         };
         /** @description A run with what it came to: accepted share, distributions of the audit, curve of d. */
         RunReport: {
+            /** @description In the order of the images. */
+            failed: components["schemas"]["FailedIri"][];
             /** @description The run’s layer first, then others in the order of computation. */
             layers: components["schemas"]["LayerSummary"][];
             run: components["schemas"]["RunView"];
@@ -1542,7 +1560,7 @@ export interface components {
                 accepted: number;
                 /** @description Of the finished images; absent while there are none. */
                 acceptedShare?: number;
-                /** @description By code, where failed images are told one by one. */
+                /** @description Images that have no IRI, by code. */
                 failed: {
                     [key: string]: number;
                 };

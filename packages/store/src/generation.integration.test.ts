@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hashOfJson } from '@lookalike/content-address';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordBlobs } from './blobs.ts';
+import { listFailedIris, saveFailedIri } from './failed-iris.ts';
 import { createImageSet, listImageSets } from './image-sets.ts';
 import { finishedTargetIds, listAcceptedIris, listIris, saveIri } from './iris.ts';
 import { createNetwork, findNetwork, listNetworks, updatePreprocessing } from './networks.ts';
@@ -102,6 +103,21 @@ describe.each(testDatabases())('networks, images and runs on the $name', ({ crea
       images.map(({ name }, index) => [name, index % 2 === 0, index % 2 === 0 ? undefined : 'distance']),
     );
     expect(await listAcceptedIris(store.prisma, [run.id])).toMatchObject([0, 2, 4].map((index) => ({ targetId: images[index]?.id, networkId: run.networkId, layer: 'features' })));
+  });
+
+  it('an image without IRI is recorded once with its reason, is finished, and counts as getting on', async () => {
+    const { run, images } = await makeRun(store);
+    const lease = { runId: run.id, owner: 'one', leaseMs: LEASE_MS };
+    await claimRun(store.prisma, lease);
+    const failed = images.slice(0, 2).map(({ id }, index) => ({
+      kind: 'failed' as const, targetId: id, code: 'iri.not_finite' as const, message: `Lost ${index}.`, stepCount: index, durationMs: 2.5, ...(index === 1 && { lastFiniteDistance: 0.5 }),
+    }));
+    for (const one of [...failed.toReversed(), failed[0]!]) await saveFailedIri(store, lease, one);
+    await saveIri(store, lease, iriOf(images[2]?.id ?? ''));
+    expect(await listFailedIris(store.prisma, run.id)).toEqual(failed.map(({ kind: _, ...one }, index) => ({ ...one, targetName: images[index]?.name })));
+    expect(await finishedTargetIds(store.prisma, run.id)).toEqual(new Set(images.map(({ id }) => id)));
+    expect(await findRun(store.prisma, run.id)).toMatchObject({ doneCount: 1, idleClaimCount: 0 });
+    await expect(saveFailedIri(store, { ...lease, owner: 'two' }, failed[0]!)).rejects.toMatchObject({ code: 'store.lease_lost' });
   });
 
   it('facts and live numbers are kept, and a finished run has no lease', async () => {

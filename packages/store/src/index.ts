@@ -39,6 +39,8 @@ export { cancelRun, createRun, findRun, listRuns } from './runs.ts';
 export type { NewRun, RunEnvironment, RunProgress, RunRecord, RunStatus } from './runs.ts';
 export { claimRun, failRun, finishRun, recordRunFacts, releaseRun, renewLease, requeueAbandonedRuns } from './run-lease.ts';
 export type { Lease } from './run-lease.ts';
+export { listFailedIris, saveFailedIri } from './failed-iris.ts';
+export type { FailedIriRecord } from './failed-iris.ts';
 export { finishedTargetIds, listAcceptedIris, listIris, saveIri } from './iris.ts';
 export type { AcceptedIri, IriRecord, NewIri } from './iris.ts';
 

@@ -2,7 +2,7 @@ import type { IriDetail } from '@lookalike/iri';
 import { recordBlobs, type BlobRecord } from './blobs.ts';
 import type { Prisma } from './generated/client.ts';
 import { fromNullableJson, toJson } from './json-column.ts';
-import { leaseLost, type Lease } from './run-lease.ts';
+import { lockRun, type Lease } from './run-lease.ts';
 import type { Database, Store } from './store.ts';
 
 /** One IRI with its audit. Files are in the blob store before this is recorded. */
@@ -71,10 +71,7 @@ export async function saveIri(store: Store, lease: Pick<Lease, 'runId' | 'owner'
   const { files, rejectionReason, detail, ...measured } = iri;
   const accepted = rejectionReason === undefined;
   return store.transaction(async (tx) => {
-    // The run's row is locked first: two workers on one run take turns, and only the holder of the lease goes on.
-    const held = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM "generation_run" WHERE "id" = ${lease.runId}::uuid AND "status" = 'running' AND "lease_owner" = ${lease.owner} FOR UPDATE`;
-    if (held.length === 0) throw leaseLost(lease.runId);
+    await lockRun(tx, lease);
     await recordBlobs(tx, [files.iri, files.seed, files.target]);
     const { count } = await tx.iri.createMany({
       data: [
@@ -107,9 +104,10 @@ export async function listIris(db: Database, runId: string): Promise<readonly Ir
   return rows.map(({ target, rejectionReason, detail, ...row }) => ({ ...row, targetName: target.name, rejectionReason: rejectionReason ?? undefined, detail: fromNullableJson<IriDetail>(detail) }));
 }
 
-/** Targets whose IRI is there, accepted or not: what a run that goes on leaves out. */
+/** Targets whose IRI is there, accepted or not, or that are known to have none: what a run that goes on leaves out. */
 export async function finishedTargetIds(db: Database, runId: string): Promise<ReadonlySet<string>> {
-  const rows = await db.iri.findMany({ where: { runId }, select: { targetId: true } });
+  const choice = { where: { runId }, select: { targetId: true } } as const;
+  const rows = [...(await db.iri.findMany(choice)), ...(await db.failedIri.findMany(choice))];
   return new Set(rows.map(({ targetId }) => targetId));
 }
 

@@ -99,6 +99,16 @@ export function leaseLost(runId: string): StoreError {
   return new StoreError('store.lease_lost', `Run ${runId} is no longer this worker's: it was cancelled, or its lease ran out and another worker went on. Stop working on it.`, { runId });
 }
 
+/**
+ * Locks the run's row until the transaction ends: two workers on one run take turns, and only the holder of the lease goes on.
+ * @throws StoreError store.lease_lost
+ */
+export async function lockRun(tx: Database, { runId, owner }: Pick<Lease, 'runId' | 'owner'>): Promise<void> {
+  const held = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "generation_run" WHERE "id" = ${runId}::uuid AND "status" = 'running' AND "lease_owner" = ${owner} FOR UPDATE`;
+  if (held.length === 0) throw leaseLost(runId);
+}
+
 function held({ runId, owner }: Pick<Lease, 'runId' | 'owner'>): { id: string; leaseOwner: string; status: RunStatus } {
   return { id: runId, leaseOwner: owner, status: RunStatus.running };
 }

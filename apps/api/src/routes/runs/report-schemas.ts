@@ -1,6 +1,6 @@
 import type { Distribution as IriDistribution, RunSummary as IriRunSummary } from '@lookalike/iri';
 import { Type, type Static } from 'typebox';
-import { Count, Share } from '../../http/fields.ts';
+import { Count, Id, Share } from '../../http/fields.ts';
 import { named, ref } from '../../http/named-schema.ts';
 import { RunView } from './schemas.ts';
 
@@ -31,7 +31,7 @@ export const RunSummary = named(
       counts: Type.Object({
         accepted: Count,
         rejected: Type.Record(Type.String(), Count, { description: 'By reason, the most frequent first.' }),
-        failed: Type.Record(Type.String(), Count, { description: 'By code, where failed images are told one by one.' }),
+        failed: Type.Record(Type.String(), Count, { description: 'Images that have no IRI, by code.' }),
         acceptedShare: Type.Optional(Type.Number({ ...Share, description: 'Of the finished images; absent while there are none.' })),
       }),
       probabilities: Type.Array(Share, { description: 'Where the quantiles are taken.' }),
@@ -50,6 +50,22 @@ export const RunSummary = named(
   )),
 );
 
+export const FailedIriView = named(
+  'FailedIri',
+  Type.Object(
+    {
+      targetId: Id,
+      targetName: Type.String(),
+      code: Type.String(),
+      message: Type.String({ description: 'What was wrong and what to do.' }),
+      stepCount: Count,
+      lastFiniteDistance: Type.Optional(Type.Number({ description: 'The last d that was a number.' })),
+      durationMs: Type.Number({ minimum: 0 }),
+    },
+    { description: 'An image of a run that has no IRI.' },
+  ),
+);
+
 export const LayerSummary = named(
   'LayerSummary',
   Type.Object({ layer: Type.String(), pearson: spread('Pearson’s r.'), spearman: spread('Spearman’s ρ.') }, { description: 'How alike the files and their targets are at one layer.' }),
@@ -58,11 +74,11 @@ export const LayerSummary = named(
 export const RunReport = named(
   'RunReport',
   Type.Object(
-    { run: ref(RunView), summary: ref(RunSummary), layers: Type.Array(ref(LayerSummary), { description: 'The run’s layer first, then others in the order of computation.' }) },
+    { run: ref(RunView), summary: ref(RunSummary), failed: Type.Array(ref(FailedIriView), { description: 'In the order of the images.' }), layers: Type.Array(ref(LayerSummary), { description: 'The run’s layer first, then others in the order of computation.' }) },
     { description: 'A run with what it came to: accepted share, distributions of the audit, curve of d.' },
   ),
 );
 /** Summaries are read only, which their schema cannot say. */
 export type RunReport = Static<typeof RunReport>;
 
-export const runReportSchemas = [Distribution, PerceptualSummary, SummaryCurvePoint, RunSummary, LayerSummary, RunReport];
+export const runReportSchemas = [Distribution, PerceptualSummary, SummaryCurvePoint, RunSummary, FailedIriView, LayerSummary, RunReport];

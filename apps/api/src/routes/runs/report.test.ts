@@ -12,7 +12,7 @@ const iri = (layerCorrelations: { layer: string; pearson?: number; spearman?: nu
 });
 
 it('every layer has its own correlations, of the IRIs that have them', () => {
-  const { layers } = runReport(run, [iri([{ layer: 'pool', pearson: 0.5, spearman: 0.25 }, { layer: 'conv', pearson: -0.5 }]), iri([{ layer: 'pool', pearson: 0.5 }, { layer: 'conv' }]), iri(undefined)]);
+  const { layers } = runReport(run, [iri([{ layer: 'pool', pearson: 0.5, spearman: 0.25 }, { layer: 'conv', pearson: -0.5 }]), iri([{ layer: 'pool', pearson: 0.5 }, { layer: 'conv' }]), iri(undefined)], []);
   expect(layers).toEqual([
     { layer: 'pool', pearson: { count: 2, quantiles: Array(7).fill(0.5) }, spearman: { count: 1, quantiles: Array(7).fill(0.25) } },
     { layer: 'conv', pearson: { count: 1, quantiles: Array(7).fill(-0.5) } },

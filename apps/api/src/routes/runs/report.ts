@@ -1,11 +1,11 @@
 import { summariseRun, type RunSummary } from '@lookalike/iri';
-import type { IriRecord, RunRecord } from '@lookalike/store';
+import type { FailedIriRecord, IriRecord, RunRecord } from '@lookalike/store';
 import type { RunReport } from './report-schemas.ts';
 import { toRunView } from './view.ts';
 
 /** What a run came to, with the correlations at every layer that its audits looked at. */
-export function runReport(run: RunRecord, iris: readonly IriRecord[]): RunReport {
-  return { run: toRunView(run), summary: summariseRun({ iris }), layers: layersOf(iris).map((layer) => ({ layer, ...correlationsAt(layer, iris) })) };
+export function runReport(run: RunRecord, iris: readonly IriRecord[], failed: readonly FailedIriRecord[]): RunReport {
+  return { run: toRunView(run), summary: summariseRun({ iris, failed }), failed: [...failed], layers: layersOf(iris).map((layer) => ({ layer, ...correlationsAt(layer, iris) })) };
 }
 
 function layersOf(iris: readonly IriRecord[]): readonly string[] {

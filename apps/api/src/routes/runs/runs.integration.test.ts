@@ -1,5 +1,5 @@
 import { decodeImage } from '@lookalike/images';
-import { createImageSet, recordBlobs } from '@lookalike/store';
+import { claimRun, createImageSet, finishedTargetIds, recordBlobs, saveFailedIri } from '@lookalike/store';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { storedCounts } from '../../testing/row-counts.ts';
 import { storeRuns, testIriConfiguration, tinyPng, type StoredRuns } from '../../testing/stored-study.ts';
@@ -49,6 +49,18 @@ it('the report sums up what is finished, and is a file', async () => {
     },
     layers: [],
   });
+});
+
+it('the report names the images that have no IRI, and why', async () => {
+  const { id } = (await start(ids())).json();
+  const lease = { runId: id, owner: 'test', leaseMs: 60_000 };
+  await claimRun(test.store.prisma, lease);
+  const [targetId = ''] = await finishedTargetIds(test.store.prisma, stored.runs[0]?.id ?? '');
+  const failure = { targetId, code: 'iri.not_finite', message: 'd was no longer a number.', stepCount: 7, durationMs: 12, lastFiniteDistance: 0.4 } as const;
+  await saveFailedIri(test.store, lease, { kind: 'failed', ...failure });
+  const { summary, failed } = (await test.asExperimenter({ url: `/api/runs/${id}/report` })).json();
+  expect(summary.counts).toEqual({ accepted: 0, rejected: {}, failed: { 'iri.not_finite': 1 }, acceptedShare: 0 });
+  expect(failed).toEqual([{ ...failure, targetName: expect.stringMatching(/^photo-\d\.png$/) }]);
 });
 
 it('a run without an IRI has a report that says so', async () => {

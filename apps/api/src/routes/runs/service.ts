@@ -1,5 +1,5 @@
 import { checkIriConfiguration, defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
-import { cancelRun, createRun, findImageSet, findNetwork, findRun, generateIris, listIris, listRuns, type RunRecord } from '@lookalike/store';
+import { cancelRun, createRun, findImageSet, findNetwork, findRun, generateIris, listFailedIris, listIris, listRuns, type RunRecord } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { runSheet } from '../../contact-sheet.ts';
@@ -40,7 +40,7 @@ export function runService({ store, blobs, queue, log }: Pick<Dependencies, 'sto
       return (await listIris(store.prisma, runId)).map(toIriView);
     },
 
-    report: async (runId) => runReport(await existing(runId), await listIris(store.prisma, runId)),
+    report: async (runId) => runReport(await existing(runId), await listIris(store.prisma, runId), await listFailedIris(store.prisma, runId)),
 
     async start({ networkId, imageSetId, layer, configuration }) {
       const network = await findNetwork(store.prisma, networkId);

@@ -24,6 +24,20 @@ it('the last ReLU’s steps are kept, and left out where it has a plain gradient
   expect(fromRunDraft({ ...toRunDraft(configuration), straightThroughLastRelu: false })).not.toHaveProperty('straightThroughSteps');
 });
 
+it.each<Partial<IriConfiguration>>([
+  { stopping: { maximumSteps: 400, targetDistance: 0.01, targetNullPercentile: 0, stall: { steps: 50, share: 0.02 } }, restarts: 2 },
+  { stopping: { maximumSteps: 400, targetDistance: 0.01, stall: { steps: 50, share: 0.02 } } },
+  { restarts: 0 },
+])('when an image is finished or begins again is kept: %j', (rules) => {
+  const configuration = { ...base, optimiser: { kind: 'lbfgs' }, ...rules } as const;
+  expect(fromRunDraft(toRunDraft(configuration))).toEqual(configuration);
+});
+
+it('a stall that is turned on in the form has a share', () => {
+  const draft = toRunDraft({ ...base, optimiser: { kind: 'lbfgs' } });
+  expect(fromRunDraft({ ...draft, stallSteps: 40 }).stopping.stall).toEqual({ steps: 40, share: 0.01 });
+});
+
 it('changing the optimiser brings its own fields, complete', () => {
   const draft = toRunDraft({ ...base, optimiser: { kind: 'normalised-gradient', stepSize: 1, halvingInterval: 50 } });
   expect(fromRunDraft({ ...draft, optimiserKind: 'adam' }).optimiser).toEqual({ kind: 'adam', learningRate: 0.05 });

@@ -16,6 +16,14 @@ export interface RunDraft {
   memory: number;
   maximumSteps: number;
   targetDistance: number;
+  /** NaN: not for that. */
+  targetNullPercentile: number;
+  /** NaN: a stall is not looked for. */
+  stallSteps: number;
+  /** Counts only together with `stallSteps`. */
+  stallShare: number;
+  /** NaN: never. */
+  restarts: number;
   straightThroughLastRelu: boolean;
   /** NaN: during all steps. */
   straightThroughSteps: number;
@@ -29,14 +37,18 @@ export interface RunDraft {
 /** The fields that a run's form shows, so that issues of others are shown with the message. */
 export const runFieldPaths = [
   '/networkId', '/imageSetId', '/layer', '/objective', '/objective/kind', '/objective/distance', '/objective/weight', '/objective/maximumRepresentationDistance', '/seedImage/kind', '/optimiser/kind', '/optimiser/learningRate', '/optimiser/finalLearningRate', '/optimiser/stepSize',
-  '/optimiser/halvingInterval', '/optimiser/memory', '/stopping/maximumSteps', '/stopping/targetDistance', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize', '/straightThroughSteps',
+  '/optimiser/halvingInterval', '/optimiser/memory', '/stopping/maximumSteps', '/stopping/targetDistance', '/stopping/targetNullPercentile', '/stopping/stall/steps',
+  '/stopping/stall/share', '/restarts', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize', '/straightThroughSteps',
   '/randomSeed',
 ] as const;
 
 /** What the other optimisers' fields begin with. @see Nanda et al. 2023 (step 1); Olah et al. 2017, Lucid (Adam 0.05) */
 const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.05, finalLearningRate: Number.NaN, memory: Number.NaN };
 
-export function toRunDraft({ objective, seedImage, optimiser, stopping, straightThroughLastRelu, straightThroughSteps = Number.NaN, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
+/** The least gain that a stall is measured by, unless the form says otherwise: 1 % of the objective. */
+const usualStallShare = 0.01;
+
+export function toRunDraft({ objective, seedImage, optimiser, stopping, restarts = Number.NaN, straightThroughLastRelu, straightThroughSteps = Number.NaN, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
   return {
     objective: toObjectiveDraft(objective),
     ...otherOptimiser,
@@ -46,7 +58,12 @@ export function toRunDraft({ objective, seedImage, optimiser, stopping, straight
     // An image as seed is a matter of the command line; here the choice begins anew.
     seedKind: seedImage.kind === 'image' ? 'super-noise' : seedImage.kind,
     optimiserKind: optimiser.kind,
-    ...stopping,
+    maximumSteps: stopping.maximumSteps,
+    targetDistance: stopping.targetDistance,
+    targetNullPercentile: stopping.targetNullPercentile ?? Number.NaN,
+    stallSteps: stopping.stall?.steps ?? Number.NaN,
+    stallShare: stopping.stall?.share ?? usualStallShare,
+    restarts,
     straightThroughLastRelu,
     straightThroughSteps,
     ...gate,
@@ -62,7 +79,13 @@ export function fromRunDraft(draft: RunDraft): IriConfiguration {
     objective: fromObjectiveDraft(draft.objective),
     seedImage: { kind: draft.seedKind },
     optimiser: optimiserOf(draft),
-    stopping: { maximumSteps: draft.maximumSteps, targetDistance: draft.targetDistance },
+    stopping: {
+      maximumSteps: draft.maximumSteps,
+      targetDistance: draft.targetDistance,
+      ...(Number.isNaN(draft.targetNullPercentile) ? {} : { targetNullPercentile: draft.targetNullPercentile }),
+      ...(Number.isNaN(draft.stallSteps) ? {} : { stall: { steps: draft.stallSteps, share: draft.stallShare } }),
+    },
+    ...(Number.isNaN(draft.restarts) ? {} : { restarts: draft.restarts }),
     straightThroughLastRelu: draft.straightThroughLastRelu,
     ...(Number.isNaN(draft.straightThroughSteps) || !draft.straightThroughLastRelu ? {} : { straightThroughSteps: draft.straightThroughSteps }),
     gate: { maximumDistance: draft.maximumDistance, maximumNullPercentile: draft.maximumNullPercentile },
