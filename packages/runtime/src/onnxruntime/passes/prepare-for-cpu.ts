@@ -2,8 +2,9 @@ import { removeDeadNodes } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { blockMasks } from './blocked-masks.ts';
 import { keepBatchKnown } from './keep-batch-known.ts';
+import { filterInTiles } from './winograd.ts';
 
-/** Rewrites a finished graph for ONNX Runtime's CPU provider. The values stay the same; other devices do not see it. */
+/** Rewrites a finished graph for ONNX Runtime's CPU provider. The values stay the same, but for rounding; other devices do not see it. */
 export function prepareForCpu(graph: Graph): Graph {
-  return keepBatchKnown(removeDeadNodes(blockMasks(graph)));
+  return filterInTiles(keepBatchKnown(removeDeadNodes(blockMasks(graph))));
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { differentiate, elementCount, evaluate, GraphBuilder, inferTypes, makeTensor } from '@lookalike/graph';
+import type { ConvOptions, Graph, Tensor } from '@lookalike/graph';
+import { openDevice } from '../../index.ts';
+import { axesThatPay, filterInTiles } from './winograd.ts';
+import type { TiledAxes } from './winograd.ts';
+
+describe('filterInTiles', () => {
+  for (const axes of [1, 2] as const) {
+    for (const [height, width] of [[8, 12], [7, 7], [14, 5], [3, 1]] as const) {
+      it(`keeps the values and the gradient of residual blocks of ${height} by ${width} with tiles on ${axes} of the axes`, () => {
+        const graph = gradientOf({ height, width });
+        const feeds = new Map([['image', noise([2, 16, height, width], 2)]]);
+        const [before, after] = [evaluate(graph, feeds), evaluate(filterInTiles(graph, () => axes), feeds)];
+        for (const name of graph.outputs) expect(relativeError(after.get(name)!, before.get(name)!)).toBeLessThan(1e-6);
+      });
+    }
+
+    it(`agrees with the plain graph in ONNX Runtime, for any batch, with tiles on ${axes} of the axes`, async () => {
+      const device = await openDevice('onnxruntime-cpu', { threads: 1 });
+      const graph = gradientOf({ height: 14, width: 14 });
+      const [plain, tiled] = await Promise.all([graph, filterInTiles(graph, () => axes)].map((one) => device.open(one)));
+      for (const batch of [1, 3]) {
+        const feeds = { image: noise([batch, 16, 14, 14], 2) };
+        const [before, after] = await Promise.all([plain!.run(feeds), tiled!.run(feeds)]);
+        for (const name of graph.outputs) expect(relativeError(after[name]!, before[name]!)).toBeLessThan(1e-5);
+      }
+      await Promise.all([plain!.close(), tiled!.close()]);
+    });
+  }
+
+  it('rewrites a convolution and its gradient, and keeps the types of what they make', () => {
+    const graph = gradientOf({ height: 8, width: 8 });
+    const tiled = filterInTiles(graph, () => 2);
+    expect(tilesIn(graph)).toBe(0);
+    expect(tilesIn(tiled)).toBe(4);
+    const types = inferTypes(tiled);
+    for (const [name, type] of inferTypes(graph)) if (types.has(name)) expect(types.get(name)).toEqual(type);
+  });
+
+  const others: Readonly<Record<string, ConvOptions & { kernel?: number; channels?: number }>> = {
+    'a stride': { strides: [2, 2], pads: [1, 1, 1, 1] },
+    'a dilation': { dilations: [2, 2], pads: [1, 1, 1, 1] },
+    'groups': { group: 2, pads: [1, 1, 1, 1] },
+    'other padding': { pads: [1, 1, 2, 1] },
+    'no padding': {},
+    'another kernel': { kernel: 5, pads: [1, 1, 1, 1] },
+    'channels that do not fit into blocks': { channels: 12, pads: [1, 1, 1, 1] },
+  };
+  for (const [what, { kernel = 3, channels = 16, ...options }] of Object.entries(others)) {
+    it(`leaves a convolution with ${what} alone`, () => {
+      const b = new GraphBuilder();
+      const x = b.input('x', { type: 'float32', shape: ['N', channels, 8, 8] });
+      b.output(b.conv(x, b.constant(noise([channels, channels / (options.group ?? 1), kernel, kernel])), options));
+      expect(filterInTiles(b.build(), () => 2).nodes.map(({ operator }) => operator)).toEqual(['Conv']);
+    });
+  }
+
+  it('leaves a convolution alone whose weights are computed', () => {
+    const b = new GraphBuilder();
+    const [x, w] = [b.input('x', { type: 'float32', shape: ['N', 16, 8, 8] }), b.input('w', { type: 'float32', shape: [16, 16, 3, 3] })];
+    b.output(b.conv(x, w, { pads: [1, 1, 1, 1] }));
+    expect(filterInTiles(b.build(), () => 2).nodes).toHaveLength(1);
+  });
+});
+
+describe('axesThatPay', () => {
+  const cases: readonly (readonly [channels: number, size: number, axes: TiledAxes])[] = [
+    [64, 224, 0], [64, 56, 1], [128, 28, 2], [256, 14, 1], [512, 7, 1], [512, 28, 2], [32, 32, 0], [64, 16, 0], [256, 4, 0],
+  ];
+  for (const [channels, size, axes] of cases) {
+    it(`tiles ${axes} axes of ${size} by ${size} cells with ${channels} channels`, () => {
+      expect(axesThatPay({ inChannels: channels, outChannels: channels, height: size, width: size })).toBe(axes);
+    });
+  }
+
+  it('goes by the lesser of the two numbers of channels', () => {
+    expect(axesThatPay({ inChannels: 128, outChannels: 32, height: 28, width: 28 })).toBe(0);
+  });
+});
+
+/** A step of two convolutions with bias, rectifier and sum, and its gradient. */
+function gradientOf({ height, width }: { readonly height: number; readonly width: number }): Graph {
+  const b = new GraphBuilder({ name: 'blocks' });
+  const image = b.input('image', { type: 'float32', shape: ['N', 16, height, width] });
+  const conv = (x: string, outChannels: number, inChannels: number): string =>
+    b.conv(x, b.constant(noise([outChannels, inChannels, 3, 3])), { pads: [1, 1, 1, 1], bias: b.constant(noise([outChannels])) });
+  const first = b.relu(conv(image, 32, 16));
+  const second = b.relu(b.add(conv(first, 16, 32), image));
+  const objective = b.output(b.reduceL2(b.reshape(second, [-1, 16 * height * width]), [1]));
+  return differentiate(b.build(), { of: objective, withRespectTo: 'image' }).graph;
+}
+
+/** How many convolutions were rewritten: each joins its windows once. */
+function tilesIn({ nodes }: Graph): number {
+  return nodes.filter(({ operator }) => operator === 'Concat').length;
+}
+
+function relativeError(found: { readonly data: Tensor['data'] }, expected: { readonly data: Tensor['data'] }): number {
+  const [ours, theirs] = [found, expected].map(({ data }) => Array.from(data, Number)) as [number[], number[]];
+  return Math.hypot(...ours.map((value, i) => value - theirs[i]!)) / Math.hypot(...theirs);
+}
+
+/** Numbers without a pattern, the same on every run. */
+function noise(shape: readonly number[], scale = 1): Tensor {
+  return makeTensor('float32', shape, Array.from({ length: elementCount(shape) }, (_, i) => scale * (Math.sin(12.9898 * (i + 1)) * 43758.5453 % 1)));
+}
