@@ -93,6 +93,19 @@ describe('differentiate', () => {
     expect(gradientOf(build, [-1, 2], new Set(['last']))).toEqual([0, 1]);
   });
 
+  it('takes a slope for the named rectifiers where they are flat, and changes no value', () => {
+    const b = new GraphBuilder();
+    const x = b.input('x', { type: 'float32', shape: ['N'] });
+    const [relu] = b.append('Relu', [x], {}, { name: 'relu' });
+    const [relu6] = b.append('Clip', [x, b.scalar(0), b.scalar(6)], {}, { name: 'relu6' });
+    const [exact] = b.append('Relu', [x], {}, { name: 'exact' });
+    const d = b.output(b.add(b.add(relu!, b.mul(relu6!, 10)), b.mul(exact!, 100)));
+    const { graph, gradient } = differentiate(b.build(), { of: d, withRespectTo: x, rectifierSlopes: new Map([['relu', 0.25], ['relu6', 0.5]]) });
+    const values = evaluate(graph, feedOf([-1, 0, 2, 7]));
+    expect(Array.from(values.get(gradient)!.data, Number)).toEqual([5.25, 5.25, 111, 106]);
+    expect(Array.from(values.get(d)!.data, Number)).toEqual([0, 0, 222, 767]);
+  });
+
   it('refuses to pass straight through anything but a rectifier', () => {
     expect(() => gradientOf((b, x) => b.append('Exp', [x], {}, { name: 'e' })[0]!, [1], new Set(['e']))).toThrow(/"e" is a Exp; the gradient passes straight through rectifiers only/);
     expect(() => gradientOf((b, x) => b.exp(x), [1], new Set(['nobody']))).toThrow(/"nobody" is not a node/);

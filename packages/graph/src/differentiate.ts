@@ -17,6 +17,11 @@ export interface DifferentiateOptions {
   readonly withRespectTo: string;
   /** Names of nodes whose gradient passes unchanged, such as the last Relu ("fake ReLU"). */
   readonly straightThrough?: ReadonlySet<string>;
+  /**
+   * A slope for rectifiers (Relu, ReLU6) where they are flat, by the name of the node: a surrogate gradient, that of a leaky rectifier. Others are exact.
+   * @see Neftci, Mostafa and Zenke 2019 for surrogate gradients; Maas, Hannun and Ng 2013 for the leaky rectifier
+   */
+  readonly rectifierSlopes?: ReadonlyMap<string, number>;
   /** Names of values that count as constant, however they are computed: no gradient passes through them. */
   readonly stopGradients?: ReadonlySet<string>;
 }
@@ -36,7 +41,7 @@ export interface Differentiated {
  * @example
  * const { graph, gradient } = differentiate(network, { of: distance, withRespectTo: 'image' });
  */
-export function differentiate(given: Graph, { of, withRespectTo, straightThrough = new Set(), stopGradients = new Set() }: DifferentiateOptions): Differentiated {
+export function differentiate(given: Graph, { of, withRespectTo, straightThrough = new Set(), rectifierSlopes = new Map(), stopGradients = new Set() }: DifferentiateOptions): Differentiated {
   checkValues(given, [of, withRespectTo, ...stopGradients]);
   checkStraightThrough(given, straightThrough);
   const graph = narrowToPicks(given, new Set([of, withRespectTo, ...stopGradients]));
@@ -55,7 +60,7 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
     const dys = node.outputs.map(gradientOf);
     node.inputs.forEach((input, index) => {
       if (input === '' || !varying.has(input)) return;
-      const part = straightThrough.has(node.name) ? dys[0] : inputGradient(b, node, dys, index);
+      const part = straightThrough.has(node.name) ? dys[0] : inputGradient(b, node, dys, index, rectifierSlopes.get(node.name) ?? 0);
       if (part !== undefined) contributions.set(input, [...(contributions.get(input) ?? []), part]);
     });
   }
@@ -67,7 +72,7 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
 }
 
 /** Runs a node's rule for one input, undoes broadcasting, and checks that the result has the input's type and shape. */
-function inputGradient(b: GraphBuilder, node: GraphNode, dys: readonly (string | undefined)[], index: number): string | undefined {
+function inputGradient(b: GraphBuilder, node: GraphNode, dys: readonly (string | undefined)[], index: number, rectifierSlope: number): string | undefined {
   const definition = definitionOf(node);
   const input = node.inputs[index]!;
   const refuse = (because: string): never => {
@@ -76,7 +81,7 @@ function inputGradient(b: GraphBuilder, node: GraphNode, dys: readonly (string |
   };
   const dy = dys[0];
   // A rule may rely on dy; with several outputs (Split) it reads dys, where the first may be missing.
-  const raw = definition.gradient({ node, b, inputs: node.inputs, outputs: node.outputs, dy: dy ?? '', dys, shape: (value) => b.shapeOf(value), constant: (value) => b.constantOf(value), refuse }, index);
+  const raw = definition.gradient({ node, b, inputs: node.inputs, outputs: node.outputs, dy: dy ?? '', dys, shape: (value) => b.shapeOf(value), constant: (value) => b.constantOf(value), rectifierSlope, refuse }, index);
   if (raw === undefined) return undefined;
   const result = definition.broadcasts ? sumTo(b, raw, input) : raw;
   const [got, expected] = [b.typeOf(result), b.typeOf(input)];

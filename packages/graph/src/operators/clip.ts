@@ -1,5 +1,6 @@
 import { elementCount } from '../tensor.ts';
 import { defineOperator, noAttributes } from './definition.ts';
+import { atLeast } from './gradient-helpers.ts';
 
 /**
  * x held between two bounds; an absent bound does not bind. At a bound the gradient passes: with 0 there, a black or white seed,
@@ -21,11 +22,11 @@ export const Clip = defineOperator({
     const high = most?.data[0] ?? Infinity;
     return [input(0).data.map((x) => Math.min(Math.max(x, low), high))];
   },
-  gradient: ({ b, dy, inputs: [x, least, most], outputs: [y], constant, refuse }, index) => {
+  gradient: ({ b, dy, inputs: [x, least, most], outputs: [y], constant, rectifierSlope, refuse }, index) => {
     if (index !== 0) return refuse('a bound that depends on the image is not supported');
     const isRelu6 = [[least, 0], [most, 6]].every(([name, value]) => Number(constant(String(name ?? ''))?.data[0]) === value);
     const passes = isRelu6 ? b.op('And', [b.greater(y!, 0), b.less(y!, 6)]) : b.equal(x!, y!);
-    return b.mul(dy, b.cast(passes, b.typeOf(x!).type));
+    return b.mul(dy, atLeast(b, b.cast(passes, b.typeOf(x!).type), isRelu6 ? rectifierSlope : 0));
   },
   upgrade: ({ b, node, opset }) => {
     if (opset >= 11) return undefined;

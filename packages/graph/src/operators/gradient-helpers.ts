@@ -70,3 +70,8 @@ export function sumTo(b: GraphBuilder, gradient: string, like: string): string {
   const summed = axes.length === 0 ? gradient : b.reduceSum(gradient, axes, true);
   return offset === 0 ? summed : b.squeeze(summed, axes.filter((axis) => axis < offset));
 }
+
+/** A mask of zeros and ones with `least` in place of the zeros. */
+export function atLeast(b: GraphBuilder, mask: string, least: number): string {
+  return least === 0 ? mask : b.op('Clip', [mask, b.scalar(least, b.typeOf(mask).type), b.scalar(1, b.typeOf(mask).type)]);
+}

@@ -11,7 +11,7 @@ const blockedChannels = 16;
 const steep = 2 ** 100;
 
 /**
- * Computes the masks of rectifiers, y ≠ 0 for a Relu, as clip(2¹⁰⁰ · y, 0, 1): a depthwise convolution by one value with a bound after
+ * Computes the masks of rectifiers, y ≠ 0 for a Relu, as clip(2¹⁰⁰ · y, 0, 1), or with a slope in place of the 0: a depthwise convolution by one value with a bound after
  * it, which ONNX Runtime fuses and runs in its blocked layout. By comparison and Cast, the mask, its activation and the gradient
  * would each be moved out of that layout and back.
  */
@@ -20,11 +20,20 @@ export function blockMasks(graph: Graph): Graph {
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
   const constants = new Map(graph.constants);
   const nodes = graph.nodes.flatMap((node): readonly GraphNode[] => {
-    const steps = node.operator === 'Cast' && node.attributes['to'] === 'float32' ? stepsBehind(graph, makers, node) : undefined;
+    const { cast, least } = maskOf(graph, makers, node);
+    const steps = cast === undefined ? undefined : stepsBehind(graph, makers, cast);
     const channels = steps === undefined ? undefined : channelsOf(types.get(steps[0]!.value)!);
-    return steps === undefined || channels === undefined ? [node] : maskNodes(node, steps, channels, constants);
+    return steps === undefined || channels === undefined ? [node] : maskNodes(node, steps, least, channels, constants);
   });
   return { ...graph, nodes, constants };
+}
+
+/** The Cast behind a mask, and what the mask is where a rectifier is flat: a Cast alone is 0 there, one held above a slope is the slope. */
+function maskOf({ constants }: Graph, makers: ReadonlyMap<string, GraphNode>, node: GraphNode): { readonly cast?: GraphNode; readonly least: number } {
+  if (node.operator === 'Cast') return { cast: node, least: 0 };
+  const [least, most] = node.inputs.slice(1).map((name) => scalarOf(constants.get(name)));
+  const cast = node.operator === 'Clip' && least !== undefined && least > 0 && least < 1 && most === 1 ? makers.get(node.inputs[0]!) : undefined;
+  return cast?.operator === 'Cast' ? { cast, least: least! } : { least: 0 };
 }
 
 /** slope · value + offset > 0, where `value` has channels. */
@@ -60,14 +69,14 @@ function channelsOf({ type, shape }: ValueType): number | undefined {
   return type === 'float32' && shape.length === 4 && typeof channels === 'number' && channels % blockedChannels === 0 ? channels : undefined;
 }
 
-/** The nodes that take the place of a Cast, the last of them with its name and output. */
-function maskNodes({ name, outputs: [mask] }: GraphNode, steps: readonly Step[], channels: number, constants: Map<string, Tensor>): GraphNode[] {
+/** The nodes that take the place of a mask, the last of them with its name and output. */
+function maskNodes({ name, outputs: [mask] }: GraphNode, steps: readonly Step[], least: number, channels: number, constants: Map<string, Tensor>): GraphNode[] {
   const constant = (role: string, shape: readonly number[], value: number): string => {
     const full = `${mask!} ${role}`;
     constants.set(full, { type: 'float32', shape, data: new Float32Array(elementCount(shape)).fill(value) });
     return full;
   };
-  const bounds = [constant('least', [], 0), constant('most', [], 1)];
+  const bounds = [constant('least', [], least), constant('most', [], 1)];
   const node = (operator: string, inputs: readonly string[], output: string, attributes: GraphNode['attributes'] = {}): GraphNode => ({ name: output === mask ? name : output, operator, inputs, outputs: [output], attributes });
   const made = steps.map(({ value, slope, offset }, i) => {
     const [steepened, bounded] = [`${mask!} steep ${i}`, steps.length === 1 ? mask! : `${mask!} part ${i}`];

@@ -4,9 +4,10 @@ import type { Graph, Tensor } from '@lookalike/graph';
 import { prepareForCpu } from './prepare-for-cpu.ts';
 
 describe('prepareForCpu', () => {
-  for (const rectifier of ['Relu', 'Clip at 0 and 6'] as const) {
-    it(`keeps the values and the gradient of a network with ${rectifier}`, () => {
-      const graph = gradientOf(rectifier);
+  for (const [rectifier, slope] of [['Relu', 0], ['Clip at 0 and 6', 0], ['Relu', 0.25], ['Clip at 0 and 6', 0.25]] as const) {
+    const where = `${rectifier}${slope === 0 ? '' : ` that has the slope ${slope} where it is flat`}`;
+    it(`keeps the values and the gradient of a network with ${where}`, () => {
+      const graph = gradientOf(rectifier, 16, slope);
       const feeds = new Map([['image', noise([3, 3, 4, 4], 30)]]);
       const [before, after] = [evaluate(graph, feeds), evaluate(prepareForCpu(graph), feeds)];
       for (const name of graph.outputs) expect([...after.get(name)!.data]).toEqual([...before.get(name)!.data]);
@@ -15,9 +16,9 @@ describe('prepareForCpu', () => {
       expect(gradient.some((value) => value !== 0)).toBe(true);
     });
 
-    it(`leaves no mask of ${rectifier} to comparison and Cast where channels fit into blocks`, () => {
-      expect(operators(gradientOf(rectifier))).toContain('Cast');
-      expect(operators(prepareForCpu(gradientOf(rectifier)))).not.toContain('Cast');
+    it(`leaves no mask of ${where} to comparison and Cast where channels fit into blocks`, () => {
+      expect(operators(gradientOf(rectifier, 16, slope))).toContain('Cast');
+      expect(operators(prepareForCpu(gradientOf(rectifier, 16, slope)))).not.toContain('Cast');
     });
   }
 
@@ -36,14 +37,15 @@ describe('prepareForCpu', () => {
   });
 });
 
-function gradientOf(rectifier: 'Relu' | 'Clip at 0 and 6', channels = 16): Graph {
+function gradientOf(rectifier: 'Relu' | 'Clip at 0 and 6', channels = 16, slope = 0): Graph {
   const b = new GraphBuilder({ name: 'small' });
   const image = b.input('image', { type: 'float32', shape: ['N', 3, 4, 4] });
   const rectified = (x: string): string => (rectifier === 'Relu' ? b.relu(x) : b.clip(x, 0, 6));
   const first = rectified(b.conv(image, b.constant(noise([channels, 3, 3, 3])), { pads: [1, 1, 1, 1] }));
   const second = rectified(b.conv(first, b.constant(noise([channels, channels, 1, 1], 2))));
   const objective = b.output(b.reduceL2(b.reshape(second, [-1, channels * 16]), [1]));
-  return differentiate(b.build(), { of: objective, withRespectTo: 'image' }).graph;
+  const graph = b.build();
+  return differentiate(graph, { of: objective, withRespectTo: 'image', ...(slope !== 0 && { rectifierSlopes: new Map(graph.nodes.map(({ name }) => [name, slope])) }) }).graph;
 }
 
 function operators(graph: Graph): string[] {
