@@ -1,8 +1,8 @@
 /**
  * Measures what stands behind `defaultIriConfiguration()`: d of the 8-bit files after a number of steps, for both reference
- * networks and the project's photographs, under several optimisers.
+ * networks and the project's photographs, under several optimisers and objectives.
  *
- *   npm run bench:iri-defaults -- [--only NAME] [--images N] [--threads N] [--sheet FILE.png]
+ *   npm run bench:iri-defaults -- [--only NAME] [--objectives LIST] [--networks LIST] [--steps N] [--images N] [--threads N] [--sheet FILE.png]
  *
  * Prints a Markdown table; `--sheet` also draws one row per target (target, seed, IRI of each network) for the last candidate.
  */
@@ -19,53 +19,62 @@ import { openDevice } from '@lookalike/runtime';
 const size = { widthPx: 32, heightPx: 32 };
 const root = join(import.meta.dirname, '..');
 const networks = ['standard', 'robust'] as const;
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, images: { type: 'string' }, threads: { type: 'string' }, sheet: { type: 'string' } } });
+const { values: options } = parseArgs({ options: {
+  only: { type: 'string' }, objectives: { type: 'string', default: 'regularizer-free,human-leaning,adversarial' }, networks: { type: 'string', default: 'standard,robust' }, steps: { type: 'string', default: '300' }, images: { type: 'string' }, threads: { type: 'string' }, sheet: { type: 'string' },
+} });
 
 const standard = defaultIriConfiguration();
-/** Candidates are compared at equal length; the default is shorter. */
-const long: IriConfiguration = { ...standard, stopping: { ...standard.stopping, maximumSteps: 500 } };
-const { straightThroughSteps: _, ...withoutLimit } = long;
+const { straightThroughSteps: _, rectifierSlope, ...exact } = { ...standard, straightThroughLastRelu: false };
 const adam = (learningRate: number): IriConfiguration['optimiser'] => ({ kind: 'adam', learningRate, finalLearningRate: learningRate / 100 });
-const exact: IriConfiguration = { ...withoutLimit, straightThroughLastRelu: false };
+const normalised: IriConfiguration['optimiser'] = { kind: 'normalised-gradient', stepSize: 1 };
+const halved: IriConfiguration['optimiser'] = { ...normalised, halvingInterval: 40 };
+const softened = { ...exact, rectifierSlope };
 const candidates: Readonly<Record<string, IriConfiguration>> = {
-  'paper, s = 1 constant, straight through': { ...withoutLimit, optimiser: { kind: 'normalised-gradient', stepSize: 1 } },
-  'paper, s halved each 60, straight through': { ...withoutLimit, optimiser: { kind: 'normalised-gradient', stepSize: 1, halvingInterval: 60 } },
-  'paper, s halved each 60, exact gradient': { ...exact, optimiser: { kind: 'normalised-gradient', stepSize: 1, halvingInterval: 60 } },
-  'Adam 0.1, straight through': { ...withoutLimit, optimiser: adam(0.1) },
-  'Adam 0.03, exact gradient': { ...exact, optimiser: adam(0.03) },
-  'Adam 0.1, exact gradient': { ...exact, optimiser: adam(0.1) },
-  'L-BFGS, exact gradient': { ...exact, optimiser: { kind: 'lbfgs' } },
-  'L-BFGS, straight through for 10 steps': { ...long, optimiser: { kind: 'lbfgs' } },
-  'default, 500 steps': long,
-  'default': standard,
+  'paper: s = 1, straight through': { ...exact, straightThroughLastRelu: true, optimiser: normalised },
+  's halved each 40, exact': { ...exact, optimiser: halved },
+  's halved each 40, slope': { ...softened, optimiser: halved },
+  'Adam 0.03, exact': { ...exact, optimiser: adam(0.03) },
+  'Adam 0.03, slope': { ...softened, optimiser: adam(0.03) },
+  'Adam 0.1, exact': { ...exact, optimiser: adam(0.1) },
+  'Adam 0.1, slope': { ...softened, optimiser: adam(0.1) },
+  'L-BFGS, exact': { ...exact, optimiser: { kind: 'lbfgs' } },
+  'L-BFGS, slope (default)': standard,
+};
+const noWeights = { kind: 'ms-ssim' } as const;
+const objectives: Readonly<Record<string, IriConfiguration['objective']>> = {
+  'regularizer-free': { kind: 'regularizer-free' },
+  'human-leaning': { kind: 'human-leaning' },
+  adversarial: { kind: 'adversarial', distance: noWeights, weight: 'calibrated' },
 };
 
 const targets = await readTargets(Number(options.images ?? 40));
 const device = await openDevice('auto', options.threads === undefined ? {} : { threads: Number(options.threads) });
 console.log(`${targets.length} photographs, ${device.label} ${device.version}, ${device.threads} threads\n`);
-console.log('| optimiser | steps | network | mean d | median d | largest d | d before rounding | accepted | seconds |\n|---|---|---|---|---|---|---|---|---|');
+console.log('| objective | network | optimiser | steps | mean d | largest d | mean d before rounding | mean objective | accepted | seconds |\n|---|---|---|---|---|---|---|---|---|---|');
 const lastIris = new Map<string, readonly GeneratedIri[]>();
-for (const [name, configuration] of Object.entries(candidates)) {
-  if (options.only !== undefined && options.only !== name) continue;
-  for (const network of networks) {
-    const startedAt = performance.now();
-    const graph = readOnnx(readFileSync(join(root, `networks/cifar10-resnet10-${network}.onnx`)));
-    const generation = await generateIris({ device, network: graph, layer: penultimateLayer(graph).name, configuration, targets, now: () => performance.now() });
-    const iris: GeneratedIri[] = [];
-    for await (const iri of generation) if (iri.kind === 'generated') iris.push(iri);
-    const seconds = (performance.now() - startedAt) / 1000;
-    const distances = iris.map((iri) => iri.representationDistance).sort((a, b) => a - b);
-    const mean = (values: readonly number[]): string => (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(4);
-    console.log(`| ${name} | ${configuration.stopping.maximumSteps} | ${network} | ${mean(distances)} | ${distances[distances.length >> 1]!.toFixed(4)} | ${distances.at(-1)!.toFixed(4)} | ` +
-      `${mean(iris.map((iri) => iri.unroundedDistance))} | ${iris.filter((iri) => iri.accepted).length}/${iris.length} | ${seconds.toFixed(1)} |`);
-    if (name === 'default') {
-      const { nullDistribution: { count, quantiles, probabilities } } = generation;
-      console.log(`\nnull distribution (${network}, ${count} pairs): ${probabilities.map((p, i) => `${p * 100} %: ${quantiles[i]!.toFixed(3)}`).join(', ')}\n`);
+for (const objective of options.objectives.split(',')) {
+  for (const network of options.networks.split(',')) {
+    for (const [name, candidate] of Object.entries(candidates)) {
+      if (options.only === undefined || options.only === name) await measure(objective, network, name, candidate);
     }
-    lastIris.set(network, iris);
   }
 }
 if (options.sheet !== undefined) writeFileSync(options.sheet, await drawSheet());
+
+async function measure(objective: string, network: string, name: string, candidate: IriConfiguration): Promise<void> {
+  const startedAt = performance.now();
+  const graph = readOnnx(readFileSync(join(root, `networks/cifar10-resnet10-${network}.onnx`)));
+  const configuration: IriConfiguration = { ...candidate, objective: objectives[objective]!, stopping: { ...candidate.stopping, maximumSteps: Number(options.steps) } };
+  const generation = await generateIris({ device, network: graph, layer: penultimateLayer(graph).name, configuration, targets, now: () => performance.now() });
+  const iris: GeneratedIri[] = [];
+  for await (const iri of generation) if (iri.kind === 'generated') iris.push(iri);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const mean = (values: readonly number[]): string => (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(4);
+  const distances = iris.map((iri) => iri.representationDistance);
+  console.log(`| ${objective} | ${network} | ${name} | ${options.steps} | ${mean(distances)} | ${Math.max(...distances).toFixed(4)} | ${mean(iris.map((iri) => iri.unroundedDistance))} | ` +
+    `${mean(iris.map((iri) => iri.objective))} | ${iris.filter((iri) => iri.accepted).length}/${iris.length} | ${seconds.toFixed(1)} |`);
+  lastIris.set(network, iris);
+}
 
 async function readTargets(count: number): Promise<Target[]> {
   const files = readdirSync(join(root, 'photographs')).filter((file) => file.endsWith('.png')).sort().slice(0, count);

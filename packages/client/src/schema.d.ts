@@ -844,16 +844,17 @@ export interface components {
          *         "kind": "super-noise"
          *       },
          *       "optimiser": {
-         *         "kind": "adam",
-         *         "learningRate": 0.1,
-         *         "finalLearningRate": 0.001
+         *         "kind": "lbfgs"
          *       },
          *       "stopping": {
          *         "maximumSteps": 300,
          *         "targetDistance": 0.01
          *       },
-         *       "straightThroughLastRelu": true,
-         *       "straightThroughSteps": 10,
+         *       "straightThroughLastRelu": false,
+         *       "rectifierSlope": {
+         *         "slope": 0.2,
+         *         "share": 0.67
+         *       },
          *       "gate": {
          *         "maximumDistance": 0.15,
          *         "maximumNullPercentile": 0
@@ -1027,6 +1028,12 @@ export interface components {
                 kind: "pixels" | "fourier";
             };
             randomSeed: string;
+            /** @description A surrogate gradient: where a ReLU of the network is flat, its gradient counts as this slope, as a leaky one’s would; what the network computes stays as it is. Absent: never. */
+            rectifierSlope?: {
+                /** @description Of an image’s steps, the first ones; then the gradient is exact. */
+                share: number;
+                slope: number;
+            };
             /** @description An image that stalls, or makes all its steps, outside of the gate begins again from another drawn seed, so many times at most; the attempt of least d is kept. Absent: 0. */
             restarts?: number;
             seedImage: {

@@ -7,10 +7,10 @@ export function defaultIriConfiguration(): IriConfiguration {
   return {
     objective: { kind: 'regularizer-free' },
     seedImage: { kind: 'super-noise' },
-    optimiser: { kind: 'adam', learningRate: 0.1, finalLearningRate: 0.001 },
+    optimiser: { kind: 'lbfgs' },
     stopping: { maximumSteps: 300, targetDistance: 0.01 },
-    straightThroughLastRelu: true,
-    straightThroughSteps: 10,
+    straightThroughLastRelu: false,
+    rectifierSlope: { slope: 0.2, share: 0.67 },
     gate: { maximumDistance: 0.15, maximumNullPercentile: 0 },
     nullPairCount: 1000,
     batchSize: 40,

@@ -71,7 +71,7 @@ describe('generateIris', () => {
   });
 
   it('knows the null distribution and what it runs on before the first step', async () => {
-    const generation = await generateIris(base);
+    const generation = await generateIris({ ...base, configuration: { ...configuration, straightThroughLastRelu: true } });
     expect(generation.nullDistribution).toMatchObject({ count: 30, isComplete: true });
     expect(generation.nullDistribution.values[0]).toBeGreaterThan(0);
     expect(generation.environment).toEqual({ device: { id: device.id, label: device.label, version: device.version, threads: 1 }, layer: 'pooled', representationShape: [6], straightThroughNode: 'last relu', objective: { kind: 'weighted-sum', terms: [{ kind: 'representation-distance', weight: 1 }] }, calibrations: [] });
@@ -93,7 +93,7 @@ describe('generateIris', () => {
   });
 
   it('begins again what the gate would refuse, from seeds of its own, and stores the seed of the attempt that is kept', async () => {
-    const restarting: IriConfiguration = { ...configuration, batchSize: 1, restarts: 3, stopping: { maximumSteps: 12, targetDistance: 0, stall: { steps: 5, share: 0.5 } }, gate: { maximumDistance: 0.001, maximumNullPercentile: 0 } };
+    const restarting: IriConfiguration = { ...configuration, optimiser: { kind: 'adam', learningRate: 0.1 }, batchSize: 1, restarts: 3, stopping: { maximumSteps: 12, targetDistance: 0, stall: { steps: 5, share: 0.5 } }, gate: { maximumDistance: 0.001, maximumNullPercentile: 0 } };
     const codec = { encode: async (bytes: Uint8Array) => bytes, decode: async (file: Uint8Array) => file };
     const iris = generated(await generate({ codec, configuration: restarting }));
     const first = generated(await generate({ configuration: { ...restarting, restarts: 0 } }));

@@ -141,7 +141,7 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
       ...(restarts > 0 && { restarts: { count: restarts, acceptedDistance: acceptedDistance(configuration.gate, prepared.nullDistribution.values), seedOf: (id, attempt) => prepared.seedOf(byId.get(id)!, attempt) } }),
       ...(parametrisation !== undefined && { parametersOf: parametrisation.parametersOf }),
       batchSize: configuration.batchSize,
-      straightThroughSteps: prepared.steps.straightThroughSteps,
+      phaseEnds: prepared.steps.phaseEnds,
       now,
       ...(signal !== undefined && { signal }),
       onStep: reporter(prepared, targets.length - items.size),
@@ -190,7 +190,7 @@ async function finish({ codec, cut, auditor }: Prepared, item: SearchItem, targe
   const image = codec && files ? await codec.decode(files.image) : outcome.image;
   const seed = codec && files ? await codec.decode(files.seedImage) : outcome.seed;
   const audited = await auditor.audit({ image, seedImage: seed, unroundedImage: outcome.unroundedImage, target, targetRepresentation: item.targetRepresentation });
-  const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, attempts: outcome.attempts, winningAttempt: outcome.winningAttempt, bestStep: outcome.bestStep, stoppedBy: outcome.stoppedBy, curve: outcome.curve, durationMs };
+  const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, attempts: outcome.attempts, winningAttempt: outcome.winningAttempt, bestStep: outcome.bestStep, stoppedBy: outcome.stoppedBy, objective: outcome.objective, curve: outcome.curve, durationMs };
   return result;
 }
 

@@ -66,6 +66,8 @@ export interface GeneratedIri extends IriAudit {
   /** After how many of its steps `image` was found. */
   readonly bestStep: number;
   readonly stoppedBy: StopReason;
+  /** What the search made small, for `image`; d itself for the regularizer-free objective. */
+  readonly objective: number;
   readonly curve: readonly CurvePoint[];
   readonly durationMs: number;
 }

@@ -58,6 +58,10 @@ export const IriConfiguration = Type.Object(
     restarts: Type.Optional(Type.Integer({ minimum: 0, maximum: 10, description: 'An image that stalls, or makes all its steps, outside of the gate begins again from another drawn seed, so many times at most; the attempt of least d is kept. Absent: 0.' })),
     straightThroughLastRelu: Type.Boolean({ description: 'The last ReLU passes its gradient straight through (the paper’s fake ReLU).' }),
     straightThroughSteps: Type.Optional(Type.Integer({ minimum: 1, description: 'Only during an image’s first steps, so many; absent: during all, as in the paper.' })),
+    rectifierSlope: Type.Optional(Type.Object(
+      { slope: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }), share: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Of an image’s steps, the first ones; then the gradient is exact.' }) },
+      { ...closed, description: 'A surrogate gradient: where a ReLU of the network is flat, its gradient counts as this slope, as a leaky one’s would; what the network computes stays as it is. Absent: never.' },
+    )),
     gate: Type.Object(
       {
         maximumDistance: Type.Number({ exclusiveMinimum: 0, description: 'd of the 8-bit file may be at most this.' }),

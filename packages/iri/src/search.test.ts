@@ -32,7 +32,7 @@ const base = {
   maximumSteps: 60,
   targetDistance: 0.02,
   batchSize: 4,
-  straightThroughSteps: 0,
+  phaseEnds: [Infinity],
   now: () => 0,
 } satisfies Omit<SearchOptions, 'items'>;
 
@@ -238,18 +238,18 @@ describe('search', () => {
     expect(await collect({ ...base, items: items(1), step })).toEqual([{ kind: 'not-finite', id: 'item 0', stepCount: 0, lastFiniteDistance: Math.fround(0.7), durationMs: 0 }]);
   });
 
-  it('passes the gradient straight through during each image’s own first steps only', async () => {
+  it('asks for the gradient of the phase that each image’s own steps are in', async () => {
     const early = new Map<number, number>();
     const late = new Map<number, number>();
     const { step } = scripted([5, 2, 7, 4]);
     const counting: StepFunction = async (call) => {
       for (let n = 0; n < call.count; n++) {
-        const counts = call.straightThrough ? early : late;
+        const counts = call.phase === 0 ? early : late;
         counts.set(itemOf(call, n), (counts.get(itemOf(call, n)) ?? 0) + 1);
       }
       return step(call);
     };
-    await collect({ ...base, items: items(4), batchSize: 2, straightThroughSteps: 3, step: counting });
+    await collect({ ...base, items: items(4), batchSize: 2, phaseEnds: [3, Infinity], step: counting });
     expect([0, 1, 2, 3].map((k) => early.get(k) ?? 0)).toEqual([3, 3, 3, 3]);
     expect([0, 1, 2, 3].map((k) => late.get(k) ?? 0)).toEqual([3, 0, 5, 2]);
   });

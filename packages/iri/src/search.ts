@@ -84,8 +84,8 @@ export interface SearchOptions {
   readonly batchSize: number;
   /** Turns a seed into the parameters that the step function takes instead of pixels; absent: it takes pixels. */
   readonly parametersOf?: (seed: Uint8Array) => Float32Array;
-  /** The last ReLU passes its gradient straight through during an image's first steps, so many of them. */
-  readonly straightThroughSteps: number;
+  /** The first step of an image that is no longer of a phase of {@link gradientPhases}, in ascending order; Infinity for the last phase. */
+  readonly phaseEnds: readonly number[];
   /** Milliseconds from any origin. */
   readonly now: () => number;
   readonly signal?: AbortSignal;
@@ -119,9 +119,9 @@ interface Winner {
  * @throws the signal's reason when it is aborted.
  */
 export async function* search(options: SearchOptions): AsyncGenerator<SearchOutcome, void, undefined> {
-  const { items, batchSize, parametersOf, signal, onStep } = options;
+  const { items, batchSize, parametersOf, phaseEnds, signal, onStep } = options;
   const waiting = [...items].reverse();
-  const batches = { straightThrough: new StepBatch(options.step, true), exact: new StepBatch(options.step, false) };
+  const batches = phaseEnds.map((_, phase) => new StepBatch(options.step, phase));
   let lanes: Lane[] = [];
   let finished = 0;
   let stepsMade = 0;
@@ -132,11 +132,14 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
 
     const outcomes: SearchOutcome[] = [];
     const remaining: Lane[] = [];
-    const isEarly = (lane: Lane): boolean => lane.attempt.run.stepCount < options.straightThroughSteps;
-    for (const [batch, members] of [[batches.straightThrough, lanes.filter(isEarly)], [batches.exact, lanes.filter((lane) => !isEarly(lane))]] as const) {
+    // Grouped before the first moves on: nobody makes two steps in one round.
+    const groups = phaseEnds.map((end, phase) => lanes.filter(({ attempt: { run: { stepCount } } }) => stepCount >= (phaseEnds[phase - 1] ?? 0) && stepCount < end));
+    for (const [phase, members] of groups.entries()) {
       if (members.length === 0) continue;
-      const results = await batch.run(members.map(({ item: { id, targetRepresentation }, attempt: { seed, run } }) => ({ id, seed, stepCount: run.stepCount, image: run.image, isPixels: parametersOf === undefined, targetRepresentation })));
+      const start = phaseEnds[phase - 1];
+      const results = await batches[phase]!.run(members.map(({ item: { id, targetRepresentation }, attempt: { seed, run } }) => ({ id, seed, stepCount: run.stepCount, image: run.image, isPixels: parametersOf === undefined, targetRepresentation })));
       members.forEach((lane, i) => {
+        if (lane.attempt.run.stepCount === start) lane.attempt.run.forget();
         const outcome = advance(lane, results[i]!, options);
         if (outcome === undefined) remaining.push(lane);
         else outcomes.push(outcome);

@@ -7,7 +7,8 @@ export interface StepCall {
   readonly images: Float32Array;
   /** `count` target representations one after the other. Only valid during the call. */
   readonly targetRepresentations: Float32Array;
-  readonly straightThrough: boolean;
+  /** Which of the gradients is wanted, by {@link gradientPhases}. */
+  readonly phase: number;
   /** Whose images these are, what each started from, and how many steps it has made: an objective may compare with the seed, and draw anew for every image and step. */
   readonly members: readonly { readonly id: string; readonly seed: Uint8Array; readonly stepCount: number }[];
 }
@@ -49,14 +50,14 @@ export interface StepMember {
 /** Lays images side by side for the step graph. Its buffers live as long as the search; targets are copied only when the members change. */
 export class StepBatch {
   readonly #step: StepFunction;
-  readonly #straightThrough: boolean;
+  readonly #phase: number;
   #images = new Float32Array(0);
   #targets = new Float32Array(0);
   #inPlace: readonly Float32Array[] = [];
 
-  constructor(step: StepFunction, straightThrough: boolean) {
+  constructor(step: StepFunction, phase: number) {
     this.#step = step;
-    this.#straightThrough = straightThrough;
+    this.#phase = phase;
   }
 
   async run(members: readonly StepMember[]): Promise<readonly StepResult[]> {
@@ -77,7 +78,7 @@ export class StepBatch {
       count,
       images: this.#images.subarray(0, count * size),
       targetRepresentations: this.#targets.subarray(0, count * targetSize),
-      straightThrough: this.#straightThrough,
+      phase: this.#phase,
       members: members.map(({ id, seed, stepCount }) => ({ id, seed, stepCount })),
     });
     const partOf = (values: Float32Array, i: number): Float32Array => values.subarray((i * values.length) / count, ((i + 1) * values.length) / count);

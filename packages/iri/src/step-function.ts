@@ -1,6 +1,7 @@
 import type { PerceptualDistance } from '@lookalike/perception';
 import type { Random } from '@lookalike/random';
 import type { Device, Executable } from '@lookalike/runtime';
+import { gradientPhases } from './gradient-phases.ts';
 import type { IriConfiguration } from './iri-configuration.ts';
 import type { Parametrisation } from './parametrisations/parametrisation.ts';
 import type { StepFunction } from './step-batch.ts';
@@ -12,8 +13,8 @@ import { resamplingFeeds } from './transforms/resampling-feeds.ts';
 /** The step graphs of a generation on a device. */
 export interface Steps {
   readonly run: StepFunction;
-  /** An image's first steps, so many of them, take the straight-through gradient; Infinity for all, 0 for none. */
-  readonly straightThroughSteps: number;
+  /** The first step of an image that is no longer of each phase; Infinity for the last. */
+  readonly phaseEnds: readonly number[];
   readonly straightThroughNode?: string;
   close(): Promise<void>;
 }
@@ -46,28 +47,25 @@ export interface StepSource {
  */
 export function openSteps(device: Device, { cut, perceptual, calibrated, parametrisation, sources, needsSeed }: StepSetup, configuration: IriConfiguration): Steps {
   const { objective, layers = [], transforms } = configuration;
-  const graphWith = (straightThrough: boolean): StepGraph => stepGraph(cut, objective, {
+  const phases = gradientPhases(configuration);
+  const graphs = phases.map(({ straightThrough, rectifierSlope }): StepGraph => stepGraph(cut, objective, {
     straightThrough,
+    rectifierSlope,
     layerWeights: layers.map(({ weight }) => weight),
     hasTransforms: transforms !== undefined,
     perceptual,
     calibrated,
     ...(parametrisation !== undefined && { parametrisation }),
-  });
-  const wanted = configuration.straightThroughLastRelu ? configuration.straightThroughSteps ?? Infinity : 0;
-  const early = wanted > 0 ? graphWith(true) : undefined;
-  const straightThroughNode = early?.straightThroughNode;
-  const straightThroughSteps = straightThroughNode === undefined ? 0 : wanted;
-  const exact = straightThroughSteps <= configuration.stopping.maximumSteps ? graphWith(false) : undefined;
+  }));
+  const straightThroughNode = graphs[0]!.straightThroughNode;
   const opened = new Map<StepGraph, Promise<Executable>>();
-  const inputs = { early: new StepInputs(sources, needsSeed), exact: new StepInputs(sources, needsSeed) };
+  const inputs = phases.map(() => new StepInputs(sources, needsSeed));
 
   return {
-    straightThroughSteps,
+    phaseEnds: phases.map(({ end }) => end),
     ...(straightThroughNode !== undefined && { straightThroughNode }),
     async run(call) {
-      // One of the two exists for every phase that an image can be in.
-      const graph = (call.straightThrough ? early : exact)!;
+      const graph = graphs[call.phase]!;
       let opening = opened.get(graph);
       if (opening === undefined) {
         opening = device.open(graph.graph);
@@ -76,7 +74,7 @@ export function openSteps(device: Device, { cut, perceptual, calibrated, paramet
       const results = await (await opening).run({
         [stepValues.image]: asInput(graph.graph, stepValues.image, call.images),
         [stepValues.target]: asInput(graph.graph, stepValues.target, call.targetRepresentations),
-        ...inputs[call.straightThrough ? 'early' : 'exact'].feeds(graph.graph, call.members),
+        ...inputs[call.phase]!.feeds(graph.graph, call.members),
         ...(transforms !== undefined && resamplingFeeds(transforms, cut.imageShape, call.members.map(({ id, stepCount }) => sources.get(id)!.random.child(`step ${stepCount}`)))),
       });
       // Every output is float32 by construction of the graph.

@@ -92,6 +92,14 @@ describe('stepGraph', () => {
     expect(exact).not.toHaveProperty('straightThroughNode');
   });
 
+  it('wakes dead units, too, with a slope for rectifiers, and leaves d as it is', () => {
+    const dead = representationGraph(tinyNetwork({ bias: -100 }), 'pooled');
+    const target = [Float32Array.of(1, 2, 3, 4, 5, 6)];
+    const [exact, softened] = [stepGraph(dead, objective), stepGraph(dead, objective, { rectifierSlope: 0.2 })].map(({ graph }) => step(graph, [tinyImage('a')], target));
+    expect(softened!.gradient.some((slope) => slope !== 0)).toBe(true);
+    expect(softened!.distance).toEqual(exact!.distance);
+  });
+
   it('goes its own way where no ReLU comes before the layer', () => {
     const b = new GraphBuilder();
     b.output(b.sigmoid(b.input('image', { type: 'float32', shape: ['N', 3, 4, 4] })));

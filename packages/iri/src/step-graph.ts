@@ -64,6 +64,8 @@ export function representationGraph(network: Graph, layer: string): Representati
 export interface StepGraphOptions {
   /** The last rectifier before the layer passes its gradient unchanged ("fake ReLU"). */
   readonly straightThrough?: boolean;
+  /** The network's rectifiers have this slope in the gradient where they are flat; absent: 0, the exact one. */
+  readonly rectifierSlope?: number;
   /** d is the weighted mean over these layers too; `cut` must be {@link layersGraph} of them. */
   readonly layerWeights?: readonly number[];
   /** The slope of d is taken at an image that is resampled as the inputs say. */
@@ -82,7 +84,7 @@ export interface StepGraphOptions {
  * @see Nanda et al. 2023; Engstrom et al. 2019 for the fake ReLU
  */
 export function stepGraph(cut: RepresentationGraph, objective: Objective, options: StepGraphOptions = {}): StepGraph {
-  const { straightThrough = false, layerWeights = [], hasTransforms = false, perceptual = new Map(), calibrated = new Map() } = options;
+  const { straightThrough = false, rectifierSlope = 0, layerWeights = [], hasTransforms = false, perceptual = new Map(), calibrated = new Map() } = options;
   const b = new GraphBuilder({ name: cut.graph.name });
   const stopGradients = new Set<string>();
   const stop = (value: string): void => void stopGradients.add(value);
@@ -104,6 +106,7 @@ export function stepGraph(cut: RepresentationGraph, objective: Objective, option
     withRespectTo: given,
     stopGradients,
     straightThrough: new Set(rectifier === undefined ? [] : [(transformed ?? network).nodeName(rectifier)]),
+    rectifierSlopes: new Map(rectifierSlope === 0 ? [] : cut.graph.nodes.map(({ name }) => [(transformed ?? network).nodeName(name), rectifierSlope])),
   };
 
   const parts: ObjectiveParts = { image, distance: plain, slopeDistance, references, perceptual, calibrated, stop };

@@ -77,7 +77,7 @@ async function descend(changes: Partial<IriConfiguration>) {
       return results;
     },
     optimiser: createOptimiser({ kind: 'adam', learningRate: setup.parametrisation === undefined ? 0.03 : 0.1 }, { maximumSteps: 20, leastIsZero: false, bound: setup.parametrisation && ((value) => value) }),
-    maximumSteps: 20, batchSize: 2, straightThroughSteps: 0, now: () => 0,
+    maximumSteps: 20, batchSize: 2, phaseEnds: [Infinity], now: () => 0,
     ...(setup.parametrisation !== undefined && { parametersOf: setup.parametrisation.parametersOf }),
   });
   const results: { before: number; after: number; distance: number; isRounded: boolean }[] = [];

@@ -35,6 +35,8 @@ export function adam({ learningRate, finalLearningRate = learningRate }: Setting
             image[i] = bound(image[i]! - (rate * mean) / (Math.sqrt(square * correction) + epsilon));
           }
         },
+        // The running means take in another gradient by themselves.
+        forget() {},
       } satisfies OptimiserRun & { stepCount: number };
     },
   };

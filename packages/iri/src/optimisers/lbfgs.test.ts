@@ -78,3 +78,15 @@ it('goes back from a step that made things worse, and tries a shorter one', () =
   expect(run.image[0]! - 0.5).toBeCloseTo(0.16 * first, 6);
   expect(run.stepCount).toBe(3);
 });
+
+it('starts afresh where the gradient becomes that of another function', () => {
+  const start = Float32Array.of(1, -1, 0.5, 2, 1);
+  const optimiser = lbfgs({ kind: 'lbfgs' }, { bound: free, leastIsZero: false });
+  const run = optimiser.start(start);
+  for (let k = 0; k < 3; k++) run.step(slopeAt(run.image), valueAt(run.image));
+  run.forget();
+  const fresh = optimiser.start(run.image);
+  // Twice the function: a pair across the change would say that the curvature is another one.
+  for (const one of [run, fresh]) for (let k = 0; k < 2; k++) one.step(slopeAt(one.image).map((slope) => 2 * slope), 2 * valueAt(one.image));
+  expect([...run.image]).toEqual([...fresh.image]);
+});

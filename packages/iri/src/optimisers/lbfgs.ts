@@ -48,6 +48,8 @@ class LbfgsRun implements OptimiserRun {
   readonly #direction: Float32Array;
   #valueBefore = Infinity;
   #retreats = 0;
+  /** Whether the slope at `before` is of the same function as the next one. */
+  #isFollowed = false;
   /** The oldest first; arrays are used again. */
   readonly #pairs: Pair[] = [];
   #spare: Pair | undefined;
@@ -63,7 +65,7 @@ class LbfgsRun implements OptimiserRun {
   }
 
   step(gradient: Float32Array, value: number): void {
-    if (this.stepCount > 0) {
+    if (this.#isFollowed) {
       const most = this.#valueBefore + TOLERATED_RISE * Math.abs(this.#valueBefore);
       if (value > most && this.#retreats < MOST_RETREATS) {
         this.#retreats += 1;
@@ -77,7 +79,13 @@ class LbfgsRun implements OptimiserRun {
     for (let i = 0; i < gradient.length; i++) this.#slopeBefore[i] = scale * gradient[i]!;
     this.#valueBefore = value;
     this.#retreats = 0;
+    this.#isFollowed = true;
     this.#move(this.#aim(value));
+  }
+
+  forget(): void {
+    this.#pairs.length = 0;
+    this.#isFollowed = false;
   }
 
   /** x ← clamp(x_before + t · direction) */

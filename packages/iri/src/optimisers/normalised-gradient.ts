@@ -23,6 +23,7 @@ export function normalisedGradient({ stepSize, halvingInterval }: Settings, boun
           for (let i = 0; i < image.length; i++) image[i] = bound(image[i]! - scale * gradient[i]!);
           this.stepCount += 1;
         },
+        forget() {},
       } satisfies OptimiserRun & { stepCount: number };
     },
   };

@@ -10,6 +10,8 @@ export interface OptimiserRun {
    * @param value the objective there.
    */
   step(gradient: Float32Array, value: number): void;
+  /** What was learned from earlier gradients is no longer true: those that come are of another function. */
+  forget(): void;
 }
 
 /** A way of making an objective small, image by image: images come and go without disturbing each other. */

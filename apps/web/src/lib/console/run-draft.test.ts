@@ -18,8 +18,8 @@ it.each<IriConfiguration['optimiser']>([
   expect(fromRunDraft(toRunDraft({ ...base, optimiser }))).toEqual({ ...base, optimiser });
 });
 
-it('the last ReLU’s steps are kept, and left out where it has a plain gradient', () => {
-  const configuration = { ...base, optimiser: { kind: 'adam', learningRate: 0.1 }, straightThroughSteps: 10 } as const;
+it('the settings of the gradient are kept, and the last ReLU’s steps left out where it has a plain one', () => {
+  const configuration = { ...base, optimiser: { kind: 'adam', learningRate: 0.1 }, straightThroughSteps: 10, rectifierSlope: { slope: 0.2, share: 0.67 } } as const;
   expect(fromRunDraft(toRunDraft(configuration))).toEqual(configuration);
   expect(fromRunDraft({ ...toRunDraft(configuration), straightThroughLastRelu: false })).not.toHaveProperty('straightThroughSteps');
 });

@@ -27,6 +27,9 @@ export interface RunDraft {
   straightThroughLastRelu: boolean;
   /** NaN: during all steps. */
   straightThroughSteps: number;
+  /** NaN: the exact gradient. */
+  rectifierSlope: number;
+  rectifierSlopeShare: number;
   maximumDistance: number;
   maximumNullPercentile: number;
   nullPairCount: number;
@@ -39,7 +42,7 @@ export const runFieldPaths = [
   '/networkId', '/imageSetId', '/layer', '/objective', '/objective/kind', '/objective/distance', '/objective/weight', '/objective/maximumRepresentationDistance', '/seedImage/kind', '/optimiser/kind', '/optimiser/learningRate', '/optimiser/finalLearningRate', '/optimiser/stepSize',
   '/optimiser/halvingInterval', '/optimiser/memory', '/stopping/maximumSteps', '/stopping/targetDistance', '/stopping/targetNullPercentile', '/stopping/stall/steps',
   '/stopping/stall/share', '/restarts', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize', '/straightThroughSteps',
-  '/randomSeed',
+  '/rectifierSlope/slope', '/rectifierSlope/share', '/randomSeed',
 ] as const;
 
 /** What the other optimisers' fields begin with. @see Nanda et al. 2023 (step 1); Olah et al. 2017, Lucid (Adam 0.05) */
@@ -48,7 +51,7 @@ const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate:
 /** The least gain that a stall is measured by, unless the form says otherwise: 1 % of the objective. */
 const usualStallShare = 0.01;
 
-export function toRunDraft({ objective, seedImage, optimiser, stopping, restarts = Number.NaN, straightThroughLastRelu, straightThroughSteps = Number.NaN, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
+export function toRunDraft({ objective, seedImage, optimiser, stopping, restarts = Number.NaN, straightThroughLastRelu, straightThroughSteps = Number.NaN, rectifierSlope, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
   return {
     objective: toObjectiveDraft(objective),
     ...otherOptimiser,
@@ -66,6 +69,8 @@ export function toRunDraft({ objective, seedImage, optimiser, stopping, restarts
     restarts,
     straightThroughLastRelu,
     straightThroughSteps,
+    rectifierSlope: rectifierSlope?.slope ?? Number.NaN,
+    rectifierSlopeShare: rectifierSlope?.share ?? 1,
     ...gate,
     nullPairCount,
     batchSize,
@@ -88,6 +93,7 @@ export function fromRunDraft(draft: RunDraft): IriConfiguration {
     ...(Number.isNaN(draft.restarts) ? {} : { restarts: draft.restarts }),
     straightThroughLastRelu: draft.straightThroughLastRelu,
     ...(Number.isNaN(draft.straightThroughSteps) || !draft.straightThroughLastRelu ? {} : { straightThroughSteps: draft.straightThroughSteps }),
+    ...(Number.isNaN(draft.rectifierSlope) ? {} : { rectifierSlope: { slope: draft.rectifierSlope, share: draft.rectifierSlopeShare } }),
     gate: { maximumDistance: draft.maximumDistance, maximumNullPercentile: draft.maximumNullPercentile },
     nullPairCount: draft.nullPairCount,
     batchSize: draft.batchSize,
