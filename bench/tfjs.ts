@@ -3,8 +3,9 @@
  *
  *   npm run bench:tfjs -- [--networks resnet18] [--batches 1,8] [--seconds 15] [--dry]
  *
- * `nativeOverOnnxRuntime` is the step's time on tfjs-node over ONNX Runtime's; `wasmOverForwardSpeed` is its time in WebAssembly over what
- * its multiply-adds would take at the speed at which the same device runs the network forwards. Repetitions are interleaved; medians.
+ * `ratio` is ONNX Runtime's time for the step over that of tfjs-node (of WebAssembly where that is not set up), `nativeOverOnnxRuntime` its
+ * inverse; `wasmOverForwardSpeed` is its time in WebAssembly over what its
+ * multiply-adds would take at the speed at which the same device runs the network forwards. Repetitions are interleaved; medians.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -64,6 +65,7 @@ async function measure(name: string, batch: number): Promise<Record<string, unkn
     network: name, batch,
     onnxRuntimeMs: rounded(median(reference.stepMs)),
     ...(native && { nativeMs: rounded(median(native.stepMs)), nativeOverOnnxRuntime: rounded(median(native.stepMs) / median(reference.stepMs)) }),
+    ratio: rounded(median(reference.stepMs) / median((native ?? wasm).stepMs)),
     wasmMs: rounded(median(wasm.stepMs)), wasmForwardMs: rounded(median(wasm.forwardMs)), stepOverForwardWork: rounded(work),
     wasmOverForwardSpeed: rounded(median(wasm.stepMs) / (median(wasm.forwardMs) * work)),
     repetitions: wasm.stepMs.length,
