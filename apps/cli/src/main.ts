@@ -10,6 +10,7 @@ import { runInspectNetwork, type InspectOptions } from './commands/inspect-netwo
 import { reproduceCommand } from './commands/reproduce.ts';
 import { untilInterrupted } from './commands/until-interrupted.ts';
 import { runDemo } from './demo/run-demo.ts';
+import { measurementsPath } from './devices/open-chosen-device.ts';
 import { iriCommand } from './iri/iri-command.ts';
 import { answerMeasuringTask, measuringCommand } from './measuring/measure-in-child.ts';
 import { withPreprocessingOptions } from './network/preprocessing-options.ts';
@@ -86,7 +87,7 @@ program
   .option('--network <path>', 'the network to measure with', join(projectRoot, 'networks', 'cifar10-resnet10-robust.onnx'))
   .option('--batch <number>', 'images per step', positiveNumber, 32)
   .option('--json', 'for programs')
-  .action((options: Omit<DevicesOptions, 'measurementsPath'>) => runDevices({ ...options, measurementsPath: join(readSettings(process.env).dataDirectory, 'devices.json') }, say));
+  .action((options: Omit<DevicesOptions, 'measurementsPath'>) => runDevices({ ...options, measurementsPath: measurementsPath() }, say));
 
 program.command(measuringCommand, { hidden: true }).action(answerMeasuringTask);
 

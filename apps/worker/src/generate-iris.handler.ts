@@ -79,7 +79,7 @@ async function workOn({ store, blobs, device, log }: WorkerDependencies, run: Ru
   }
   const alreadyDone = await finishedTargetIds(store.prisma, run.id);
   const { signal } = keeper;
-  const deviceChanges = followDeviceChanges(device);
+  const deviceChanges = followDeviceChanges(device, { environment: run.environment, finishedCount: alreadyDone.size });
   const { network, targets } = await readRunInputs({ store, blobs }, run, signal);
   const generation = await generateIris({
     device,
@@ -106,6 +106,7 @@ async function workOn({ store, blobs, device, log }: WorkerDependencies, run: Ru
       lookalike: version,
       node: process.versions.node,
       platform: `${process.platform}-${process.arch}`,
+      ...(deviceChanges.earlier !== undefined && { deviceChanges: deviceChanges.earlier }),
     };
     await recordRunFacts(store.prisma, lease, { nullDistribution: generation.nullDistribution, environment });
     let finishedCount = run.doneCount;

@@ -2,12 +2,13 @@ import { basename, join } from 'node:path';
 import { planarPng } from '@lookalike/images';
 import { generateIris, type FinishedIri, type IriConfiguration, type IriProgress } from '@lookalike/iri';
 import type { PerceptualNetwork } from '@lookalike/perception';
-import { openDevice } from '@lookalike/runtime';
+import type { Device } from '@lookalike/runtime';
+import { openChosenDevice } from '../devices/open-chosen-device.ts';
 import { openNetworkFile } from '../network/open-network.ts';
 import type { PreprocessingOptions } from '../network/preprocessing-options.ts';
 import { createProgressBar, type Terminal } from '../terminal/progress-bar.ts';
 import { version } from '../version.ts';
-import { IriJournal, type IriEntry, type RecordedIri } from './iri-journal.ts';
+import { IriJournal, type IriEntry, type RecordedIri, type SessionEntry } from './iri-journal.ts';
 import { iriSheet } from './iri-sheet.ts';
 import { countsOf, manifestCsv, manifestOf, type RunCounts } from './manifest.ts';
 import { OutputFolder } from './output-folder.ts';
@@ -61,7 +62,7 @@ export async function runIri(options: IriRunOptions): Promise<RunCounts> {
   for (const [id, { entry }] of journal.iris) if (!isKept(folder, entry)) journal.forget(id);
   if (journal.iris.size > 0) say(`${journal.iris.size} of them are finished already`);
 
-  const device = await openDevice(options.device, options.threads === undefined ? {} : { threads: options.threads });
+  const device = await openChosenDevice({ id: options.device, threads: options.threads, onChange: ({ from, to, cause }) => say(`⚠ ${from.id} failed, ${to.id} goes on: ${cause.message}`) });
   const bar = createProgressBar(terminal, 'IRIs');
   const startedMs = terminal.now();
   const generation = await generateIris({
@@ -74,10 +75,20 @@ export async function runIri(options: IriRunOptions): Promise<RunCounts> {
   for (const { message, fix } of generation.warnings) say(`⚠ ${message} ${fix}`);
   try {
     const { values: _, ...nullDistribution } = generation.nullDistribution;
-    const session = { kind: 'session', version, startedAt: options.timeOfDay().toISOString(), environment: generation.environment, nullDistribution } as const;
+    const sessionOn = ({ id, label, version: deviceVersion, threads }: Device): SessionEntry => ({
+      kind: 'session', version, startedAt: options.timeOfDay().toISOString(), environment: { ...generation.environment, device: { id, label, version: deviceVersion, threads } }, nullDistribution,
+    });
+    let session = sessionOn(device);
     if (journal.iris.size < targets.length) journal.begin(session);
     const byId = new Map(targets.map((target) => [target.id, target]));
-    for await (const iri of generation) journal.add(keep(folder, byId.get(iri.targetId)!, iri));
+    for await (const iri of generation) {
+      // Another device may have gone on, which the record of these IRIs says.
+      if (device.id !== session.environment.device.id) {
+        session = sessionOn(device);
+        journal.begin(session);
+      }
+      journal.add(keep(folder, byId.get(iri.targetId)!, iri));
+    }
 
     const facts = { settings, configuration, targets, unusable, iris: journal.iris, device: session };
     const counts = countsOf(facts);

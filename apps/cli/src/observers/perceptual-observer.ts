@@ -1,7 +1,8 @@
 import { sha256Hex } from '@lookalike/content-address';
 import { decodeImage, enlarge, toPlanar, type RgbImage } from '@lookalike/images';
 import { nlpd, simulatedObserver } from '@lookalike/perception';
-import { openDevice, type Executable } from '@lookalike/runtime';
+import type { Executable } from '@lookalike/runtime';
+import { openChosenDevice } from '../devices/open-chosen-device.ts';
 import type { Observer } from './simulated-rater.ts';
 
 /** Raters see small images enlarged with smooth interpolation; so does the observer. */
@@ -20,7 +21,7 @@ export interface PerceptualObserver {
  * noise and lapses. Each pair of pictures is compared once. It stands in for people where a study is tried out; it is not evidence about people.
  */
 export async function openPerceptualObserver(): Promise<PerceptualObserver> {
-  const device = await openDevice('auto');
+  const device = await openChosenDevice({ id: 'auto' });
   const graph = await device.open(nlpd({ heightPx: viewedSizePx, widthPx: viewedSizePx }));
   const pictures = new Map<string, Promise<RgbImage>>();
   const distances = new Map<string, Promise<number>>();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { decodeImage, drawContactSheet, type ContactSheetCell, type RgbImage } from '@lookalike/images';
 import { idealObserverScore, perceptualNetwork } from '@lookalike/perception';
-import { openDevice } from '@lookalike/runtime';
+import { openChosenDevice } from '../devices/open-chosen-device.ts';
 import { OutputFolder } from '../iri/output-folder.ts';
 import { readImageFolder, type FolderTarget } from '../iri/read-images.ts';
 import { runIri } from '../iri/run-iri.ts';
@@ -79,7 +79,7 @@ export async function reproduceObjectives(options: ReproduceObjectivesOptions): 
     }
   }
 
-  const device = await openDevice(options.device, options.threads === undefined ? {} : { threads: options.threads });
+  const device = await openChosenDevice({ id: options.device, threads: options.threads });
   const judges = await openJudges(device, judging);
   const rows: ObjectivesRow[] = [];
   try {
