@@ -14,12 +14,13 @@ export const Gelu = parametricOperator(
   (x, { approximate }) => 0.5 * x * (1 + (approximate === 'none' ? erf(x * Math.SQRT1_2) : Math.tanh(scale * (x + cube * x ** 3)))),
   ({ b, dy, inputs: [input], attributes: { approximate } }) => {
     const x = input!;
-    const square = b.mul(x, x);
     if (approximate === 'none') {
-      const below = b.mul(b.add(b.erf(b.mul(x, Math.SQRT1_2)), 1), 0.5);
-      const density = b.mul(b.exp(b.mul(square, -0.5)), 1 / Math.sqrt(2 * Math.PI));
-      return b.mul(dy, b.add(below, b.mul(x, density)));
+      // With u = x/√2, twice the slope is 1 + erf(u) + 2/√π · u · exp(−u²); the factor goes into the exponent.
+      const u = b.mul(x, Math.SQRT1_2);
+      const bell = b.exp(b.sub(Math.log(2 / Math.sqrt(Math.PI)), b.mul(u, u)));
+      return b.mul(b.mul(dy, 0.5), b.add(b.add(b.erf(u), 1), b.mul(u, bell)));
     }
+    const square = b.mul(x, x);
     const bent = b.tanh(b.mul(b.mul(x, scale), b.add(b.mul(square, cube), 1)));
     const slope = b.mul(b.sub(1, b.mul(bent, bent)), b.add(b.mul(square, 3 * cube * scale), scale));
     return b.mul(dy, b.mul(b.add(b.add(bent, 1), b.mul(x, slope)), 0.5));

@@ -21,14 +21,15 @@ interface NormalizationGradient {
 }
 
 /**
- * The gradient of n = (x − mean) / √(variance + ε) over the axes: (dn − mean(dn) − n · mean(dn · n)) / √(variance + ε).
+ * The gradient of n = c / s, where c = x − mean(x) and s = √(mean(c²) + ε), over the axes: (dn − mean(dn)) / s − c · mean(dn · c) / s³. What has
+ * one value for each block costs nothing, so there is as little of the rest as possible.
  * @see Ioffe and Szegedy 2015, section 3
  */
 export function normalizationGradient(b: GraphBuilder, { x, dNormal, axes, epsilon }: NormalizationGradient): string {
   const mean = (value: string): string => b.reduceMean(value, axes, true);
   const centred = b.sub(x, mean(x));
-  const deviation = b.sqrt(b.add(mean(b.mul(centred, centred)), epsilon));
-  const normal = b.div(centred, deviation);
-  const inner = b.sub(b.sub(dNormal, mean(dNormal)), b.mul(normal, mean(b.mul(dNormal, normal))));
-  return b.div(inner, deviation);
+  const variance = b.add(mean(b.mul(centred, centred)), epsilon);
+  const scale = b.div(1, b.sqrt(variance));
+  const slope = b.mul(mean(b.mul(dNormal, centred)), b.div(scale, variance));
+  return b.sub(b.mul(b.sub(dNormal, mean(dNormal)), scale), b.mul(centred, slope));
 }

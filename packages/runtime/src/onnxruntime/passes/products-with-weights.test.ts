@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
+import type { Graph } from '@lookalike/graph';
+import { foldIntoProducts } from './products-with-weights.ts';
+
+const matrix = [1, 2, 3, 4, 5, 6];
+
+describe('foldIntoProducts', () => {
+  it('puts factors before and after a product into its matrix, and the sum after it into a Gemm', () => {
+    const graph = built((b, x) => b.add(b.mul(b.matMul(b.mul(x, 2), b.floats([2, 3], matrix)), b.floats([3], [1, -1, 0.5])), b.floats([3], [7, 8, 9])));
+    const folded = foldIntoProducts(graph);
+    expect(operators(folded)).toEqual(['Reshape', 'Gemm', 'Reshape']);
+    expect(valuesOf(folded)).toEqual(valuesOf(graph));
+  });
+
+  it('keeps a factor of which something else is made, and one that is an output', () => {
+    for (const build of [
+      (b: GraphBuilder, x: string) => {
+        const scaled = b.mul(x, 2);
+        return b.matMul(b.add(scaled, b.matMul(scaled, b.floats([2, 2], [1, 2, 3, 4]))), b.floats([2, 3], matrix));
+      },
+      (b: GraphBuilder, x: string) => b.mul(b.output(b.matMul(b.output(b.mul(x, 2)), b.floats([2, 3], matrix))), 3),
+    ]) {
+      const graph = built(build);
+      expect(operators(foldIntoProducts(graph))).toEqual(operators(graph));
+      expect(valuesOf(foldIntoProducts(graph))).toEqual(valuesOf(graph));
+    }
+  });
+
+  it('keeps factors of rows, other broadcasts, and sums that are no bias', () => {
+    for (const build of [
+      (b: GraphBuilder, x: string) => b.matMul(b.mul(x, b.floats([2], [2, 3])), b.floats([2, 3], matrix)),
+      (b: GraphBuilder, x: string) => b.mul(b.matMul(x, b.floats([2, 3], matrix)), b.floats([4, 1], [1, 2, 3, 4])),
+      (b: GraphBuilder, x: string) => b.mul(b.matMul(x, b.floats([2, 1], [1, 2])), b.floats([3], [1, 2, 3])),
+      (b: GraphBuilder, x: string) => b.add(b.matMul(x, b.floats([2, 3], matrix)), b.floats([4, 3], [...matrix, ...matrix])),
+    ]) {
+      const graph = built(build);
+      expect(foldIntoProducts(graph).nodes).toEqual(graph.nodes);
+    }
+  });
+});
+
+function built(build: (b: GraphBuilder, x: string) => string): Graph {
+  const b = new GraphBuilder();
+  b.output(build(b, b.input('x', { type: 'float32', shape: ['N', 4, 2] })));
+  return b.build();
+}
+
+function operators({ nodes }: Graph): string[] {
+  return nodes.map(({ operator }) => operator);
+}
+
+function valuesOf(graph: Graph): unknown {
+  return evaluate(graph, new Map([['x', makeTensor('float32', [3, 4, 2], Array.from({ length: 24 }, (_, i) => i - 10))]]));
+}

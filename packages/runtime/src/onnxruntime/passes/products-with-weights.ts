@@ -1,0 +1,120 @@
+import { inferTypes, makeTensor, removeDeadNodes } from '@lookalike/graph';
+import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
+
+/**
+ * Lets products with constant matrices do what is done before and after them. A factor goes into the matrix. A sum goes into a Gemm, which
+ * begins with its bias instead of zeros; ONNX Runtime itself makes a Gemm of matrices only, while tokens have an axis more.
+ */
+export function foldIntoProducts(graph: Graph): Graph {
+  if (!graph.nodes.some(({ operator }) => operator === 'MatMul')) return graph;
+  return addInProducts(scaleProducts(graph));
+}
+
+/** Who reads each value; an output of the graph has a reader more. */
+function readersOf(graph: Graph): ReadonlyMap<string, readonly (GraphNode | undefined)[]> {
+  const readers = new Map<string, (GraphNode | undefined)[]>(graph.outputs.map((output) => [output, [undefined]]));
+  for (const node of graph.nodes) for (const input of node.inputs) readers.set(input, [...(readers.get(input) ?? []), node]);
+  return readers;
+}
+
+/** Scales the matrix of a product that is multiplied by a constant, or whose left factor is multiplied by a number. */
+function scaleProducts(graph: Graph): Graph {
+  const readers = readersOf(graph);
+  const constants = new Map(graph.constants);
+  const onlyReader = (value: string): GraphNode | undefined => (readers.get(value)?.length === 1 ? readers.get(value)![0] : undefined);
+  /** What a value is called once the product with a constant that made it is gone. */
+  const names = new Map<string, string>();
+  const factors = new Map<GraphNode, Tensor[]>();
+  for (const node of graph.nodes) {
+    const product = node.operator === 'Mul' ? constantFactor(node, graph) : undefined;
+    const reader = onlyReader(node.outputs[0]!);
+    if (product?.factor.data.length !== 1 || reader?.operator !== 'MatMul' || reader.inputs[0] !== node.outputs[0] || !isMatrix(graph.constants.get(reader.inputs[1]!))) continue;
+    names.set(node.outputs[0]!, product.value);
+    factors.set(reader, [...(factors.get(reader) ?? []), product.factor]);
+  }
+  for (const node of graph.nodes) {
+    const matrix = node.operator === 'MatMul' ? graph.constants.get(node.inputs[1]!) : undefined;
+    const reader = onlyReader(node.outputs[0]!);
+    const product = reader?.operator === 'Mul' && !names.has(reader.outputs[0]!) ? constantFactor(reader, graph) : undefined;
+    if (!isMatrix(matrix) || reader === undefined || product === undefined || product.value !== node.outputs[0] || !(product.factor.data.length === 1 || isRow(product.factor, matrix.shape[1]!))) continue;
+    names.set(reader.outputs[0]!, node.outputs[0]!);
+    factors.set(node, [...(factors.get(node) ?? []), product.factor]);
+  }
+  const resolve = (name: string): string => (names.has(name) ? resolve(names.get(name)!) : name);
+  const nodes = graph.nodes.filter(({ outputs: [output] }) => !names.has(output!)).map((node): GraphNode => {
+    const inputs = node.inputs.map(resolve);
+    const scales = factors.get(node);
+    if (scales === undefined) return { ...node, inputs };
+    const name = `${inputs[1]!} of ${node.outputs[0]!}`;
+    constants.set(name, scaled(graph.constants.get(inputs[1]!)!, scales));
+    return { ...node, inputs: [inputs[0]!, name] };
+  });
+  return removeDeadNodes({ ...graph, nodes, constants });
+}
+
+interface ConstantFactor {
+  readonly value: string;
+  readonly factor: Tensor;
+}
+
+function constantFactor({ inputs: [a, b] }: GraphNode, { constants }: Graph): ConstantFactor | undefined {
+  const [left, right] = [constants.get(a!), constants.get(b!)];
+  if ((left === undefined) === (right === undefined)) return undefined;
+  const found = right === undefined ? { value: b!, factor: left! } : { value: a!, factor: right };
+  // A number of more axes than the value would give it these axes.
+  return found.factor.type === 'float32' && found.factor.shape.length <= 1 ? found : undefined;
+}
+
+function isMatrix(tensor: Tensor | undefined): tensor is Tensor {
+  return tensor?.type === 'float32' && tensor.shape.length === 2;
+}
+
+function isRow(tensor: Tensor | undefined, columns: number): boolean {
+  return tensor?.type === 'float32' && tensor.shape.length === 1 && tensor.shape[0] === columns;
+}
+
+function scaled({ shape, data }: Tensor, factors: readonly Tensor[]): Tensor {
+  const columns = shape[1]!;
+  const row = new Float64Array(columns).fill(1);
+  for (const factor of factors) row.forEach((_, j) => { row[j]! *= Number(factor.data[factor.data.length === 1 ? 0 : j]); });
+  const result = new Float32Array(data.length);
+  for (let start = 0; start < result.length; start += columns) {
+    for (let j = 0; j < columns; j++) result[start + j] = Number(data[start + j]) * row[j]!;
+  }
+  return { type: 'float32', shape, data: result };
+}
+
+/** Writes a product of tokens with a matrix, and the sum with a bias after it, as a Gemm of all rows. */
+function addInProducts(graph: Graph): Graph {
+  const types = inferTypes(graph);
+  const readers = readersOf(graph);
+  const constants = new Map(graph.constants);
+  const gone = new Set<GraphNode>();
+  const nodes = graph.nodes.flatMap((node): readonly GraphNode[] => {
+    if (gone.has(node)) return [];
+    const [product] = node.outputs as [string];
+    const matrix = node.operator === 'MatMul' ? graph.constants.get(node.inputs[1]!) : undefined;
+    const [sum, ...others] = readers.get(product) ?? [];
+    const bias = sum?.operator === 'Add' ? sum.inputs.find((input) => input !== product) : undefined;
+    const shape = types.get(product)!.shape;
+    if (!isMatrix(matrix) || others.length > 0 || sum === undefined || bias === undefined || !isRow(graph.constants.get(bias), matrix.shape[1]!) || shape.length < 3 || !hasOneOpenSize(types.get(product)!)) return [node];
+    gone.add(sum);
+    const [result] = sum.outputs as [string];
+    const target = (role: string, sizes: readonly number[]): string => {
+      const name = `${result} ${role}`;
+      constants.set(name, makeTensor('int64', [sizes.length], sizes));
+      return name;
+    };
+    const [rows, added] = [`${result} rows`, `${result} added`];
+    return [
+      { name: rows, operator: 'Reshape', inputs: [node.inputs[0]!, target('row', [-1, matrix.shape[0]!])], outputs: [rows], attributes: {} },
+      { name: node.name, operator: 'Gemm', inputs: [rows, node.inputs[1]!, bias], outputs: [added], attributes: {} },
+      { name: sum.name, operator: 'Reshape', inputs: [added, target('shape', shape.map((size) => (typeof size === 'number' ? size : -1)))], outputs: [result], attributes: {} },
+    ];
+  });
+  return { ...graph, nodes, constants };
+}
+
+function hasOneOpenSize({ shape }: ValueType): boolean {
+  return shape.filter((size) => typeof size !== 'number').length <= 1;
+}
