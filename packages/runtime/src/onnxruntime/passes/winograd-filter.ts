@@ -51,26 +51,26 @@ export function tileMatrix(axes: 1 | 2): Tensor {
 export function transformWeights({ shape, data }: Tensor, axes: 1 | 2): Tensor {
   const [outChannels, inChannels] = shape as readonly [number, number];
   const kernels = outChannels * inChannels;
-  const rows = filterTransform.map((factors) => transformRows(data as Float32Array, kernels, factors));
-  const products = axes === 1 ? rows : rows.flatMap((row) => filterTransform.map((factors) => transformColumns(row, kernels, factors)));
-  const transformed = new Float32Array(products.length * products[0]!.length);
-  products.forEach((product, i) => transformed.set(product, i * product.length));
-  return { type: 'float32', shape: [products.length * outChannels, inChannels, 1, axes === 1 ? 3 : 1], data: transformed };
+  const transformed = new Float32Array(kernels * windowSize * (axes === 1 ? 3 : windowSize));
+  filterTransform.forEach((down, i) => {
+    if (axes === 1) return transformRows(data as Float32Array, kernels, down, transformed.subarray(3 * kernels * i));
+    const rows = new Float64Array(3 * kernels);
+    transformRows(data as Float32Array, kernels, down, rows);
+    filterTransform.forEach((across, j) => transformColumns(rows, kernels, across, transformed.subarray(kernels * (windowSize * i + j))));
+  });
+  const products = windowSize ** axes;
+  return { type: 'float32', shape: [products * outChannels, inChannels, 1, axes === 1 ? 3 : 1], data: transformed };
 }
 
 /** [kernels, 3, 3] to [kernels, 3]. A network has tens of millions of these, hence plain loops. */
-function transformRows(weights: Float32Array, kernels: number, [a, b, c]: readonly [number, number, number]): Float64Array {
-  const transformed = new Float64Array(3 * kernels);
+function transformRows(weights: Float32Array, kernels: number, [a, b, c]: readonly [number, number, number], transformed: Float32Array | Float64Array): void {
   for (let kernel = 0; kernel < kernels; kernel++) {
     const [from, to] = [9 * kernel, 3 * kernel];
     for (let i = 0; i < 3; i++) transformed[to + i] = a * weights[from + i]! + b * weights[from + 3 + i]! + c * weights[from + 6 + i]!;
   }
-  return transformed;
 }
 
 /** [kernels, 3] to [kernels]. */
-function transformColumns(rows: Float64Array, kernels: number, [a, b, c]: readonly [number, number, number]): Float64Array {
-  const transformed = new Float64Array(kernels);
+function transformColumns(rows: Float64Array, kernels: number, [a, b, c]: readonly [number, number, number], transformed: Float32Array): void {
   for (let kernel = 0; kernel < kernels; kernel++) transformed[kernel] = a * rows[3 * kernel]! + b * rows[3 * kernel + 1]! + c * rows[3 * kernel + 2]!;
-  return transformed;
 }
