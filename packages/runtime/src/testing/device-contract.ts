@@ -132,6 +132,19 @@ function describeBehaviour(device: () => Device): void {
     await executable.close();
   });
 
+  it('computes on with NaN and infinite feeds, which spoil their own image only', async () => {
+    const executable = await open();
+    const image = noise([3, 2, 5, 5]);
+    const { features: expected } = await executable.run({ image });
+    for (const spoilt of [NaN, Infinity, -Infinity]) {
+      const data = Float32Array.from(image.data as Float32Array);
+      data.fill(spoilt, 50, 100);
+      const { features } = await executable.run({ image: { ...image, data } });
+      expectAgreement(entries(features!, [0, 2]), entries(expected!, [0, 2]), `the features beside ${spoilt}`);
+    }
+    await executable.close();
+  });
+
   it('refuses two inputs of different batches', async () => {
     const b = new GraphBuilder({ name: 'sum' });
     b.output(b.add(b.input('a', { type: 'float32', shape: ['N', 2] }), b.input('b', { type: 'float32', shape: ['N', 2] })));
@@ -162,6 +175,12 @@ function smallNetwork(): Graph {
   b.append('ReduceMean', [y, b.integers([2, 3])], { keepdims: 0 }, { outputs: ['features'] });
   b.output('features');
   return b.build();
+}
+
+/** Some images of a batch. */
+function entries({ type, shape, data }: Tensor, images: readonly number[]): Tensor {
+  const size = data.length / shape[0]!;
+  return makeTensor(type, [images.length, ...shape.slice(1)], images.flatMap((image) => Array.from(data.slice(image * size, (image + 1) * size) as Float32Array)));
 }
 
 /** Numbers without a pattern, the same on every run. */
