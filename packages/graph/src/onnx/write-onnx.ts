@@ -9,29 +9,50 @@ const irVersion = 10;
 /** In memory a whole number does not know whether it is an integer or a float; ONNX does. These attributes are floats. */
 const floatAttributes: ReadonlySet<string> = new Set(['alpha', 'beta', 'gamma', 'lambd', 'bias', 'epsilon', 'momentum', 'cubic_coeff_a', 'extrapolation_value', 'scales']);
 
-/** Writes a graph as an ONNX file; the batch is the symbolic dimension `N`. */
-export function writeOnnx(graph: Graph): Uint8Array {
+/** Writes a graph as an ONNX file; the batch is the symbolic dimension `N`. Weights are copied once, into the file. */
+export function writeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
   const types = inferTypes(graph);
-  const model = new BinaryWriter();
-  model.tag(1, WireType.Varint).int64(irVersion);
-  model.tag(2, WireType.LengthDelimited).string('lookalike');
-  model.tag(7, WireType.LengthDelimited).fork();
+  const nodes = new BinaryWriter();
   for (const node of graph.nodes) {
-    model.tag(1, WireType.LengthDelimited).fork();
-    writeNode(model, node);
-    model.join();
+    nodes.tag(1, WireType.LengthDelimited).fork();
+    writeNode(nodes, node);
+    nodes.join();
   }
-  model.tag(2, WireType.LengthDelimited).string(graph.name);
-  for (const [name, tensor] of graph.constants) {
-    model.tag(5, WireType.LengthDelimited).fork();
-    writeTensor(model, name, tensor);
-    model.join();
+  nodes.tag(2, WireType.LengthDelimited).string(graph.name);
+  const values = new BinaryWriter();
+  for (const input of graph.inputs) writeValue(values, 11, input.name, input);
+  for (const output of graph.outputs) writeValue(values, 12, output, types.get(output)!);
+  const body = [nodes.finish(), ...[...graph.constants].flatMap(([name, tensor]) => constantPieces(name, tensor)), values.finish()];
+
+  const start = new BinaryWriter();
+  start.tag(1, WireType.Varint).int64(irVersion);
+  start.tag(2, WireType.LengthDelimited).string('lookalike');
+  start.tag(7, WireType.LengthDelimited).uint32(lengthOf(body));
+  const end = new BinaryWriter().tag(8, WireType.LengthDelimited).fork().tag(2, WireType.Varint).int64(graph.opset).join();
+  return joined([start.finish(), ...body, end.finish()]);
+}
+
+/** A constant of the graph, its data where they are. */
+function constantPieces(name: string, tensor: Tensor): Uint8Array[] {
+  const fields = new BinaryWriter();
+  writeTensorFields(fields, name, tensor);
+  const data = bytesOf(tensor);
+  const head = fields.tag(9, WireType.LengthDelimited).uint32(data.length).finish();
+  return [new BinaryWriter().tag(5, WireType.LengthDelimited).uint32(head.length + data.length).finish(), head, data];
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(lengthOf(pieces));
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.length;
   }
-  for (const input of graph.inputs) writeValue(model, 11, input.name, input);
-  for (const output of graph.outputs) writeValue(model, 12, output, types.get(output)!);
-  model.join();
-  model.tag(8, WireType.LengthDelimited).fork().tag(2, WireType.Varint).int64(graph.opset).join();
-  return model.finish();
+  return whole;
 }
 
 function writeNode(writer: BinaryWriter, node: GraphNode): void {
@@ -77,11 +98,19 @@ function isList(value: Attribute): value is readonly number[] | readonly string[
   return Array.isArray(value);
 }
 
-function writeTensor(writer: BinaryWriter, name: string, { type, shape, data }: Tensor): void {
+function writeTensor(writer: BinaryWriter, name: string, tensor: Tensor): void {
+  writeTensorFields(writer, name, tensor);
+  writer.tag(9, WireType.LengthDelimited).bytes(bytesOf(tensor));
+}
+
+function writeTensorFields(writer: BinaryWriter, name: string, { type, shape }: Tensor): void {
   for (const size of shape) writer.tag(1, WireType.Varint).int64(size);
   writer.tag(2, WireType.Varint).int32(onnxTypes[type]);
   if (name !== '') writer.tag(8, WireType.LengthDelimited).string(name);
-  writer.tag(9, WireType.LengthDelimited).bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+function bytesOf({ data }: Tensor): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
 function writeValue(writer: BinaryWriter, field: number, name: string, { type, shape }: ValueType): void {

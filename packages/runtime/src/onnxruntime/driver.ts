@@ -67,9 +67,9 @@ async function open(provider: Provider, graph: Graph, threads: number): Promise<
   return executable;
 }
 
-async function openParts(model: Uint8Array, count: number, options: InferenceSession.SessionOptions): Promise<readonly Session[]> {
-  // Every thread is handed bytes of its own.
-  const openings = await Promise.allSettled(Array.from({ length: count }, () => openWorkerSession(new Uint8Array(model), options)));
+async function openParts(model: Uint8Array<ArrayBuffer>, count: number, options: InferenceSession.SessionOptions): Promise<readonly Session[]> {
+  // Every thread is handed bytes of its own, the last one those that are there.
+  const openings = await Promise.allSettled(Array.from({ length: count }, (_, i) => openWorkerSession(i < count - 1 ? model.slice() : model, options)));
   const failed = openings.find((opening) => opening.status === 'rejected');
   const sessions = openings.flatMap((opening) => (opening.status === 'fulfilled' ? [opening.value] : []));
   if (failed === undefined) return sessions;
