@@ -12,6 +12,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
 import { penultimateLayer, readOnnx } from '@lookalike/graph';
 import { representationGraph, stepGraph } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';
@@ -104,8 +105,17 @@ async function measure(network: string, batch: number): Promise<StepRow> {
 /** The first step in a new process, the fastest of three: what comes from the disk the first time is not what is measured. */
 async function measureStartUp(network: string, batch: number): Promise<StartUpRow> {
   const file = await networkFile(network);
+  const program = join(files, 'start-up.mjs');
+  // As the apps are bundled (scripts/bundle.mjs): our own packages in one file, npm's outside.
+  await build({
+    entryPoints: [join(import.meta.dirname, 'step/start-up.ts')], outfile: program, bundle: true, platform: 'node', format: 'esm', target: 'node20.19', conditions: ['lookalike-source'], logLevel: 'warning',
+    plugins: [{
+      name: 'inline-own-packages',
+      setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@lookalike/') ? undefined : { path, external: true })),
+    }],
+  });
   const runs = Array.from({ length: 3 }, () => {
-    const printed = execFileSync(process.execPath, ['--import', 'tsx', '--conditions=lookalike-source', join(import.meta.dirname, 'step/start-up.ts'), file, String(batch), String(device.threads)], { encoding: 'utf8', cwd: root });
+    const printed = execFileSync(process.execPath, [program, file, String(batch), String(device.threads)], { encoding: 'utf8', cwd: root });
     const parts = JSON.parse(printed) as Record<string, number>;
     return { parts, totalMs: Object.values(parts).reduce((sum, ms) => sum + ms, 0) };
   });
