@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { acceptedDistance, judge } from './gate.ts';
+import { acceptedDistance, gateOf, judge } from './gate.ts';
 import { nullPercentile } from './null-distribution.ts';
 
 const gate = { maximumDistance: 0.1, maximumNullPercentile: 0 };
@@ -31,4 +31,11 @@ it('as one number accepts no more than the audit does, and hardly less', () => {
     expect(isAccepted(accepted)).toBe(true);
     expect(isAccepted(accepted * 1.001)).toBe(false);
   }));
+});
+
+it('is no wider than the constraint of the objective', () => {
+  const gate = { maximumDistance: 0.15, maximumNullPercentile: 0 };
+  const distance = 'nlpd';
+  expect(gateOf({ gate, objective: { kind: 'constrained', distance, maximumRepresentationDistance: 0.05 } })).toEqual({ maximumDistance: 0.05, maximumNullPercentile: 0 });
+  expect(gateOf({ gate, objective: { kind: 'regularizer-free' } })).toEqual(gate);
 });

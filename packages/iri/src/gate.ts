@@ -14,8 +14,13 @@ export function judge(
   return { accepted: true };
 }
 
+/** The gate of a run. An image that breaks the constraint of its objective is not what was asked for, whatever else it is. */
+export function gateOf({ gate, objective }: Pick<IriConfiguration, 'gate' | 'objective'>): IriConfiguration['gate'] {
+  return objective.kind === 'constrained' ? { ...gate, maximumDistance: Math.min(gate.maximumDistance, objective.maximumRepresentationDistance) } : gate;
+}
+
 /** Relative difference between a d of the search, in single precision, and the same d measured by the audit. */
-const SINGLE_PRECISION = 1e-4;
+export const SINGLE_PRECISION = 1e-4;
 
 /**
  * Turns the gate into one number that a search can compare with: up to this d an image is surely accepted.

@@ -4,7 +4,7 @@ import { createRandom } from '@lookalike/random';
 import { openAuditor } from './audit.ts';
 import type { Auditor } from './audit.ts';
 import { checkIriConfiguration } from './check-iri-configuration.ts';
-import { acceptedDistance } from './gate.ts';
+import { acceptedDistance, gateOf } from './gate.ts';
 import { progressIntervalMs } from './generation.ts';
 import type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, IriGeneration } from './generation.ts';
 import type { IriConfiguration } from './iri-configuration.ts';
@@ -72,7 +72,7 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
     // The search and the audit have graphs of their own.
     await executable.close();
     steps = openSteps(device, setup, configuration);
-    auditor = await openAuditor({ device, network, cut, nullDistribution, gate: configuration.gate });
+    auditor = await openAuditor({ device, network, cut, nullDistribution, gate: gateOf(configuration) });
     const results = run({ ...options, configuration, cut, seedOf, setup, auditor, representations, nullDistribution, steps }, closeAll);
     return {
       nullDistribution,
@@ -138,7 +138,7 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
       maximumSteps: stopping.maximumSteps,
       ...(isRepresentationDistanceAlone(configuration.objective) && { targetDistance: stopping.targetDistance, ...nullDistanceOf(prepared) }),
       ...(stopping.stall !== undefined && { stall: stopping.stall }),
-      ...(restarts > 0 && { restarts: { count: restarts, acceptedDistance: acceptedDistance(configuration.gate, prepared.nullDistribution.values), seedOf: (id, attempt) => prepared.seedOf(byId.get(id)!, attempt) } }),
+      ...(restarts > 0 && { restarts: { count: restarts, acceptedDistance: acceptedDistance(gateOf(configuration), prepared.nullDistribution.values), seedOf: (id, attempt) => prepared.seedOf(byId.get(id)!, attempt) } }),
       ...(parametrisation !== undefined && { parametersOf: parametrisation.parametersOf }),
       batchSize: configuration.batchSize,
       phaseEnds: prepared.steps.phaseEnds,
@@ -201,6 +201,6 @@ function reporter({ onProgress, targets, configuration, now }: Prepared, finishe
     const time = now();
     if (onProgress === undefined || (time - reportedAt < progressIntervalMs && progress.finished === reported)) return;
     [reportedAt, reported] = [time, progress.finished];
-    onProgress(progressOf({ search: progress, finishedBefore, total: targets.length, maximumSteps: configuration.stopping.maximumSteps, elapsedMs: time - startedAt }));
+    onProgress(progressOf({ search: progress, finishedBefore, total: targets.length, maximumSteps: configuration.stopping.maximumSteps, restarts: configuration.restarts ?? 0, elapsedMs: time - startedAt }));
   };
 }

@@ -9,7 +9,7 @@ export interface IriProgress {
   readonly step: number;
   /** Mean 8-bit d of the images in work; absent when there are none. */
   readonly meanDistance?: number;
-  /** If every image needs as many steps as it may: an upper bound, but for changes in speed and for images that begin again. Absent before the first step. */
+  /** If every image needs as many steps as it may: an upper bound, begin again as often as it may included, but for changes in speed. Absent before the first step. */
   readonly secondsLeft?: number;
   /** Images finished per second since the start, those that were already done not counted. Absent before the first is finished. */
   readonly imagesPerSecond?: number;
@@ -21,12 +21,15 @@ interface Facts {
   readonly finishedBefore: number;
   readonly total: number;
   readonly maximumSteps: number;
+  /** How often an image may begin again. */
+  readonly restarts: number;
   readonly elapsedMs: number;
 }
 
 /** Turns what the search knows into what people want to know. */
-export function progressOf({ search: { finished, waiting, active, stepsMade }, finishedBefore, total, maximumSteps, elapsedMs }: Facts): IriProgress {
-  const left = active.reduce((sum, { stepCount }) => sum + maximumSteps + 1 - stepCount, 0) + waiting * (maximumSteps + 1);
+export function progressOf({ search: { finished, waiting, active, stepsMade }, finishedBefore, total, maximumSteps, restarts, elapsedMs }: Facts): IriProgress {
+  const attemptsLeft = waiting * (1 + restarts) + active.reduce((sum, { attempt }) => sum + 1 + restarts - attempt, 0);
+  const left = active.reduce((sum, { stepCount }) => sum + maximumSteps + 1 - stepCount, 0) + attemptsLeft * (maximumSteps + 1);
   const seconds = elapsedMs / 1000;
   return {
     done: finishedBefore + finished,

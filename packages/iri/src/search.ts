@@ -56,8 +56,8 @@ export type SearchOutcome =
 export interface SearchProgress {
   readonly finished: number;
   readonly waiting: number;
-  /** The images in work: steps made, and d of the newest 8-bit image. */
-  readonly active: readonly { readonly stepCount: number; readonly distance: number }[];
+  /** The images in work: number of the attempt, from 1, steps made in it, and d of the newest 8-bit image. */
+  readonly active: readonly { readonly attempt: number; readonly stepCount: number; readonly distance: number }[];
   /** Image steps made in all. */
   readonly stepsMade: number;
 }
@@ -152,7 +152,7 @@ export async function* search(options: SearchOptions): AsyncGenerator<SearchOutc
       finished,
       waiting: waiting.length,
       // An attempt that has just begun knows no d yet, but then there was one before it.
-      active: lanes.map(({ attempt, winner }) => ({ stepCount: attempt.run.stepCount, distance: (attempt.distance ?? winner?.best.distance)! })),
+      active: lanes.map(({ attempt, ended, winner }) => ({ attempt: ended.length + 1, stepCount: attempt.run.stepCount, distance: (attempt.distance ?? winner?.best.distance)! })),
       stepsMade,
     });
     yield* outcomes;

@@ -1,6 +1,7 @@
 import { appendGraph, cutAt, differentiate, foldConstants, GraphBuilder, lastRelu } from '@lookalike/graph';
 import type { DifferentiateOptions, Graph, Shape } from '@lookalike/graph';
 import type { PerceptualDistance } from '@lookalike/perception';
+import { SINGLE_PRECISION } from './gate.ts';
 import { IriError } from './iri-error.ts';
 import { appendPerceptual, appendWeightedSum } from './objectives/append-objective.ts';
 import type { AppendedSum, ObjectiveParts } from './objectives/append-objective.ts';
@@ -136,7 +137,8 @@ function weightedSumStep(b: GraphBuilder, distance: string, { value, slopeOf }: 
 }
 
 function constrainedStep(b: GraphBuilder, distance: string, composed: Extract<ComposedObjective, { kind: 'constrained' }>, parts: ObjectiveParts, exact: string | undefined, slopes: Slopes): Step {
-  const { maximumRepresentationDistance } = composed;
+  // So that the audit, too, finds the constraint kept.
+  const maximumRepresentationDistance = composed.maximumRepresentationDistance * (1 - SINGLE_PRECISION);
   const perceptual = appendPerceptual(b, composed.distance, 'target', parts);
   const value = appendFeasibleFirst(b, { distance: parts.distance, perceptual, maximumRepresentationDistance });
   b.setOutputs([distance, value, parts.distance, parts.slopeDistance, perceptual, ...keptForRounding(exact, slopes)]);
