@@ -2,7 +2,7 @@
  * Measures what stands behind `defaultIriConfiguration()`: d of the 8-bit files after a number of steps, for both reference
  * networks and the project's photographs, under several optimisers and objectives.
  *
- *   npm run bench:iri-defaults -- [--only NAME] [--objectives LIST] [--networks LIST] [--steps N] [--images N] [--threads N] [--sheet FILE.png]
+ *   npm run bench:iri-defaults -- [--only START_OF_NAME] [--objectives LIST] [--networks LIST] [--steps N] [--images N] [--threads N] [--sheet FILE.png]
  *
  * Prints a Markdown table; `--sheet` also draws one row per target (target, seed, IRI of each network) for the last candidate.
  */
@@ -20,7 +20,7 @@ const size = { widthPx: 32, heightPx: 32 };
 const root = join(import.meta.dirname, '..');
 const networks = ['standard', 'robust'] as const;
 const { values: options } = parseArgs({ options: {
-  only: { type: 'string' }, objectives: { type: 'string', default: 'regularizer-free,human-leaning,adversarial' }, networks: { type: 'string', default: 'standard,robust' }, steps: { type: 'string', default: '300' }, images: { type: 'string' }, threads: { type: 'string' }, sheet: { type: 'string' },
+  only: { type: 'string' }, objectives: { type: 'string', default: 'regularizer-free,human-leaning,adversarial,constrained' }, networks: { type: 'string', default: 'standard,robust' }, steps: { type: 'string', default: '300' }, images: { type: 'string' }, threads: { type: 'string' }, sheet: { type: 'string' },
 } });
 
 const standard = defaultIriConfiguration();
@@ -40,11 +40,11 @@ const candidates: Readonly<Record<string, IriConfiguration>> = {
   'L-BFGS, exact': { ...exact, optimiser: { kind: 'lbfgs' } },
   'L-BFGS, slope (default)': standard,
 };
-const noWeights = { kind: 'ms-ssim' } as const;
 const objectives: Readonly<Record<string, IriConfiguration['objective']>> = {
   'regularizer-free': { kind: 'regularizer-free' },
   'human-leaning': { kind: 'human-leaning' },
-  adversarial: { kind: 'adversarial', distance: noWeights, weight: 'calibrated' },
+  adversarial: { kind: 'adversarial', distance: 'nlpd', weight: 'calibrated' },
+  constrained: { kind: 'constrained', distance: 'nlpd', maximumRepresentationDistance: 0.1 },
 };
 
 const targets = await readTargets(Number(options.images ?? 40));
@@ -55,7 +55,7 @@ const lastIris = new Map<string, readonly GeneratedIri[]>();
 for (const objective of options.objectives.split(',')) {
   for (const network of options.networks.split(',')) {
     for (const [name, candidate] of Object.entries(candidates)) {
-      if (options.only === undefined || options.only === name) await measure(objective, network, name, candidate);
+      if (options.only === undefined || name.startsWith(options.only)) await measure(objective, network, name, candidate);
     }
   }
 }
