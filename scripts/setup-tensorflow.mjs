@@ -6,7 +6,7 @@
 //
 // --from-wheel skips the download; --within gives up after so long; --optional says SKIPPED and why instead of failing.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from './project-root.mjs';
@@ -31,8 +31,16 @@ const problem = check();
 if (problem === undefined) {
   say(`${packageName} works already.`);
 } else {
+  const isOffered = !options['from-wheel'] && canReachDownload();
+  // Before anything is written, so that a machine that lacks something is left as it was.
+  let tools = isOffered ? undefined : findBuildTools();
+  if (tools !== undefined) installWheel(tools.python);
   installPackage();
-  if (options['from-wheel'] || !installOwnWay()) buildFromWheel();
+  if (!isOffered || !installOwnWay()) {
+    tools ??= findBuildTools();
+    installWheel(tools.python);
+    compile(tools.compiler);
+  }
   const left = check();
   if (left !== undefined) stop(`${packageName} was built, but does not run: ${left}`);
   say(`${packageName} works. \`npm run lookalike -- devices\` lists it.`);
@@ -48,16 +56,18 @@ function installPackage() {
   if (result.problem !== undefined) stop(`npm could not install ${packageName} (${result.problem}). Check that this machine reaches the npm registry.`);
 }
 
+/** Whether the host of the package's prebuilt library answers. */
+function canReachDownload() {
+  const host = process.env.TFJS_NODE_CDN_STORAGE ?? 'https://storage.googleapis.com/';
+  // The package's script waits for ever where a network swallows its request, so ask first, and briefly.
+  const reached = run(process.execPath, ['-e', `fetch(${JSON.stringify(host)}, { method: 'HEAD', signal: AbortSignal.timeout(10_000) }).then(() => process.exit(0), () => process.exit(1))`], { cwd: projectRoot, limitS: 15 });
+  if (reached.problem !== undefined) say(`${new URL(host).host}, which has the package’s own library, cannot be reached from here.`);
+  return reached.problem === undefined;
+}
+
 /** The package's own install: a prebuilt addon and library. @returns whether it works. */
 function installOwnWay() {
   say('Trying the package’s own download …');
-  const host = process.env.TFJS_NODE_CDN_STORAGE ?? 'https://storage.googleapis.com/';
-  // The package's script waits for ever where a network swallows its request, so ask first, and briefly.
-  const reached = run(process.execPath, ['-e', `fetch(${JSON.stringify(host)}, { method: 'HEAD', signal: AbortSignal.timeout(10_000) }).then(() => process.exit(0), () => process.exit(1))`], { cwd: folder, limitS: 15 });
-  if (reached.problem !== undefined) {
-    say(`${new URL(host).host} cannot be reached from here.`);
-    return false;
-  }
   const own = run(process.execPath, ['scripts/install.js', ...(options.gpu ? ['gpu', 'download'] : [])], {
     cwd: packageFolder,
     limitS: 600,
@@ -69,14 +79,14 @@ function installOwnWay() {
   return false;
 }
 
-function buildFromWheel() {
+/** What building from the wheel needs. */
+function findBuildTools() {
   if (process.platform === 'win32') stop('Building against TensorFlow’s Python wheel is not supported on Windows. Use WSL, or run on ONNX Runtime, which needs no set-up.');
   const python = findTool(['python3', 'python'], ['-m', 'pip', '--version']);
   if (python === undefined) stop('Neither python3 with pip nor python with pip was found. Install Python 3 and pip (Debian: apt install python3-pip), then run this again.');
   const compiler = findTool([...(process.env.CXX === undefined ? [] : [process.env.CXX]), 'c++', 'g++', 'clang++'], ['--version']);
   if (compiler === undefined) stop('No C++ compiler was found. Install one (Debian: apt install g++; macOS: xcode-select --install) or name it in CXX, then run this again.');
-  installWheel(python);
-  compile(compiler);
+  return { python, compiler };
 }
 
 /** TensorFlow's wheel into a folder of ours; nothing of the user's Python is touched. */
@@ -85,17 +95,21 @@ function installWheel(python) {
   const stamp = join(wheelFolder, `.${wheel}`);
   if (existsSync(stamp)) return;
   say(`Downloading ${wheel} from PyPI (${options.gpu ? 'several GB' : 'about 270 MB'}) …`);
-  rmSync(wheelFolder, { recursive: true, force: true });
+  const isNew = !existsSync(folder);
+  const fresh = `${wheelFolder}.new`;
+  rmSync(fresh, { recursive: true, force: true });
   const result = run(python, [
-    '-m', 'pip', 'install', '--target', wheelFolder, '--only-binary=:all:', '--implementation', 'cp', '--python-version', wheelPython.version, '--abi', wheelPython.abi,
+    '-m', 'pip', 'install', '--target', fresh, '--only-binary=:all:', '--implementation', 'cp', '--python-version', wheelPython.version, '--abi', wheelPython.abi,
     // Its dependencies are Python's, but CUDA's libraries come as such too.
     ...(options.gpu ? ['--abi', 'abi3', '--abi', 'none'] : ['--no-deps']),
     '--no-compile', '--no-cache-dir', '--disable-pip-version-check', '--quiet', '--retries', '2', '--timeout', '20', wheel,
-  ], { cwd: folder, limitS: options.gpu ? 3600 : 1200 });
+  ], { cwd: projectRoot, limitS: options.gpu ? 3600 : 1200 });
   if (result.problem !== undefined) {
-    rmSync(wheelFolder, { recursive: true, force: true });
+    rmSync(isNew ? folder : fresh, { recursive: true, force: true });
     stop(`pip could not install ${wheel} (${result.problem}). Check that this machine reaches PyPI, or set PIP_INDEX_URL to an index that it reaches, and that there is a wheel for ${process.platform} ${process.arch}.`);
   }
+  rmSync(wheelFolder, { recursive: true, force: true });
+  renameSync(fresh, wheelFolder);
   writeFileSync(stamp, '');
 }
 
