@@ -37,7 +37,7 @@ describe('checkIriConfiguration', () => {
 
   it('names a kind that there is not, and those there are', () => {
     expect(issuesOf({ ...good, optimiser: { kind: 'sgd' } })).toEqual([
-      expect.objectContaining({ path: '/optimiser/kind', code: 'iri.wrong_value', message: 'Got "sgd".', fix: expect.stringMatching(/normalised-gradient.*adam/) }),
+      expect.objectContaining({ path: '/optimiser/kind', code: 'iri.wrong_type', message: 'Got "sgd".', fix: expect.stringMatching(/normalised-gradient.*adam/) }),
     ]);
     expect(issuesOf({ ...good, seedImage: { kind: 'plaid' } })[0]).toMatchObject({ path: '/seedImage/kind', fix: expect.stringContaining('super-noise') });
   });
@@ -66,12 +66,12 @@ describe('checkIriConfiguration', () => {
     const faults = (value: unknown) => issuesOf(value).map(({ code, path }) => `${code} ${path}`);
     expect(faults({ ...good, objective: { kind: 'human-leaning' }, stopping })).toEqual(['iri.contradiction /stopping/targetNullPercentile']);
     expect(faults({ ...good, stopping: { ...stopping, targetNullPercentile: 0.1, stall: { steps: 300, share: 0.01 } } })).toEqual(['iri.contradiction /stopping/targetNullPercentile', 'iri.contradiction /stopping/stall/steps']);
-    expect(faults({ ...good, stopping: { ...stopping, stall: { steps: 0, share: 0 } } })).toEqual(['iri.wrong_value /stopping/stall/steps', 'iri.wrong_value /stopping/stall/share']);
+    expect(faults({ ...good, stopping: { ...stopping, stall: { steps: 0, share: 0 } } })).toEqual(['iri.out_of_range /stopping/stall/steps', 'iri.out_of_range /stopping/stall/share']);
   });
 
   it('accepts restarts from noise only', () => {
     expect(issuesOf({ ...good, restarts: 3 })).toEqual([]);
-    expect(issuesOf({ ...good, restarts: 11 })).toEqual([expect.objectContaining({ path: '/restarts', code: 'iri.wrong_value' })]);
+    expect(issuesOf({ ...good, restarts: 11 })).toEqual([expect.objectContaining({ path: '/restarts', code: 'iri.out_of_range' })]);
     for (const kind of ['white', 'black', 'other-target']) {
       expect(issuesOf({ ...good, seedImage: { kind }, restarts: 3 })).toEqual([expect.objectContaining({ path: '/restarts', code: 'iri.contradiction' })]);
       expect(issuesOf({ ...good, seedImage: { kind }, restarts: 0 })).toEqual([]);
@@ -79,6 +79,6 @@ describe('checkIriConfiguration', () => {
   });
 
   it('refuses what is not an object', () => {
-    for (const value of [undefined, null, 3, 'default', []]) expect(issuesOf(value)).toEqual([expect.objectContaining({ path: '', code: 'iri.wrong_value' })]);
+    for (const value of [undefined, null, 3, 'default', []]) expect(issuesOf(value)).toEqual([expect.objectContaining({ path: '', code: 'iri.wrong_type' })]);
   });
 });

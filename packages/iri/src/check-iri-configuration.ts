@@ -1,18 +1,18 @@
 import type { Issue } from '@lookalike/errors';
+import { schemaIssues } from '@lookalike/schema-issues';
 import { IriConfiguration } from './iri-configuration.ts';
 import { isRepresentationDistanceAlone } from './objectives/composed-objective.ts';
 import { contradictionsOfObjective } from './objectives/contradictions.ts';
 import { isDrawnAnew } from './seed-images.ts';
-import { schemaIssues } from './schema-issues.ts';
 
 export type IriConfigurationCheck = { readonly configuration: IriConfiguration } | { readonly issues: readonly Issue[] };
 
 /**
  * Reads an IRI configuration that someone wrote. Every fault is reported, not just the first.
- * Codes: `iri.field_missing`, `iri.field_unknown`, `iri.wrong_value`, `iri.contradiction`.
+ * Codes: `iri.field_missing`, `iri.field_unknown`, `iri.out_of_range`, `iri.wrong_type`, `iri.contradiction`.
  */
 export function checkIriConfiguration(value: unknown): IriConfigurationCheck {
-  const faults = schemaIssues(IriConfiguration, value);
+  const faults = schemaIssues(IriConfiguration, value, 'iri');
   if (faults.length > 0) return { issues: faults };
   // The schema has just accepted it.
   const configuration = value as IriConfiguration;

@@ -1,6 +1,6 @@
 import type { Issue } from '@lookalike/errors';
+import { schemaIssues } from '@lookalike/schema-issues';
 import { StudyConfiguration } from './study-configuration.ts';
-import { schemaIssues } from './schema-issues.ts';
 
 export type StudyConfigurationCheck = { readonly configuration: StudyConfiguration } | { readonly issues: readonly Issue[] };
 

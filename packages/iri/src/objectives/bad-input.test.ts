@@ -25,8 +25,8 @@ describe('a configuration with a faulty objective', () => {
   });
 
   it('is refused where λ is not finite, with the place in the list', () => {
-    for (const weight of [Number.NaN, Infinity]) expect(issuesOf({ objective: { kind: 'weighted-sum', terms: [d, { kind: 'l6', weight }] } })).toEqual(['iri.wrong_value /objective/terms/1/weight']);
-    expect(issuesOf({ objective: { kind: 'adversarial', distance: 'nlpd', weight: Number.NaN } })).toEqual(['iri.wrong_value /objective/weight']);
+    for (const weight of [Number.NaN, Infinity]) expect(issuesOf({ objective: { kind: 'weighted-sum', terms: [d, { kind: 'l6', weight }] } })).toEqual(['iri.wrong_type /objective/terms/1/weight']);
+    expect(issuesOf({ objective: { kind: 'adversarial', distance: 'nlpd', weight: Number.NaN } })).toEqual(['iri.wrong_type /objective/weight']);
   });
 });
 

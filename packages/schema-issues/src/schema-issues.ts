@@ -1,20 +1,29 @@
 import type { Issue } from '@lookalike/errors';
-import { IsArray, IsObject, type TSchema } from 'typebox';
+import { IsArray, IsObject, IsUnion, type TSchema } from 'typebox';
 import Value from 'typebox/value';
 
 /**
  * Every fault of a value against a schema of closed objects, as issues. The objects are walked here and only the leaves
- * are given to TypeBox: its own list of errors ends after eight and names missing fields on their parent.
+ * are given to TypeBox: its own list of errors ends after eight and names missing fields on their parent. In a union the member of
+ * an object is chosen by the field `kind`. A field that is `undefined` is absent.
  * @param codePrefix such as `study`: codes are `study.field_missing`, `.field_unknown`, `.out_of_range`, `.wrong_type`.
  */
 export function schemaIssues(schema: TSchema, value: unknown, codePrefix: string, path = ''): Issue[] {
+  if (IsUnion(schema) && isRecord(value)) {
+    const members = schema.anyOf.flatMap((member) => (IsObject(member) && member.properties['kind'] !== undefined ? [{ member, kind: member.properties['kind'] }] : []));
+    const chosen = members.find(({ kind }) => Value.Check(kind, value['kind']));
+    if (chosen !== undefined) return schemaIssues(chosen.member, value, codePrefix, path);
+    if (members.length > 0) {
+      return [{ path: `${path}/kind`, code: `${codePrefix}.wrong_type`, message: `Got ${excerpt(value['kind'])}.`, fix: `Expected one of ${members.map(({ kind }) => expectation(kind)).join(', ')}.` }];
+    }
+  }
   if (IsObject(schema) && isRecord(value)) {
     const known = Object.keys(schema.properties);
     const unknown = Object.keys(value).filter((key) => !known.includes(key));
     return [
       ...unknown.map((key) => unknownField(`${path}/${escapePointer(key)}`, key, known, codePrefix)),
       ...Object.entries(schema.properties).flatMap(([key, member]) =>
-        Object.hasOwn(value, key)
+        Object.hasOwn(value, key) && value[key] !== undefined
           ? schemaIssues(member, value[key], codePrefix, `${path}/${key}`)
           : schema.required.includes(key) ? [missingField(`${path}/${key}`, member, codePrefix)] : []),
     ];

@@ -1,0 +1,1 @@
+export { schemaIssues } from './schema-issues.ts';
