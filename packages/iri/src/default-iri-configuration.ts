@@ -1,13 +1,22 @@
 import type { IriConfiguration } from './iri-configuration.ts';
 
 /**
+ * The optimiser that goes with an objective unless an experimenter says otherwise: L-BFGS, but for the constrained form, whose direction is
+ * not the slope of one value, so that steps and changes of slope say nothing of a curvature.
+ */
+export function defaultOptimiser({ kind }: IriConfiguration['objective']): IriConfiguration['optimiser'] {
+  return kind === 'constrained' ? { kind: 'adam', learningRate: 0.1, finalLearningRate: 0.001 } : { kind: 'lbfgs' };
+}
+
+/**
  * What is used unless an experimenter says otherwise. The README has the measurements behind the optimiser and the gate.
  */
 export function defaultIriConfiguration(): IriConfiguration {
+  const objective = { kind: 'regularizer-free' } as const;
   return {
-    objective: { kind: 'regularizer-free' },
+    objective,
     seedImage: { kind: 'super-noise' },
-    optimiser: { kind: 'lbfgs' },
+    optimiser: defaultOptimiser(objective),
     stopping: { maximumSteps: 300, targetDistance: 0.01 },
     straightThroughLastRelu: false,
     rectifierSlope: { slope: 0.2, share: 0.67 },

@@ -1,7 +1,7 @@
 export { IriConfiguration } from './iri-configuration.ts';
 export { checkIriConfiguration } from './check-iri-configuration.ts';
 export type { IriConfigurationCheck } from './check-iri-configuration.ts';
-export { defaultIriConfiguration } from './default-iri-configuration.ts';
+export { defaultIriConfiguration, defaultOptimiser } from './default-iri-configuration.ts';
 export { generateIris } from './generate-iris.ts';
 export { detailOf } from './generation.ts';
 export type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, ImageCodec, IriDetail, IriGeneration } from './generation.ts';

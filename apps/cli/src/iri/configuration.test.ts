@@ -24,7 +24,9 @@ describe('configurationOf', () => {
 
   it('takes an objective from a file', () => {
     const objective = { kind: 'constrained', distance: 'ms-ssim', maximumRepresentationDistance: 0.1 };
-    expect(configurationOf({ objective: file('objective.json', objective) }).configuration.objective).toEqual(objective);
+    expect(configurationOf({ objective: file('objective.json', objective) }).configuration).toMatchObject({ objective, optimiser: { kind: 'adam' } });
+    const optimiser = { kind: 'normalised-gradient', stepSize: 1 };
+    expect(configurationOf({ configuration: file('all.json', { objective, optimiser }) }).configuration).toMatchObject({ objective, optimiser });
   });
 
   it('tells an image from a kind of seed by its ending', () => {

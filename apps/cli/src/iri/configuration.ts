@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { checkIriConfiguration, defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
+import { checkIriConfiguration, defaultIriConfiguration, defaultOptimiser, type IriConfiguration } from '@lookalike/iri';
 import { issuesMessage } from '@lookalike/errors';
 import { perceptualNetwork, type PerceptualNetwork } from '@lookalike/perception';
 import { CliError } from '../cli-error.ts';
@@ -35,17 +35,20 @@ const isFileName = (text: string): boolean => /\.[a-z0-9]{2,5}$/i.test(text);
  * @throws cli.bad_configuration naming every fault; cli.unreadable_file; perception.not_a_distance
  */
 export function configurationOf(flags: ConfigurationFlags): GivenConfiguration {
-  const base: Record<string, unknown> = { ...defaultIriConfiguration(), ...(flags.configuration === undefined ? {} : readObject(flags.configuration)) };
+  const file = flags.configuration === undefined ? {} : readObject(flags.configuration);
+  const base: Record<string, unknown> = { ...defaultIriConfiguration(), ...file };
   const stopping = { ...(base['stopping'] as object), ...given({ maximumSteps: flags.maximumSteps, targetDistance: flags.targetDistance }) };
   const network = flags.perceptualDistance !== undefined && isFileName(flags.perceptualDistance) ? perceptualNetwork(readFile(flags.perceptualDistance)) : undefined;
   const distance = network === undefined ? flags.perceptualDistance : { kind: 'network', name: network.name, sha256: network.sha256 };
   const named = flags.objective !== undefined && /\.json$/i.test(flags.objective) ? readObject(flags.objective) : given({ kind: flags.objective });
   const objective = flags.objective === undefined && distance === undefined ? undefined : { ...(flags.objective === undefined ? (base['objective'] as object) : named), ...given({ distance }) };
+  // Nobody chose an optimiser: the default is that of the objective, which is checked below.
+  const optimiser = file['optimiser'] === undefined ? defaultOptimiser((objective ?? base['objective']) as IriConfiguration['objective']) : undefined;
   const seedFile = flags.seedImage !== undefined && isFileName(flags.seedImage) ? flags.seedImage : undefined;
   const result = checkIriConfiguration({
     ...base,
     stopping,
-    ...given({ objective, seedImage: flags.seedImage === undefined || seedFile !== undefined ? undefined : { kind: flags.seedImage }, randomSeed: flags.randomSeed, batchSize: flags.batchSize }),
+    ...given({ objective, optimiser, seedImage: flags.seedImage === undefined || seedFile !== undefined ? undefined : { kind: flags.seedImage }, randomSeed: flags.randomSeed, batchSize: flags.batchSize }),
   });
   if ('configuration' in result) return { configuration: result.configuration, perceptualNetworks: network === undefined ? [] : [network], seedImage: seedFile };
   throw new CliError('cli.bad_configuration', `The configuration has ${result.issues.length} fault${result.issues.length === 1 ? '' : 's'}.\n${issuesMessage(result.issues)}`, { issues: result.issues });

@@ -1,4 +1,4 @@
-import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration, defaultOptimiser, type IriConfiguration } from '@lookalike/iri';
 
 /** One way of making IRIs whose effect on the score is to be seen. */
 export interface Condition {
@@ -27,8 +27,8 @@ export const conditions: readonly Condition[] = [
   { name: 'constrained', label: `constrained, d ≤ ${greatestConstrainedDistance}`, shortLabel: 'constrained', objective: { kind: 'constrained', distance: 'nlpd', maximumRepresentationDistance: greatestConstrainedDistance } },
 ];
 
-/** Everything but the objective is the default, from super-noise. */
+/** Everything but the objective and its optimiser is the default, from super-noise. */
 export function configurationOf({ objective }: Condition, { maximumSteps, randomSeed }: { readonly maximumSteps: number; readonly randomSeed: string }): IriConfiguration {
   const base = defaultIriConfiguration();
-  return { ...base, objective, randomSeed, stopping: { ...base.stopping, maximumSteps } };
+  return { ...base, objective, optimiser: defaultOptimiser(objective), randomSeed, stopping: { ...base.stopping, maximumSteps } };
 }

@@ -5,7 +5,7 @@ import type { Term } from './objective.ts';
 import { keyOf } from './perceptual-term.ts';
 
 /** Finds what cannot be meant in an objective and what goes with it: `iri.contradiction`, each with what to change. */
-export function contradictionsOfObjective({ objective, layers = [], transforms, gate }: IriConfiguration): Issue[] {
+export function contradictionsOfObjective({ objective, layers = [], transforms, optimiser, gate }: IriConfiguration): Issue[] {
   const contradiction = (path: string, message: string, fix: string): Issue => ({ path, code: 'iri.contradiction', message, fix });
   const issues: Issue[] = [];
 
@@ -25,6 +25,9 @@ export function contradictionsOfObjective({ objective, layers = [], transforms, 
   }
   if (objective.kind === 'constrained' && objective.maximumRepresentationDistance > gate.maximumDistance) {
     issues.push(contradiction('/objective/maximumRepresentationDistance', `The search may go up to d = ${objective.maximumRepresentationDistance}, but the gate accepts only ${gate.maximumDistance} and less.`, 'Lower it, or raise /gate/maximumDistance.'));
+  }
+  if (objective.kind === 'constrained' && optimiser.kind === 'lbfgs') {
+    issues.push(contradiction('/optimiser/kind', 'L-BFGS learns the curvature of one value, but the constrained form follows d outside of the constraint and the perceptual distance inside.', 'Choose "adam" or "normalised-gradient".'));
   }
   layers.forEach(({ layer }, i) => {
     if (layers.findIndex((other) => other.layer === layer) < i) issues.push(contradiction(`/layers/${i}/layer`, `Layer "${layer}" is named twice.`, 'Keep one and add up the weights.'));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { IriConfiguration } from '../api/views.ts';
-import { fromRunDraft, toRunDraft } from './run-draft.ts';
+import { fitOptimiser, fromRunDraft, toRunDraft } from './run-draft.ts';
 
 const base: Omit<IriConfiguration, 'optimiser'> = {
   objective: { kind: 'regularizer-free' }, seedImage: { kind: 'super-noise' }, stopping: { maximumSteps: 400, targetDistance: 0.01 }, straightThroughLastRelu: true,
@@ -38,7 +38,19 @@ it('a stall that is turned on in the form has a share', () => {
   expect(fromRunDraft({ ...draft, stallSteps: 40 }).stopping.stall).toEqual({ steps: 40, share: 0.01 });
 });
 
+it('the constrained form takes another optimiser than L-BFGS, any other stays', () => {
+  const draft = toRunDraft({ ...base, optimiser: { kind: 'lbfgs' } });
+  fitOptimiser(draft);
+  expect(draft.optimiserKind).toBe('lbfgs');
+  draft.objective.kind = 'constrained';
+  fitOptimiser(draft);
+  expect(fromRunDraft(draft).optimiser).toEqual({ kind: 'adam', learningRate: 0.1, finalLearningRate: 0.001 });
+  draft.optimiserKind = 'normalised-gradient';
+  fitOptimiser(draft);
+  expect(draft.optimiserKind).toBe('normalised-gradient');
+});
+
 it('changing the optimiser brings its own fields, complete', () => {
   const draft = toRunDraft({ ...base, optimiser: { kind: 'normalised-gradient', stepSize: 1, halvingInterval: 50 } });
-  expect(fromRunDraft({ ...draft, optimiserKind: 'adam' }).optimiser).toEqual({ kind: 'adam', learningRate: 0.05 });
+  expect(fromRunDraft({ ...draft, optimiserKind: 'adam' }).optimiser).toEqual({ kind: 'adam', learningRate: 0.1, finalLearningRate: 0.001 });
 });

@@ -45,8 +45,8 @@ export const runFieldPaths = [
   '/rectifierSlope/slope', '/rectifierSlope/share', '/randomSeed',
 ] as const;
 
-/** What the other optimisers' fields begin with. @see Nanda et al. 2023 (step 1); Olah et al. 2017, Lucid (Adam 0.05) */
-const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.05, finalLearningRate: Number.NaN, memory: Number.NaN };
+/** What the other optimisers' fields begin with. @see Nanda et al. 2023 (step 1); packages/iri/README.md (Adam) */
+const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.1, finalLearningRate: 0.001, memory: Number.NaN };
 
 /** The least gain that a stall is measured by, unless the form says otherwise: 1 % of the objective. */
 const usualStallShare = 0.01;
@@ -99,6 +99,11 @@ export function fromRunDraft(draft: RunDraft): IriConfiguration {
     batchSize: draft.batchSize,
     randomSeed: draft.randomSeed,
   };
+}
+
+/** The constrained form is followed by other optimisers than L-BFGS: the API would refuse it. */
+export function fitOptimiser(draft: RunDraft): void {
+  if (draft.objective.kind === 'constrained' && draft.optimiserKind === 'lbfgs') draft.optimiserKind = 'adam';
 }
 
 function optimiserOf(draft: RunDraft): IriConfiguration['optimiser'] {

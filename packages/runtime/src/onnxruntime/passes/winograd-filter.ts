@@ -54,7 +54,7 @@ export function transformWeights({ shape, data }: Tensor, axes: 1 | 2): Tensor {
   const transformed = new Float32Array(kernels * windowSize * (axes === 1 ? 3 : windowSize));
   filterTransform.forEach((down, i) => {
     if (axes === 1) return transformRows(data as Float32Array, kernels, down, transformed.subarray(3 * kernels * i));
-    const rows = new Float64Array(3 * kernels);
+    const rows = new Float32Array(3 * kernels);
     transformRows(data as Float32Array, kernels, down, rows);
     filterTransform.forEach((across, j) => transformColumns(rows, kernels, across, transformed.subarray(kernels * (windowSize * i + j))));
   });
@@ -62,15 +62,16 @@ export function transformWeights({ shape, data }: Tensor, axes: 1 | 2): Tensor {
   return { type: 'float32', shape: [products * outChannels, inChannels, 1, axes === 1 ? 3 : 1], data: transformed };
 }
 
-/** [kernels, 3, 3] to [kernels, 3]. A network has tens of millions of these, hence plain loops. */
-function transformRows(weights: Float32Array, kernels: number, [a, b, c]: readonly [number, number, number], transformed: Float32Array | Float64Array): void {
-  for (let kernel = 0; kernel < kernels; kernel++) {
-    const [from, to] = [9 * kernel, 3 * kernel];
-    for (let i = 0; i < 3; i++) transformed[to + i] = a * weights[from + i]! + b * weights[from + 3 + i]! + c * weights[from + 6 + i]!;
+/** [kernels, 3, 3] to [kernels, 3]. A network has tens of millions of these, hence plain loops, and none inside of another. */
+function transformRows(weights: Float32Array, kernels: number, [a, b, c]: readonly [number, number, number], transformed: Float32Array): void {
+  for (let from = 0, to = 0; from < 9 * kernels; from += 9, to += 3) {
+    transformed[to] = a * weights[from]! + b * weights[from + 3]! + c * weights[from + 6]!;
+    transformed[to + 1] = a * weights[from + 1]! + b * weights[from + 4]! + c * weights[from + 7]!;
+    transformed[to + 2] = a * weights[from + 2]! + b * weights[from + 5]! + c * weights[from + 8]!;
   }
 }
 
 /** [kernels, 3] to [kernels]. */
-function transformColumns(rows: Float64Array, kernels: number, [a, b, c]: readonly [number, number, number], transformed: Float32Array): void {
+function transformColumns(rows: Float32Array, kernels: number, [a, b, c]: readonly [number, number, number], transformed: Float32Array): void {
   for (let kernel = 0; kernel < kernels; kernel++) transformed[kernel] = a * rows[3 * kernel]! + b * rows[3 * kernel + 1]! + c * rows[3 * kernel + 2]!;
 }
