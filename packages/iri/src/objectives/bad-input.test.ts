@@ -21,7 +21,7 @@ describe('a configuration with a faulty objective', () => {
       layers: [{ layer: 'a', weight: 1 }, { layer: 'a', weight: 2 }],
       transforms: { kind: 'random', leastScale: 2 },
     })).toEqual(['/objective/terms', '/objective/terms/0/weight', '/objective/terms/1', '/objective/terms/2/weight', '/layers/1/layer', '/transforms/leastScale'].map((path) => `iri.contradiction ${path}`));
-    expect(issuesOf({ objective: { kind: 'constrained', distance: 'nlpd', maximumRepresentationDistance: 0.5 } })).toEqual(['iri.contradiction /objective/maximumRepresentationDistance']);
+    expect(issuesOf({ objective: { kind: 'constrained', distance: 'nlpd', maximumRepresentationDistance: 0.5 } })).toEqual(['iri.contradiction /objective/maximumRepresentationDistance', 'iri.contradiction /optimiser/kind']);
   });
 
   it('is refused where λ is not finite, with the place in the list', () => {
