@@ -57,11 +57,11 @@ function unknownField(path: string, key: string, known: readonly string[], codeP
 
 /** What a schema wants, in words. The keywords are those that TypeBox writes for the kinds that our schemas use. */
 function expectation(schema: TSchema): string {
-  const { type, const: constant, minimum, maximum, exclusiveMinimum, minLength, maxLength, minItems, maxItems, anyOf, pattern, format } = schema as JsonSchema;
+  const { type, const: constant, minLength, maxLength, minItems, maxItems, anyOf, pattern, format } = schema as JsonSchema;
   if (constant !== undefined) return JSON.stringify(constant);
   if (anyOf !== undefined) return `one of ${anyOf.map(expectation).join(', ')}`;
   if (type === 'integer' || type === 'number') {
-    return `${type === 'integer' ? 'a whole number' : 'a number'}${range(minimum ?? exclusiveMinimum, maximum, '')}`;
+    return `${type === 'integer' ? 'a whole number' : 'a number'}${bounds(schema as JsonSchema)}`;
   }
   if (type === 'string') return `a text${pattern ?? format ? ` (${format ?? pattern})` : ''}${range(minLength, maxLength, ' characters')}`;
   if (type === 'array') return `a list${range(minItems, maxItems, ' items')}`;
@@ -76,6 +76,7 @@ interface JsonSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;
@@ -83,6 +84,13 @@ interface JsonSchema {
   readonly pattern?: string;
   readonly format?: string;
   readonly description?: string;
+}
+
+function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {
+  if (exclusiveMinimum === undefined && exclusiveMaximum === undefined) return range(minimum, maximum, '');
+  const least = exclusiveMinimum !== undefined ? `above ${exclusiveMinimum}` : minimum !== undefined && `at least ${minimum}`;
+  const most = exclusiveMaximum !== undefined ? `below ${exclusiveMaximum}` : maximum !== undefined && `at most ${maximum}`;
+  return ` ${[least, most].filter((bound) => bound !== false).join(' and ')}`;
 }
 
 function range(from: number | undefined, to: number | undefined, unit: string): string {
