@@ -79,7 +79,7 @@ async function workOn({ store, blobs, device, log }: WorkerDependencies, run: Ru
   }
   const alreadyDone = await finishedTargetIds(store.prisma, run.id);
   const { signal } = keeper;
-  const deviceChanges = followDeviceChanges(device, { environment: run.environment, finishedCount: alreadyDone.size });
+  const deviceChanges = followDeviceChanges(device, { environment: run.environment, finishedCount: run.doneCount });
   const { network, targets } = await readRunInputs({ store, blobs }, run, signal);
   const generation = await generateIris({
     device,
