@@ -1,6 +1,6 @@
 import type { Graph, GraphNode, Tensor } from './graph.ts';
 import { inferTypes } from './inference.ts';
-import { makersOf } from './layers.ts';
+import { makersOf, readersOf } from './layers.ts';
 import { removeDeadNodes } from './remove-dead-nodes.ts';
 
 /** A value that a Pad puts among zeros. */
@@ -21,19 +21,17 @@ export function joinPads(graph: Graph): Graph {
   if (!graph.nodes.some(({ operator }) => operator === 'Pad')) return graph;
   const makers = makersOf(graph);
   const types = inferTypes(graph);
-  const readers = new Map<string, GraphNode[]>();
-  for (const node of graph.nodes) for (const input of node.inputs) readers.set(input, [...(readers.get(input) ?? []), node]);
-  const outputs = new Set(graph.outputs);
-  const isRead = (value: string): GraphNode | undefined => (outputs.has(value) || readers.get(value)?.length !== 1 ? undefined : readers.get(value)![0]);
+  const readers = readersOf(graph);
+  const onlyReader = (value: string): GraphNode | undefined => (readers.get(value)?.length === 1 ? readers.get(value)![0] : undefined);
   /** What a sum adds up, through sums that only it reads. */
   const termsOf = (value: string): string[] => {
     const maker = makers.get(value);
-    return maker?.operator !== 'Add' ? [value] : maker.inputs.flatMap((input) => (isRead(input) === undefined ? [input] : termsOf(input)));
+    return maker?.operator !== 'Add' ? [value] : maker.inputs.flatMap((input) => (onlyReader(input) === undefined ? [input] : termsOf(input)));
   };
   const nodes = graph.nodes.flatMap((node): readonly GraphNode[] => {
-    const isWhole = node.operator === 'Add' && isRead(node.outputs[0]!)?.operator !== 'Add';
+    const isWhole = node.operator === 'Add' && onlyReader(node.outputs[0]!)?.operator !== 'Add';
     const terms = isWhole ? termsOf(node.outputs[0]!) : [];
-    const padded = terms.map((term) => (isRead(term) === undefined ? undefined : paddedBy(makers.get(term), graph, types.get(term)?.shape)));
+    const padded = terms.map((term) => (onlyReader(term) === undefined ? undefined : paddedBy(makers.get(term), graph, types.get(term)?.shape)));
     const parts = fillingAnAxis(padded.filter((part) => part !== undefined));
     if (parts.length === 0) return [node];
     const others = terms.filter((_, i) => !parts.includes(padded[i]!));

@@ -23,6 +23,7 @@ describe('gradientPhases', () => {
       { end: 45, straightThrough: false, rectifierSlope: 0.2 },
       { end: Infinity, straightThrough: false, rectifierSlope: 0 },
     ]);
+    expect(gradientPhases({ ...exact, rectifierSlope: { slope: 0.2, share: 0.5 } }, false)).toEqual(gradientPhases(exact));
     expect(gradientPhases({ ...exact, rectifierSlope: { slope: 0.2, share: 1 } })).toEqual([{ end: Infinity, straightThrough: false, rectifierSlope: 0.2 }]);
   });
 });

@@ -10,8 +10,12 @@ export interface GradientPhase {
   readonly rectifierSlope: number;
 }
 
-/** The gradients that a configuration asks for, in the order of an image's steps. One in most configurations, three at most. */
-export function gradientPhases({ stopping: { maximumSteps }, straightThroughLastRelu, straightThroughSteps = Infinity, rectifierSlope }: IriConfiguration): readonly GradientPhase[] {
+/**
+ * The gradients that a configuration asks for, in the order of an image's steps. One in most configurations, three at most.
+ * @param hasRectifiers whether the network has any that could take a slope; without, the exact gradient is all that there is.
+ */
+export function gradientPhases({ stopping: { maximumSteps }, straightThroughLastRelu, straightThroughSteps = Infinity, ...rest }: IriConfiguration, hasRectifiers = true): readonly GradientPhase[] {
+  const rectifierSlope = hasRectifiers ? rest.rectifierSlope : undefined;
   const straightUntil = straightThroughLastRelu ? straightThroughSteps : 0;
   const slopeUntil = rectifierSlope === undefined ? 0 : rectifierSlope.share === 1 ? Infinity : Math.round(rectifierSlope.share * maximumSteps);
   // The image of the last step is evaluated too.

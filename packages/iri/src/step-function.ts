@@ -1,3 +1,4 @@
+import { isRectifier } from '@lookalike/graph';
 import type { PerceptualDistance } from '@lookalike/perception';
 import type { Random } from '@lookalike/random';
 import type { Device, Executable } from '@lookalike/runtime';
@@ -47,7 +48,7 @@ export interface StepSource {
  */
 export function openSteps(device: Device, { cut, perceptual, calibrated, parametrisation, sources, needsSeed }: StepSetup, configuration: IriConfiguration): Steps {
   const { objective, layers = [], transforms } = configuration;
-  const phases = gradientPhases(configuration);
+  const phases = gradientPhases(configuration, cut.graph.nodes.some((node) => isRectifier(cut.graph, node)));
   const graphs = phases.map(({ straightThrough, rectifierSlope }): StepGraph => stepGraph(cut, objective, {
     straightThrough,
     rectifierSlope,

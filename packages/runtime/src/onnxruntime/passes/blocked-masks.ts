@@ -1,8 +1,6 @@
-import { elementCount, inferTypes } from '@lookalike/graph';
+import { elementCount, inferTypes, makersOf } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
-
-/** ONNX Runtime keeps images in blocks of 8 or 16 channels; with a multiple of both, convolutions stay in that layout. */
-const blockedChannels = 16;
+import { blockedChannels } from './blocked-channels.ts';
 
 /**
  * So large that any value of a network times it is at least 1, and a power of two, so that 0 stays 0 and the products are exact. What
@@ -17,7 +15,7 @@ const steep = 2 ** 100;
  */
 export function blockMasks(graph: Graph): Graph {
   const types = inferTypes(graph);
-  const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const makers = makersOf(graph);
   const constants = new Map(graph.constants);
   const nodes = graph.nodes.flatMap((node): readonly GraphNode[] => {
     const { cast, least } = maskOf(graph, makers, node);

@@ -1,9 +1,7 @@
 import { GraphBuilder, makeTensor, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, ValueType } from '@lookalike/graph';
 import { rewrite } from '../rewrite.ts';
-
-/** With a multiple of both of ONNX Runtime's block sizes, 8 and 16, convolutions stay in its blocked layout. */
-const blockedChannels = 16;
+import { blockedChannels } from './blocked-channels.ts';
 
 /**
  * Takes every second row and column (or third …) of an image, as the gradient of an overlapping MaxPool does, by a depthwise

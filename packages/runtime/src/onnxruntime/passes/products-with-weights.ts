@@ -1,4 +1,4 @@
-import { inferTypes, makeTensor, removeDeadNodes } from '@lookalike/graph';
+import { inferTypes, makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
 
 /**
@@ -8,13 +8,6 @@ import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
 export function foldIntoProducts(graph: Graph): Graph {
   if (!graph.nodes.some(({ operator }) => operator === 'MatMul')) return graph;
   return addInProducts(scaleProducts(graph));
-}
-
-/** Who reads each value; an output of the graph has a reader more. */
-function readersOf(graph: Graph): ReadonlyMap<string, readonly (GraphNode | undefined)[]> {
-  const readers = new Map<string, (GraphNode | undefined)[]>(graph.outputs.map((output) => [output, [undefined]]));
-  for (const node of graph.nodes) for (const input of node.inputs) readers.set(input, [...(readers.get(input) ?? []), node]);
-  return readers;
 }
 
 /** Scales the matrix of a product that is multiplied by a constant, or whose left factor is multiplied by a number. */

@@ -1,6 +1,7 @@
 import { GraphBuilder, makeTensor, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
 import { rewrite } from '../rewrite.ts';
+import { blockedChannels } from './blocked-channels.ts';
 import { tileMatrix, tileSize, transformWeights, windowFilters } from './winograd-filter.ts';
 
 /** On how many axes a 3×3 convolution is filtered in tiles; with 0 it stays as it is. */
@@ -37,9 +38,6 @@ export function axesThatPay({ inChannels, outChannels, height, width }: ConvSize
   if (channels >= 128 && cells >= 28 ** 2 && height % tileSize === 0 && width % tileSize === 0) return 2;
   return channels >= 64 && cells >= 7 ** 2 && (channels >= 128 || cells <= 128 ** 2) ? 1 : 0;
 }
-
-/** ONNX Runtime keeps images in blocks of 8 or 16 channels; groups stay in that layout if they are multiples of both. */
-const blockedChannels = 16;
 
 function sizeOf({ attributes }: GraphNode, { type, shape }: ValueType, weights: Tensor): ConvSize | undefined {
   const [outChannels, inChannels, ...kernel] = weights.shape as readonly [number, number, ...number[]];
