@@ -6,15 +6,15 @@
  *
  * Prints a Markdown table; `--sheet` also draws one row per target (target, seed, IRI of each network) for the last candidate.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sha256Hex } from '@lookalike/content-address';
 import { penultimateLayer, readOnnx } from '@lookalike/graph';
-import { decodeImage, encodePng, enlarge, fitToNetwork, fromPlanar, toPlanar } from '@lookalike/images';
+import { encodePng, enlarge, fromPlanar } from '@lookalike/images';
 import { checkIriConfiguration, defaultIriConfiguration, generateIris } from '@lookalike/iri';
-import type { GeneratedIri, IriConfiguration, Target } from '@lookalike/iri';
+import type { GeneratedIri, IriConfiguration } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';
+import { readPhotographs } from './photographs.ts';
 
 const size = { widthPx: 32, heightPx: 32 };
 const root = join(import.meta.dirname, '..');
@@ -47,7 +47,7 @@ const objectives: Readonly<Record<string, IriConfiguration['objective']>> = {
   constrained: { kind: 'constrained', distance: 'nlpd', maximumRepresentationDistance: 0.1 },
 };
 
-const targets = await readTargets(Number(options.images ?? 40));
+const targets = await readPhotographs(Number(options.images ?? 40), size.widthPx);
 const device = await openDevice('auto', options.threads === undefined ? {} : { threads: Number(options.threads) });
 console.log(`${targets.length} photographs, ${device.label} ${device.version}, ${device.threads} threads\n`);
 console.log('| objective | network | optimiser | steps | mean d | largest d | mean d before rounding | mean objective | accepted | seconds |\n|---|---|---|---|---|---|---|---|---|---|');
@@ -76,14 +76,6 @@ async function measure(objective: string, network: string, name: string, configu
   console.log(`| ${objective} | ${network} | ${name} | ${options.steps} | ${mean(distances)} | ${Math.max(...distances).toFixed(4)} | ${mean(iris.map((iri) => iri.unroundedDistance))} | ` +
     `${mean(iris.map((iri) => iri.objective))} | ${iris.filter((iri) => iri.accepted).length}/${iris.length} | ${seconds.toFixed(1)} |`);
   lastIris.set(network, iris);
-}
-
-async function readTargets(count: number): Promise<Target[]> {
-  const files = readdirSync(join(root, 'photographs')).filter((file) => file.endsWith('.png')).sort().slice(0, count);
-  return Promise.all(files.map(async (file) => {
-    const image = fitToNetwork(await decodeImage(readFileSync(join(root, 'photographs', file))), size);
-    return { id: file, hash: sha256Hex(image.data), pixels: toPlanar(image) };
-  }));
 }
 
 /** Four targets a row: target, seed, IRI of the standard and of the robust network. */

@@ -16,16 +16,15 @@
  * run that is kept. Rows go into `bench/results/iri.json`, one after the other, so that networks may be measured one by one.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sha256Hex } from '@lookalike/content-address';
 import { penultimateLayer, readOnnx } from '@lookalike/graph';
-import { decodeImage, fitToNetwork, toPlanar } from '@lookalike/images';
 import { defaultIriConfiguration, generateIris } from '@lookalike/iri';
-import type { GeneratedIri, Target } from '@lookalike/iri';
+import type { GeneratedIri } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';
+import { readPhotographs } from './photographs.ts';
 import { referencePython } from './reference-python.ts';
 
 interface Recipe {
@@ -74,7 +73,7 @@ function caseOf(name: string): Case {
 }
 
 async function measure(one: Case) {
-  const targets = await readTargets(one.sizePx);
+  const targets = await readPhotographs(targetCount, one.sizePx);
   const targetsFile = join(scratch, `iri-targets-${one.sizePx}.float32`);
   writeFileSync(targetsFile, Buffer.concat(targets.map(({ pixels }) => Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength))));
   if (!existsSync(one.file)) execFileSync(referencePython(), [join(root, 'tests/reference/calibrated.py'), one.recipeName, targetsFile, String(targetCount), String(one.sizePx), one.file], { stdio: ['ignore', 'ignore', 'ignore'] });
@@ -143,14 +142,6 @@ function keep(row: Awaited<ReturnType<typeof measure>>): void {
   const rows = [...earlier.filter(({ network }) => network !== row.network), row].sort((a, b) => a.network.localeCompare(b.network));
   writeFileSync(resultsFile, `${JSON.stringify({ rows }, undefined, 2)}\n`);
   console.log(JSON.stringify(row, undefined, 2));
-}
-
-async function readTargets(sizePx: number): Promise<Target[]> {
-  const files = readdirSync(join(root, 'photographs')).filter((file) => file.endsWith('.png')).sort().slice(0, targetCount);
-  return Promise.all(files.map(async (file) => {
-    const image = fitToNetwork(await decodeImage(readFileSync(join(root, 'photographs', file))), { widthPx: sizePx, heightPx: sizePx });
-    return { id: file, hash: sha256Hex(image.data), pixels: toPlanar(image) };
-  }));
 }
 
 function summary(values: readonly number[]) {

@@ -6,25 +6,20 @@
  * Writes `bench/results/memory.json`: resident memory at every tenth of the steps. `ratio` is that at the first tenth / that at the end:
  * near 1 where memory is flat.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sha256Hex } from '@lookalike/content-address';
 import { penultimateLayer, readOnnx } from '@lookalike/graph';
-import { decodeImage, fitToNetwork, toPlanar } from '@lookalike/images';
 import { defaultIriConfiguration, generateIris } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';
+import { readPhotographs } from './photographs.ts';
 
 const root = join(import.meta.dirname, '..');
 const { values: options } = parseArgs({ options: { steps: { type: 'string', default: '10000' } } });
 const steps = Number(options.steps);
 const network = 'cifar10-resnet10-standard';
 
-const files = readdirSync(join(root, 'photographs')).filter((file) => file.endsWith('.png')).sort().slice(0, 2);
-const targets = await Promise.all(files.map(async (file) => {
-  const image = fitToNetwork(await decodeImage(readFileSync(join(root, 'photographs', file))), { widthPx: 32, heightPx: 32 });
-  return { id: file, hash: sha256Hex(image.data), pixels: toPlanar(image) };
-}));
+const targets = await readPhotographs(2, 32);
 const device = await openDevice('onnxruntime-cpu');
 const graph = readOnnx(readFileSync(join(root, `networks/${network}.onnx`)));
 // With a slope a second graph would be opened on the way, and memory would rise by it once.
