@@ -69,7 +69,7 @@ function caseOf(name: string): Case {
     return { network: `cifar10-resnet10-${name}`, sizePx: 32, recipeName: file, file };
   }
   if (name !== 'resnet18' && name !== 'resnet50') throw new Error(`There is no case "${name}"; there are standard, robust, resnet18 and resnet50.`);
-  return { network: name, sizePx: 224, recipeName: name, file: join(scratch, `calibrated-${name}.onnx`), followed: name === 'resnet18' ? { targets: 2, steps: 1500 } : { targets: 1, steps: 200 } };
+  return { network: name, sizePx: 224, recipeName: name, file: join(scratch, `calibrated-${name}.onnx`), followed: name === 'resnet18' ? { targets: 2, steps: 1500 } : { targets: 1, steps: 1000 } };
 }
 
 async function measure(one: Case) {
@@ -100,7 +100,11 @@ async function measure(one: Case) {
   });
   const readySeconds = (performance.now() - startedAt) / 1000;
   const iris: GeneratedIri[] = [];
-  for await (const iri of generation) if (iri.kind === 'generated') iris.push(iri);
+  for await (const iri of generation) {
+    if (iri.kind !== 'generated') continue;
+    iris.push(iri);
+    console.error(`${one.network}: ${iris.length} of ${targetCount}, ${Math.round((performance.now() - startedAt) / 1000)} s: ${iri.targetId} ended by ${iri.stoppedBy} at d ${iri.representationDistance.toPrecision(3)} after ${iri.stepCount} steps`);
+  }
   const seconds = (performance.now() - startedAt) / 1000;
 
   const aimOf = new Map(targets.map(({ id }, i) => [id, aims[i]!]));

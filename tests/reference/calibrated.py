@@ -2,7 +2,8 @@
 
     python tests/reference/calibrated.py NAME IMAGES.float32 COUNT SIZE_PX FILE.onnx     writes the network, its preprocessing and head included
 
-With untouched statistics the activations of a random network grow or vanish from block to block; a trained network's do neither.
+With untouched statistics the activations of a random network grow or vanish from block to block; a trained network's do neither. Nor does
+what every block adds swamp what it was given: of L blocks each adds 1/sqrt(L) of its branch (Hayou et al. 2021, arXiv:2010.12859).
 """
 import sys
 
@@ -26,6 +27,10 @@ class LastOfBlock(nn.Module):
         return self.last(x) if self.count == 0 else torch.relu(x)
 
 
+def last_norm(block):
+    return block.bn3 if hasattr(block, "bn3") else block.bn2
+
+
 class Calibrated(nn.Module):
     """A residual network from pixels in [0, 1]; `last` stands for its last ReLU."""
 
@@ -38,6 +43,9 @@ class Calibrated(nn.Module):
         for one in self.modules():
             if isinstance(one, nn.BatchNorm2d):
                 one.momentum = None
+        blocks = [block for layer in (self.network.layer1, self.network.layer2, self.network.layer3, self.network.layer4) for block in layer]
+        for block in blocks:
+            nn.init.constant_(last_norm(block).weight, len(blocks) ** -0.5)
         self.train()
         with torch.no_grad():
             self(images)
