@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import type { Device, DeviceDriver, DeviceId, OpenOptions } from '../device.ts';
 import { TfjsExecutable } from './executable.ts';
 import type { TfjsLibrary } from './library.ts';
-import { findNodePackage, howToInstall, loadNodePackage } from './node-library.ts';
-import type { NodePackage } from './node-library.ts';
+import { findNodePackage, howToInstall, loadNodePackage } from './native/node-library.ts';
+import type { NodePackage } from './native/node-library.ts';
 import { loadWasm, wasmThreads, wasmVersion } from './wasm-library.ts';
 
 interface Kind {

@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
-import { TfjsExecutable } from './executable.ts';
-import type { TfjsLibrary } from './library.ts';
-import { findNodePackage, howToInstall, loadNodePackage } from './node-library.ts';
+import type { Graph, Tensor } from '@lookalike/graph';
+import { runsBeforeJoining, TfjsExecutable } from './executable.ts';
+import type { TfjsLibrary, WholeGraph } from './library.ts';
+import { findNodePackage, howToInstall, loadNodePackage } from './native/node-library.ts';
 import { loadWasm } from './wasm-library.ts';
 
 const nodePackage = '@tensorflow/tfjs-node';
@@ -11,7 +15,12 @@ const nodePackage = '@tensorflow/tfjs-node';
 describe('A graph on TensorFlow.js in WebAssembly', async () => facts(await loadWasm()));
 
 if (findNodePackage(nodePackage) === undefined) describe.skip(`A graph on TensorFlow: ${howToInstall(nodePackage)}`, () => it('runs', () => {}));
-else describe('A graph on TensorFlow', () => facts(loadNodePackage(nodePackage)));
+else {
+  describe('A graph on TensorFlow', () => {
+    facts(loadNodePackage(nodePackage));
+    joiningFacts(loadNodePackage(nodePackage));
+  });
+}
 
 function facts(library: TfjsLibrary): void {
   it('leaves no memory behind: not after a run, not for a batch size that was given up, not after closing', async () => {
@@ -58,10 +67,68 @@ function facts(library: TfjsLibrary): void {
     const feeds = { image: noise([3, 3, 8, 8]) };
     const executable = await TfjsExecutable.open(library, graph);
     const results = await executable.run(feeds);
-    for (const [name, { shape, data }] of evaluate(graph, new Map(Object.entries(feeds)))) {
-      expect(results[name]!.shape).toEqual(shape);
-      data.forEach((value, i) => expect(Number(results[name]!.data[i])).toBeCloseTo(Number(value), 4));
+    expectClose(results, evaluate(graph, new Map(Object.entries(feeds))));
+    await executable.close();
+  });
+}
+
+function joiningFacts(library: TfjsLibrary): void {
+  const joined: (WholeGraph | undefined)[] = [];
+  const watched: TfjsLibrary = {
+    ...library,
+    join: (...given) => {
+      joined.push(library.join!(...given));
+      return joined.at(-1);
+    },
+  };
+
+  it('becomes one graph when it has been run often, each batch size by itself, with the same results', async () => {
+    joined.length = 0;
+    const folder = mkdtempSync(join(tmpdir(), 'joined-'));
+    vi.stubEnv('TMPDIR', folder);
+    const executable = await TfjsExecutable.open(watched, step());
+    for (const batch of [2, 3]) {
+      const feeds = { image: noise([batch, 3, 8, 8]) };
+      for (let run = 0; run < runsBeforeJoining; run++) expectClose(await executable.run(feeds), evaluate(step(), new Map(Object.entries(feeds))));
+      expect(joined).toHaveLength(batch - 1);
+      // Others than those that were there when it was recorded.
+      const others = { image: noise([batch, 3, 8, 8], 1) };
+      expectClose(await executable.run(others), evaluate(step(), new Map(Object.entries(others))));
     }
+    await executable.close();
+    for (const whole of joined) expect(() => whole!.run([])).toThrow(/SavedModel ID not found/);
+    expect(readdirSync(folder)).toEqual([]);
+    vi.unstubAllEnvs();
+    rmdirSync(folder);
+  });
+
+  it('stays as it is where JavaScript computes between its kernels, or a result is what was fed', async () => {
+    joined.length = 0;
+    const lookup = new GraphBuilder();
+    lookup.output(lookup.op('Gather', [lookup.input('x', { type: 'float32', shape: [4] }), lookup.input('index', { type: 'int64', shape: [1] })]));
+    const echo = new GraphBuilder();
+    echo.input('x', { type: 'float32', shape: [4] });
+    echo.setOutputs(['x']);
+    for (const graph of [lookup.build(), echo.build()]) {
+      const executable = await TfjsExecutable.open(watched, graph);
+      for (let run = 0; run <= runsBeforeJoining; run++) {
+        const feeds = { x: makeTensor('float32', [4], [5, 6, 7, 8]), index: makeTensor('int64', [1], [run % 4]) };
+        const results = await executable.run(Object.fromEntries(graph.inputs.map(({ name }) => [name, feeds[name as 'x']])));
+        expect(results[graph.outputs[0]!]!.data).toEqual(graph.inputs.length === 1 ? feeds.x.data : Float32Array.of(5 + (run % 4)));
+      }
+      await executable.close();
+    }
+    expect(joined).toEqual([undefined]);
+  });
+
+  it('goes on with its kernels where it cannot be joined, and says so once', async () => {
+    const executable = await TfjsExecutable.open({ ...library, join: () => { throw new Error('no space left on device'); } }, step());
+    const warned = once(process, 'warning');
+    const feeds = { image: noise([2, 3, 8, 8]) };
+    const results: unknown[] = [];
+    for (let run = 0; run <= runsBeforeJoining; run++) results.push(await executable.run(feeds));
+    expect(new Set(results.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(await warned).toMatchObject([{ code: 'runtime.graph_not_joined', message: expect.stringMatching(/no space left on device/) }]);
     await executable.close();
   });
 }
@@ -82,8 +149,15 @@ function step(): Graph {
   return { ...graph, outputs: [...graph.outputs, gradient].filter((name, i, all) => all.indexOf(name) === i) };
 }
 
+function expectClose(results: Readonly<Record<string, Tensor>>, expected: ReadonlyMap<string, Tensor>): void {
+  for (const [name, { shape, data }] of expected) {
+    expect(results[name]!.shape).toEqual(shape);
+    data.forEach((value, i) => expect(Number(results[name]!.data[i])).toBeCloseTo(Number(value), 4));
+  }
+}
+
 /** Numbers without a pattern, the same on every run. */
-function noise(shape: readonly number[]) {
+function noise(shape: readonly number[], seed = 0) {
   const count = shape.reduce((product, size) => product * size, 1);
-  return makeTensor('float32', shape, Array.from({ length: count }, (_, i) => (Math.sin(12.9898 * (i + 1)) * 43758.5453) % 1));
+  return makeTensor('float32', shape, Array.from({ length: count }, (_, i) => (Math.sin(12.9898 * (i + 1 + 1000 * seed)) * 43758.5453) % 1));
 }

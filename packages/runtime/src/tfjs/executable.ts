@@ -6,7 +6,7 @@ import type { Executable } from '../device.ts';
 import { RuntimeError } from '../runtime-error.ts';
 import { compile } from './compile.ts';
 import { ConstantPool } from './constant-pool.ts';
-import type { TfjsLibrary } from './library.ts';
+import type { TfjsLibrary, WholeGraph } from './library.ts';
 import type { Plan } from './plan.ts';
 import { specialise } from './specialise.ts';
 import { fromKernelData, kernelType, toKernelData } from './tensors.ts';
@@ -15,8 +15,13 @@ import type { KernelData } from './tensors.ts';
 /** Plans that are kept. A search uses two batch sizes: the full one, and that of its last images. */
 const mostPlans = 4;
 
+/** A plan that has been run so often is worth being made one graph, where the backend can: a search makes hundreds of steps of its full batch. */
+export const runsBeforeJoining = 8;
+
 interface PlanForBatch {
   readonly plan: Plan;
+  runs: number;
+  whole?: WholeGraph | undefined;
   readonly constants: ConstantPool;
   readonly outputs: readonly Omit<Tensor, 'data'>[];
 }
@@ -57,8 +62,12 @@ export class TfjsExecutable implements Executable {
     checkFeeds(this.#graph, feeds);
     this.#library.activate();
     try {
-      const { plan, outputs } = this.#planFor(batchOf(this.#graph, feeds));
-      const tensors = plan.run(this.#graph.inputs.map(({ name }) => this.#upload(feeds[name]!)), (result, i) => this.#download(result, outputs[i]!));
+      const made = this.#planFor(batchOf(this.#graph, feeds));
+      if (++made.runs === runsBeforeJoining) this.#join(made, feeds);
+      const { plan, whole, outputs } = made;
+      const tensors = whole === undefined
+        ? plan.run(this.#uploaded(feeds), (result, i) => this.#download(result, outputs[i]!))
+        : whole.run(this.#graph.inputs.map(({ name }) => toKernelData(feeds[name]!))).map((data, i) => fromKernelData(outputs[i]!.type, outputs[i]!.shape, data));
       return Object.fromEntries(this.#graph.outputs.map((name, i) => [name, tensors[i]!]));
     } catch (cause) {
       throw new RuntimeError('runtime.run_failed', `TensorFlow.js failed while running the graph "${this.#graph.name}": ${messageOf(cause)} ` +
@@ -75,20 +84,39 @@ export class TfjsExecutable implements Executable {
 
   #planFor(batch: number): PlanForBatch {
     const known = this.#plans.get(batch);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // The last is the latest in use.
+      this.#plans.delete(batch);
+      this.#plans.set(batch, known);
+      return known;
+    }
     const graph = specialise(this.#folded, batch);
     const constants = new ConstantPool((tensor) => this.#upload(tensor), { shared: this.#shared });
     const plan = compile(graph, this.#library, constants);
     const types = inferTypes(graph);
     const outputs = graph.outputs.map((name) => ({ type: types.get(name)!.type, shape: types.get(name)!.shape.map(Number) }));
-    const made = { plan, constants, outputs };
+    const made = { plan, constants, outputs, runs: 0 };
     this.#plans.set(batch, made);
     const [oldest] = this.#plans.keys();
     if (this.#plans.size > mostPlans) {
-      this.#plans.get(oldest!)!.constants.dispose();
+      discard(this.#plans.get(oldest!)!);
       this.#plans.delete(oldest!);
     }
     return made;
+  }
+
+  /** What runs kernel by kernel goes on doing so where this fails, such as on a full disk. */
+  #join(made: PlanForBatch, feeds: Readonly<Record<string, Tensor>>): void {
+    if (this.#library.join === undefined || made.plan.computesOnHost) return;
+    try {
+      made.whole = this.#library.join(made.plan, this.#uploaded(feeds));
+    } catch (cause) {
+      process.emitWarning(`TensorFlow goes on with single kernels for the graph "${this.#graph.name}", which is slower: ${messageOf(cause)}`, { code: 'runtime.graph_not_joined' });
+    }
+  }
+
+  #uploaded(feeds: Readonly<Record<string, Tensor>>): KernelTensor[] {
+    return this.#graph.inputs.map(({ name }) => this.#upload(feeds[name]!));
   }
 
   #upload(tensor: Tensor): KernelTensor {
@@ -103,10 +131,15 @@ export class TfjsExecutable implements Executable {
   }
 
   #dispose(): void {
-    for (const { constants } of this.#plans.values()) constants.dispose();
+    for (const made of this.#plans.values()) discard(made);
     this.#plans.clear();
     this.#shared.dispose();
   }
+}
+
+function discard({ constants, whole }: PlanForBatch): void {
+  constants.dispose();
+  whole?.close();
 }
 
 /** The batch that the feeds have; 1 where the graph has none. */

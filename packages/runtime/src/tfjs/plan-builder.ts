@@ -52,6 +52,7 @@ export class PlanBuilder {
   readonly #constantSlots = new Map<KernelTensor, number>();
   readonly #arranged = new Map<string, Held>();
   #slots = 0;
+  #computesOnHost = false;
 
   constructor({ library, graph, constants }: Parts) {
     this.library = library;
@@ -101,6 +102,7 @@ export class PlanBuilder {
   /** Computes with JavaScript in between kernels; for the few numbers that say where others are. `dims` and `type` are those of the result. */
   onHost(x: Held, result: Omit<Held, 'slot'>, f: (data: KernelData) => KernelData): Held {
     const { tf } = this.library;
+    this.#computesOnHost = true;
     // The types of numbers that a plan has give these arrays and no others.
     return this.#emit(([tensor]) => tf.tensor(f(tensor!.dataSync() as KernelData), [...result.dims], result.type), [x], result);
   }
@@ -150,7 +152,7 @@ export class PlanBuilder {
   }
 
   build(inputs: readonly Value[], outputs: readonly Held[]): Plan {
-    return new Plan({ instructions: this.#instructions, inputs: inputs.map((input) => input.held!.slot), outputs: outputs.map(({ slot }) => slot), constants: this.#constants });
+    return new Plan({ instructions: this.#instructions, inputs: inputs.map((input) => input.held!.slot), outputs: outputs.map(({ slot }) => slot), constants: this.#constants, computesOnHost: this.#computesOnHost });
   }
 
   #transpose(held: Held, permutation: readonly number[]): Held {

@@ -18,13 +18,16 @@ export class Plan {
   readonly #outputs: readonly number[];
   readonly #unread: readonly number[];
   readonly #constants: ReadonlyMap<number, KernelTensor>;
+  /** Whether JavaScript computes in between, so that the kernels are called with other numbers in every run. */
+  readonly computesOnHost: boolean;
 
   /** @param constants by slot; they stay when a run is over. Instructions whose results nothing reads are left out. */
-  constructor({ instructions, inputs, outputs, constants }: {
+  constructor({ instructions, inputs, outputs, constants, computesOnHost }: {
     readonly instructions: readonly Instruction[];
     readonly inputs: readonly number[];
     readonly outputs: readonly number[];
     readonly constants: ReadonlyMap<number, KernelTensor>;
+    readonly computesOnHost: boolean;
   }) {
     const kept = liveInstructions(instructions, outputs);
     const lastReader = new Map<number, number>();
@@ -40,6 +43,12 @@ export class Plan {
     this.#outputs = outputs;
     this.#unread = inputs.filter((slot) => !lastReader.has(slot) && !outputs.includes(slot));
     this.#constants = constants;
+    this.computesOnHost = computesOnHost;
+  }
+
+  /** What stays when a run is over. */
+  get constants(): KernelTensor[] {
+    return [...this.#constants.values()];
   }
 
   /**

@@ -2,14 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { RuntimeError } from '../runtime-error.ts';
-import { overBackend } from './library.ts';
-import type { TfjsCore, TfjsLibrary } from './library.ts';
+import { RuntimeError } from '../../runtime-error.ts';
+import { overBackend } from '../library.ts';
+import type { TfjsCore, TfjsLibrary } from '../library.ts';
+import type { NativeBackend } from './recording.ts';
+import { wholeGraph } from './whole-graph.ts';
 
 export type NodePackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
 
 /** What the package is told to be, beyond TensorFlow.js itself. */
-type TfjsNode = Omit<TfjsCore, 'backend'> & { backend(): { readonly isUsingGpuDevice: boolean; readonly binding: { readonly TF_Version: string } } };
+type TfjsNode = Omit<TfjsCore, 'backend'> & { backend(): NativeBackend };
 
 export interface FoundPackage {
   readonly version: string;
@@ -65,9 +67,13 @@ function load(name: NodePackage, { version, from }: FoundPackage, threads: numbe
   } catch (cause) {
     throw unavailable(`${name} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)} ${howToInstall(name)}`, cause);
   }
-  const { binding, isUsingGpuDevice } = tf.backend();
-  if (name.endsWith('-gpu') && !isUsingGpuDevice) throw unavailable('TensorFlow sees no graphics card that it can use. It needs an NVIDIA card with a driver that fits its CUDA; see `nvidia-smi`.');
-  return overBackend(tf as unknown as TfjsCore, 'tensorflow', { version: `${version}, TensorFlow ${binding.TF_Version}`, threads: Number(process.env['TF_NUM_INTRAOP_THREADS']) });
+  const backend = tf.backend();
+  if (name.endsWith('-gpu') && !backend.isUsingGpuDevice) throw unavailable('TensorFlow sees no graphics card that it can use. It needs an NVIDIA card with a driver that fits its CUDA; see `nvidia-smi`.');
+  return overBackend(tf as unknown as TfjsCore, 'tensorflow', {
+    version: `${version}, TensorFlow ${backend.binding.TF_Version}`,
+    threads: Number(process.env['TF_NUM_INTRAOP_THREADS']),
+    join: (plan, feeds) => wholeGraph(backend, plan, feeds),
+  });
 }
 
 /** tfjs-node 4.22 calls two helpers that Node 23 has removed, and that warn before. */
