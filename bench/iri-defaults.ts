@@ -1,12 +1,15 @@
 /**
- * Measures what stands behind `defaultIriConfiguration()`: d of the 8-bit files after a number of steps, for both reference
- * networks and the project's photographs, under several optimisers and objectives.
+ * Measures what stands behind `defaultIriConfiguration()`: d of the 8-bit files after a number of steps, and the time until an image has
+ * come to d ≤ 0.1, for both reference networks and the project's photographs, under several optimisers and objectives.
  *
- *   npm run bench:iri-defaults -- [--only START_OF_NAME] [--objectives LIST] [--networks LIST] [--steps N] [--images N] [--threads N] [--sheet FILE.png]
+ *   npm run bench:iri-defaults -- [--only START_OF_NAME] [--objectives LIST] [--networks LIST] [--steps N] [--images N] [--seeds LIST] [--threads N] [--sheet FILE.png] [--dry]
  *
- * Prints a Markdown table; `--sheet` also draws one row per target (target, seed, IRI of each network) for the last candidate.
+ * The time is the share of all steps after which an image's curve first was that low, of the time of the whole search: all its images make all steps.
+ * Prints a Markdown table; rows go into `bench/results/iri-defaults.json` in place of earlier ones of the same case, unless `--dry`.
+ * `--sheet` also draws one row per target (target, seed, IRI of each network) for the last candidate.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { penultimateLayer, readOnnx } from '@lookalike/graph';
@@ -18,9 +21,12 @@ import { readPhotographs } from './photographs.ts';
 
 const size = { widthPx: 32, heightPx: 32 };
 const root = join(import.meta.dirname, '..');
+const resultsFile = join(root, 'bench/results/iri-defaults.json');
+/** What the time to is measured: near enough to be told from random pairs by any of them, and reached by most. */
+const aim = 0.1;
 const networks = ['standard', 'robust'] as const;
 const { values: options } = parseArgs({ options: {
-  only: { type: 'string' }, objectives: { type: 'string', default: 'regularizer-free,human-leaning,adversarial,constrained' }, networks: { type: 'string', default: 'standard,robust' }, steps: { type: 'string', default: '300' }, images: { type: 'string' }, threads: { type: 'string' }, sheet: { type: 'string' },
+  only: { type: 'string' }, objectives: { type: 'string', default: 'regularizer-free,human-leaning,adversarial,constrained' }, networks: { type: 'string', default: 'standard,robust' }, steps: { type: 'string', default: '300' }, images: { type: 'string' }, seeds: { type: 'string', default: 'lookalike' }, threads: { type: 'string' }, sheet: { type: 'string' }, dry: { type: 'boolean', default: false },
 } });
 
 const standard = defaultIriConfiguration();
@@ -49,8 +55,9 @@ const objectives: Readonly<Record<string, IriConfiguration['objective']>> = {
 
 const targets = await readPhotographs(Number(options.images ?? 40), size.widthPx);
 const device = await openDevice('auto', options.threads === undefined ? {} : { threads: Number(options.threads) });
-console.log(`${targets.length} photographs, ${device.label} ${device.version}, ${device.threads} threads\n`);
-console.log('| objective | network | optimiser | steps | mean d | largest d | mean d before rounding | mean objective | accepted | seconds |\n|---|---|---|---|---|---|---|---|---|---|');
+const seeds = options.seeds.split(',');
+console.log(`${targets.length} photographs from ${seeds.length} random seeds, ${device.label} ${device.version}, ${device.threads} threads\n`);
+console.log(`| objective | network | optimiser | steps | mean d | largest d | mean objective | accepted | d ≤ ${aim}: images | median seconds until then | all seconds |\n|---|---|---|---|---|---|---|---|---|---|---|`);
 const lastIris = new Map<string, readonly GeneratedIri[]>();
 for (const objective of options.objectives.split(',')) {
   for (const network of options.networks.split(',')) {
@@ -65,17 +72,57 @@ for (const objective of options.objectives.split(',')) {
 if (options.sheet !== undefined) writeFileSync(options.sheet, await drawSheet());
 
 async function measure(objective: string, network: string, name: string, configuration: IriConfiguration): Promise<void> {
-  const startedAt = performance.now();
   const graph = readOnnx(readFileSync(join(root, `networks/cifar10-resnet10-${network}.onnx`)));
-  const generation = await generateIris({ device, network: graph, layer: penultimateLayer(graph).name, configuration, targets, now: () => performance.now() });
   const iris: GeneratedIri[] = [];
-  for await (const iri of generation) if (iri.kind === 'generated') iris.push(iri);
-  const seconds = (performance.now() - startedAt) / 1000;
-  const mean = (values: readonly number[]): string => (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(4);
+  /** Until an image came to the aim; absent where it did not. */
+  const secondsToAim: number[] = [];
+  let seconds = 0;
+  for (const randomSeed of seeds) {
+    const generation = await generateIris({ device, network: graph, layer: penultimateLayer(graph).name, configuration: { ...configuration, randomSeed, batchSize: targets.length }, targets, now: () => performance.now() });
+    const startedAt = performance.now();
+    const found: GeneratedIri[] = [];
+    for await (const iri of generation) if (iri.kind === 'generated') found.push(iri);
+    const searchSeconds = (performance.now() - startedAt) / 1000;
+    seconds += searchSeconds;
+    for (const { curve, stepCount } of found) {
+      const reached = curve.find(({ distance }) => distance <= aim);
+      if (reached !== undefined) secondsToAim.push((reached.step / stepCount) * searchSeconds);
+    }
+    iris.push(...found);
+    lastIris.set(network, found);
+  }
   const distances = iris.map((iri) => iri.representationDistance);
-  console.log(`| ${objective} | ${network} | ${name} | ${options.steps} | ${mean(distances)} | ${Math.max(...distances).toFixed(4)} | ${mean(iris.map((iri) => iri.unroundedDistance))} | ` +
-    `${mean(iris.map((iri) => iri.objective))} | ${iris.filter((iri) => iri.accepted).length}/${iris.length} | ${seconds.toFixed(1)} |`);
-  lastIris.set(network, iris);
+  const row = {
+    objective, network, optimiser: name, steps: Number(options.steps), images: iris.length,
+    distance: { mean: rounded(mean(distances)), largest: rounded(Math.max(...distances)), beforeRounding: rounded(mean(iris.map((iri) => iri.unroundedDistance))) },
+    objectiveValue: rounded(mean(iris.map((iri) => iri.objective))),
+    accepted: iris.filter((iri) => iri.accepted).length,
+    // What also drives away is not after a small d alone.
+    ...(['regularizer-free', 'human-leaning'].includes(objective) && { aim, reached: secondsToAim.length, medianSecondsToAim: secondsToAim.length * 2 > iris.length ? rounded(median(secondsToAim, iris.length)) : null }),
+    seconds: rounded(seconds),
+    environment: { processor: cpus()[0]!.model.trim(), threads: device.threads, node: process.versions.node, device: `${device.id} ${device.version}`, seeds, measuredOn: new Date().toISOString().slice(0, 10) },
+  };
+  console.log(`| ${objective} | ${network} | ${name} | ${row.steps} | ${row.distance.mean} | ${row.distance.largest} | ${row.objectiveValue} | ${row.accepted}/${row.images} | ${row.reached ?? ''} | ${row.medianSecondsToAim ?? '–'} | ${row.seconds} |`);
+  if (!options.dry) keep(row);
+}
+
+function keep(row: { readonly objective: string; readonly network: string; readonly optimiser: string }): void {
+  const earlier = existsSync(resultsFile) ? (JSON.parse(readFileSync(resultsFile, 'utf8')) as { readonly rows: readonly (typeof row)[] }).rows : [];
+  const rows = [...earlier.filter(({ objective, network, optimiser }) => objective !== row.objective || network !== row.network || optimiser !== row.optimiser), row];
+  writeFileSync(resultsFile, `${JSON.stringify({ rows }, undefined, 2)}\n`);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Of all images; those that are missing came last. */
+function median(values: readonly number[], count: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor((count - 1) / 2)]!;
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 /** Four targets a row: target, seed, IRI of the standard and of the robust network. */

@@ -38,16 +38,27 @@ it('a stall that is turned on in the form has a share', () => {
   expect(fromRunDraft({ ...draft, stallSteps: 40 }).stopping.stall).toEqual({ steps: 40, share: 0.01 });
 });
 
-it('the constrained form takes another optimiser than L-BFGS, any other stays', () => {
+it('an objective brings the optimiser that goes with it', () => {
   const draft = toRunDraft({ ...base, optimiser: { kind: 'lbfgs' } });
-  fitOptimiser(draft);
-  expect(draft.optimiserKind).toBe('lbfgs');
-  draft.objective.kind = 'constrained';
-  fitOptimiser(draft);
-  expect(fromRunDraft(draft).optimiser).toEqual({ kind: 'adam', learningRate: 0.1, finalLearningRate: 0.001 });
-  draft.optimiserKind = 'normalised-gradient';
-  fitOptimiser(draft);
-  expect(draft.optimiserKind).toBe('normalised-gradient');
+  const [lbfgs, adam] = [{ kind: 'lbfgs' }, { kind: 'adam', learningRate: 0.1, finalLearningRate: 0.001 }];
+  for (const [kind, optimiser] of [['regularizer-free', lbfgs], ['adversarial', adam], ['human-leaning', lbfgs], ['constrained', adam], ['regularizer-free', lbfgs]] as const) {
+    draft.objective.kind = kind;
+    fitOptimiser(draft);
+    expect(fromRunDraft(draft).optimiser, kind).toEqual(optimiser);
+  }
+});
+
+it('an optimiser that was chosen stays, but for L-BFGS with the constrained form', () => {
+  const chosen: readonly IriConfiguration['optimiser'][] = [{ kind: 'normalised-gradient', stepSize: 1 }, { kind: 'adam', learningRate: 0.03 }, { kind: 'lbfgs', memory: 8 }];
+  for (const optimiser of chosen) {
+    const draft = toRunDraft({ ...base, optimiser });
+    draft.objective.kind = 'adversarial';
+    fitOptimiser(draft);
+    expect(fromRunDraft(draft).optimiser).toEqual(optimiser);
+    draft.objective.kind = 'constrained';
+    fitOptimiser(draft);
+    expect(draft.optimiserKind).toBe(optimiser.kind === 'lbfgs' ? 'adam' : optimiser.kind);
+  }
 });
 
 it('changing the optimiser brings its own fields, complete', () => {

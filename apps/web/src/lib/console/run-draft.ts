@@ -101,9 +101,12 @@ export function fromRunDraft(draft: RunDraft): IriConfiguration {
   };
 }
 
-/** The constrained form is followed by other optimisers than L-BFGS: the API would refuse it. */
+/** The optimiser that goes with the objective, unless another was chosen; the API refuses L-BFGS for the constrained form. @see defaultOptimiser of @lookalike/iri */
 export function fitOptimiser(draft: RunDraft): void {
-  if (draft.objective.kind === 'constrained' && draft.optimiserKind === 'lbfgs') draft.optimiserKind = 'adam';
+  const { kind } = draft.objective;
+  const isAdam = draft.optimiserKind === 'adam' && draft.learningRate === otherOptimiser.learningRate && draft.finalLearningRate === otherOptimiser.finalLearningRate;
+  const isLbfgs = draft.optimiserKind === 'lbfgs' && (Number.isNaN(draft.memory) || kind === 'constrained');
+  if (isAdam || isLbfgs) draft.optimiserKind = kind === 'adversarial' || kind === 'constrained' ? 'adam' : 'lbfgs';
 }
 
 function optimiserOf(draft: RunDraft): IriConfiguration['optimiser'] {
