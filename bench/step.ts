@@ -106,12 +106,12 @@ async function measure(network: string, batch: number): Promise<StepRow> {
 async function measureStartUp(network: string, batch: number): Promise<StartUpRow> {
   const file = await networkFile(network);
   const program = join(files, 'start-up.mjs');
-  // As the apps are bundled (scripts/bundle.mjs): our own packages in one file, npm's outside.
+  // As the apps are bundled (scripts/bundle.mjs).
   await build({
     entryPoints: [join(import.meta.dirname, 'step/start-up.ts')], outfile: program, bundle: true, platform: 'node', format: 'esm', target: 'node20.19', conditions: ['lookalike-source'], logLevel: 'warning',
     plugins: [{
-      name: 'inline-own-packages',
-      setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@lookalike/') ? undefined : { path, external: true })),
+      name: 'inline-packages',
+      setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || /^(@lookalike\/|typebox$|typebox\/|@bufbuild\/protobuf\/)/.test(path) ? undefined : { path, external: true })),
     }],
   });
   const runs = Array.from({ length: 3 }, () => {

@@ -1,4 +1,4 @@
-// Bundles each app with the Lookalike packages it uses into one file; npm packages stay outside.
+// Bundles each app with the Lookalike packages it uses into one file; most npm packages stay outside.
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
@@ -6,11 +6,16 @@ import { projectRoot } from './project-root.mjs';
 
 const apps = ['api', 'worker', 'cli'];
 
-/** Only our own packages are inlined: the rest has native parts or files beside its code. */
-const inlineOwnPackages = {
-  name: 'inline-own-packages',
+/**
+ * Our own packages are inlined, and those of plain JavaScript in hundreds of small files, which Node takes a quarter of a second to find
+ * and load; the rest has native parts or files beside its code.
+ */
+const inlined = /^(@lookalike\/|typebox$|typebox\/|@bufbuild\/protobuf\/)/;
+
+const inlinePackages = {
+  name: 'inline-packages',
   setup({ onResolve }) {
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@lookalike/') ? undefined : { path, external: true }));
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || inlined.test(path) ? undefined : { path, external: true }));
   },
 };
 
@@ -27,7 +32,7 @@ function options(app) {
     format: 'esm',
     target: 'node20.19',
     conditions: ['lookalike-source'],
-    plugins: [inlineOwnPackages],
+    plugins: [inlinePackages],
     sourcemap: 'linked',
     legalComments: 'none',
     logLevel: 'warning',
@@ -47,7 +52,7 @@ export async function bundleOnChange(onBundled) {
     apps.map((app) =>
       context({
         ...options(app),
-        plugins: [inlineOwnPackages, { name: 'tell', setup: ({ onEnd }) => onEnd(({ errors }) => (errors.length === 0 ? onBundled(app) : undefined)) }],
+        plugins: [inlinePackages, { name: 'tell', setup: ({ onEnd }) => onEnd(({ errors }) => (errors.length === 0 ? onBundled(app) : undefined)) }],
       }),
     ),
   );
