@@ -9,8 +9,46 @@ const irVersion = 10;
 /** In memory a whole number does not know whether it is an integer or a float; ONNX does. These attributes are floats. */
 const floatAttributes: ReadonlySet<string> = new Set(['alpha', 'beta', 'gamma', 'lambd', 'bias', 'epsilon', 'momentum', 'cubic_coeff_a', 'extrapolation_value', 'scales']);
 
+/** A model whose large weights lie beside it, as "external data". */
+export interface SplitModel {
+  readonly model: Uint8Array<ArrayBuffer>;
+  /** The bytes of what the model calls {@link weightsLocation}; any number of threads can read them. */
+  readonly weights: Uint8Array<SharedArrayBuffer>;
+}
+
+/** Where a {@link SplitModel} says that its weights are. */
+export const weightsLocation = 'weights';
+
+/** Smaller tensors stay in the model: shapes, axes and the like, which a reader needs to know every value's shape. */
+const leastExternalBytes = 2 ** 12;
+
+/** Places in a file begin at multiples of this, which suits every element type. */
+const alignment = 64;
+
 /** Writes a graph as an ONNX file; the batch is the symbolic dimension `N`. Weights are copied once, into the file. */
 export function writeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
+  return writeModel(graph, ([name, tensor]) => constantPieces(name, tensor));
+}
+
+/** Writes a graph as an ONNX file and its large weights into shared memory, once for all threads. */
+export function writeSplitOnnx(graph: Graph): SplitModel {
+  const offsets = new Map<string, number>();
+  let end = 0;
+  for (const [name, { type, data }] of graph.constants) {
+    if (type !== 'float32' || data.byteLength < leastExternalBytes) continue;
+    offsets.set(name, end);
+    end += Math.ceil(data.byteLength / alignment) * alignment;
+  }
+  const weights = new Uint8Array(new SharedArrayBuffer(end));
+  for (const [name, offset] of offsets) weights.set(bytesOf(graph.constants.get(name)!), offset);
+  const model = writeModel(graph, ([name, tensor]) => {
+    const offset = offsets.get(name);
+    return offset === undefined ? constantPieces(name, tensor) : [externalConstant(name, tensor, offset)];
+  });
+  return { model, weights };
+}
+
+function writeModel(graph: Graph, piecesOf: (constant: readonly [string, Tensor]) => readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const types = inferTypes(graph);
   const nodes = new BinaryWriter();
   for (const node of graph.nodes) {
@@ -22,7 +60,7 @@ export function writeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
   const values = new BinaryWriter();
   for (const input of graph.inputs) writeValue(values, 11, input.name, input);
   for (const output of graph.outputs) writeValue(values, 12, output, types.get(output)!);
-  const body = [nodes.finish(), ...[...graph.constants].flatMap(([name, tensor]) => constantPieces(name, tensor)), values.finish()];
+  const body = [nodes.finish(), ...[...graph.constants].flatMap(piecesOf), values.finish()];
 
   const start = new BinaryWriter();
   start.tag(1, WireType.Varint).int64(irVersion);
@@ -39,6 +77,16 @@ function constantPieces(name: string, tensor: Tensor): Uint8Array[] {
   const data = bytesOf(tensor);
   const head = fields.tag(9, WireType.LengthDelimited).uint32(data.length).finish();
   return [new BinaryWriter().tag(5, WireType.LengthDelimited).uint32(head.length + data.length).finish(), head, data];
+}
+
+/** A constant of the graph that says where its data are. */
+function externalConstant(name: string, tensor: Tensor, offset: number): Uint8Array {
+  const writer = new BinaryWriter().tag(5, WireType.LengthDelimited).fork();
+  writeTensorFields(writer, name, tensor);
+  for (const [key, value] of Object.entries({ location: weightsLocation, offset, length: tensor.data.byteLength })) {
+    writer.tag(13, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(key).tag(2, WireType.LengthDelimited).string(String(value)).join();
+  }
+  return writer.tag(14, WireType.Varint).int32(1).join().finish();
 }
 
 function lengthOf(pieces: readonly Uint8Array[]): number {

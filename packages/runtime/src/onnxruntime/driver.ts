@@ -1,5 +1,5 @@
-import { inferTypes, sizeAt, writeOnnx } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
+import { inferTypes, sizeAt, writeOnnx, writeSplitOnnx } from '@lookalike/graph';
+import type { Graph, SplitModel } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { DeviceDriver, DeviceReport, Executable } from '../device.ts';
 import { RuntimeError } from '../runtime-error.ts';
@@ -9,7 +9,7 @@ import { defaultThreads, loadOnnxRuntime, messageOf } from './library.ts';
 import type { ProbeResult, Provider } from './provider.ts';
 import { openSession } from './session.ts';
 import type { Session } from './session.ts';
-import { openWorkerSession } from './worker-session.ts';
+import { startWorkerSession } from './worker-session.ts';
 
 /** The driver of one of ONNX Runtime's execution providers. It is probed once per process, when first asked for. */
 export function onnxRuntimeDriver(provider: Provider): DeviceDriver {
@@ -61,20 +61,25 @@ async function open(provider: Provider, graph: Graph, threads: number): Promise<
   const whole = (): Promise<Session> => refusing(openSession(ort, writeOnnx(prepared), options(threads)));
   const axes = provider.splitsBatches && threads > 1 && threads <= mostParts && weightsOf(graph) >= leastWeights ? batchAxes(graph) : undefined;
   const executable = new OnnxRuntimeExecutable(graph, axes === undefined ? { whole } : {
-    whole, parts: { count: threads, imagesAtOnce: imagesAtOnce(graph), axes, open: () => refusing(openParts(writeOnnx(prepared), threads, options(1))) },
+    whole, parts: { count: threads, imagesAtOnce: imagesAtOnce(graph), axes, open: () => refusing(openParts(() => writeSplitOnnx(prepared), threads, options(1))) },
   });
   await executable.open();
   return executable;
 }
 
-async function openParts(model: Uint8Array<ArrayBuffer>, count: number, options: InferenceSession.SessionOptions): Promise<readonly Session[]> {
-  // Every thread is handed bytes of its own, the last one those that are there.
-  const openings = await Promise.allSettled(Array.from({ length: count }, (_, i) => openWorkerSession(i < count - 1 ? model.slice() : model, options)));
-  const failed = openings.find((opening) => opening.status === 'rejected');
-  const sessions = openings.flatMap((opening) => (opening.status === 'fulfilled' ? [opening.value] : []));
-  if (failed === undefined) return sessions;
-  await Promise.all(sessions.map((session) => session.close()));
-  throw failed.reason;
+async function openParts(write: () => SplitModel, count: number, options: InferenceSession.SessionOptions): Promise<readonly Session[]> {
+  // The threads start while the model is written.
+  const sessions = Array.from({ length: count }, startWorkerSession);
+  try {
+    const model = write();
+    const openings = await Promise.allSettled(sessions.map((session) => session.open(model, options)));
+    const failed = openings.find((opening) => opening.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  } catch (error) {
+    await Promise.all(sessions.map((session) => session.close()));
+    throw error;
+  }
+  return sessions;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Graph, Tensor } from '@lookalike/graph';
 import { openDevice } from '../devices.ts';
 import type { Executable } from '../device.ts';
 import type { Session } from './session.ts';
-import { openWorkerSession } from './worker-session.ts';
+import { startWorkerSession } from './worker-session.ts';
 
 vi.mock('./worker-session.ts', { spy: true });
 
@@ -18,7 +18,7 @@ describe('a batch in parts, each in a thread of its own', () => {
     return executable;
   };
   afterEach(async () => {
-    vi.mocked(openWorkerSession).mockClear();
+    vi.mocked(startWorkerSession).mockClear();
     await Promise.all(open.map((executable) => executable.close()));
     open = [];
   });
@@ -52,7 +52,7 @@ describe('a batch in parts, each in a thread of its own', () => {
     b.output('distance');
     const executables = await Promise.all([2, 1].map(async (threads) => (await openDevice('onnxruntime-cpu', { threads })).open(b.build())));
     open.push(...executables);
-    const sessions = await Promise.all(vi.mocked(openWorkerSession).mock.results.map(({ value }) => value as Promise<Session>));
+    const sessions = vi.mocked(startWorkerSession).mock.results.map(({ value }) => value as Session);
     const runs = sessions.map((session) => vi.spyOn(session, 'run'));
     const given = { image: noise([5, 1, 64, 64]) };
     const [split, whole] = await Promise.all(executables.map((executable) => executable.run(given)));
@@ -71,8 +71,8 @@ describe('a batch in parts, each in a thread of its own', () => {
 
   it('says so when a thread ends', async () => {
     const executable = await opened(2);
-    const [opening] = vi.mocked(openWorkerSession).mock.results;
-    await ((await opening!.value) as Session).close();
+    const [started] = vi.mocked(startWorkerSession).mock.results;
+    await (started!.value as Session).close();
     await expect(executable.run(feeds(4))).rejects.toMatchObject({ code: 'runtime.run_failed', message: expect.stringMatching(/thread ended/) });
     await executable.close();
   });

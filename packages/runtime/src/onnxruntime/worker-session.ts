@@ -1,28 +1,27 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { Tensor } from '@lookalike/graph';
+import { weightsLocation } from '@lookalike/graph';
+import type { SplitModel, Tensor } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Session, Tensors } from './session.ts';
 
 type Request = { readonly kind: 'open'; readonly model: Uint8Array; readonly options: InferenceSession.SessionOptions } | { readonly kind: 'run'; readonly feeds: Tensors } | { readonly kind: 'close' };
 type Answer = { readonly id: number } & ({ readonly results: Record<string, Tensor>; readonly failure?: undefined } | { readonly failure: string });
 
-/**
- * Opens a model in a worker thread of its own. What the model's bytes and the feeds lie in is handed over to the thread: the
- * caller cannot read it afterwards.
- */
-export async function openWorkerSession(model: Uint8Array<ArrayBuffer>, options: InferenceSession.SessionOptions): Promise<Session> {
-  const session = new WorkerSession();
-  try {
-    await session.open(model, options);
-  } catch (error) {
-    await session.close();
-    throw error;
-  }
-  return session;
+/** A session whose thread loads ONNX Runtime while the caller still makes the model. */
+export interface StartedSession extends Session {
+  open(model: SplitModel, options: InferenceSession.SessionOptions): Promise<void>;
 }
 
-class WorkerSession implements Session {
+/**
+ * Starts a worker thread for a session. What the feeds lie in is handed over to the thread: the caller cannot read it afterwards. The
+ * model's weights are not: they lie in memory that all threads share.
+ */
+export function startWorkerSession(): StartedSession {
+  return new WorkerSession();
+}
+
+class WorkerSession implements StartedSession {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   readonly #waiting = new Map<number, { resolve: (results: Record<string, Tensor>) => void; reject: (error: Error) => void }>();
@@ -43,8 +42,9 @@ class WorkerSession implements Session {
     this.#worker.unref();
   }
 
-  async open(model: Uint8Array<ArrayBuffer>, options: InferenceSession.SessionOptions): Promise<void> {
-    await this.#ask({ kind: 'open', model, options }, [model.buffer]);
+  async open({ model, weights }: SplitModel, options: InferenceSession.SessionOptions): Promise<void> {
+    const externalData = weights.length === 0 ? {} : { externalData: [{ path: weightsLocation, data: weights }] };
+    await this.#ask({ kind: 'open', model, options: { ...options, ...externalData } });
   }
 
   run(feeds: Tensors): Promise<Record<string, Tensor>> {
