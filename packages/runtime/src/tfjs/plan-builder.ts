@@ -28,6 +28,8 @@ export interface Value {
   readonly constant?: Tensor;
   /** True when no value is negative, because a Relu made it. */
   readonly isRectified?: boolean;
+  /** Where the value says of a rectified one what is not 0: that one, lying in the same order. */
+  readonly maskOf?: Held;
 }
 
 /** What a kernel is called with; a list for those that take any number of inputs. */

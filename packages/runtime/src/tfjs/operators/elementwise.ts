@@ -66,10 +66,14 @@ const not: Emitter = (b, node) => {
 /** Moves nothing: the result is the input. */
 export const identity: Emitter = (_, node) => [node.input(0)];
 
+/** A rectifier's mask as numbers is the sign of its result: one kernel in place of a comparison, whose result then nobody reads, and a cast. */
 const castTo: Emitter = (b, node) => {
+  const input = node.input(0);
   const { type } = node.output;
-  const { held: [x], wrap } = align(b, [node.input(0)], node.output);
-  return wrap(cast(b, x!, b.typeOf(type)));
+  const { held: [x], wrap } = align(b, [input], node.output);
+  if (input.maskOf !== undefined && type === 'float32') return wrap(unary(b, 'Sign', input.maskOf));
+  const isMask = input.isRectified === true && b.typeOf(type) === 'bool';
+  return wrap(cast(b, x!, b.typeOf(type))).map((value) => (isMask ? { ...value, maskOf: x! } : value));
 };
 
 /** A convolution may have computed it along, which its result then says. */
