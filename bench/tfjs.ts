@@ -5,7 +5,8 @@
  *
  * `ratio` is ONNX Runtime's time for the step over that of tfjs-node (of WebAssembly where that is not set up), `nativeOverOnnxRuntime` its
  * inverse; `wasmOverForwardSpeed` is its time in WebAssembly over what its
- * multiply-adds would take at the speed at which the same device runs the network forwards. Repetitions are interleaved; medians.
+ * multiply-adds would take at the speed at which the same device runs the network forwards. Devices take turns of at least 100 ms, as steps of a
+ * search follow each other; medians.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -27,7 +28,8 @@ const networks: Readonly<Record<string, () => { readonly graph: Graph; readonly 
   resnet18: () => ({ graph: resnet18(), layer: 'features' }),
 };
 const { values: options } = parseArgs({ options: { networks: { type: 'string' }, batches: { type: 'string', default: '1,8' }, seconds: { type: 'string', default: '15' }, dry: { type: 'boolean', default: false } } });
-const leastRepetitions = 5;
+const leastRounds = 5;
+const turnMs = 100;
 
 const there = (await listDevices()).filter(({ id, available }) => available && ['onnxruntime-cpu', 'tfjs-node', 'tfjs-wasm'].includes(id));
 const devices = await Promise.all(there.map(({ id }) => openDevice(id)));
@@ -49,14 +51,13 @@ async function measure(name: string, batch: number): Promise<Record<string, unkn
   // From its eighth run on TensorFlow runs the graph as one.
   for (const { step: executable } of runs.filter(({ id }) => id === 'tfjs-node')) for (let run = 0; run < 8; run++) await executable.run(feeds);
   const startedAt = performance.now();
-  for (let round = 0; round <= leastRepetitions || performance.now() - startedAt < Number(options.seconds) * 1000; round++) {
+  for (let round = 0; round <= leastRounds || performance.now() - startedAt < Number(options.seconds) * 1000; round++) {
     for (const run of runs) {
-      const forward = await timed(run.forward, { [cut.input]: feeds.image });
-      const whole = await timed(run.step, feeds);
+      const [forward, whole] = [await turn(run.forward, { [cut.input]: feeds.image }), await turn(run.step, feeds)];
       // The first round warms up.
       if (round === 0) continue;
-      run.forwardMs.push(forward);
-      run.stepMs.push(whole);
+      run.forwardMs.push(...forward);
+      run.stepMs.push(...whole);
     }
   }
   for (const run of runs) await Promise.all([run.forward.close(), run.step.close()]);
@@ -72,6 +73,13 @@ async function measure(name: string, batch: number): Promise<Record<string, unkn
     wasmOverForwardSpeed: rounded(median(wasm.stepMs) / (median(wasm.forwardMs) * work)),
     repetitions: wasm.stepMs.length,
   };
+}
+
+async function turn(executable: Executable, feeds: Readonly<Record<string, Tensor>>): Promise<number[]> {
+  const times: number[] = [];
+  do times.push(await timed(executable, feeds));
+  while (times.reduce((sum, ms) => sum + ms) < turnMs);
+  return times;
 }
 
 async function timed(executable: Executable, feeds: Readonly<Record<string, Tensor>>): Promise<number> {
