@@ -4,6 +4,7 @@ import { generateIris, type FinishedIri, type IriConfiguration, type IriProgress
 import type { PerceptualNetwork } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
 import { openChosenDevice } from '../devices/open-chosen-device.ts';
+import { askPreprocessing } from '../network/ask-preprocessing.ts';
 import { openNetworkFile } from '../network/open-network.ts';
 import type { PreprocessingOptions } from '../network/preprocessing-options.ts';
 import { createProgressBar, type Terminal } from '../terminal/progress-bar.ts';
@@ -47,7 +48,8 @@ const journalName = 'iris.jsonl';
 export async function runIri(options: IriRunOptions): Promise<RunCounts> {
   const { terminal, signal } = options;
   const say = (line: string): void => terminal.write(`${line}\n`);
-  const network = await openNetworkFile(options.network, options.preprocessing);
+  const { ask } = terminal;
+  const network = await openNetworkFile(options.network, options.preprocessing, ask && ((question) => askPreprocessing(question, { write: terminal.write, ask: (text) => ask(text, signal) })));
   const layer = options.layer ?? network.defaultLayer;
   const { targets, unusable, ignoredCount } = await readImageFolder(options.images, network.sizePx, network.preprocessing.resize);
   say(`${targets.length} images${ignoredCount > 0 ? ` (files left alone: ${ignoredCount})` : ''}; layer ${layer}`);

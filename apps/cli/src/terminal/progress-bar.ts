@@ -5,6 +5,8 @@ export interface Terminal {
   /** A clock in ms. */
   now(): number;
   write(text: string): void;
+  /** Absent where nobody is there to answer. */
+  ask?(question: string, signal: AbortSignal): Promise<string>;
 }
 
 export interface ProgressBar {
