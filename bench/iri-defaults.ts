@@ -18,6 +18,7 @@ import { checkIriConfiguration, defaultIriConfiguration, generateIris } from '@l
 import type { GeneratedIri, IriConfiguration } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';
 import { readPhotographs } from './photographs.ts';
+import { mean, rounded } from './statistics.ts';
 
 const size = { widthPx: 32, heightPx: 32 };
 const root = join(import.meta.dirname, '..');
@@ -112,17 +113,9 @@ function keep(row: { readonly objective: string; readonly network: string; reado
   writeFileSync(resultsFile, `${JSON.stringify({ rows }, undefined, 2)}\n`);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 /** Of all images; those that are missing came last. */
 function median(values: readonly number[], count: number): number {
   return values.toSorted((a, b) => a - b)[Math.floor((count - 1) / 2)]!;
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }
 
 /** Four targets a row: target, seed, IRI of the standard and of the robust network. */

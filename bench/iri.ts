@@ -26,6 +26,7 @@ import type { GeneratedIri } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';
 import { readPhotographs } from './photographs.ts';
 import { referencePython } from './reference-python.ts';
+import { mean, rounded } from './statistics.ts';
 
 interface Recipe {
   readonly torch: string;
@@ -150,12 +151,4 @@ function keep(row: Awaited<ReturnType<typeof measure>>): void {
 
 function summary(values: readonly number[]) {
   return { mean: rounded(mean(values)), least: rounded(Math.min(...values)), largest: rounded(Math.max(...values)) };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }

@@ -18,7 +18,9 @@ import { representationGraph, stepGraph } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';
 import { layouts, Peer } from './step/peer.ts';
 import type { Layout } from './step/peer.ts';
-import { mergeResults, rounded } from './step/results.ts';
+import { inlinePackages } from '../scripts/inline-packages.mjs';
+import { rounded } from './statistics.ts';
+import { mergeResults } from './step/results.ts';
 import type { Environment, StartUpRow, StepRow } from './step/results.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -109,10 +111,7 @@ async function measureStartUp(network: string, batch: number): Promise<StartUpRo
   // As the apps are bundled (scripts/bundle.mjs).
   await build({
     entryPoints: [join(import.meta.dirname, 'step/start-up.ts')], outfile: program, bundle: true, platform: 'node', format: 'esm', target: 'node20.19', conditions: ['lookalike-source'], logLevel: 'warning',
-    plugins: [{
-      name: 'inline-packages',
-      setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || /^(@lookalike\/|typebox$|typebox\/|@bufbuild\/protobuf\/)/.test(path) ? undefined : { path, external: true })),
-    }],
+    plugins: [inlinePackages],
   });
   const runs = Array.from({ length: 3 }, () => {
     const printed = execFileSync(process.execPath, [program, file, String(batch), String(device.threads)], { encoding: 'utf8', cwd: root });

@@ -18,6 +18,7 @@ import { representationGraph, stepGraph } from '@lookalike/iri';
 import { createRandom } from '@lookalike/random';
 import { listDevices, openDevice } from '@lookalike/runtime';
 import type { Executable } from '@lookalike/runtime';
+import { rounded } from './statistics.ts';
 import { resnet18 } from './tfjs/resnet18.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -100,8 +101,4 @@ function noise(shape: readonly number[]): Tensor {
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, c) => a - c)[Math.floor(values.length / 2)]!;
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }

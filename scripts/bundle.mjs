@@ -2,22 +2,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';
+import { inlinePackages } from './inline-packages.mjs';
 import { projectRoot } from './project-root.mjs';
 
 const apps = ['api', 'worker', 'cli'];
-
-/**
- * Our own packages are inlined, and those of plain JavaScript in hundreds of small files, which Node takes a quarter of a second to find
- * and load; the rest has native parts or files beside its code.
- */
-const inlined = /^(@lookalike\/|typebox$|typebox\/|@bufbuild\/protobuf\/)/;
-
-const inlinePackages = {
-  name: 'inline-packages',
-  setup({ onResolve }) {
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => (kind === 'entry-point' || inlined.test(path) ? undefined : { path, external: true }));
-  },
-};
 
 function options(app) {
   const folder = join(projectRoot, 'apps', app);

@@ -1,6 +1,7 @@
 /** Where the step benchmark's results are kept: one row per case, merged with those of earlier runs, and the table in the documentation. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rounded } from '../statistics.ts';
 import type { Layout } from './peer.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -76,11 +77,6 @@ export function mergeResults(steps: readonly StepRow[], startUp: readonly StartU
   writeFileSync(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`);
   writeTable(results);
   return results;
-}
-
-/** Three digits after the point are more than the measurement has. */
-export function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }
 
 function writeTable({ steps, startUp, geometricMeanRatio, leastRatio }: StepResults): void {

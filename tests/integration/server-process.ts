@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { inlinePackages } from '../../scripts/inline-packages.mjs';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -31,14 +32,7 @@ export async function bundleOf(app: 'api' | 'worker'): Promise<string> {
     target: 'node20.19',
     conditions: ['lookalike-source'],
     logLevel: 'error',
-    plugins: [
-      {
-        name: 'inline-own-packages',
-        setup({ onResolve }) {
-          onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) => (kind === 'entry-point' || name.startsWith('@lookalike/') ? undefined : { path: name, external: true }));
-        },
-      },
-    ],
+    plugins: [inlinePackages],
   });
   return outfile;
 }

@@ -21,7 +21,13 @@ import type { Terminal } from './terminal/progress-bar.ts';
 
 // This file is three folders below the project's root both as a source and as a bundle.
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
-const terminal: Terminal = { isInteractive: process.stdout.isTTY, columns: process.stdout.columns ?? 120, now: () => performance.now(), write: (text) => void process.stdout.write(text), ...(process.stdin.isTTY && process.stdout.isTTY && { ask: askAtTerminal }) };
+const terminal: Terminal = {
+  isInteractive: process.stdout.isTTY,
+  columns: process.stdout.columns ?? 120,
+  now: () => performance.now(),
+  write: (text) => void process.stdout.write(text),
+  ...(process.stdin.isTTY && process.stdout.isTTY && { ask: askAtTerminal }),
+};
 const say = (line: string): void => terminal.write(`${line}\n`);
 
 const program = new Command('lookalike').description('Measures whether what a neural network cannot tell apart looks the same to people.');

@@ -24,11 +24,16 @@ export interface RecordedTensor {
   readonly dtype: number;
 }
 
+/** A tensor that is the same in every run. */
+export interface RecordedConstant extends RecordedTensor {
+  readonly numbers: Numbers;
+}
+
 /** What a plan executes: its kernels call one or several of TensorFlow's operations each. */
 export interface Recording {
   readonly operations: readonly RecordedOperation[];
-  /** What is the same in every run, by the tensor's number: weights, and the shapes and axes that kernels make. */
-  readonly constants: ReadonlyMap<number, RecordedTensor & { readonly numbers: Numbers }>;
+  /** By the tensor's number: weights, and the shapes and axes that kernels make. */
+  readonly constants: ReadonlyMap<number, RecordedConstant>;
   /** One per input of the plan. */
   readonly feeds: ReadonlyMap<number, RecordedTensor>;
   /** Numbers of the tensors that the plan gives out. */
@@ -44,7 +49,7 @@ export function record(backend: NativeBackend, plan: Plan, feeds: readonly Kerne
   const { binding } = backend;
   const dtypes: Readonly<Record<string, number>> = { float32: 1, int32: 3, bool: 10 };
   const operations: RecordedOperation[] = [];
-  const constants = new Map<number, RecordedTensor & { readonly numbers: Numbers }>();
+  const constants = new Map<number, RecordedConstant>();
   const idsOf = (tensors: readonly KernelTensor[]): number[] => backend.getInputTensorIds(tensors);
   const described = ({ shape, dtype }: KernelTensor): RecordedTensor => ({ shape: [...shape], dtype: dtypes[dtype]! });
   const fed = new Map(idsOf(feeds).map((id, i) => [id, described(feeds[i]!)]));

@@ -1,6 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { AttributeTypes, OperationAttribute } from './binding.ts';
-import type { RecordedTensor, Recording } from './recording.ts';
+import type { RecordedConstant, Recording } from './recording.ts';
 
 export interface SavedModel {
   /** The file saved_model.pb. */
@@ -93,7 +93,7 @@ function writeValue(writer: BinaryWriter, { name, type, value }: OperationAttrib
   writer.join();
 }
 
-function writeTensor(writer: BinaryWriter, { shape, dtype, numbers }: RecordedTensor & { readonly numbers: ArrayBufferView }): BinaryWriter {
+function writeTensor(writer: BinaryWriter, { shape, dtype, numbers }: RecordedConstant): BinaryWriter {
   writer.tag(1, Varint).int32(dtype);
   writeShape(writer.tag(2, LengthDelimited).fork(), shape).join();
   return writer.tag(4, LengthDelimited).bytes(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));

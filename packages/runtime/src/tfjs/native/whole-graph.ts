@@ -19,11 +19,14 @@ const mostConstantBytes = 2 ** 30;
  * @throws what TensorFlow or the file system say
  */
 export function wholeGraph(backend: NativeBackend, plan: Plan, feeds: readonly KernelTensor[]): WholeGraph | undefined {
+  // Floats and whole numbers have four bytes; truth values, which have one, are few.
+  if (plan.constants.reduce((sum, { size }) => sum + 4 * size, 0) > mostConstantBytes) {
+    for (const feed of feeds) feed.dispose();
+    return undefined;
+  }
   const recording = record(backend, plan, feeds);
   const made = new Set(recording.operations.flatMap(({ outputs }) => outputs));
-  const bytes = [...recording.constants.values()].reduce((sum, { numbers }) => sum + numbers.byteLength, 0);
-  if (!recording.results.every((id) => made.has(id)) || bytes > mostConstantBytes) return undefined;
-  return load(backend.binding, recording);
+  return recording.results.every((id) => made.has(id)) ? load(backend.binding, recording) : undefined;
 }
 
 function load(binding: Binding, recording: Recording): WholeGraph {
