@@ -125,11 +125,15 @@ export function failUnknownValue(node: Pick<GraphNode, 'operator' | 'name'>, nam
   throw new GraphError('graph.unknown_value', `${node.operator} "${node.name}" reads "${name}", which no input, constant or earlier node provides.`, { node: node.name, value: name });
 }
 
+const inferred = new WeakMap<Graph, ReadonlyMap<string, ValueType>>();
+
 /**
- * Infers the element type and shape of every value, with the batch as `'N'`.
+ * Infers the element type and shape of every value, with the batch as `'N'`; once for each graph, as several passes ask.
  * @returns by value name: inputs, constants, and each node's outputs.
  * @throws graph.shape_mismatch naming the operator and node; graph.unknown_operator; graph.data_dependent_shape
  */
 export function inferTypes(graph: Graph): ReadonlyMap<string, ValueType> {
-  return new Map([...probeGraph(graph)].map(([name, probed]) => [name, valueTypeOf(name, probed)]));
+  const types = inferred.get(graph) ?? new Map([...probeGraph(graph)].map(([name, probed]) => [name, valueTypeOf(name, probed)]));
+  inferred.set(graph, types);
+  return types;
 }

@@ -1,5 +1,6 @@
 import { GraphError } from '../graph-error.ts';
 import type { ElementType, Tensor, TensorData } from '../graph.ts';
+import { sharedFloats } from '../shared-floats.ts';
 import { bytesPerElement, elementCount, makeTensor } from '../tensor.ts';
 import { elementTypeOf, onnxTypes } from './element-type.ts';
 import type { TensorMessage } from './messages.ts';
@@ -12,7 +13,7 @@ const bfloat16 = 16;
 const storedBytes: ReadonlyMap<number, number> = new Map([[1, 4], [2, 1], [3, 1], [6, 4], [7, 8], [9, 1], [10, 2], [11, 8], [bfloat16, 2]]);
 
 /**
- * Turns a tensor of the file into ours. Weights in float32 are not copied when they are aligned; half and double become float32.
+ * Turns a tensor of the file into ours. Weights are copied into memory that threads share; half and double become float32.
  * The number of values is checked against the bytes that are there before anything is allocated.
  */
 export function tensorFrom(message: TensorMessage, externalData: ExternalData): Tensor {
@@ -53,8 +54,16 @@ function dataFrom(stored: number, type: ElementType, raw: Uint8Array): TensorDat
     case onnxTypes.float16: return Float32Array.from(new Uint16Array(copyOf(raw)), fromFloat16);
     case bfloat16: return Float32Array.from(new Uint16Array(copyOf(raw)), fromBfloat16);
     case onnxTypes.float64: return Float32Array.from(new Float64Array(copyOf(raw)));
+    case onnxTypes.float32: return floatsFrom(raw);
     default: return viewOf(type, raw);
   }
+}
+
+/** The bytes of a file lie anywhere; numbers need an aligned place. */
+function floatsFrom(raw: Uint8Array): Float32Array {
+  const floats = sharedFloats(raw.length / Float32Array.BYTES_PER_ELEMENT);
+  new Uint8Array(floats.buffer).set(raw);
+  return floats;
 }
 
 function viewOf(type: ElementType, raw: Uint8Array): TensorData {
@@ -64,14 +73,13 @@ function viewOf(type: ElementType, raw: Uint8Array): TensorData {
   const offset = isAligned ? raw.byteOffset : 0;
   const length = raw.length / size;
   switch (type) {
-    case 'float32': return new Float32Array(buffer, offset, length);
     case 'int32': return new Int32Array(buffer, offset, length);
     case 'int64': return new BigInt64Array(buffer, offset, length);
     case 'int8': return new Int8Array(buffer, offset, length);
     case 'uint8': return new Uint8Array(buffer, offset, length);
     // A file may hold any non-zero byte for true; runtimes want 1.
     case 'bool': return Uint8Array.from(raw, (byte) => (byte === 0 ? 0 : 1));
-    case 'float16': case 'float64': throw new Error(`${type} was converted before`);
+    case 'float32': case 'float16': case 'float64': throw new Error(`${type} was converted before`);
   }
 }
 

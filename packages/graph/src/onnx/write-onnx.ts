@@ -1,6 +1,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { Attribute, Graph, GraphNode, Tensor, ValueType } from '../graph.ts';
 import { inferTypes } from '../inference.ts';
+import { sharedFloats } from '../shared-floats.ts';
 import { onnxTypes } from './element-type.ts';
 
 /** IR version 10 is the one that goes with opset 21. @see https://github.com/onnx/onnx/blob/main/docs/Versioning.md */
@@ -12,40 +13,36 @@ const floatAttributes: ReadonlySet<string> = new Set(['alpha', 'beta', 'gamma', 
 /** A model whose large weights lie beside it, as "external data". */
 export interface SplitModel {
   readonly model: Uint8Array<ArrayBuffer>;
-  /** The bytes of what the model calls {@link weightsLocation}; any number of threads can read them. */
-  readonly weights: Uint8Array<SharedArrayBuffer>;
+  /** The bytes of each large constant, by the location that the model gives; any number of threads can read them. */
+  readonly weights: ReadonlyMap<string, Uint8Array<SharedArrayBuffer>>;
 }
-
-/** Where a {@link SplitModel} says that its weights are. */
-export const weightsLocation = 'weights';
 
 /** Smaller tensors stay in the model: shapes, axes and the like, which a reader needs to know every value's shape. */
 const leastExternalBytes = 2 ** 12;
-
-/** Places in a file begin at multiples of this, which suits every element type. */
-const alignment = 64;
 
 /** Writes a graph as an ONNX file; the batch is the symbolic dimension `N`. Weights are copied once, into the file. */
 export function writeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
   return writeModel(graph, ([name, tensor]) => constantPieces(name, tensor));
 }
 
-/** Writes a graph as an ONNX file and its large weights into shared memory, once for all threads. */
+/** Writes a graph as an ONNX file with its large weights beside it, in memory that threads share. Weights that lie there already are not copied. */
 export function writeSplitOnnx(graph: Graph): SplitModel {
-  const offsets = new Map<string, number>();
-  let end = 0;
-  for (const [name, { type, data }] of graph.constants) {
-    if (type !== 'float32' || data.byteLength < leastExternalBytes) continue;
-    offsets.set(name, end);
-    end += Math.ceil(data.byteLength / alignment) * alignment;
-  }
-  const weights = new Uint8Array(new SharedArrayBuffer(end));
-  for (const [name, offset] of offsets) weights.set(bytesOf(graph.constants.get(name)!), offset);
+  const weights = new Map<string, Uint8Array<SharedArrayBuffer>>();
   const model = writeModel(graph, ([name, tensor]) => {
-    const offset = offsets.get(name);
-    return offset === undefined ? constantPieces(name, tensor) : [externalConstant(name, tensor, offset)];
+    const { type, data } = tensor;
+    if (type !== 'float32' || data.byteLength < leastExternalBytes) return constantPieces(name, tensor);
+    const location = `weights${weights.size}`;
+    weights.set(location, sharedBytesOf(data as Float32Array));
+    return [externalConstant(name, tensor, location)];
   });
   return { model, weights };
+}
+
+function sharedBytesOf(data: Float32Array): Uint8Array<SharedArrayBuffer> {
+  if (data.buffer instanceof SharedArrayBuffer) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const shared = sharedFloats(data.length);
+  shared.set(data);
+  return new Uint8Array(shared.buffer);
 }
 
 function writeModel(graph: Graph, piecesOf: (constant: readonly [string, Tensor]) => readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -80,10 +77,10 @@ function constantPieces(name: string, tensor: Tensor): Uint8Array[] {
 }
 
 /** A constant of the graph that says where its data are. */
-function externalConstant(name: string, tensor: Tensor, offset: number): Uint8Array {
+function externalConstant(name: string, tensor: Tensor, location: string): Uint8Array {
   const writer = new BinaryWriter().tag(5, WireType.LengthDelimited).fork();
   writeTensorFields(writer, name, tensor);
-  for (const [key, value] of Object.entries({ location: weightsLocation, offset, length: tensor.data.byteLength })) {
+  for (const [key, value] of Object.entries({ location, offset: 0, length: tensor.data.byteLength })) {
     writer.tag(13, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(key).tag(2, WireType.LengthDelimited).string(String(value)).join();
   }
   return writer.tag(14, WireType.Varint).int32(1).join().finish();

@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../builder.ts';
 import type { Tensor } from '../graph.ts';
+import { sharedFloats } from '../shared-floats.ts';
 import { elementCount } from '../tensor.ts';
 import { mergePhases, padOrCrop, spread } from './phases.ts';
 import { padsOf } from './window.ts';
@@ -89,7 +90,7 @@ function phasedGradient(b: GraphBuilder, dy: string, weights: Weights, axes: rea
 /** Weights [M, C, kh, kw] as [C, M, rows, columns], with these rows and columns of every kernel. */
 function pickedWeights(b: GraphBuilder, { name, tensor: { type, shape, data } }: Weights, rows: readonly number[], columns: readonly number[]): string {
   const [outChannels, inChannels, height, width] = shape as readonly [number, number, number, number];
-  const picked = new Float32Array(outChannels * inChannels * rows.length * columns.length);
+  const picked = sharedFloats(outChannels * inChannels * rows.length * columns.length);
   let to = 0;
   for (let c = 0; c < inChannels; c++) {
     for (let m = 0; m < outChannels; m++) {
@@ -126,7 +127,7 @@ function flippedWeights(b: GraphBuilder, name: string, { shape, data, type }: Te
   const [outChannels, perGroup] = shape as readonly [number, number];
   const cells = elementCount(shape.slice(2));
   const outPerGroup = outChannels / group;
-  const flipped = new Float32Array(data.length);
+  const flipped = sharedFloats(data.length);
   for (let g = 0; g < group; g++) {
     for (let m = 0; m < outPerGroup; m++) {
       for (let c = 0; c < perGroup; c++) {

@@ -13,6 +13,8 @@ export function cpuSessionOptions(threads: number): InferenceSession.SessionOpti
     interOpNumThreads: 1,
     enableCpuMemArena: true,
     enableMemPattern: true,
+    // The arena would round weights up to powers of two.
+    extra: { session: { use_device_allocator_for_initializers: '1' } },
     logSeverityLevel: 3,
   };
 }

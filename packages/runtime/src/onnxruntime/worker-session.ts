@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { weightsLocation } from '@lookalike/graph';
 import type { SplitModel, Tensor } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Session, Tensors } from './session.ts';
@@ -43,8 +42,8 @@ class WorkerSession implements StartedSession {
   }
 
   async open({ model, weights }: SplitModel, options: InferenceSession.SessionOptions): Promise<void> {
-    const externalData = weights.length === 0 ? {} : { externalData: [{ path: weightsLocation, data: weights }] };
-    await this.#ask({ kind: 'open', model, options: { ...options, ...externalData } });
+    const externalData = Array.from(weights, ([path, data]) => ({ path, data }));
+    await this.#ask({ kind: 'open', model, options: { ...options, ...(externalData.length > 0 && { externalData }) } });
   }
 
   run(feeds: Tensors): Promise<Record<string, Tensor>> {

@@ -1,4 +1,4 @@
-import { makeTensor } from '@lookalike/graph';
+import { makeTensor, sharedFloats } from '@lookalike/graph';
 import type { Tensor } from '@lookalike/graph';
 
 /**
@@ -18,16 +18,6 @@ export const windowFilters = [
   { first: 1, dilation: 1, taps: [-2, -1, 2, 1] },
   { first: 1, dilation: 1, taps: [2, -1, -2, 1] },
   { first: 1, dilation: 2, taps: [4, -5, 1] },
-] as const;
-
-/** G. */
-const filterTransform = [
-  [1 / 4, 0, 0],
-  [-1 / 6, -1 / 6, -1 / 6],
-  [-1 / 6, 1 / 6, -1 / 6],
-  [1 / 24, 1 / 12, 1 / 6],
-  [1 / 24, -1 / 12, 1 / 6],
-  [0, 0, 1],
 ] as const;
 
 const tileTransform = [
@@ -51,27 +41,38 @@ export function tileMatrix(axes: 1 | 2): Tensor {
 export function transformWeights({ shape, data }: Tensor, axes: 1 | 2): Tensor {
   const [outChannels, inChannels] = shape as readonly [number, number];
   const kernels = outChannels * inChannels;
-  const transformed = new Float32Array(kernels * windowSize * (axes === 1 ? 3 : windowSize));
-  filterTransform.forEach((down, i) => {
-    if (axes === 1) return transformRows(data as Float32Array, kernels, down, transformed.subarray(3 * kernels * i));
-    const rows = new Float32Array(3 * kernels);
-    transformRows(data as Float32Array, kernels, down, rows);
-    filterTransform.forEach((across, j) => transformColumns(rows, kernels, across, transformed.subarray(kernels * (windowSize * i + j))));
-  });
-  const products = windowSize ** axes;
-  return { type: 'float32', shape: [products * outChannels, inChannels, 1, axes === 1 ? 3 : 1], data: transformed };
-}
-
-/** [kernels, 3, 3] to [kernels, 3]. A network has tens of millions of these, hence plain loops, and none inside of another. */
-function transformRows(weights: Float32Array, kernels: number, [a, b, c]: readonly [number, number, number], transformed: Float32Array): void {
-  for (let from = 0, to = 0; from < 9 * kernels; from += 9, to += 3) {
-    transformed[to] = a * weights[from]! + b * weights[from + 3]! + c * weights[from + 6]!;
-    transformed[to + 1] = a * weights[from + 1]! + b * weights[from + 4]! + c * weights[from + 7]!;
-    transformed[to + 2] = a * weights[from + 2]! + b * weights[from + 5]! + c * weights[from + 8]!;
+  const rows = sharedFloats(3 * windowSize * kernels);
+  transformTaps(data as Float32Array, 3, rows);
+  if (axes === 1) return { type: 'float32', shape: [windowSize * outChannels, inChannels, 1, 3], data: rows };
+  const both = sharedFloats(windowSize ** 2 * kernels);
+  for (let row = 0; row < windowSize; row++) {
+    transformTaps(rows.subarray(3 * kernels * row, 3 * kernels * (row + 1)), 1, both.subarray(windowSize * kernels * row, windowSize * kernels * (row + 1)));
   }
+  return { type: 'float32', shape: [windowSize ** 2 * outChannels, inChannels, 1, 1], data: both };
 }
 
-/** [kernels, 3] to [kernels]. */
-function transformColumns(rows: Float32Array, kernels: number, [a, b, c]: readonly [number, number, number], transformed: Float32Array): void {
-  for (let kernel = 0; kernel < kernels; kernel++) transformed[kernel] = a * rows[3 * kernel]! + b * rows[3 * kernel + 1]! + c * rows[3 * kernel + 2]!;
+/**
+ * G of filters [count, 3, inner] as products [6, count, inner]. A network has tens of millions of these, hence one loop that reads each
+ * filter once; what two rows of G have in common is computed once.
+ */
+function transformTaps(filters: Float32Array, inner: number, products: Float32Array): void {
+  const size = filters.length / 3;
+  for (let filter = 0, to = 0; filter < filters.length; filter += 3 * inner) {
+    for (let from = filter; from < filter + inner; from++, to++) {
+      // Not taken apart from an array, which would be made for each filter.
+      const first = filters[from]!;
+      const middle = filters[from + inner]!;
+      const last = filters[from + 2 * inner]!;
+      const even = -(first + last) * (1 / 6);
+      const odd = middle * (1 / 6);
+      const evenOfTwo = first * (1 / 24) + last * (1 / 6);
+      const oddOfTwo = middle * (1 / 12);
+      products[to] = first * (1 / 4);
+      products[size + to] = even - odd;
+      products[2 * size + to] = even + odd;
+      products[3 * size + to] = evenOfTwo + oddOfTwo;
+      products[4 * size + to] = evenOfTwo - oddOfTwo;
+      products[5 * size + to] = last;
+    }
+  }
 }
