@@ -3,7 +3,7 @@
  *
  *   npm run bench:step -- [--networks resnet18,vgg16] [--batches 1,8] [--threads N] [--seconds N] [--start-up]
  *
- * A case's repetitions are interleaved: ours, PyTorch contiguous, PyTorch channels-last, ours, … Rows go into
+ * A case's turns are interleaved: ours, PyTorch contiguous, PyTorch channels-last, ours, … Rows go into
  * `bench/results/step.json` in place of earlier ones of the same case. `--seconds` bounds a case (default 20); `--start-up` measures
  * only how long ResNet-50 takes to its first step; `--dry` writes nothing.
  */
@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { penultimateLayer, readOnnx } from '@lookalike/graph';
+import type { Tensor } from '@lookalike/graph';
 import { representationGraph, stepGraph } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';
 import { layouts, Peer } from './step/peer.ts';
@@ -32,7 +33,9 @@ const { values: options } = parseArgs({ options: {
   networks: { type: 'string' }, batches: { type: 'string', default: '1,8,32' }, threads: { type: 'string' }, seconds: { type: 'string', default: '20' },
   'start-up': { type: 'boolean', default: false }, dry: { type: 'boolean', default: false },
 } });
-const [leastRepetitions, mostRepetitions] = [3, 31];
+const [leastRounds, mostRounds] = [3, 31];
+/** How long one side runs steps until it is the turn of the next. */
+const turnMs = 250;
 
 mkdirSync(files, { recursive: true });
 const device = await openDevice('onnxruntime-cpu', options.threads === undefined ? {} : { threads: Number(options.threads) });
@@ -72,23 +75,21 @@ async function measure(network: string, batch: number): Promise<StepRow> {
 
   const ours: number[] = [];
   const theirs: Record<Layout, number[]> = { contiguous: [], 'channels-last': [] };
-  const errors = { distance: Infinity, gradient: Infinity };
-  const startedAt = performance.now();
-  // The first round warms up (memory plans, thread pools, packed weights) and checks that both compute the same.
-  for (let round = 0; round <= mostRepetitions; round++) {
+  let results: Record<string, Tensor> = {};
+  const step = async (): Promise<number> => {
     const before = performance.now();
-    const results = await executable.run(feeds);
-    if (round > 0) ours.push(performance.now() - before);
-    for (const layout of layouts) {
-      const { ms } = await peer.step(layout);
-      if (round > 0) theirs[layout].push(ms);
-      if (round > 0 || layout !== 'contiguous') continue;
-      await peer.result({ distance, gradient });
-      errors.distance = relativeError(results['distance']!.data as Float32Array, readFloats(distance));
-      errors.gradient = relativeError(results['gradient']!.data as Float32Array, readFloats(gradient));
-    }
-    if (round >= leastRepetitions && performance.now() - startedAt > Number(options.seconds) * 1000) break;
+    results = await executable.run(feeds);
+    return performance.now() - before;
+  };
+  // Once before it counts: memory plans, thread pools, packed weights.
+  for (const warmUp of [step, ...layouts.map((layout) => () => peer.step(layout))]) await warmUp();
+  const startedAt = performance.now();
+  for (let round = 0; round < leastRounds || (round < mostRounds && performance.now() - startedAt < Number(options.seconds) * 1000); round++) {
+    ours.push(...await turn(step));
+    for (const layout of layouts) theirs[layout].push(...await turn(async () => (await peer.step(layout)).ms));
   }
+  await peer.result({ distance, gradient });
+  const errors = { distance: relativeError(results['distance']!.data as Float32Array, readFloats(distance)), gradient: relativeError(results['gradient']!.data as Float32Array, readFloats(gradient)) };
   await executable.close();
   const medians = { contiguous: median(theirs.contiguous), 'channels-last': median(theirs['channels-last']) };
   const pytorchLayout = medians.contiguous <= medians['channels-last'] ? 'contiguous' : 'channels-last';
@@ -102,6 +103,16 @@ async function measure(network: string, batch: number): Promise<StepRow> {
     gradientError: rounded(errors.gradient), distanceError: rounded(errors.distance),
     environment,
   };
+}
+
+/**
+ * Steps one after the other, as in a search, in ms. The first is left out where there are others: meanwhile the threads of whoever ran
+ * before go on waiting for work, on the same processors, for some milliseconds.
+ */
+async function turn(step: () => Promise<number>): Promise<number[]> {
+  const times: number[] = [];
+  for (let spentMs = 0; spentMs < turnMs; spentMs += times.at(-1)!) times.push(await step());
+  return times.length > 1 ? times.slice(1) : times;
 }
 
 /** The first step in a new process, the fastest of three: what comes from the disk the first time is not what is measured. */

@@ -57,10 +57,9 @@ function tiled(inputs: readonly (ValueType | undefined)[], weights: Tensor, { in
   const b = new GraphBuilder();
   const [image, , bias] = inputs.map((type, i) => (type === undefined ? undefined : b.input(`input ${i}`, type)));
   const [down, across] = [Math.ceil(height / tileSize), Math.ceil(width / tileSize)];
-  const rows = windows(b, image!, 'rows', { channels: inChannels, size: height, tiles: down });
-  const parts = axes === 1 ? rows : rows.flatMap((row) => windows(b, row, 'columns', { channels: inChannels, size: width, tiles: across }));
-  const pads = axes === 1 ? [0, 1, 0, 1] : [0, 0, 0, 0];
-  const products = b.conv(b.concat(parts, 1), b.constant(transformWeights(weights, axes)), { group: parts.length, pads });
+  const rows = windows(b, image!, 'rows', { channels: inChannels, size: height, tiles: down, margin: axes === 1 ? 1 : 0 });
+  const parts = axes === 1 ? rows : rows.flatMap((row) => windows(b, row, 'columns', { channels: inChannels, size: width, tiles: across, margin: 0 }));
+  const products = b.conv(b.concat(parts, 1), b.constant(transformWeights(weights, axes)), { group: parts.length });
   const columns = axes === 1 ? width : across;
   const tiles = b.matMul(b.constant(tileMatrix(axes)), b.reshape(products, [0, parts.length, outChannels * down * columns]));
   const whole = axes === 1
@@ -71,14 +70,14 @@ function tiled(inputs: readonly (ValueType | undefined)[], weights: Tensor, { in
 }
 
 /** Bᵀ of every window along an axis, a value for each of its rows. Windows begin a cell before the image, and every tile further. */
-function windows(b: GraphBuilder, x: string, axis: 'rows' | 'columns', { channels, size, tiles }: { readonly channels: number; readonly size: number; readonly tiles: number }): string[] {
+function windows(b: GraphBuilder, x: string, axis: 'rows' | 'columns', { channels, size, tiles, margin }: { readonly channels: number; readonly size: number; readonly tiles: number; readonly margin: number }): string[] {
   return windowFilters.map(({ first, dilation, taps }) => {
     const last = first + dilation * (taps.length - 1);
     const after = tileSize * (tiles - 1) + last - size;
     const along = <Value>(value: Value, other: Value): Value[] => (axis === 'rows' ? [value, other] : [other, value]);
     const kernel = Float32Array.from({ length: channels * taps.length }, (_, i) => taps[i % taps.length]!);
     return b.conv(x, b.constant(makeTensor('float32', [channels, 1, ...along(taps.length, 1)], kernel)), {
-      group: channels, strides: along(tileSize, 1), dilations: along(dilation, 1), pads: [...along(1 - first, 0), ...along(after, 0)],
+      group: channels, strides: along(tileSize, 1), dilations: along(dilation, 1), pads: [...along(1 - first, margin), ...along(after, margin)],
     });
   });
 }
