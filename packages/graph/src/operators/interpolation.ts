@@ -8,6 +8,10 @@ export interface Interpolation {
   readonly nearest: (typeof nearestModes)[number];
   /** The coefficient a of the cubic. */
   readonly cubic: number;
+  /** Whether the filter of an axis that becomes shorter is stretched, so that every cell has a part in the result. */
+  readonly antialias: boolean;
+  /** Whether cells beyond the ends are left out; otherwise they repeat the edge. */
+  readonly excludeOutside: boolean;
 }
 
 /** How one axis is resized. */
@@ -17,23 +21,36 @@ export interface ResizedAxis {
   readonly scale: number;
 }
 
-/** The weights [output, input], row-major, by which an axis is resized; each row sums to 1. Beyond its ends the axis repeats its edge. */
+/**
+ * The weights [output, input], row-major, by which an axis is resized; each row sums to 1.
+ * @see https://onnx.ai/onnx/operators/onnx__Resize.html
+ */
 export function interpolationWeights(interpolation: Interpolation, axis: ResizedAxis): Float64Array {
   const weights = new Float64Array(axis.output * axis.input);
   for (let x = 0; x < axis.output; x++) {
-    const add = (source: number, weight: number): void => {
-      weights[x * axis.input + Math.min(Math.max(source, 0), axis.input - 1)]! += weight;
-    };
-    const at = sourceOf(x, interpolation.coordinates, axis);
-    const whole = Math.floor(at);
-    const part = at - whole;
-    switch (interpolation.mode) {
-      case 'nearest': add(nearestTo(at, interpolation.nearest), 1); break;
-      case 'linear': add(whole, 1 - part); add(whole + 1, part); break;
-      case 'cubic': for (let tap = -1; tap <= 2; tap++) add(whole + tap, cubicWeight(Math.abs(part - tap), interpolation.cubic)); break;
-    }
+    const taps = tapsAt(sourceOf(x, interpolation.coordinates, axis), interpolation, axis);
+    const total = taps.reduce((sum, { weight }) => sum + weight, 0);
+    for (const { source, weight } of taps) weights[x * axis.input + Math.min(Math.max(source, 0), axis.input - 1)]! += weight / total;
   }
   return weights;
+}
+
+interface Tap {
+  readonly source: number;
+  readonly weight: number;
+}
+
+function tapsAt(at: number, { mode, nearest, cubic, antialias, excludeOutside }: Interpolation, { input, scale }: ResizedAxis): Tap[] {
+  if (mode === 'nearest') return [{ source: nearestTo(at, nearest), weight: 1 }];
+  const stretch = antialias ? Math.max(1, 1 / scale) : 1;
+  const reach = stretch * (mode === 'linear' ? 1 : 2);
+  const taps: Tap[] = [];
+  for (let source = Math.ceil(at - reach); source <= at + reach; source++) {
+    if (excludeOutside && (source < 0 || source >= input)) continue;
+    const distance = Math.abs(source - at) / stretch;
+    taps.push({ source, weight: mode === 'linear' ? Math.max(0, 1 - distance) : cubicWeight(distance, cubic) });
+  }
+  return taps;
 }
 
 function sourceOf(x: number, coordinates: Interpolation['coordinates'], { input, output, scale }: ResizedAxis): number {

@@ -7,12 +7,11 @@ import type { Interpolation, ResizedAxis } from './interpolation.ts';
 
 interface ResizeAttributes extends Interpolation {
   readonly axes: readonly number[] | undefined;
-  readonly isRefused: boolean;
 }
 
 /**
  * Interpolates along axes: nearest, linear or cubic. Every axis by itself is a product with a matrix of weights, and so is its gradient.
- * Antialiasing and cropping are not supported.
+ * Cropping is not supported.
  * @see https://onnx.ai/onnx/operators/onnx__Resize.html
  */
 export const Resize = defineOperator<ResizeAttributes>({
@@ -26,12 +25,13 @@ export const Resize = defineOperator<ResizeAttributes>({
       nearest: read.choice('nearest_mode', nearestModes, 'round_prefer_floor'),
       cubic: read.number('cubic_coeff_a', -0.75),
       axes: read.has('axes') ? read.integers('axes') : undefined,
-      isRefused: [read.flag('antialias', false), read.flag('exclude_outside', false)].includes(true),
+      antialias: read.flag('antialias', false),
+      excludeOutside: read.flag('exclude_outside', false),
     };
   },
   infer: (context) => {
     const { input, attributes, integers, fail } = context;
-    if (attributes.isRefused) fail('antialias and exclude_outside are not supported.');
+    if (attributes.antialias && attributes.mode === 'nearest') fail('antialias needs the mode linear or cubic.');
     const { type, shape } = input(0);
     return [{ type, shape: resizedAxes({ shape, attributes, integers, fail }).map((axis) => axis.output) }];
   },
