@@ -40,8 +40,6 @@ from golden_numbers import uniform
 SAMPLES = 96
 PROJECTIONS = 4
 MARGIN = 1e-6
-# The newer exporter writes timm's resampling of position embeddings as an antialiased Resize, which is not supported.
-NOT_BY_DYNAMO = {"clip-resnet"}
 OPSETS = {"torchscript": [9, 11, 12, 13, 14, 15, 16, 17], "dynamo": [18, 19, 20, 21]}
 
 
@@ -227,8 +225,6 @@ def main(folder, wanted):
         fill(network)
         files = []
         for exporter, opsets in OPSETS.items():
-            if exporter == "dynamo" and name in NOT_BY_DYNAMO:
-                continue
             content = None
             # The older exporter refuses some operators at older opsets.
             for opset in (opsets[index % len(opsets)], opsets[-1]):
