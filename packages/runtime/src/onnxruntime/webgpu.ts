@@ -30,11 +30,14 @@ function conv(...node: Parameters<Rewrite>): ReturnType<Rewrite> {
   return byFours === undefined ? convPaddedOnFarSidesOnly(...node) : rewrite(byFours, { Conv: convPaddedOnFarSidesOnly });
 }
 
-/** WebGPU grants sine and cosine an absolute error of 2⁻¹¹ only; they are rare enough in networks to be left to the processor. */
+/**
+ * Some nodes are left to the processor: WebGPU grants sine and cosine an absolute error of 2⁻¹¹ only, and the provider refuses a Resize that
+ * antialiases. Both are rare in networks.
+ */
 function webGpu(graph: Graph): InferenceSession.ExecutionProviderConfig {
-  const imprecise = graph.nodes.filter(({ operator }) => operator === 'Sin' || operator === 'Cos').map(({ name }) => name);
+  const left = graph.nodes.filter(({ operator, attributes }) => operator === 'Sin' || operator === 'Cos' || (operator === 'Resize' && attributes['antialias'] === 1)).map(({ name }) => name);
   // The provider refuses an empty list.
-  return imprecise.length === 0 ? 'webgpu' : { name: 'webgpu', forceCpuNodeNames: imprecise };
+  return left.length === 0 ? 'webgpu' : { name: 'webgpu', forceCpuNodeNames: left };
 }
 
 async function probe(): Promise<ProbeResult> {
