@@ -28,7 +28,7 @@ export function convInputGradient(b: GraphBuilder, dy: string, weights: string, 
     return spreadGradient(b, dy, flippedWeights(b, weights, constant, group), axes, group);
   }
   const [rows, columns] = axes;
-  if (constant !== undefined && group === 1 && constant.shape[1]! >= leastChannelsForPhases && axes.length === 2 && axes.every((axis) => axis.dilation === 1 && axis.kernel > 1)) {
+  if (constant !== undefined && group === 1 && constant.shape[1]! >= leastChannelsForPhases && axes.length === 2 && axes.every((axis) => axis.dilation === 1)) {
     return phasedGradient(b, dy, { name: weights, tensor: constant }, [rows!, columns!]);
   }
   const reach = (axis: WindowAxis): number => (axis.output - 1) * axis.stride - axis.begin - axis.end + axis.dilation * (axis.kernel - 1) + 1;
