@@ -143,9 +143,9 @@ async function networkFile(network: string): Promise<string> {
 }
 
 async function describeEnvironment(): Promise<Environment> {
-  const { torch = '', torchvision = '', timm = '' } = await peer.versions();
+  const { torch = '', torchvision = '', timm = '', capability = '' } = await peer.versions();
   return {
-    processor: cpus()[0]!.model.trim(), threads: device.threads, node: process.versions.node, onnxruntime: device.version, torch, torchvision, timm,
+    processor: cpus()[0]!.model.trim(), instructions: capability, threads: device.threads, node: process.versions.node, onnxruntime: device.version, torch, torchvision, timm,
     measuredOn: new Date().toISOString().slice(0, 'YYYY-MM-DD'.length),
   };
 }

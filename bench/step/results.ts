@@ -11,6 +11,8 @@ const document = join(root, 'docs/performance.md');
 /** What a row was measured on. */
 export interface Environment {
   readonly processor: string;
+  /** The widest instructions that PyTorch found, such as AVX2 or AVX512: the name of a virtual machine's processor does not say. */
+  readonly instructions: string;
   readonly threads: number;
   readonly node: string;
   readonly onnxruntime: string;
@@ -81,7 +83,7 @@ export function mergeResults(steps: readonly StepRow[], startUp: readonly StartU
 
 function writeTable({ steps, startUp, geometricMeanRatio, leastRatio }: StepResults): void {
   if (!existsSync(document)) return;
-  const versions = [...new Set(steps.map(({ environment: e }) => `${e.processor}, ${e.threads} threads, ONNX Runtime ${e.onnxruntime}, PyTorch ${e.torch}, Node ${e.node}`))];
+  const versions = [...new Set(steps.map(({ environment: e }) => `${e.processor} with ${e.instructions}, ${e.threads} threads, ONNX Runtime ${e.onnxruntime}, PyTorch ${e.torch}, Node ${e.node}`))];
   const lines = [
     `Measured on: ${versions.join('; ')}.`,
     '',
