@@ -21,6 +21,7 @@ import { layouts, Peer } from './step/peer.ts';
 import type { Layout } from './step/peer.ts';
 import { inlinePackages } from '../scripts/inline-packages.mjs';
 import { rounded } from './statistics.ts';
+import { turn } from './turn.ts';
 import { mergeResults } from './step/results.ts';
 import type { Environment, StartUpRow, StepRow } from './step/results.ts';
 
@@ -85,8 +86,8 @@ async function measure(network: string, batch: number): Promise<StepRow> {
   for (const warmUp of [step, ...layouts.map((layout) => () => peer.step(layout))]) await warmUp();
   const startedAt = performance.now();
   for (let round = 0; round < leastRounds || (round < mostRounds && performance.now() - startedAt < Number(options.seconds) * 1000); round++) {
-    ours.push(...await turn(step));
-    for (const layout of layouts) theirs[layout].push(...await turn(async () => (await peer.step(layout)).ms));
+    ours.push(...await timesOf(step));
+    for (const layout of layouts) theirs[layout].push(...await timesOf(async () => (await peer.step(layout)).ms));
   }
   await peer.result({ distance, gradient });
   const errors = { distance: relativeError(results['distance']!.data as Float32Array, readFloats(distance)), gradient: relativeError(results['gradient']!.data as Float32Array, readFloats(gradient)) };
@@ -105,13 +106,9 @@ async function measure(network: string, batch: number): Promise<StepRow> {
   };
 }
 
-/**
- * Steps one after the other, as in a search, in ms. The first is left out where there are others: meanwhile the threads of whoever ran
- * before go on waiting for work, on the same processors, for some milliseconds.
- */
-async function turn(step: () => Promise<number>): Promise<number[]> {
-  const times: number[] = [];
-  for (let spentMs = 0; spentMs < turnMs; spentMs += times.at(-1)!) times.push(await step());
+/** The first of a turn is left out where there are others: meanwhile the threads of whoever ran before wait for work on the same processors. */
+async function timesOf(step: () => Promise<number>): Promise<number[]> {
+  const times = await turn(step, turnMs);
   return times.length > 1 ? times.slice(1) : times;
 }
 

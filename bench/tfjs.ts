@@ -20,6 +20,7 @@ import { listDevices, openDevice } from '@lookalike/runtime';
 import type { Executable } from '@lookalike/runtime';
 import { rounded } from './statistics.ts';
 import { resnet18 } from './tfjs/resnet18.ts';
+import { turn } from './turn.ts';
 
 const root = join(import.meta.dirname, '..');
 const resultsFile = join(root, 'bench/results/tfjs.json');
@@ -54,7 +55,7 @@ async function measure(name: string, batch: number): Promise<Record<string, unkn
   const startedAt = performance.now();
   for (let round = 0; round <= leastRounds || performance.now() - startedAt < Number(options.seconds) * 1000; round++) {
     for (const run of runs) {
-      const [forward, whole] = [await turn(run.forward, { [cut.input]: feeds.image }), await turn(run.step, feeds)];
+      const [forward, whole] = [await turn(() => timed(run.forward, { [cut.input]: feeds.image }), turnMs), await turn(() => timed(run.step, feeds), turnMs)];
       // The first round warms up.
       if (round === 0) continue;
       run.forwardMs.push(...forward);
@@ -74,13 +75,6 @@ async function measure(name: string, batch: number): Promise<Record<string, unkn
     wasmOverForwardSpeed: rounded(median(wasm.stepMs) / (median(wasm.forwardMs) * work)),
     repetitions: wasm.stepMs.length,
   };
-}
-
-async function turn(executable: Executable, feeds: Readonly<Record<string, Tensor>>): Promise<number[]> {
-  const times: number[] = [];
-  do times.push(await timed(executable, feeds));
-  while (times.reduce((sum, ms) => sum + ms) < turnMs);
-  return times;
 }
 
 async function timed(executable: Executable, feeds: Readonly<Record<string, Tensor>>): Promise<number> {

@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { GraphBuilder, writeOnnx } from '@lookalike/graph';
 import { agreementTolerance } from '@lookalike/runtime';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'lookalike-devices-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Measured {
   readonly network: string;
@@ -20,9 +21,9 @@ interface Measured {
 }
 
 /** The program as somebody starts it, with what it remembers in a folder of its own. */
-async function measure(network: string, ...flags: string[]): Promise<{ readonly code: number; readonly printed: string; readonly complaints: string }> {
+async function measure(network: string): Promise<{ readonly code: number; readonly printed: string; readonly complaints: string }> {
   const program = ['--conditions=lookalike-source', '--import', 'tsx', join(root, 'apps/cli/src/main.ts')];
-  const child = spawn(process.execPath, [...program, 'devices', '--measure', '--network', network, '--batch', '2', ...flags], { cwd: root, env: { ...process.env, LOOKALIKE_DATA: folder }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...program, 'devices', '--measure', '--network', network, '--batch', '2', '--json'], { cwd: root, env: { ...process.env, LOOKALIKE_DATA: folder }, stdio: ['ignore', 'pipe', 'pipe'] });
   const [printed, complaints, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit') as Promise<[number]>]);
   return { code, printed, complaints };
 }
@@ -39,7 +40,7 @@ function smallNetwork(): string {
 
 it('devices --measure --json measures the network that was named on every device, and remembers what auto takes', async () => {
   const network = smallNetwork();
-  const { code, printed, complaints } = await measure(network, '--json');
+  const { code, printed, complaints } = await measure(network);
   expect(code, complaints).toBe(0);
   const { devices, ...rest } = JSON.parse(printed) as Measured;
   expect(rest).toMatchObject({ network, batch: 2 });
@@ -59,10 +60,11 @@ it('devices --measure --json measures the network that was named on every device
 it('devices --measure of what is no network ends with what is wrong, and keeps nothing', async () => {
   const path = join(folder, 'broken.onnx');
   writeFileSync(path, 'no network');
-  const before = readFileSync(join(folder, 'devices.json'), 'utf8');
-  const { code, printed, complaints } = await measure(path, '--json');
+  const before = '[]';
+  writeFileSync(join(folder, 'devices.json'), before);
+  const { code, printed, complaints } = await measure(path);
   expect(code).not.toBe(0);
   expect(printed).toBe('');
-  expect(complaints).toMatch(/The step cannot be measured on onnxruntime-cpu: .*broken\.onnx|The step cannot be measured on onnxruntime-cpu: \S/);
+  expect(complaints).toMatch(/The step cannot be measured on onnxruntime-cpu: \S/);
   expect(readFileSync(join(folder, 'devices.json'), 'utf8')).toBe(before);
 }, 60_000);

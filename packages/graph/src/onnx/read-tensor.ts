@@ -13,7 +13,7 @@ const bfloat16 = 16;
 const storedBytes: ReadonlyMap<number, number> = new Map([[1, 4], [2, 1], [3, 1], [6, 4], [7, 8], [9, 1], [10, 2], [11, 8], [bfloat16, 2]]);
 
 /**
- * Turns a tensor of the file into ours. Weights are copied into memory that threads share; half and double become float32.
+ * Turns a tensor of the file into ours. Weights in float32 are copied into memory that threads share; half and double become float32.
  * The number of values is checked against the bytes that are there before anything is allocated.
  */
 export function tensorFrom(message: TensorMessage, externalData: ExternalData): Tensor {

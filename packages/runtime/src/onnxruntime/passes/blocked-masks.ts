@@ -1,6 +1,6 @@
 import { elementCount, inferTypes, makersOf } from '@lookalike/graph';
-import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
-import { blockedChannels } from './blocked-channels.ts';
+import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
+import { blockedChannelsOf } from './blocked-channels.ts';
 
 /**
  * So large that any value of a network times it is at least 1, and a power of two, so that 0 stays 0 and the products are exact. What
@@ -20,7 +20,7 @@ export function blockMasks(graph: Graph): Graph {
   const nodes = graph.nodes.flatMap((node): readonly GraphNode[] => {
     const { cast, least } = maskOf(graph, makers, node);
     const steps = cast === undefined ? undefined : stepsBehind(graph, makers, cast);
-    const channels = steps === undefined ? undefined : channelsOf(types.get(steps[0]!.value)!);
+    const channels = steps === undefined ? undefined : blockedChannelsOf(types.get(steps[0]!.value));
     return steps === undefined || channels === undefined ? [node] : maskNodes(node, steps, least, channels, constants);
   });
   return { ...graph, nodes, constants };
@@ -60,11 +60,6 @@ function stepsBehind(graph: Graph, makers: ReadonlyMap<string, GraphNode>, cast:
 
 function scalarOf(tensor: Tensor | undefined): number | undefined {
   return tensor?.shape.length === 0 ? Number(tensor.data[0]) : undefined;
-}
-
-function channelsOf({ type, shape }: ValueType): number | undefined {
-  const channels = shape[1];
-  return type === 'float32' && shape.length === 4 && typeof channels === 'number' && channels % blockedChannels === 0 ? channels : undefined;
 }
 
 /** The nodes that take the place of a mask, the last of them with its name and output. */

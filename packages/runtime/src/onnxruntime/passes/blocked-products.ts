@@ -1,7 +1,7 @@
 import { GraphBuilder, inferTypes, makersOf, makeTensor } from '@lookalike/graph';
 import type { Graph, GraphNode, ValueType } from '@lookalike/graph';
 import { rewrite } from '../rewrite.ts';
-import { blockedChannels } from './blocked-channels.ts';
+import { blockedChannelsOf } from './blocked-channels.ts';
 
 /** Operators whose result ONNX Runtime leaves in its blocked layout when everything that they read is in it. */
 const staysBlocked: ReadonlySet<string> = new Set(['Add', 'Mul', 'Relu', 'Clip', 'MaxPool', 'AveragePool']);
@@ -15,27 +15,26 @@ export function blockProducts(graph: Graph): Graph {
   const types = inferTypes(graph);
   const makers = makersOf(graph);
   const blocked = new Set<string>();
-  const isImage = (name: string): boolean => fits(types.get(name));
+  const isImage = (name: string): boolean => blockedChannelsOf(types.get(name)) !== undefined;
+  /** By product, which of its factors is brought in. */
+  const outside = new Map<GraphNode, number>();
   for (const node of graph.nodes) {
+    const factor = isProduct(node, types) ? node.inputs.findIndex((name, i) => !blocked.has(name) && makers.has(name) && blocked.has(node.inputs[1 - i]!)) : -1;
+    if (factor >= 0) outside.set(node, factor);
     const read = node.operator === 'Clip' ? node.inputs.slice(0, 1) : node.inputs;
-    const some = isProduct(node, types) && node.inputs.some((name) => blocked.has(name));
-    if ((node.operator === 'Conv' && isImage(node.inputs[0]!)) || some || (staysBlocked.has(node.operator) && read.every((name) => blocked.has(name)))) {
-      for (const name of node.outputs) if (isImage(name)) blocked.add(name);
-    }
+    const stays = staysBlocked.has(node.operator) && read.every((name) => blocked.has(name));
+    if (factor < 0 && !stays && !(node.operator === 'Conv' && isImage(node.inputs[0]!))) continue;
+    for (const name of node.outputs) if (isImage(name)) blocked.add(name);
   }
   return rewrite(graph, { Mul: (node, inputs) => {
-    const outside = node.inputs.findIndex((name) => !blocked.has(name));
-    return isProduct(node, types) && outside >= 0 && blocked.has(node.inputs[1 - outside]!) && makers.has(node.inputs[outside]!) ? broughtIn(inputs, outside) : undefined;
+    const factor = outside.get(node);
+    return factor === undefined ? undefined : broughtIn(inputs, factor);
   } });
 }
 
-function isProduct({ operator, inputs, outputs }: GraphNode, types: ReadonlyMap<string, ValueType>): boolean {
-  return operator === 'Mul' && [...inputs, ...outputs].every((name) => fits(types.get(name)) && types.get(name)!.shape.join() === types.get(outputs[0]!)!.shape.join());
-}
-
-function fits(type: ValueType | undefined): boolean {
-  const channels = type?.shape[1];
-  return type?.type === 'float32' && type.shape.length === 4 && typeof channels === 'number' && channels % blockedChannels === 0;
+function isProduct({ operator, inputs, outputs: [product] }: GraphNode, types: ReadonlyMap<string, ValueType>): boolean {
+  const type = types.get(product!);
+  return operator === 'Mul' && blockedChannelsOf(type) !== undefined && inputs.every((name) => types.get(name)!.shape.join() === type!.shape.join());
 }
 
 function broughtIn(inputs: readonly (ValueType | undefined)[], outside: number): Graph {

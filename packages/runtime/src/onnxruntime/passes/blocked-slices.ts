@@ -1,7 +1,7 @@
 import { GraphBuilder, makeTensor, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, ValueType } from '@lookalike/graph';
 import { rewrite } from '../rewrite.ts';
-import { blockedChannels } from './blocked-channels.ts';
+import { blockedChannelsOf } from './blocked-channels.ts';
 
 /**
  * Takes every second row and column (or third …) of an image, as the gradient of an overlapping MaxPool does, by a depthwise
@@ -27,11 +27,11 @@ interface Steps {
 }
 
 function strided(node: GraphNode, inputs: readonly (ValueType | undefined)[], { starts, ends, steps }: Steps): Graph | undefined {
-  const { type, shape } = inputs[0]!;
-  const [, channels, ...sizes] = shape;
+  const channels = blockedChannelsOf(inputs[0]);
+  const sizes = inputs[0]!.shape.slice(2);
   const reachesTheEnd = sizes.every((size, i) => typeof size === 'number' && ends[i]! >= size && starts[i]! < size);
   const isPhase = steps.every((step, i) => starts[i]! >= 0 && starts[i]! < step) && steps.some((step) => step > 1);
-  if (type !== 'float32' || shape.length !== 4 || typeof channels !== 'number' || channels % blockedChannels !== 0 || !reachesTheEnd || !isPhase) return undefined;
+  if (channels === undefined || !reachesTheEnd || !isPhase) return undefined;
   const b = new GraphBuilder({ name: node.operator });
   const [image] = inputs.map((known, i) => b.input(`input ${i}`, known!));
   const kernel = starts.map((start) => start + 1);
