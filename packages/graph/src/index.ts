@@ -12,7 +12,7 @@ export type { NetworkFormat, ReadNetworkOptions } from './read-network-files.ts'
 export { readTensorFlowJs } from './tensorflowjs/read-tensorflowjs.ts';
 export type { ReadTensorFlowJsOptions, TensorFlowJsFiles } from './tensorflowjs/read-tensorflowjs.ts';
 export { writeOnnx, writeSplitOnnx } from './onnx/write-onnx.ts';
-export type { SplitModel } from './onnx/write-onnx.ts';
+export type { SplitModel, WriteOnnxOptions } from './onnx/write-onnx.ts';
 export { inferTypes, sizeAt } from './inference.ts';
 export { cutAt, listLayers, makersOf, penultimateLayer, readersOf } from './layers.ts';
 export type { Layer, PenultimateLayer } from './layers.ts';

@@ -4,6 +4,7 @@ import { buildCase, caseFeeds, operatorCases } from '../../cases/index.ts';
 import { GraphBuilder } from '../builder.ts';
 import { evaluate } from '../evaluate.ts';
 import type { Graph } from '../graph.ts';
+import { describeOnnx } from './describe-onnx.ts';
 import { readOnnx } from './read-onnx.ts';
 import { writeOnnx, writeSplitOnnx } from './write-onnx.ts';
 
@@ -51,6 +52,14 @@ describe('writeOnnx', () => {
     // Field 20 of an attribute is its type: alpha is FLOAT (1), transB INT (2).
     const text = Buffer.from(writeOnnx(b.build())).toString('latin1');
     expect(text.slice(text.indexOf('alpha') + 5, text.indexOf('alpha') + 13)).toBe('\x15\x00\x00\x00\x40\xa0\x01\x01');
+  });
+
+  it('writes an operator of another domain with its name there, and the types of outputs that are given', () => {
+    const node = { name: 'moved', operator: 'com.example.blocks.Move', inputs: ['x'], outputs: ['y'], attributes: {} };
+    const graph: Graph = { name: 'other', opset: 21, inputs: [{ name: 'x', type: 'float32', shape: ['N', 2] }], outputs: ['y'], nodes: [node], constants: new Map() };
+    expect(() => writeOnnx(graph)).toThrow('not supported');
+    const file = writeOnnx(graph, { types: new Map([['y', { type: 'float32', shape: ['N', 2] }]]) });
+    expect(describeOnnx(file)).toMatchObject({ opset: 21, operatorCounts: { 'com.example.blocks.Move': 1 } });
   });
 
   it('writes the batch as a symbol', () => {

@@ -8,7 +8,7 @@ import { onnxTypes } from './element-type.ts';
 const irVersion = 10;
 
 /** In memory a whole number does not know whether it is an integer or a float; ONNX does. These attributes are floats. */
-const floatAttributes: ReadonlySet<string> = new Set(['alpha', 'beta', 'gamma', 'lambd', 'bias', 'epsilon', 'momentum', 'cubic_coeff_a', 'extrapolation_value', 'scales']);
+const floatAttributes: ReadonlySet<string> = new Set(['alpha', 'beta', 'gamma', 'lambd', 'bias', 'epsilon', 'momentum', 'cubic_coeff_a', 'extrapolation_value', 'scales', 'activation_params']);
 
 /** A model whose large weights lie beside it, as "external data". */
 export interface SplitModel {
@@ -20,15 +20,24 @@ export interface SplitModel {
 /** Smaller tensors stay in the model: shapes, axes and the like, which a reader needs to know every value's shape. */
 const leastExternalBytes = 2 ** 12;
 
-/** Writes a graph as an ONNX file; the batch is the symbolic dimension `N`. Weights are copied once, into the file. */
-export function writeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
-  return writeModel(graph, ([name, tensor]) => constantPieces(name, tensor));
+/** What a file says of its values. */
+export interface WriteOnnxOptions {
+  /** The types of the outputs; inferred where they are not given, which operators of other domains than ONNX's own do not allow. */
+  readonly types?: ReadonlyMap<string, ValueType>;
+}
+
+/**
+ * Writes a graph as an ONNX file; the batch is the symbolic dimension `N`. Weights are copied once, into the file. An operator of another
+ * domain than ONNX's own is named with it, as in `com.microsoft.nchwc.Conv`, and written in that domain's first version.
+ */
+export function writeOnnx(graph: Graph, { types }: WriteOnnxOptions = {}): Uint8Array<ArrayBuffer> {
+  return writeModel(graph, types, ([name, tensor]) => constantPieces(name, tensor));
 }
 
 /** Writes a graph as an ONNX file with its large weights beside it, in memory that threads share. Weights that lie there already are not copied. */
-export function writeSplitOnnx(graph: Graph): SplitModel {
+export function writeSplitOnnx(graph: Graph, { types }: WriteOnnxOptions = {}): SplitModel {
   const weights = new Map<string, Uint8Array<SharedArrayBuffer>>();
-  const model = writeModel(graph, ([name, tensor]) => {
+  const model = writeModel(graph, types, ([name, tensor]) => {
     const { type, data } = tensor;
     if (type !== 'float32' || data.byteLength < leastExternalBytes) return constantPieces(name, tensor);
     const location = `weights${weights.size}`;
@@ -45,8 +54,7 @@ function sharedBytesOf(data: Float32Array): Uint8Array<SharedArrayBuffer> {
   return new Uint8Array(shared.buffer);
 }
 
-function writeModel(graph: Graph, piecesOf: (constant: readonly [string, Tensor]) => readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const types = inferTypes(graph);
+function writeModel(graph: Graph, types: ReadonlyMap<string, ValueType> = inferTypes(graph), piecesOf: (constant: readonly [string, Tensor]) => readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const nodes = new BinaryWriter();
   for (const node of graph.nodes) {
     nodes.tag(1, WireType.LengthDelimited).fork();
@@ -64,6 +72,9 @@ function writeModel(graph: Graph, piecesOf: (constant: readonly [string, Tensor]
   start.tag(2, WireType.LengthDelimited).string('lookalike');
   start.tag(7, WireType.LengthDelimited).uint32(lengthOf(body));
   const end = new BinaryWriter().tag(8, WireType.LengthDelimited).fork().tag(2, WireType.Varint).int64(graph.opset).join();
+  for (const domain of new Set(graph.nodes.map(({ operator }) => operatorOf(operator).domain))) {
+    if (domain !== '') end.tag(8, WireType.LengthDelimited).fork().tag(1, WireType.LengthDelimited).string(domain).tag(2, WireType.Varint).int64(1).join();
+  }
   return joined([start.finish(), ...body, end.finish()]);
 }
 
@@ -104,13 +115,20 @@ function writeNode(writer: BinaryWriter, node: GraphNode): void {
   for (const input of node.inputs) writer.tag(1, WireType.LengthDelimited).string(input);
   for (const output of node.outputs) writer.tag(2, WireType.LengthDelimited).string(output);
   writer.tag(3, WireType.LengthDelimited).string(node.name);
-  writer.tag(4, WireType.LengthDelimited).string(node.operator);
+  const { domain, operator } = operatorOf(node.operator);
+  writer.tag(4, WireType.LengthDelimited).string(operator);
+  if (domain !== '') writer.tag(7, WireType.LengthDelimited).string(domain);
   for (const [name, value] of Object.entries(node.attributes)) {
     writer.tag(5, WireType.LengthDelimited).fork();
     writer.tag(1, WireType.LengthDelimited).string(name);
     writeAttributeValue(writer, name, node.operator === 'Cast' && name === 'to' ? onnxTypes[value as keyof typeof onnxTypes] : value);
     writer.join();
   }
+}
+
+function operatorOf(name: string): { readonly domain: string; readonly operator: string } {
+  const end = name.lastIndexOf('.');
+  return { domain: name.slice(0, Math.max(end, 0)), operator: name.slice(end + 1) };
 }
 
 function writeAttributeValue(writer: BinaryWriter, name: string, value: Attribute): void {

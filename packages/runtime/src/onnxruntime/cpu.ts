@@ -1,3 +1,4 @@
+import { blockSize } from './blocks/block-size.ts';
 import { cpuSessionOptions } from './cpu-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
 import { evenLrn } from './even-lrn.ts';
@@ -13,5 +14,5 @@ export const onnxRuntimeCpu = onnxRuntimeDriver({
   probe: () => Promise.resolve({ hardware: 'processor' }),
   sessionOptions: cpuSessionOptions,
   splitsBatches: true,
-  prepare: (graph) => prepareForCpu(rewrite(graph, { LRN: evenLrn })),
+  prepare: async (graph) => prepareForCpu(rewrite(graph, { LRN: evenLrn }), await blockSize()),
 });

@@ -15,7 +15,7 @@ export interface Provider {
   /** Whether a batch is run in parts, each in a session of one thread of its own. */
   readonly splitsBatches: boolean;
   /** Writes what the provider lacks, or gets wrong, in operators that it has. */
-  readonly prepare: (graph: Graph) => Graph;
+  readonly prepare: (graph: Graph) => Graph | Promise<Graph>;
 }
 
 export type ProbeResult = { readonly hardware: Hardware; readonly reason?: undefined } | { readonly reason: string };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
 import type { Graph, Tensor } from '@lookalike/graph';
+import { evaluateBlocked } from '../blocks/testing/evaluate-blocked.ts';
 import { prepareForCpu } from './prepare-for-cpu.ts';
 
 describe('prepareForCpu', () => {
@@ -9,8 +10,11 @@ describe('prepareForCpu', () => {
     it(`keeps the values and the gradient of a network with ${where}`, () => {
       const graph = gradientOf(rectifier, 16, slope);
       const feeds = new Map([['image', noise([3, 3, 4, 4], 30)]]);
-      const [before, after] = [evaluate(graph, feeds), evaluate(prepareForCpu(graph), feeds)];
-      for (const name of graph.outputs) expect([...after.get(name)!.data]).toEqual([...before.get(name)!.data]);
+      const before = evaluate(graph, feeds);
+      for (const block of [1, 8, 16]) {
+        const after = evaluateBlocked(prepareForCpu(graph, block), feeds, block);
+        for (const name of graph.outputs) after.get(name)!.data.forEach((value, i) => expect(Number(value)).toBeCloseTo(Number(before.get(name)!.data[i]), 9));
+      }
       // The test is about masks: some values pass and some do not.
       const gradient = [...before.get(graph.outputs[1]!)!.data].map(Number);
       expect(gradient.some((value) => value !== 0)).toBe(true);
@@ -18,22 +22,22 @@ describe('prepareForCpu', () => {
 
     it(`leaves no mask of ${where} to comparison and Cast where channels fit into blocks`, () => {
       expect(operators(gradientOf(rectifier, 16, slope))).toContain('Cast');
-      expect(operators(prepareForCpu(gradientOf(rectifier, 16, slope)))).not.toContain('Cast');
+      expect(operators(prepareForCpu(gradientOf(rectifier, 16, slope), 16))).not.toContain('Cast');
     });
   }
 
   it('leaves masks alone whose channels do not fit into blocks', () => {
     const graph = gradientOf('Relu', 12);
-    expect(operators(prepareForCpu(graph)).filter((operator) => operator === 'Cast')).toHaveLength(operators(graph).filter((operator) => operator === 'Cast').length);
+    expect(operators(prepareForCpu(graph, 16)).filter((operator) => operator === 'Cast')).toHaveLength(operators(graph).filter((operator) => operator === 'Cast').length);
   });
 
   it('gives a mask of 0 or 1 for the least value that a float32 holds in full, and for the greatest', () => {
     const b = new GraphBuilder();
     const y = b.relu(b.input('x', { type: 'float32', shape: ['N', 16, 1, 2] }));
     b.output(b.cast(b.cast(y, 'bool'), 'float32'));
-    const graph = prepareForCpu(b.build());
+    const graph = prepareForCpu(b.build(), 16);
     const x = makeTensor('float32', [1, 16, 1, 2], Array.from({ length: 32 }, (_, i) => [0, 2 ** -100, 3e38, -1][i % 4]!));
-    expect([...evaluate(graph, new Map([['x', x]])).get(graph.outputs[0]!)!.data].slice(0, 4)).toEqual([0, 1, 1, 0]);
+    expect([...evaluateBlocked(graph, new Map([['x', x]]), 16).get(graph.outputs[0]!)!.data].slice(0, 4)).toEqual([0, 1, 1, 0]);
   });
 });
 
