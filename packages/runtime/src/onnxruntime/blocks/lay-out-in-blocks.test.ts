@@ -39,6 +39,7 @@ const cases: Readonly<Record<string, Case>> = {
   'three channels': { make: (b, x) => b.conv(b.conv(x, b.constant(noise([3, channels, 1, 1]))), b.constant(noise([channels, 3, 3, 3]))), moves: 3 },
   'pools': { make: (b, x) => b.averagePool(b.maxPool(x, { kernel: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1] }), { kernel: [2, 2], strides: [2, 2] }) },
   'factors and summands for channels': { make: (b, x) => b.add(b.mul(x, b.constant(noise([channels, 1, 1]))), b.constant(noise([1, channels, 1, 1]))) },
+  'divisors for channels, and for their rows': { make: (b, x) => b.div(b.div(x, b.constant(noise([channels, 1, 1], 1, 2))), b.constant(noise([channels, size, 1], 1, 2))) },
   'factors that were computed for channels': { make: (b, x) => b.mul(x, b.sigmoid(b.globalAveragePool(x))) },
   'values for places, images and everything': { make: (b, x) => b.sub(b.div(b.mul(x, b.constant(noise([1, size, size]))), b.reduceMax(b.abs(x), [1, 2, 3], true)), 0.5), moves: 3 },
   'sums over places': { make: (b, x) => b.mul(x, b.reshape(b.reduceMean(x, [2, 3]), [0, 0, 1, 1])) },
@@ -100,8 +101,8 @@ describe('layOutInBlocks', () => {
 
   it('computes what is short last, as ONNX Runtime runs what stands last first', () => {
     const graph = graphOf((b, x) => {
-      const mask = b.relu(b.conv(x, b.constant(noise([channels, channels, 1, 1]))));
-      return b.mul(mask, conv(b, b.sigmoid(conv(b, b.sigmoid(conv(b, x))))));
+      const long = conv(b, b.sigmoid(conv(b, b.sigmoid(conv(b, x)))));
+      return b.mul(b.relu(b.conv(x, b.constant(noise([channels, channels, 1, 1])))), long);
     });
     const names = layOutInBlocks(graph, 16, () => 0).nodes.filter(({ operator, attributes }) => operator.endsWith('Conv') && attributes['activation'] !== undefined);
     expect(names).toHaveLength(1);
