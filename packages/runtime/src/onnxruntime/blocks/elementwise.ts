@@ -5,11 +5,11 @@ import type { Activation, BlockedGraph } from './blocked-graph.ts';
 /** Operators that compute every value from the values at the same place. */
 export const elementwise: ReadonlySet<string> = new Set<OperatorName>([
   'Abs', 'Add', 'And', 'Cast', 'Clip', 'Div', 'Elu', 'Equal', 'Erf', 'Exp', 'Gelu', 'Greater', 'GreaterOrEqual', 'HardSigmoid', 'HardSwish', 'Identity', 'LeakyRelu', 'Less', 'LessOrEqual', 'Log',
-  'Max', 'Min', 'Mul', 'Neg', 'Not', 'Or', 'PRelu', 'Pow', 'Reciprocal', 'Relu', 'Selu', 'Sigmoid', 'Sign', 'Softplus', 'Sqrt', 'Sub', 'Tanh', 'Where',
+  'Max', 'Min', 'Mul', 'Neg', 'Not', 'Or', 'PRelu', 'Pow', 'Reciprocal', 'Relu', 'Selu', 'Sigmoid', 'Sign', 'Softplus', 'Sqrt', 'Sub', 'Sum', 'Tanh', 'Where',
 ]);
 
 /** Those that make something finite of the zeros with which blocks are filled up: a convolution multiplies them by 0. */
-const finiteOfZeros: ReadonlySet<string> = new Set<OperatorName>(['Add', 'Clip', 'Identity', 'Max', 'Min', 'Mul', 'Neg', 'Relu', 'Sub']);
+const finiteOfZeros: ReadonlySet<string> = new Set<OperatorName>(['Add', 'Clip', 'Identity', 'Max', 'Min', 'Mul', 'Neg', 'Relu', 'Sub', 'Sum']);
 
 /** Computes values in the blocked layout where one of the images that it reads is there. @returns whether it did */
 export function writeElementwise(g: BlockedGraph, node: GraphNode): boolean {

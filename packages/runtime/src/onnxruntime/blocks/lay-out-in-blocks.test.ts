@@ -28,6 +28,7 @@ const cases: Readonly<Record<string, Case>> = {
     const y = conv(b, x);
     return b.add(b.relu(y), b.sub(y, x));
   } },
+  'a sum of three': { make: (b, x) => b.op('Sum', [x, conv(b, x), x]) },
   'Clip at 0 and 6': { make: (b, x) => b.clip(conv(b, x), 0, 6) },
   'groups and depthwise convolutions': { make: (b, x) => b.conv(b.conv(x, b.constant(noise([channels, 16, 3, 3])), { group: 2, pads: [1, 1, 1, 1] }), b.constant(noise([channels, 1, 3, 3])), { group: channels, strides: [2, 2] }) },
   'groups that do not fit into blocks': { make: (b, x) => b.conv(x, b.constant(noise([channels, 4, 1, 1])), { group: 8 }), moves: 2 },
