@@ -1,4 +1,4 @@
-import { sharedFloats } from '@lookalike/graph';
+import { elementCount, sharedFloats } from '@lookalike/graph';
 import type { Tensor } from '@lookalike/graph';
 
 /** The next multiple of the block. */
@@ -36,7 +36,7 @@ export function blockFilter({ shape, data }: Tensor, block: number): Tensor {
  */
 export function blockFiltersOnly({ shape, data }: Tensor, block: number): Tensor {
   const [filters, ...inner] = shape as readonly [number, ...number[]];
-  const size = inner.reduce((product, one) => product * one, 1);
+  const size = elementCount(inner);
   const blocked = sharedFloats(wholeBlocks(filters, block) * size);
   for (let filter = 0; filter < filters; filter++) {
     const first = (filter - filter % block) * size + filter % block;

@@ -1,4 +1,4 @@
-import { inferTypes, makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
+import { elementCount, inferTypes, makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
 import type { Attribute, Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
 import { blockFilter, blockFiltersOnly, wholeBlocks } from './block-filter.ts';
 
@@ -130,7 +130,7 @@ export class BlockedGraph {
     const { channels, rest } = this.imageShapeOf(name)!;
     const floats = type === 'float32' ? this.image(name) : this.write('Cast', [this.image(name)], { to: 'float32' });
     const isImage = rest.length === 2;
-    const image = isImage ? floats : this.reshape(floats, [0, wholeBlocks(channels, this.block), rest.reduce((product, size) => product * size, 1), 1]);
+    const image = isImage ? floats : this.reshape(floats, [0, wholeBlocks(channels, this.block), elementCount(rest), 1]);
     const isLast = isImage && type === 'float32';
     let plain = this.write(`${domain}.ReorderOutput`, [image], { channels }, isLast ? name : undefined);
     if (!isImage) plain = this.reshape(plain, [0, channels, ...rest], type === 'float32' ? name : undefined);
@@ -281,7 +281,7 @@ export class BlockedGraph {
     const { channels, rest } = this.imageShapeOf(name)!;
     const isImage = rest.length === 2;
     const plain = this.plain(name);
-    const moved = this.write(`${domain}.ReorderInput`, [isImage ? plain : this.reshape(plain, [0, channels, rest.reduce((product, size) => product * size, 1), 1])]);
+    const moved = this.write(`${domain}.ReorderInput`, [isImage ? plain : this.reshape(plain, [0, channels, elementCount(rest), 1])]);
     const forms: Forms = { image: isImage ? moved : this.reshape(moved, this.#imageSizes({ channels, rest })), isNative: false };
     this.#forms.set(name, forms);
     return forms;

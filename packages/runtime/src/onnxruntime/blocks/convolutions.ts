@@ -1,4 +1,5 @@
 import type { GraphNode, Tensor } from '@lookalike/graph';
+import { blockedChannels } from '../passes/blocked-channels.ts';
 import type { BlockedGraph, ConvAttributes } from './blocked-graph.ts';
 import { axesThatPay, filterInTiles } from './winograd.ts';
 import type { ConvSize, TiledAxes } from './winograd.ts';
@@ -27,15 +28,12 @@ export function writeConv(g: BlockedGraph, { operator, inputs: [x, filter, offse
   return true;
 }
 
-/** Where Winograd's filtering applies and pays. */
+/** Where Winograd's filtering applies and pays; channels fit into blocks of either size, so that tiles are the same on every processor. */
 function tiledAxes(weights: Tensor, [height, width]: readonly number[], { strides, dilations, pads, group }: ConvAttributes, axesOf: AxesOf): TiledAxes {
   const [outChannels, inChannels, ...kernel] = weights.shape as readonly [number, number, ...number[]];
-  const fits = kernel.join() === '3,3' && group === 1 && pads!.join() === '1,1,1,1' && strides!.join() === '1,1' && dilations!.join() === '1,1' && [inChannels, outChannels].every((count) => count % mostBlock === 0);
+  const fits = kernel.join() === '3,3' && group === 1 && pads!.join() === '1,1,1,1' && strides!.join() === '1,1' && dilations!.join() === '1,1' && [inChannels, outChannels].every((count) => count % blockedChannels === 0);
   return fits ? axesOf({ inChannels, outChannels, height: height!, width: width! }) : 0;
 }
-
-/** Blocks are of 8 or of 16; so that tiles are the same on every processor, they need channels for both. */
-const mostBlock = 16;
 
 /** Statistics of a batch that are constant: a convolution by one factor for each channel, which can take in a bound. */
 export function writeBatchNormalization(g: BlockedGraph, { inputs: [x, ...given], outputs: [result], attributes }: GraphNode): boolean {

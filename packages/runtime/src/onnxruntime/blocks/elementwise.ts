@@ -1,5 +1,6 @@
 import { elementCount } from '@lookalike/graph';
 import type { GraphNode, OperatorName, Shape, Tensor } from '@lookalike/graph';
+import { valuesOfChannels } from '../passes/blocked-channels.ts';
 import type { Activation, BlockedGraph } from './blocked-graph.ts';
 
 /** Operators that compute every value from the values at the same place. */
@@ -53,10 +54,8 @@ function convolveChannels(g: BlockedGraph, { operator, inputs, outputs: [result]
   if (operator !== 'Mul' && operator !== 'Add') return undefined;
   const { channels, rest } = g.imageShapeOf(result!)!;
   const [image, other] = g.constantOf(inputs[0]) === undefined ? inputs : [inputs[1], inputs[0]];
-  const given = g.constantOf(other);
-  const isForChannels = given?.type === 'float32' && rest.length === 2 && g.isInBlocks(image!) && [`${channels},1,1`, `1,${channels},1,1`].includes(given.shape.join());
-  if (!isForChannels || g.typeOf(image!).shape.join() !== g.typeOf(result!).shape.join()) return undefined;
-  const values = given.data as Float32Array;
+  const values = valuesOfChannels(g.constantOf(other), channels);
+  if (values === undefined || rest.length !== 2 || !g.isInBlocks(image!) || g.typeOf(image!).shape.join() !== g.typeOf(result!).shape.join()) return undefined;
   const [factors, bias] = operator === 'Mul' ? [values, undefined] : [new Float32Array(channels).fill(1), values];
   return g.conv(g.image(image!), { type: 'float32', shape: [channels, 1, 1, 1], data: factors }, { group: channels, bias });
 }

@@ -1,5 +1,6 @@
 import type { GraphNode } from '@lookalike/graph';
 import type { BlockedGraph } from './blocked-graph.ts';
+import { axisOf } from './shapes.ts';
 
 /** Pools and sums over the places of an image, in the blocked layout where it is there. @returns whether it did */
 export function writePool(g: BlockedGraph, { operator, inputs: [x], outputs, attributes }: GraphNode): boolean {
@@ -20,7 +21,7 @@ export function writePool(g: BlockedGraph, { operator, inputs: [x], outputs, att
 export function writeReduction(g: BlockedGraph, { operator, inputs: [x, over], outputs: [result], attributes }: GraphNode): boolean {
   const image = g.imageShapeOf(x!);
   const rank = g.typeOf(x!).shape.length;
-  const axes = g.numbersOf(over)?.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
+  const axes = g.numbersOf(over)?.map((axis) => axisOf(axis, rank)).sort((a, b) => a - b);
   if (!g.isInBlocks(x!) || image === undefined || !g.fitsBlocks(image.channels) || axes === undefined) return false;
   if (axes.join() !== image.rest.map((_, i) => i + 2).join()) return false;
   const reduced = g.write(operator, [g.blocks(x!), g.integers(axes)], { ...attributes, keepdims: 0 });

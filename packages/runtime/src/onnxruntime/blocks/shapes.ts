@@ -106,6 +106,7 @@ export const shapeRules: Readonly<Record<string, Rule>> = {
   },
 };
 
-function axisOf(axis: number, rank: number): number {
+/** Counted from the front. */
+export function axisOf(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
 }

@@ -1,5 +1,6 @@
 import { inferTypes, makersOf, readersOf, removeDeadNodes, sharedFloats } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
+import { valuesOfChannels } from './blocked-channels.ts';
 
 /**
  * Multiplies the filters of a convolution by the constant factors that its channels are multiplied by later, past products with other
@@ -24,7 +25,8 @@ export function scaleFilters(graph: Graph): Graph {
     return isProduct ? convolutionBehind(maker.inputs[0]!) ?? convolutionBehind(maker.inputs[1]!) : undefined;
   };
   for (const { operator, inputs: [image, factors], outputs: [result] } of graph.nodes) {
-    const each = operator === 'Mul' && !graph.outputs.includes(result!) ? factorsOf(constants.get(factors!), types.get(image!)!.shape) : undefined;
+    const shape = types.get(image ?? '')?.shape;
+    const each = operator === 'Mul' && shape?.length === 4 && !graph.outputs.includes(result!) ? valuesOfChannels(constants.get(factors!), shape[1]) : undefined;
     const conv = each === undefined ? undefined : convolutionBehind(image!);
     if (conv === undefined) continue;
     const [x, ...given] = (scaled.get(conv) ?? conv).inputs;
@@ -40,12 +42,6 @@ export function scaleFilters(graph: Graph): Graph {
   const renamed = (name: string): string => (same.has(name) ? renamed(same.get(name)!) : name);
   const nodes = graph.nodes.filter(({ outputs }) => !same.has(outputs[0]!)).map((node) => ({ ...scaled.get(node) ?? node, inputs: (scaled.get(node) ?? node).inputs.map(renamed) }));
   return removeDeadNodes({ ...graph, nodes, constants });
-}
-
-/** One factor for each channel of an image [N, C, H, W]. */
-function factorsOf(tensor: Tensor | undefined, shape: readonly unknown[]): Float32Array | undefined {
-  const fits = tensor?.type === 'float32' && shape.length === 4 && (tensor.shape.join() === `${String(shape[1])},1,1` || tensor.shape.join() === `1,${String(shape[1])},1,1`);
-  return fits ? tensor.data as Float32Array : undefined;
 }
 
 function timesFirstAxis({ type, shape, data }: Tensor, factors: Float32Array): Tensor {

@@ -27,15 +27,15 @@ function plainResults(node: GraphNode, values: ReadonlyMap<string, Tensor>): Ten
 
 function blockedResult({ operator, attributes }: GraphNode, [x, filter, bias, sum]: readonly (Tensor | undefined)[], block: number): Tensor {
   const one = (name: string, image: Tensor, rest: readonly Tensor[] = []): Tensor => {
-    const { activation, activation_params: bounds, ...others } = attributes;
+    const others = Object.fromEntries(Object.entries(attributes).filter(([key]) => !key.startsWith('activation')));
     const names = ['x', 'w', 'b'].slice(0, 1 + rest.length);
     return plainResults({ name, operator: name, inputs: names, outputs: ['y'], attributes: others }, new Map([image, ...rest].map((tensor, i) => [names[i]!, tensor])))[0]!;
   };
   switch (operator.slice('com.microsoft.nchwc.'.length)) {
-    case 'ReorderInput': return toBlocks(attributes['channels_last'] === 1 ? channelsFirst(x!) : x!, block);
+    case 'ReorderInput': return toBlocks(attributes['channels_last'] === 1 ? transposed(x!, [0, 3, 1, 2]) : x!, block);
     case 'ReorderOutput': {
       const plain = fromBlocks(x!, block, Number(attributes['channels']));
-      return attributes['channels_last'] === 1 ? channelsLast(plain) : plain;
+      return attributes['channels_last'] === 1 ? transposed(plain, [0, 2, 3, 1]) : plain;
     }
     case 'Conv': {
       const group = Number(attributes['group']);
@@ -97,20 +97,6 @@ function filterFromBlocks({ shape, data }: Tensor, block: number): Tensor {
   }) };
 }
 
-function channelsFirst({ shape, data }: Tensor): Tensor {
-  const [images, height, width, channels] = shape as Four;
-  const places = height * width;
-  return { type: 'float64', shape: [images, channels, height, width], data: Float64Array.from(data as Float64Array, (_, i) => {
-    const [image, channel, place] = [Math.floor(i / (channels * places)), Math.floor(i / places) % channels, i % places];
-    return Number(data[(image * places + place) * channels + channel]);
-  }) };
-}
-
-function channelsLast({ shape, data }: Tensor): Tensor {
-  const [images, channels, height, width] = shape as Four;
-  const places = height * width;
-  return { type: 'float64', shape: [images, height, width, channels], data: Float64Array.from(data as Float64Array, (_, i) => {
-    const [image, place, channel] = [Math.floor(i / (channels * places)), Math.floor(i / channels) % places, i % channels];
-    return Number(data[(image * channels + channel) * places + place]);
-  }) };
+function transposed(x: Tensor, perm: readonly number[]): Tensor {
+  return plainResults({ name: 'transposed', operator: 'Transpose', inputs: ['x'], outputs: ['y'], attributes: { perm } }, new Map([['x', x]]))[0]!;
 }
