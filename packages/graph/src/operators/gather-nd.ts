@@ -1,5 +1,6 @@
+import type { GraphBuilder } from '../builder.ts';
 import { defineOperator } from './definition.ts';
-import { zerosLike } from './gradient-helpers.ts';
+import { expandLike, zerosLike } from './gradient-helpers.ts';
 import { checkTuples, tupleOffsets } from './tuple-offsets.ts';
 
 /**
@@ -17,9 +18,15 @@ export const GatherND = defineOperator({
     offsets.forEach((offset, tuple) => result.set(data.subarray(offset, offset + block), tuple * block));
     return [result];
   },
-  gradient: ({ b, dy, inputs: [x, indices], attributes: { batchAxes }, refuse }, index) => {
-    if (index !== 0) return undefined;
-    if (batchAxes !== 0) return refuse('batch_dims other than 0 is not supported; use GatherElements');
-    return b.op('ScatterND', [zerosLike(b, x!), indices!, dy], { reduction: 'add' });
-  },
+  gradient: ({ b, dy, inputs: [x, indices], attributes: { batchAxes } }, index) => (index === 0
+    ? b.op('ScatterND', [zerosLike(b, x!), wholeTuples(b, indices!, batchAxes), dy], { reduction: 'add' })
+    : undefined),
 });
+
+/** The tuples with their own places on the leading axes put before them, as ScatterND knows no such axes. Ones summed up count the places. */
+function wholeTuples(b: GraphBuilder, indices: string, batchAxes: number): string {
+  if (batchAxes === 0) return indices;
+  const ones = expandLike(b, b.scalar(1, b.typeOf(indices).type), b.slice(indices, { starts: [0], ends: [1], axes: [-1] }));
+  const places = Array.from({ length: batchAxes }, (_, axis) => b.op('CumSum', [ones, b.scalar(axis, 'int64')], { exclusive: 1 }));
+  return b.concat([...places, indices], -1);
+}
