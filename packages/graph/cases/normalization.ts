@@ -14,6 +14,10 @@ export const normalizationCases: readonly OperatorCase[] = [
   operatorCase({ name: 'LayerNormalization of tokens', operator: 'LayerNormalization', inputs: { x: { shape: ['N', 3, 8] } }, build: (b, v) => b.op('LayerNormalization', [v.x, weights(b, [8]), weights(b, [8], 1)]) }),
   operatorCase({ name: 'LayerNormalization without bias, with its own epsilon', operator: 'LayerNormalization', inputs: { x: { shape: ['N', 3, 8] } }, build: (b, v) => b.op('LayerNormalization', [v.x, weights(b, [8])], { epsilon: 0.1 }) }),
   operatorCase({ name: 'LayerNormalization over several axes', operator: 'LayerNormalization', inputs: { x }, build: (b, v) => b.op('LayerNormalization', [v.x, weights(b, [4, 3, 5]), weights(b, [4, 3, 5], 1)], { axis: 1 }) }),
+  operatorCase({ name: 'LayerNormalization that gives mean and deviation too', operator: 'LayerNormalization', inputs: { x: { shape: ['N', 3, 8] } }, hasGradient: false, build: (b, v) => {
+    const [y, mean, inverse] = b.append('LayerNormalization', [v.x, weights(b, [8]), weights(b, [8], 1)], {}, { outputs: 3 }) as [string, string, string];
+    return b.add(b.mul(y, inverse), mean);
+  } }),
   operatorCase({ name: 'LayerNormalization with a scale that broadcasts', operator: 'LayerNormalization', inputs: { x }, build: (b, v) => b.op('LayerNormalization', [v.x, weights(b, [1]), weights(b, [3, 1], 1)], { axis: -2 }) }),
   operatorCase({ name: 'InstanceNormalization of an image', operator: 'InstanceNormalization', inputs: { x }, build: (b, v) => b.op('InstanceNormalization', [v.x, weights(b, [4]), weights(b, [4], 1)], { epsilon: 1e-3 }) }),
   operatorCase({ name: 'InstanceNormalization along one axis', operator: 'InstanceNormalization', inputs: { x: { shape: ['N', 2, 6] } }, build: (b, v) => b.op('InstanceNormalization', [v.x, weights(b, [2]), weights(b, [2], 1)]) }),

@@ -2,7 +2,7 @@ import type { Dimension } from '../graph.ts';
 import { elementCount } from '../tensor.ts';
 import { defineOperator, without } from './definition.ts';
 import { reshapeTo } from './gradient-helpers.ts';
-import { normalizationGradient, normalizeBlocks } from './normalize.ts';
+import { normalizationGradient, normalizeBlocks, statisticsOfBlocks } from './normalize.ts';
 
 /**
  * Groups of channels of each image, made to have mean 0 and variance 1, times scale, plus bias, both per channel (per group before
@@ -27,7 +27,8 @@ export const GroupNormalization = defineOperator({
   evaluate: ({ input, attributes: { groups, epsilon } }) => {
     const { shape, data } = input(0);
     const size = elementCount(shape.slice(2));
-    return [normalizeBlocks(data, (shape[1]! / groups) * size, epsilon).map((x, i) => {
+    const block = (shape[1]! / groups) * size;
+    return [normalizeBlocks(data, block, statisticsOfBlocks(data, block, epsilon)).map((x, i) => {
       const channel = Math.floor(i / size) % shape[1]!;
       return x * input(1).data[channel]! + input(2).data[channel]!;
     })];

@@ -1,6 +1,6 @@
 import { elementCount } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
-import { normalizationGradient, normalizeBlocks } from './normalize.ts';
+import { normalizationGradient, normalizeBlocks, statisticsOfBlocks } from './normalize.ts';
 
 /** Each channel of each image, made to have mean 0 and variance 1, times scale, plus bias. @see https://onnx.ai/onnx/operators/onnx__InstanceNormalization.html */
 export const InstanceNormalization = defineOperator({
@@ -17,7 +17,7 @@ export const InstanceNormalization = defineOperator({
   evaluate: ({ input, attributes: { epsilon } }) => {
     const { shape, data } = input(0);
     const size = elementCount(shape.slice(2));
-    return [normalizeBlocks(data, size, epsilon).map((x, i) => {
+    return [normalizeBlocks(data, size, statisticsOfBlocks(data, size, epsilon)).map((x, i) => {
       const channel = Math.floor(i / size) % shape[1]!;
       return x * input(1).data[channel]! + input(2).data[channel]!;
     })];

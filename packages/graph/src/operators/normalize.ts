@@ -1,15 +1,25 @@
 import type { GraphBuilder } from '../builder.ts';
 
-/** Centres each block of `size` values, divides it by √(variance + ε), and leaves the result in place of `data`'s values. */
-export function normalizeBlocks(data: Float64Array, size: number, epsilon: number): Float64Array {
-  const result = new Float64Array(data.length);
-  for (let start = 0; start < data.length; start += size) {
-    const block = data.subarray(start, start + size);
-    const mean = block.reduce((sum, x) => sum + x, 0) / size;
-    const variance = block.reduce((sum, x) => sum + (x - mean) ** 2, 0) / size;
-    result.set(block.map((x) => (x - mean) / Math.sqrt(variance + epsilon)), start);
-  }
-  return result;
+interface BlockStatistics {
+  readonly means: Float64Array;
+  /** 1 / √(variance + ε) */
+  readonly inverses: Float64Array;
+}
+
+/** Mean and inverse deviation of each block of `size` values. */
+export function statisticsOfBlocks(data: Float64Array, size: number, epsilon: number): BlockStatistics {
+  const means = new Float64Array(data.length / size);
+  const inverses = means.map((_, i) => {
+    const block = data.subarray(i * size, (i + 1) * size);
+    means[i] = block.reduce((sum, x) => sum + x, 0) / size;
+    return 1 / Math.sqrt(block.reduce((sum, x) => sum + (x - means[i]!) ** 2, 0) / size + epsilon);
+  });
+  return { means, inverses };
+}
+
+/** Centres each block of `size` values and divides it by its deviation. */
+export function normalizeBlocks(data: Float64Array, size: number, { means, inverses }: BlockStatistics): Float64Array {
+  return data.map((x, i) => (x - means[Math.floor(i / size)]!) * inverses[Math.floor(i / size)]!);
 }
 
 interface NormalizationGradient {

@@ -13,6 +13,25 @@ describe('foldIntoProducts', () => {
     expect(valuesOf(folded)).toEqual(valuesOf(graph));
   });
 
+  it('puts a number that comes after the bias into the matrix and the bias', () => {
+    const graph = built((b, x) => b.exp(b.mul(b.add(b.floats([3], [7, 8, 9]), b.matMul(x, b.floats([2, 3], matrix))), 0.25)));
+    const folded = foldIntoProducts(graph);
+    expect(operators(folded)).toEqual(['Reshape', 'Gemm', 'Reshape', 'Exp']);
+    expect(valuesOf(folded)).toEqual(valuesOf(graph));
+  });
+
+  it('keeps a row or an open number after the bias, and a sum that is read twice', () => {
+    for (const build of [
+      (b: GraphBuilder, sum: string) => b.mul(sum, b.floats([3], [1, 2, 3])),
+      (b: GraphBuilder, sum: string) => b.mul(sum, b.reduceSum(sum)),
+      (b: GraphBuilder, sum: string) => b.add(b.mul(sum, 2), sum),
+    ]) {
+      const graph = built((b, x) => build(b, b.add(b.matMul(x, b.floats([2, 3], matrix)), b.floats([3], [7, 8, 9]))));
+      expect(operators(foldIntoProducts(graph)).slice(3)).toEqual(operators(graph).slice(2));
+      expect(valuesOf(foldIntoProducts(graph))).toEqual(valuesOf(graph));
+    }
+  });
+
   it('keeps a factor of which something else is made, and one that is an output', () => {
     for (const build of [
       (b: GraphBuilder, x: string) => {

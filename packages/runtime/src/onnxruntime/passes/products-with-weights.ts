@@ -1,5 +1,7 @@
 import { inferTypes, makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
+import { constantFactor, isMatrix, isRow, scaledColumns } from './matrix-factors.ts';
+import type { ConstantFactor } from './matrix-factors.ts';
 
 /**
  * Lets products with constant matrices do what is done before and after them. A factor goes into the matrix. A sum goes into a Gemm, which
@@ -10,7 +12,7 @@ export function foldIntoProducts(graph: Graph): Graph {
   return addInProducts(scaleProducts(graph));
 }
 
-/** Scales the matrix of a product that is multiplied by a constant, or whose left factor is multiplied by a number. */
+/** Scales the matrix of a product that is multiplied by a constant, also past a bias, or whose left factor is multiplied by a number. */
 function scaleProducts(graph: Graph): Graph {
   const readers = readersOf(graph);
   const constants = new Map(graph.constants);
@@ -33,48 +35,35 @@ function scaleProducts(graph: Graph): Graph {
     names.set(reader.outputs[0]!, node.outputs[0]!);
     factors.set(node, [...(factors.get(node) ?? []), product.factor]);
   }
+  /** Biases that are multiplied by a number together with the product that they are added to. */
+  const biases = new Map<GraphNode, ConstantFactor>();
+  for (const node of graph.nodes) {
+    const matrix = node.operator === 'MatMul' ? graph.constants.get(node.inputs[1]!) : undefined;
+    const sum = onlyReader(node.outputs[0]!);
+    const bias = sum?.operator === 'Add' ? sum.inputs.find((input) => isRow(graph.constants.get(input), matrix?.shape[1] ?? 0)) : undefined;
+    const reader = sum && onlyReader(sum.outputs[0]!);
+    const product = reader?.operator === 'Mul' && !names.has(reader.outputs[0]!) ? constantFactor(reader, graph) : undefined;
+    if (!isMatrix(matrix) || sum === undefined || bias === undefined || reader === undefined || product?.factor.data.length !== 1) continue;
+    names.set(reader.outputs[0]!, sum.outputs[0]!);
+    factors.set(node, [...(factors.get(node) ?? []), product.factor]);
+    biases.set(sum, { value: bias, factor: product.factor });
+  }
   const resolve = (name: string): string => (names.has(name) ? resolve(names.get(name)!) : name);
   const nodes = graph.nodes.filter(({ outputs: [output] }) => !names.has(output!)).map((node): GraphNode => {
     const inputs = node.inputs.map(resolve);
+    const bias = biases.get(node);
+    if (bias !== undefined) {
+      const name = `${bias.value} of ${node.outputs[0]!}`;
+      constants.set(name, scaledColumns(graph.constants.get(bias.value)!, [bias.factor]));
+      return { ...node, inputs: inputs.map((input) => (input === bias.value ? name : input)) };
+    }
     const scales = factors.get(node);
     if (scales === undefined) return { ...node, inputs };
     const name = `${inputs[1]!} of ${node.outputs[0]!}`;
-    constants.set(name, scaled(graph.constants.get(inputs[1]!)!, scales));
+    constants.set(name, scaledColumns(graph.constants.get(inputs[1]!)!, scales));
     return { ...node, inputs: [inputs[0]!, name] };
   });
   return removeDeadNodes({ ...graph, nodes, constants });
-}
-
-interface ConstantFactor {
-  readonly value: string;
-  readonly factor: Tensor;
-}
-
-function constantFactor({ inputs: [a, b] }: GraphNode, { constants }: Graph): ConstantFactor | undefined {
-  const [left, right] = [constants.get(a!), constants.get(b!)];
-  if ((left === undefined) === (right === undefined)) return undefined;
-  const found = right === undefined ? { value: b!, factor: left! } : { value: a!, factor: right };
-  // A number of more axes than the value would give it these axes.
-  return found.factor.type === 'float32' && found.factor.shape.length <= 1 ? found : undefined;
-}
-
-function isMatrix(tensor: Tensor | undefined): tensor is Tensor {
-  return tensor?.type === 'float32' && tensor.shape.length === 2;
-}
-
-function isRow(tensor: Tensor | undefined, columns: number): boolean {
-  return tensor?.type === 'float32' && tensor.shape.length === 1 && tensor.shape[0] === columns;
-}
-
-function scaled({ shape, data }: Tensor, factors: readonly Tensor[]): Tensor {
-  const columns = shape[1]!;
-  const row = new Float64Array(columns).fill(1);
-  for (const factor of factors) row.forEach((_, j) => { row[j]! *= Number(factor.data[factor.data.length === 1 ? 0 : j]); });
-  const result = new Float32Array(data.length);
-  for (let start = 0; start < result.length; start += columns) {
-    for (let j = 0; j < columns; j++) result[start + j] = Number(data[start + j]) * row[j]!;
-  }
-  return { type: 'float32', shape, data: result };
 }
 
 /** Writes a product of tokens with a matrix, and the sum with a bias after it, as a Gemm of all rows. */

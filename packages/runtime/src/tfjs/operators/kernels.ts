@@ -155,11 +155,12 @@ export function batchMatMul(b: PlanBuilder, left: Held, right: Held, { transpose
   return b.kernel('BatchMatMul', { a, b: c }, { transposeA: transposeLeft, transposeB: transposeRight }, { dims: [batch, rows, columns], type: 'float32' });
 }
 
-/** (x − mean) / √(variance + ε) over axes. */
-export function normalise(b: PlanBuilder, x: Held, axes: readonly number[], epsilon: number): Held {
-  const centred = arithmetic(b, 'Sub', x, reduce(b, 'Mean', x, axes));
-  const variance = reduce(b, 'Mean', unary(b, 'Square', centred), axes);
-  return arithmetic(b, 'Multiply', centred, unary(b, 'Rsqrt', add(b, variance, epsilon)));
+/** (x − mean) / √(variance + ε) over axes, and what it is made with; a plan leaves out what is not read. */
+export function normalise(b: PlanBuilder, x: Held, axes: readonly number[], epsilon: number): { readonly normal: Held; readonly mean: Held; readonly inverse: Held } {
+  const mean = reduce(b, 'Mean', x, axes);
+  const centred = arithmetic(b, 'Sub', x, mean);
+  const inverse = unary(b, 'Rsqrt', add(b, reduce(b, 'Mean', unary(b, 'Square', centred), axes), epsilon));
+  return { normal: arithmetic(b, 'Multiply', centred, inverse), mean, inverse };
 }
 
 export function filled(b: PlanBuilder, dims: readonly number[], value: number, type: ElementType): Held {

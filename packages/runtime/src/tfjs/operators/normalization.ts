@@ -1,5 +1,5 @@
 import { makeTensor } from '@lookalike/graph';
-import { plainOrder } from '../order.ts';
+import { dimsOf, plainOrder } from '../order.ts';
 import type { Held, PlanBuilder, Value } from '../plan-builder.ts';
 import type { PlanNode } from '../plan-node.ts';
 import { align } from './alignment.ts';
@@ -22,7 +22,7 @@ const batchNormalization: Emitter = (b, node) => {
 };
 
 const instanceNormalization: Emitter = (b, node) => {
-  const normal = normalise(b, asImage(b, node.floats(0)), [1, 2], node.number('epsilon', 1e-5));
+  const { normal } = normalise(b, asImage(b, node.floats(0)), [1, 2], node.number('epsilon', 1e-5));
   return [fromImage(b, shifted(b, normal, node), node)];
 };
 
@@ -31,7 +31,7 @@ const groupNormalization: Emitter = (b, node) => {
   const [batch, height, width, channels] = image.dims as readonly [number, number, number, number];
   const groups = node.number('num_groups', 1);
   const blocks = b.reshape(image, [batch, height * width, groups, channels / groups]);
-  const normal = b.reshape(normalise(b, blocks, [1, 3], node.number('epsilon', 1e-5)), image.dims);
+  const normal = b.reshape(normalise(b, blocks, [1, 3], node.number('epsilon', 1e-5)).normal, image.dims);
   return [fromImage(b, shifted(b, normal, node), node)];
 };
 
@@ -45,11 +45,12 @@ const layerNormalization: Emitter = (b, node) => {
   const first = node.axis(node.number('axis', -1), rank);
   const given = [value, node.floats(1), ...(node.inputs[2] === undefined ? [] : [node.floats(2)])];
   const { held: [x, scales, bias], wrap } = align(b, given, node.output);
-  const axes = value.order.flatMap((axis, place) => (axis >= first ? [place] : []));
-  const isConstant = value.constant !== undefined;
-  const places = isConstant ? plainOrder(rank).slice(first) : axes;
-  const scaled = arithmetic(b, 'Multiply', normalise(b, x!, places, node.number('epsilon', 1e-5)), scales!);
-  return wrap(bias === undefined ? scaled : arithmetic(b, 'Add', scaled, bias));
+  const order = value.constant === undefined ? value.order : plainOrder(rank);
+  const places = order.flatMap((axis, place) => (axis >= first ? [place] : []));
+  const { normal, mean, inverse } = normalise(b, x!, places, node.number('epsilon', 1e-5));
+  const scaled = arithmetic(b, 'Multiply', normal, scales!);
+  const statistics = node.outputs.slice(1).map((output, i) => b.value(b.reshape([mean, inverse][i]!, dimsOf(output.shape, order)), { ...output, order }));
+  return [...wrap(bias === undefined ? scaled : arithmetic(b, 'Add', scaled, bias)), ...statistics];
 };
 
 /** The sum over neighbouring channels is a 1×1 convolution with a band of ones. */
