@@ -4,7 +4,8 @@ import { layOutInBlocks } from '../blocks/lay-out-in-blocks.ts';
 import { blockMasks } from './blocked-masks.ts';
 import { blockSlices } from './blocked-slices.ts';
 import { centreProducts } from './centred-products.ts';
-import { foldIntoProducts } from './products-with-weights.ts';
+import { addInProducts, scaleProducts } from './products-with-weights.ts';
+import { convolveTokens } from './convolved-tokens.ts';
 import { scaleFilters } from './scaled-filters.ts';
 import { shareErf } from './share-erf.ts';
 import { shareNormalizations } from './shared-normalizations.ts';
@@ -14,8 +15,9 @@ import { shareNormalizations } from './shared-normalizations.ts';
  * @param block channels in a block of the processor's layout, 1 if it has none
  */
 export function prepareForCpu(graph: Graph, block: number): Graph {
-  if (block === 1) return foldIntoProducts(computeOnce(graph));
-  return layOutInBlocks(foldIntoProducts(blockSlices(scaleFilters(computeOnce(removeDeadNodes(blockMasks(graph)))))), block);
+  if (block === 1) return addInProducts(scaleProducts(computeOnce(graph)));
+  const images = blockSlices(scaleFilters(removeDeadNodes(blockMasks(graph))));
+  return layOutInBlocks(addInProducts(convolveTokens(scaleProducts(computeOnce(images)))), block);
 }
 
 /** What the network and its gradient both compute is computed once, what only depends on weights never. */

@@ -1,34 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
-import { foldIntoProducts } from './products-with-weights.ts';
+import { addInProducts, scaleProducts } from './products-with-weights.ts';
 
 const matrix = [1, 2, 3, 4, 5, 6];
 
-describe('foldIntoProducts', () => {
+const folded = (graph: Graph): Graph => addInProducts(scaleProducts(graph));
+
+describe('scaleProducts and addInProducts', () => {
   it('puts factors before and after a product into its matrix, and the sum after it into a Gemm', () => {
     const graph = built((b, x) => b.add(b.mul(b.matMul(b.mul(x, 2), b.floats([2, 3], matrix)), b.floats([3], [1, -1, 0.5])), b.floats([3], [7, 8, 9])));
-    const folded = foldIntoProducts(graph);
-    expect(operators(folded)).toEqual(['Reshape', 'Gemm', 'Reshape']);
-    expect(valuesOf(folded)).toEqual(valuesOf(graph));
+    expect(operators(folded(graph))).toEqual(['Reshape', 'Gemm', 'Reshape']);
+    expect(valuesOf(folded(graph))).toEqual(valuesOf(graph));
   });
 
-  it('puts a number that comes after the bias into the matrix and the bias', () => {
-    const graph = built((b, x) => b.exp(b.mul(b.add(b.floats([3], [7, 8, 9]), b.matMul(x, b.floats([2, 3], matrix))), 0.25)));
-    const folded = foldIntoProducts(graph);
-    expect(operators(folded)).toEqual(['Reshape', 'Gemm', 'Reshape', 'Exp']);
-    expect(valuesOf(folded)).toEqual(valuesOf(graph));
+  it('puts factors that come after the bias into the matrix and the bias', () => {
+    for (const factor of [[0.25], [2, 4, -0.5]]) {
+      const graph = built((b, x) => b.abs(b.mul(b.add(b.floats([3], [7, 8, 9]), b.matMul(x, b.floats([2, 3], matrix))), b.floats([factor.length], factor))));
+      expect(operators(folded(graph))).toEqual(['Reshape', 'Gemm', 'Reshape', 'Abs']);
+      expect(valuesOf(folded(graph))).toEqual(valuesOf(graph));
+    }
   });
 
-  it('keeps a row or an open number after the bias, and a sum that is read twice', () => {
+  it('keeps a factor after the bias that is not constant or not of columns, and a sum that is read twice', () => {
     for (const build of [
-      (b: GraphBuilder, sum: string) => b.mul(sum, b.floats([3], [1, 2, 3])),
+      (b: GraphBuilder, sum: string) => b.mul(sum, b.floats([4, 1], [1, 2, 3, 4])),
       (b: GraphBuilder, sum: string) => b.mul(sum, b.reduceSum(sum)),
       (b: GraphBuilder, sum: string) => b.add(b.mul(sum, 2), sum),
     ]) {
       const graph = built((b, x) => build(b, b.add(b.matMul(x, b.floats([2, 3], matrix)), b.floats([3], [7, 8, 9]))));
-      expect(operators(foldIntoProducts(graph)).slice(3)).toEqual(operators(graph).slice(2));
-      expect(valuesOf(foldIntoProducts(graph))).toEqual(valuesOf(graph));
+      expect(operators(folded(graph)).slice(3)).toEqual(operators(graph).slice(2));
+      expect(valuesOf(folded(graph))).toEqual(valuesOf(graph));
     }
   });
 
@@ -41,8 +43,8 @@ describe('foldIntoProducts', () => {
       (b: GraphBuilder, x: string) => b.mul(b.output(b.matMul(b.output(b.mul(x, 2)), b.floats([2, 3], matrix))), 3),
     ]) {
       const graph = built(build);
-      expect(operators(foldIntoProducts(graph))).toEqual(operators(graph));
-      expect(valuesOf(foldIntoProducts(graph))).toEqual(valuesOf(graph));
+      expect(operators(folded(graph))).toEqual(operators(graph));
+      expect(valuesOf(folded(graph))).toEqual(valuesOf(graph));
     }
   });
 
@@ -54,7 +56,7 @@ describe('foldIntoProducts', () => {
       (b: GraphBuilder, x: string) => b.add(b.matMul(x, b.floats([2, 3], matrix)), b.floats([4, 3], [...matrix, ...matrix])),
     ]) {
       const graph = built(build);
-      expect(foldIntoProducts(graph).nodes).toEqual(graph.nodes);
+      expect(folded(graph).nodes).toEqual(graph.nodes);
     }
   });
 });

@@ -3,17 +3,8 @@ import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
 import { constantFactor, isMatrix, isRow, scaledColumns } from './matrix-factors.ts';
 import type { ConstantFactor } from './matrix-factors.ts';
 
-/**
- * Lets products with constant matrices do what is done before and after them. A factor goes into the matrix. A sum goes into a Gemm, which
- * begins with its bias instead of zeros; ONNX Runtime itself makes a Gemm of matrices only, while tokens have an axis more.
- */
-export function foldIntoProducts(graph: Graph): Graph {
-  if (!graph.nodes.some(({ operator }) => operator === 'MatMul')) return graph;
-  return addInProducts(scaleProducts(graph));
-}
-
-/** Scales the matrix of a product that is multiplied by a constant, also past a bias, or whose left factor is multiplied by a number. */
-function scaleProducts(graph: Graph): Graph {
+/** Scales the constant matrix of a product that is multiplied by a constant, also past a bias, or whose left factor is multiplied by a number. */
+export function scaleProducts(graph: Graph): Graph {
   const readers = readersOf(graph);
   const constants = new Map(graph.constants);
   const onlyReader = (value: string): GraphNode | undefined => (readers.get(value)?.length === 1 ? readers.get(value)![0] : undefined);
@@ -35,7 +26,7 @@ function scaleProducts(graph: Graph): Graph {
     names.set(reader.outputs[0]!, node.outputs[0]!);
     factors.set(node, [...(factors.get(node) ?? []), product.factor]);
   }
-  /** Biases that are multiplied by a number together with the product that they are added to. */
+  /** Biases that are multiplied by a constant together with the product that they are added to. */
   const biases = new Map<GraphNode, ConstantFactor>();
   for (const node of graph.nodes) {
     const matrix = node.operator === 'MatMul' ? graph.constants.get(node.inputs[1]!) : undefined;
@@ -43,7 +34,7 @@ function scaleProducts(graph: Graph): Graph {
     const bias = sum?.operator === 'Add' ? sum.inputs.find((input) => isRow(graph.constants.get(input), matrix?.shape[1] ?? 0)) : undefined;
     const reader = sum && onlyReader(sum.outputs[0]!);
     const product = reader?.operator === 'Mul' && !names.has(reader.outputs[0]!) ? constantFactor(reader, graph) : undefined;
-    if (!isMatrix(matrix) || sum === undefined || bias === undefined || reader === undefined || product?.factor.data.length !== 1) continue;
+    if (!isMatrix(matrix) || sum === undefined || bias === undefined || reader === undefined || product === undefined || !(product.factor.data.length === 1 || isRow(product.factor, matrix.shape[1]!))) continue;
     names.set(reader.outputs[0]!, sum.outputs[0]!);
     factors.set(node, [...(factors.get(node) ?? []), product.factor]);
     biases.set(sum, { value: bias, factor: product.factor });
@@ -66,8 +57,11 @@ function scaleProducts(graph: Graph): Graph {
   return removeDeadNodes({ ...graph, nodes, constants });
 }
 
-/** Writes a product of tokens with a matrix, and the sum with a bias after it, as a Gemm of all rows. */
-function addInProducts(graph: Graph): Graph {
+/**
+ * Writes a product of tokens with a constant matrix, and the sum with a bias after it, as a Gemm of all rows, which begins with its bias instead
+ * of zeros; ONNX Runtime itself makes a Gemm of matrices only, while tokens have an axis more.
+ */
+export function addInProducts(graph: Graph): Graph {
   const types = inferTypes(graph);
   const readers = readersOf(graph);
   const constants = new Map(graph.constants);
