@@ -7,15 +7,16 @@ import { padsOf } from './window.ts';
 import type { WindowAxis } from './window.ts';
 
 /**
- * Fewest input channels at which the phases of a strided convolution pay. ONNX Runtime rounds the channels that a convolution makes up to
- * its block of 16 (on ImageNet's 7×7 stem, with 3, four convolutions took 120 ms and one ConvTranspose 40), below which they do not.
+ * Fewest input channels at which each phase of a strided convolution is a convolution of its own. ONNX Runtime rounds the channels that one
+ * makes up to its block of 16, so that of fewer, as in the first layer, one convolution makes the phases side by side.
  */
 const leastChannelsForPhases = 16;
 
 /**
  * The gradient of a convolution with respect to its input.
  * With stride 1 it is a convolution again, with weights flipped and transposed once. With a longer stride each phase of the input is
- * such a convolution with a part of the weights, which takes half the time of ConvTranspose (measured on ONNX Runtime 1.30; 3×3, stride 2).
+ * such a convolution with a part of the weights, which takes half the time of ConvTranspose (measured on ONNX Runtime 1.30; 3×3, stride 2; and
+ * 7×7 from an image of 3 channels, all phases in one).
  * @param dy [N, M, …]
  * @param weights name of the weights [M, C/group, …]
  */
@@ -28,8 +29,10 @@ export function convInputGradient(b: GraphBuilder, dy: string, weights: string, 
     return spreadGradient(b, dy, flippedWeights(b, weights, constant, group), axes, group);
   }
   const [rows, columns] = axes;
-  if (constant !== undefined && group === 1 && constant.shape[1]! >= leastChannelsForPhases && axes.length === 2 && axes.every((axis) => axis.dilation === 1)) {
-    return phasedGradient(b, dy, { name: weights, tensor: constant }, [rows!, columns!]);
+  if (constant !== undefined && group === 1 && axes.length === 2 && axes.every((axis) => axis.dilation === 1)) {
+    const known = { name: weights, tensor: constant };
+    if (constant.shape[1]! >= leastChannelsForPhases) return phasedGradient(b, dy, known, [rows!, columns!]);
+    if (rows!.stride === columns!.stride) return joinedGradient(b, dy, known, [rows!, columns!]);
   }
   const reach = (axis: WindowAxis): number => (axis.output - 1) * axis.stride - axis.begin - axis.end + axis.dilation * (axis.kernel - 1) + 1;
   return b.convTranspose(dy, weights, {
@@ -85,6 +88,47 @@ function phasedGradient(b: GraphBuilder, dy: string, weights: Weights, axes: rea
   }));
   const merged = mergePhases(b, phases, [rows.stride, columns.stride]);
   return padOrCrop(b, merged, [0, 0], axes.map((axis, i) => axis.input - sizes[i]! * axis.stride));
+}
+
+/** All phases at once, as channels of one convolution whose window is as large as all of theirs; both strides are the same. */
+function joinedGradient(b: GraphBuilder, dy: string, { name, tensor: { type, shape, data } }: Weights, axes: readonly [WindowAxis, WindowAxis]): string {
+  const [outChannels, inChannels, height, width] = shape as readonly [number, number, number, number];
+  const [rows] = axes;
+  const sizes = axes.map((axis) => Math.ceil(axis.input / axis.stride)) as [number, number];
+  const [down, right] = axes.map(windowOfPhases) as [WindowOfPhases, WindowOfPhases];
+  const joined = sharedFloats(rows.stride ** 2 * inChannels * outChannels * down.size * right.size);
+  let to = 0;
+  for (const rowTaps of down.phases) for (const columnTaps of right.phases) {
+    for (let c = 0; c < inChannels; c++) for (let m = 0; m < outChannels; m++) {
+      const kernel = (m * inChannels + c) * height * width;
+      for (const row of rowTaps) for (const column of columnTaps) joined[to++] = row === undefined || column === undefined ? 0 : Number(data[kernel + row * width + column]);
+    }
+  }
+  const filters = b.constant({ type, shape: [rows.stride ** 2 * inChannels, outChannels, down.size, right.size], data: joined }, b.fresh(`${name}_phases`));
+  const before = [down, right].map(({ lowest }) => -lowest);
+  const after = [down, right].map(({ lowest, size }, i) => sizes[i]! - axes[i]!.output + lowest + size - 1);
+  const cut = (pads: readonly number[]): number[] => pads.map((pad) => Math.min(0, pad));
+  const result = b.conv(padOrCrop(b, dy, cut(before), cut(after)), filters, { pads: [...before, ...after].map((pad) => Math.max(0, pad)) });
+  return padOrCrop(b, b.depthToSpace(result, rows.stride), [0, 0], axes.map((axis, i) => axis.input - sizes[i]! * axis.stride));
+}
+
+interface WindowOfPhases {
+  /** Where it begins, relative to the place of a phase. */
+  readonly lowest: number;
+  readonly size: number;
+  /** For each phase, the kernel's row or column at each place of the window; `undefined` where the phase meets none. */
+  readonly phases: readonly (readonly (number | undefined)[])[];
+}
+
+function windowOfPhases(axis: WindowAxis): WindowOfPhases {
+  const taps = Array.from({ length: axis.kernel }, (_, k) => k);
+  /** How far from its own place the phase finds this row or column of the kernel. */
+  const placeOf = (phase: number, k: number): number => (phase + axis.begin - k) / axis.stride;
+  const ofPhases = Array.from({ length: axis.stride }, (_, phase) => taps.filter((k) => Number.isInteger(placeOf(phase, k))).map((k) => ({ k, place: placeOf(phase, k) })));
+  const places = ofPhases.flat().map(({ place }) => place);
+  const lowest = Math.min(...places);
+  const size = Math.max(...places) - lowest + 1;
+  return { lowest, size, phases: ofPhases.map((met) => Array.from({ length: size }, (_, at) => met.find(({ place }) => place === lowest + at)?.k)) };
 }
 
 /** Weights [M, C, kh, kw] as [C, M, rows, columns], with these rows and columns of every kernel. */
