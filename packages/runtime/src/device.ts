@@ -39,7 +39,7 @@ export interface Device {
   readonly threads: number;
   /**
    * Makes a graph ready to run; this may take seconds for a large one.
-   * @throws runtime.model_refused when the device does not take the graph.
+   * @throws runtime.model_refused when the device does not take the graph; runtime.out_of_memory when it has no room for it.
    */
   open(graph: Graph, options?: OpenOptions): Promise<Executable>;
 }
@@ -51,7 +51,7 @@ export interface Executable {
    * @param feeds a tensor for every input of the graph, by name. The batch `N` may differ from call to call.
    * @returns every output by name, in memory of its own.
    * @throws runtime.bad_feed when an input is missing, unknown, or has another type or shape than the graph says.
-   * @throws runtime.run_failed when the device fails, or after `close`.
+   * @throws runtime.out_of_memory when the device has no room for so large a batch; runtime.run_failed when it fails otherwise, or after `close`.
    */
   run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
   /** Gives the memory back. Closing twice does nothing. */

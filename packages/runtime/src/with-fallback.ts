@@ -93,7 +93,7 @@ export function withFallback(device: Device, { others, onChange }: FallbackOptio
 }
 
 function isFailureOfTheDevice(error: unknown): error is RuntimeError {
-  return error instanceof RuntimeError && (error.code === 'runtime.run_failed' || error.code === 'runtime.model_refused');
+  return error instanceof RuntimeError && ['runtime.run_failed', 'runtime.out_of_memory', 'runtime.model_refused'].includes(error.code);
 }
 
 function unavailable(error: unknown): undefined {

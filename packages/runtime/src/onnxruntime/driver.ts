@@ -2,10 +2,11 @@ import { inferTypes, sizeAt, writeOnnx, writeSplitOnnx } from '@lookalike/graph'
 import type { Graph, SplitModel } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { DeviceDriver, DeviceReport, Executable } from '../device.ts';
+import { messageOf, openingFailed } from '../device-failure.ts';
 import { RuntimeError } from '../runtime-error.ts';
 import { batchAxes } from './batch-axes.ts';
 import { OnnxRuntimeExecutable } from './executable.ts';
-import { defaultThreads, loadOnnxRuntime, messageOf } from './library.ts';
+import { defaultThreads, loadOnnxRuntime } from './library.ts';
 import type { ProbeResult, Provider } from './provider.ts';
 import { openSession } from './session.ts';
 import type { Session } from './session.ts';
@@ -56,8 +57,7 @@ async function open(provider: Provider, graph: Graph, threads: number): Promise<
     try {
       return await opening;
     } catch (cause) {
-      throw new RuntimeError('runtime.model_refused', `ONNX Runtime refuses the graph "${graph.name}": ${messageOf(cause)} ` +
-        'Check that the network runs in ONNX Runtime by itself; if it does, report the graph as a bug of Lookalike.', { device: provider.id, graph: graph.name }, { cause });
+      throw openingFailed({ library: 'ONNX Runtime', graph: graph.name }, cause, 'Check that the network runs in ONNX Runtime by itself; if it does, report the graph as a bug of Lookalike.');
     }
   };
   const whole = (): Promise<Session> => refusing(openSession(ort, writeOnnx(prepared, { types }), options(threads)));

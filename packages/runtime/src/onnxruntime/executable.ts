@@ -1,10 +1,10 @@
 import type { Graph, Tensor } from '@lookalike/graph';
 import { checkFeeds } from '../check-feeds.ts';
 import type { Executable } from '../device.ts';
+import { runFailed } from '../device-failure.ts';
 import { RuntimeError } from '../runtime-error.ts';
 import type { BatchAxes } from './batch-axes.ts';
 import { joinResults, splitFeeds } from './batch-parts.ts';
-import { messageOf } from './library.ts';
 import type { Session, Tensors } from './session.ts';
 
 /** How batches are run in parts. */
@@ -41,7 +41,7 @@ export class OnnxRuntimeExecutable implements Executable {
 
   /**
    * Opens what most batches need.
-   * @throws runtime.model_refused
+   * @throws runtime.model_refused, runtime.out_of_memory
    */
   async open(): Promise<void> {
     await (this.#sessions.parts === undefined ? this.#openWhole() : this.#openParts(this.#sessions.parts));
@@ -57,9 +57,7 @@ export class OnnxRuntimeExecutable implements Executable {
       const results = await running;
       return Object.fromEntries(this.#graph.outputs.map((output) => [output, results[output]!]));
     } catch (cause) {
-      if (cause instanceof RuntimeError) throw cause;
-      throw new RuntimeError('runtime.run_failed', `ONNX Runtime failed while running the graph "${name}": ${messageOf(cause)} ` +
-        'If it ran out of memory, take a smaller batch.', { graph: name }, { cause });
+      throw runFailed({ library: 'ONNX Runtime', graph: name }, cause);
     } finally {
       this.#running.delete(running);
     }

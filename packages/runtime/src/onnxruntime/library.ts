@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../device-failure.ts';
 import { RuntimeError } from '../runtime-error.ts';
 
 export type OnnxRuntime = typeof import('onnxruntime-node');
@@ -45,9 +46,4 @@ async function load(): Promise<LoadedLibrary> {
     throw new RuntimeError('runtime.device_unavailable', `ONNX Runtime could not be loaded on ${process.platform}/${process.arch}: ${messageOf(cause)} ` +
       'Run `npm ci` on this machine (its binaries ship for Linux, macOS and Windows on x64 and arm64).', { platform: process.platform, arch: process.arch }, { cause });
   }
-}
-
-/** The message of whatever was thrown. */
-export function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

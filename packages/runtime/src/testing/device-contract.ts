@@ -161,6 +161,17 @@ function describeBehaviour(device: () => Device): void {
     await expect(executable.run({ image: noise([1, 2, 5, 5]) })).rejects.toMatchObject({ code: 'runtime.run_failed', message: expect.stringMatching(/closed/) });
   });
 
+  it('says so when a batch is too large for any memory, and goes on with smaller ones', async () => {
+    const b = new GraphBuilder({ name: 'large' });
+    b.output(b.reduceSum(b.mul(b.expand(b.input('x', { type: 'float32', shape: ['N', 1] }), [1, 2 ** 22]), 0.5), [0, 1]));
+    const executable = await device().open(b.build());
+    const ones = (images: number): Tensor => makeTensor('float32', [images, 1], new Float32Array(images).fill(1));
+    await expect(executable.run({ x: ones(2 ** 20) })).rejects.toMatchObject({ code: 'runtime.out_of_memory', message: expect.stringMatching(/"large".*smaller batch/s) });
+    const [sum] = Object.values(await executable.run({ x: ones(1) }));
+    expect(Number(sum!.data[0])).toBe(2 ** 21);
+    await executable.close();
+  });
+
   it('refuses a graph that it cannot run, with what the library says', async () => {
     // ONNX allows Erf of whole numbers; no runtime has it.
     const b = new GraphBuilder({ name: 'rare' });

@@ -3,6 +3,7 @@ import type { Graph, Tensor } from '@lookalike/graph';
 import type { DataType, Tensor as KernelTensor } from '@tensorflow/tfjs-core';
 import { checkFeeds } from '../check-feeds.ts';
 import type { Executable } from '../device.ts';
+import { messageOf, openingFailed, runFailed } from '../device-failure.ts';
 import { RuntimeError } from '../runtime-error.ts';
 import { compile } from './compile.ts';
 import { ConstantPool } from './constant-pool.ts';
@@ -42,7 +43,7 @@ export class TfjsExecutable implements Executable {
     this.#shared = new ConstantPool((tensor) => this.#upload(tensor), { own: new Set(this.#folded.constants.values()) });
   }
 
-  /** Compiles the graph for one image, so that what TensorFlow.js cannot run is refused at once. @throws runtime.model_refused */
+  /** Compiles the graph for one image, so that what TensorFlow.js cannot run is refused at once. @throws runtime.model_refused, runtime.out_of_memory */
   static async open(library: TfjsLibrary, graph: Graph): Promise<TfjsExecutable> {
     library.activate();
     const executable = new TfjsExecutable(library, graph);
@@ -50,9 +51,7 @@ export class TfjsExecutable implements Executable {
       executable.#planFor(1);
     } catch (cause) {
       executable.#dispose();
-      if (cause instanceof RuntimeError) throw cause;
-      throw new RuntimeError('runtime.model_refused', `TensorFlow.js refuses the graph "${graph.name}": ${messageOf(cause)} ` +
-        'Run it on another device (`lookalike devices` lists them), and report the graph as a bug of Lookalike.', { graph: graph.name }, { cause });
+      throw openingFailed({ library: 'TensorFlow.js', graph: graph.name }, cause, 'Run it on another device (`lookalike devices` lists them), and report the graph as a bug of Lookalike.');
     }
     return executable;
   }
@@ -70,8 +69,7 @@ export class TfjsExecutable implements Executable {
         : whole.run(this.#graph.inputs.map(({ name }) => toKernelData(feeds[name]!))).map((data, i) => fromKernelData(outputs[i]!.type, outputs[i]!.shape, data));
       return Object.fromEntries(this.#graph.outputs.map((name, i) => [name, tensors[i]!]));
     } catch (cause) {
-      throw new RuntimeError('runtime.run_failed', `TensorFlow.js failed while running the graph "${this.#graph.name}": ${messageOf(cause)} ` +
-        'If it ran out of memory, take a smaller batch.', { graph: this.#graph.name }, { cause });
+      throw runFailed({ library: 'TensorFlow.js', graph: this.#graph.name }, cause);
     }
   }
 
@@ -149,8 +147,4 @@ function batchOf(graph: Graph, feeds: Readonly<Record<string, Tensor>>): number 
     if (axis !== -1) return feeds[name]!.shape[axis]!;
   }
   return 1;
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

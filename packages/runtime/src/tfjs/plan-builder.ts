@@ -11,6 +11,9 @@ import { Plan } from './plan.ts';
 import { kernelType } from './tensors.ts';
 import type { KernelData, KernelType } from './tensors.ts';
 
+/** TensorFlow counts the entries of a value in 32 bits, and beyond that computes something else without a word. */
+const mostEntries = 2 ** 31 - 1;
+
 /** A tensor on the device as kernels see it: its sizes in the order in which they lie in memory. */
 export interface Held {
   readonly slot: number;
@@ -162,6 +165,7 @@ export class PlanBuilder {
   }
 
   #emit(kernel: Instruction['kernel'], inputs: readonly Held[], { dims, type }: Omit<Held, 'slot'>): Held {
+    if (elementCount(dims) > mostEntries) throw new RuntimeError('runtime.out_of_memory', `TensorFlow.js has no room for a value of [${dims.join(', ')}] in the graph "${this.#graph.name}": it counts to ${mostEntries}. Take a smaller batch, or another device.`, { graph: this.#graph.name });
     const output = this.#slots++;
     this.#instructions.push({ kernel, inputs: inputs.map(({ slot }) => slot), output });
     return { slot: output, dims, type };
