@@ -20,7 +20,7 @@ import { openDevice } from '@lookalike/runtime';
 import { layouts, Peer } from './step/peer.ts';
 import type { Layout } from './step/peer.ts';
 import { inlinePackages } from '../scripts/inline-packages.mjs';
-import { rounded } from './statistics.ts';
+import { median, rounded } from './statistics.ts';
 import { turn } from './turn.ts';
 import { mergeResults } from './step/results.ts';
 import type { Environment, StartUpRow, StepRow } from './step/results.ts';
@@ -86,8 +86,8 @@ async function measure(network: string, batch: number): Promise<StepRow> {
   for (const warmUp of [step, ...layouts.map((layout) => () => peer.step(layout))]) await warmUp();
   const startedAt = performance.now();
   for (let round = 0; round < leastRounds || (round < mostRounds && performance.now() - startedAt < Number(options.seconds) * 1000); round++) {
-    ours.push(...await timesOf(step));
-    for (const layout of layouts) theirs[layout].push(...await timesOf(async () => (await peer.step(layout)).ms));
+    ours.push(...await turn(step, turnMs));
+    for (const layout of layouts) theirs[layout].push(...await turn(async () => (await peer.step(layout)).ms, turnMs));
   }
   await peer.result({ distance, gradient });
   const errors = { distance: relativeError(results['distance']!.data as Float32Array, readFloats(distance)), gradient: relativeError(results['gradient']!.data as Float32Array, readFloats(gradient)) };
@@ -104,12 +104,6 @@ async function measure(network: string, batch: number): Promise<StepRow> {
     gradientError: rounded(errors.gradient), distanceError: rounded(errors.distance),
     environment,
   };
-}
-
-/** The first of a turn is left out where there are others: meanwhile the threads of whoever ran before wait for work on the same processors. */
-async function timesOf(step: () => Promise<number>): Promise<number[]> {
-  const times = await turn(step, turnMs);
-  return times.length > 1 ? times.slice(1) : times;
 }
 
 /** The first step in a new process, the fastest of three: what comes from the disk the first time is not what is measured. */
@@ -160,9 +154,4 @@ function relativeError(ours: Float32Array, theirs: Float32Array): number {
     size += value ** 2;
   });
   return Math.sqrt(difference / size);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }

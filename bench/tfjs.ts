@@ -18,7 +18,7 @@ import { representationGraph, stepGraph } from '@lookalike/iri';
 import { createRandom } from '@lookalike/random';
 import { listDevices, openDevice } from '@lookalike/runtime';
 import type { Executable } from '@lookalike/runtime';
-import { rounded } from './statistics.ts';
+import { median, rounded } from './statistics.ts';
 import { resnet18 } from './tfjs/resnet18.ts';
 import { turn } from './turn.ts';
 
@@ -91,8 +91,4 @@ function ofFile(name: string): { graph: Graph; layer: string } {
 function noise(shape: readonly number[]): Tensor {
   const random = createRandom(shape.join());
   return makeTensor('float32', shape, Float32Array.from({ length: shape.reduce((count, size) => count * size, 1) }, () => random.uniform()));
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, c) => a - c)[Math.floor(values.length / 2)]!;
 }
