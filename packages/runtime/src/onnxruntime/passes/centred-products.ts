@@ -1,6 +1,6 @@
 import { inferTypes, makersOf, readersOf, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
-import { constantFactor, isMatrix, isRow, mapped, scaledColumns } from './matrix-factors.ts';
+import { columnFactors, constantFactor, isMatrix, isRow, rescaled } from './matrix-factors.ts';
 
 /**
  * Where the mean of each row is taken from a product with a constant matrix, takes it from the rows of the matrix instead, once: the
@@ -30,7 +30,7 @@ export function centreProducts(graph: Graph): Graph {
       const matrix = graph.constants.get(matrixName);
       if (!isMatrix(matrix)) return undefined;
       const own = `${matrixName} centred for ${name}`;
-      constants.set(own, centredRows(scaledColumns(matrix, factors)));
+      constants.set(own, centredRows(matrix, columnFactors(matrix.shape[1]!, factors)));
       return [[node, [{ ...node, inputs: [rows, own], outputs: [name] }]]];
     }
     if (node.operator === 'Mul') {
@@ -53,12 +53,13 @@ export function centreProducts(graph: Graph): Graph {
   return instead.size === 0 ? graph : removeDeadNodes({ ...graph, constants, nodes: graph.nodes.flatMap((node) => instead.get(node) ?? [node]) });
 }
 
-function centredRows(matrix: Tensor): Tensor {
-  const [rows, columns] = matrix.shape as readonly [number, number];
-  const means = Float64Array.from({ length: rows }, (_, row) => {
+function centredRows(matrix: Tensor, factors: Float64Array): Tensor {
+  const { data } = matrix;
+  const width = factors.length;
+  const means = Float64Array.from({ length: matrix.shape[0]! }, (_, row) => {
     let sum = 0;
-    for (let column = 0; column < columns; column++) sum += matrix.data[row * columns + column] as number;
-    return sum / columns;
+    for (let column = 0; column < width; column++) sum += (data[row * width + column] as number) * factors[column]!;
+    return sum / width;
   });
-  return mapped(matrix, (weight, row) => weight - means[row]!);
+  return rescaled(matrix, { columns: factors, less: means });
 }

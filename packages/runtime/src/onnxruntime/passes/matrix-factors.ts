@@ -24,21 +24,28 @@ export function isRow(tensor: Tensor | undefined, columns: number): tensor is Te
   return tensor?.type === 'float32' && tensor.shape.length === 1 && tensor.shape[0] === columns;
 }
 
-/** A matrix with its columns, or all of it, multiplied by each of the factors. */
-export function scaledColumns({ shape, data }: Tensor, factors: readonly Tensor[]): Tensor {
-  // A row is a matrix of one.
-  const columns = shape.at(-1)!;
-  const row = new Float64Array(columns).fill(1);
-  for (const factor of factors) row.forEach((_, j) => { row[j]! *= Number(factor.data[factor.data.length === 1 ? 0 : j]); });
-  return mapped({ type: 'float32', shape, data }, (value, _, column) => value * row[column]!);
+/** What is done to a matrix; each is a number for every row or column. */
+interface Rescaling {
+  readonly rows?: ArrayLike<number>;
+  readonly columns?: ArrayLike<number>;
+  /** Subtracted from each row in the end. */
+  readonly less?: ArrayLike<number>;
 }
 
-/** A matrix of which each value is made of its own, in memory that threads share. */
-export function mapped({ shape, data }: Tensor, f: (value: number, row: number, column: number) => number): Tensor {
+/** A matrix, or a row as a matrix of one, with rows and columns multiplied by factors; in memory that threads share. */
+export function rescaled({ shape, data }: Tensor, { rows, columns, less }: Rescaling): Tensor {
   const result = sharedFloats(data.length);
-  const columns = shape.at(-1)!;
-  for (let start = 0, row = 0; start < result.length; start += columns, row++) {
-    for (let column = 0; column < columns; column++) result[start + column] = f(data[start + column] as number, row, column);
+  const width = shape.at(-1)!;
+  for (let start = 0, row = 0; start < result.length; start += width, row++) {
+    const [factor, mean] = [rows?.[row] ?? 1, less?.[row] ?? 0];
+    for (let column = 0; column < width; column++) result[start + column] = (data[start + column] as number) * factor * (columns === undefined ? 1 : columns[column]!) - mean;
   }
   return { type: 'float32', shape, data: result };
+}
+
+/** One factor for each column, from numbers and rows that all multiply it. */
+export function columnFactors(width: number, factors: readonly Tensor[]): Float64Array {
+  const columns = new Float64Array(width).fill(1);
+  for (const { data } of factors) columns.forEach((_, column) => { columns[column]! *= Number(data[data.length === 1 ? 0 : column]); });
+  return columns;
 }

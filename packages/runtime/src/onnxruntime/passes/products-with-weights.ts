@@ -1,6 +1,6 @@
 import { inferTypes, makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
-import { constantFactor, isMatrix, isRow, scaledColumns } from './matrix-factors.ts';
+import { columnFactors, constantFactor, isMatrix, isRow, rescaled } from './matrix-factors.ts';
 import type { ConstantFactor } from './matrix-factors.ts';
 
 /** Scales the constant matrix of a product that is multiplied by a constant, also past a bias, or whose left factor is multiplied by a number. */
@@ -45,16 +45,20 @@ export function scaleProducts(graph: Graph): Graph {
     const bias = biases.get(node);
     if (bias !== undefined) {
       const name = `${bias.value} of ${node.outputs[0]!}`;
-      constants.set(name, scaledColumns(graph.constants.get(bias.value)!, [bias.factor]));
+      constants.set(name, timesColumns(graph.constants.get(bias.value)!, [bias.factor]));
       return { ...node, inputs: inputs.map((input) => (input === bias.value ? name : input)) };
     }
     const scales = factors.get(node);
     if (scales === undefined) return { ...node, inputs };
     const name = `${inputs[1]!} of ${node.outputs[0]!}`;
-    constants.set(name, scaledColumns(graph.constants.get(inputs[1]!)!, scales));
+    constants.set(name, timesColumns(graph.constants.get(inputs[1]!)!, scales));
     return { ...node, inputs: [inputs[0]!, name] };
   });
   return removeDeadNodes({ ...graph, nodes, constants });
+}
+
+function timesColumns(tensor: Tensor, factors: readonly Tensor[]): Tensor {
+  return rescaled(tensor, { columns: columnFactors(tensor.shape.at(-1)!, factors) });
 }
 
 /**

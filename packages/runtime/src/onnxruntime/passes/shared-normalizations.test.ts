@@ -43,6 +43,7 @@ describe('shareNormalizations', () => {
     b.output(b.matMul(twice(b, x), b.floats([4, 3], matrix)));
     expect(shareNormalizations(b.build())).toEqual(b.build());
     b.output(b.append('LayerNormalization', [x, b.floats([4], [1, 1, 1, 1])], { epsilon: 0.1 }, { outputs: 3 })[2]!);
+    b.output(b.append('LayerNormalization', [x, b.floats([4], scale)], {}, { outputs: 3 })[1]!);
     expect(shareNormalizations(b.build()).nodes).toEqual(b.build().nodes);
   });
 });

@@ -1,13 +1,13 @@
 import { makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
-import { isMatrix, isRow, mapped } from './matrix-factors.ts';
+import { isMatrix, isRow, rescaled } from './matrix-factors.ts';
 
 /**
  * Computes a LayerNormalization once for the network and for its gradient, which wants it without scale and bias. Products with constant
  * matrices that read it take these in: with n for what is normalised, (n ∘ s + t) W = n (s ∘ W) + t W.
  */
 export function shareNormalizations(graph: Graph): Graph {
-  const ofGradients = new Map(graph.nodes.filter(({ operator, outputs }) => operator === 'LayerNormalization' && outputs.length === 3).map((node) => [keyOf(node), node]));
+  const ofGradients = new Map(graph.nodes.filter((node) => node.operator === 'LayerNormalization' && node.outputs.length === 3 && affineOf(graph, node)?.isPlain).map((node) => [keyOf(node), node]));
   if (ofGradients.size === 0) return graph;
   const readers = readersOf(graph);
   const constants = new Map(graph.constants);
@@ -22,7 +22,7 @@ export function shareNormalizations(graph: Graph): Graph {
       constants.set(name, tensor);
       return name;
     };
-    const scaled = { ...product, inputs: [x, constant(`${matrixName} scaled for ${value}`, mapped(matrix, (weight, row) => weight * Number(scale.data[row])))] };
+    const scaled = { ...product, inputs: [x, constant(`${matrixName} scaled for ${value}`, rescaled(matrix, { rows: scale.data as Float32Array }))] };
     const offset = rowTimes(bias, matrix);
     const [sum, ...others] = readers.get(value) ?? [];
     const own = sum?.operator === 'Add' && others.length === 0 ? sum.inputs.find((name) => isRow(graph.constants.get(name), offset.length)) : undefined;
@@ -31,7 +31,7 @@ export function shareNormalizations(graph: Graph): Graph {
       instead.set(product, [{ ...scaled, outputs: [bare] }, { name: bare, operator: 'Add', inputs: [bare, constant(`offset of ${value}`, makeTensor('float32', [offset.length], offset))], outputs: [value], attributes: {} }]);
       return;
     }
-    const both = constant(`${own} and offset of ${value}`, mapped(graph.constants.get(own)!, (number, _, column) => number + offset[column]!));
+    const both = constant(`${own} and offset of ${value}`, makeTensor('float32', [offset.length], offset.map((number, column) => number + Number(graph.constants.get(own)!.data[column]))));
     instead.set(product, [scaled]);
     instead.set(sum, [{ ...sum, inputs: sum.inputs.map((name) => (name === own ? both : name)) }]);
   };

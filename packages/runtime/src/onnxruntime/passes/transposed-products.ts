@@ -1,0 +1,28 @@
+import { makersOf, removeDeadNodes } from '@lookalike/graph';
+import type { Graph, GraphNode } from '@lookalike/graph';
+
+/**
+ * Lets products read their operands transposed, in ONNX Runtime's own operator for that. It would make that operator itself, but not once it has
+ * merged the Transpose with one before it, as it does where the heads of an attention are taken apart.
+ */
+export function transposeInProducts(graph: Graph): Graph {
+  const makers = makersOf(graph);
+  /** What a value is the transpose of. */
+  const source = (value: string): string | undefined => {
+    const maker = makers.get(value);
+    return maker?.operator === 'Transpose' && swapsLastTwo(maker) ? maker.inputs[0] : undefined;
+  };
+  const nodes = graph.nodes.map((node): GraphNode => {
+    const sources = node.operator === 'MatMul' ? node.inputs.map(source) : [];
+    if (sources.every((one) => one === undefined)) return node;
+    const [transA, transB] = sources.map((one) => (one === undefined ? 0 : 1)) as [number, number];
+    return { ...node, operator: 'com.microsoft.FusedMatMul', inputs: node.inputs.map((input, i) => sources[i] ?? input), attributes: { transA, transB } };
+  });
+  return removeDeadNodes({ ...graph, nodes });
+}
+
+/** Products of stacks of matrices only: those of single matrices and rows are not ONNX Runtime's to transpose. */
+function swapsLastTwo({ attributes }: GraphNode): boolean {
+  const order = attributes['perm'] as readonly number[] | undefined;
+  return order !== undefined && order.length > 2 && order.every((axis, i) => axis === (i < order.length - 2 ? i : 2 * order.length - 3 - i));
+}
