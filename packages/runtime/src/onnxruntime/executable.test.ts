@@ -5,6 +5,7 @@ import { differentiate, GraphBuilder, makeTensor } from '@lookalike/graph';
 import type { Graph, Tensor } from '@lookalike/graph';
 import { openDevice } from '../devices.ts';
 import type { Executable } from '../device.ts';
+import { OnnxRuntimeExecutable } from './executable.ts';
 import type { Session } from './session.ts';
 import { startWorkerSession } from './worker-session.ts';
 
@@ -67,6 +68,19 @@ describe('a batch in parts, each in a thread of its own', () => {
     const [first, , third] = await Promise.all(runs);
     expect(first!['distance']!.data).not.toEqual(third!['distance']!.data);
     await expect(executable.run(feeds(4))).rejects.toMatchObject({ code: 'runtime.run_failed', message: expect.stringMatching(/closed/) });
+  });
+
+  it('opens a session again that could not be opened, each in its turn', async () => {
+    const failing = (times: number): (<Opened>(opened: Opened) => Promise<Opened>) => (opened) => (times-- > 0 ? Promise.reject(new Error('std::bad_alloc')) : Promise.resolve(opened));
+    const session: Session = { run: () => Promise.resolve({ distance: makeTensor('float32', [1], [1]), gradient: noise([1, 2, 6, 6]) }), close: () => Promise.resolve() };
+    const [whole, parts] = [failing(1), failing(2)];
+    const executable = new OnnxRuntimeExecutable(network(), {
+      whole: () => whole(session), parts: { count: 2, imagesAtOnce: 1, axes: { inputs: new Set(['image']), outputs: new Set() }, open: () => parts([session, session]) },
+    });
+    open.push(executable);
+    const outcomes = [];
+    for (const batch of [1, 2, 1, 2, 2]) outcomes.push(await executable.run(feeds(batch)).then(() => 'ran', (error: { code: string }) => error.code));
+    expect(outcomes).toEqual(['runtime.out_of_memory', 'runtime.out_of_memory', 'ran', 'runtime.out_of_memory', 'ran']);
   });
 
   it('says so when a thread ends', async () => {

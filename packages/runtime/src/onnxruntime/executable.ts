@@ -92,13 +92,20 @@ export class OnnxRuntimeExecutable implements Executable {
     return input === undefined ? undefined : feeds[input.name]!.shape[0];
   }
 
+  /** What failed to open, such as for want of memory, is tried again by the next run. */
   #openWhole(): Promise<Session> {
-    this.#whole ??= this.#sessions.whole();
+    this.#whole ??= this.#sessions.whole().catch((cause: unknown) => {
+      this.#whole = undefined;
+      throw cause;
+    });
     return this.#whole;
   }
 
   #openParts(parts: SplitBatches): Promise<readonly Session[]> {
-    this.#parts ??= parts.open();
+    this.#parts ??= parts.open().catch((cause: unknown) => {
+      this.#parts = undefined;
+      throw cause;
+    });
     return this.#parts;
   }
 
