@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
+import { makeTensor } from '@lookalike/graph';
+import type { GraphBuilder } from '@lookalike/graph';
 import { centreProducts } from './centred-products.ts';
+import { expectSameValues, ofTokens, operatorsOf } from './testing/graphs.ts';
 
 const matrix = [1, -2, 3, 4, 5, -6];
 
@@ -12,13 +13,13 @@ describe('centreProducts', () => {
     ['of a sum', (b, x) => b.mul(b.add(b.matMul(x, b.floats([2, 3], matrix)), b.mul(b.matMul(b.exp(x), b.floats([2, 3], matrix)), 3)), b.floats([3], [2, 3, 4])), ['Exp', 'MatMul', 'MatMul', 'Add']],
   ] as [string, (b: GraphBuilder, x: string) => string, string[]][]) {
     it(`takes the mean of each row ${what} from constant matrices`, () => {
-      const graph = built((b, x) => {
+      const graph = ofTokens((b, x) => {
         const value = build(b, x);
         return b.sub(value, b.reduceMean(value, [2], true));
       });
       const centred = centreProducts(graph);
-      expect(operators(centred).toSorted()).toEqual(left.toSorted());
-      expectSameValues(centred, graph);
+      expect(operatorsOf(centred).toSorted()).toEqual(left.toSorted());
+      expectSameValues(centred, graph, makeTensor('float32', [3, 4, 2], Array.from({ length: 24 }, (_, i) => Math.sin(1.7 * i))), 4);
     });
   }
 
@@ -55,24 +56,8 @@ describe('centreProducts', () => {
         return b.sub(value, b.reduceMean(value, [2], true));
       },
     ]) {
-      const graph = built(build);
+      const graph = ofTokens(build);
       expect(centreProducts(graph).nodes).toEqual(graph.nodes);
     }
   });
 });
-
-function built(build: (b: GraphBuilder, x: string) => string): Graph {
-  const b = new GraphBuilder();
-  b.output(build(b, b.input('x', { type: 'float32', shape: ['N', 4, 2] })));
-  return b.build();
-}
-
-function operators({ nodes }: Graph): string[] {
-  return nodes.map(({ operator }) => operator);
-}
-
-function expectSameValues(graph: Graph, like: Graph): void {
-  const feeds = new Map([['x', makeTensor('float32', [3, 4, 2], Array.from({ length: 24 }, (_, i) => Math.sin(1.7 * i)))]]);
-  const expected = evaluate(like, feeds);
-  for (const [name, { data }] of evaluate(graph, feeds)) data.forEach((value, i) => expect(Number(value)).toBeCloseTo(Number(expected.get(name)!.data[i]), 4));
-}

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { differentiate, elementCount, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
+import { differentiate, elementCount, GraphBuilder, makeTensor } from '@lookalike/graph';
+import type { Graph, Tensor } from '@lookalike/graph';
 import { convolveTokens } from './convolved-tokens.ts';
+import { expectSameValues, operatorsOf } from './testing/graphs.ts';
 
 describe('convolveTokens', () => {
   for (const [what, places, ends] of [['a row', [16], ['Reshape']], ['a plane', [4, 5], []]] as const) {
     it(`convolves ${what} of tokens around an activation`, () => {
       const graph = built(places, (b, x) => product(b, b.mul(b.erf(product(b, x, 32, 48)), 2), 48, 32));
-      expect(operators(convolveTokens(graph))).toEqual([...ends, 'Transpose', 'Conv', 'Erf', 'Mul', 'Conv', 'Transpose', ...ends]);
-      expectSameValues(convolveTokens(graph), graph);
+      expect(operatorsOf(convolveTokens(graph))).toEqual([...ends, 'Transpose', 'Conv', 'Erf', 'Mul', 'Conv', 'Transpose', ...ends]);
+      expectSameValues(convolveTokens(graph), graph, images(graph), 9);
     });
 
     it(`convolves ${what} of tokens in the gradient too`, () => {
@@ -16,18 +17,18 @@ describe('convolveTokens', () => {
       const b = new GraphBuilder(graph);
       const sum = b.output(b.reduceL2(graph.outputs[0]!, [...places.keys(), places.length].map((axis) => axis + 1)));
       const step = differentiate(b.build(), { of: sum, withRespectTo: 'x' }).graph;
-      expect(operators(step).filter((operator) => operator === 'MatMul')).toHaveLength(4);
+      expect(operatorsOf(step).filter((operator) => operator === 'MatMul')).toHaveLength(4);
       const convolved = convolveTokens(step);
-      expect(operators(convolved)).not.toContain('MatMul');
-      expect(operators(convolved).filter((operator) => operator === 'Transpose').length).toBeLessThanOrEqual(4);
-      expectSameValues(convolved, step);
+      expect(operatorsOf(convolved)).not.toContain('MatMul');
+      expect(operatorsOf(convolved).filter((operator) => operator === 'Transpose').length).toBeLessThanOrEqual(4);
+      expectSameValues(convolved, step, images(step), 9);
     });
   }
 
   it('moves tokens once that several products read', () => {
     const graph = built([16], (b, x) => product(b, b.mul(product(b, x, 32, 48), b.sigmoid(product(b, x, 32, 48))), 48, 32));
-    expect(operators(convolveTokens(graph)).filter((operator) => operator === 'Transpose')).toHaveLength(2);
-    expectSameValues(convolveTokens(graph), graph);
+    expect(operatorsOf(convolveTokens(graph)).filter((operator) => operator === 'Transpose')).toHaveLength(2);
+    expectSameValues(convolveTokens(graph), graph, images(graph), 9);
   });
 
   it('keeps products between which tokens or channels meet, that are read otherwise, that are small, or that stand alone', () => {
@@ -63,16 +64,9 @@ function product(b: GraphBuilder, x: string, inputs: number, outputs: number): s
   return outputs > inputs ? b.add(b.floats([outputs], noise(outputs)), value) : value;
 }
 
-function operators({ nodes }: Graph): string[] {
-  return nodes.map(({ operator }) => operator);
-}
-
-function expectSameValues(graph: Graph, like: Graph): void {
-  const shape = like.inputs[0]!.shape.map((size) => (typeof size === 'number' ? size : 2));
-  const feeds = new Map([['x', makeTensor('float32', shape, noise(elementCount(shape)))]]);
-  const expected = evaluate(like, feeds);
-  expect(graph.outputs).toEqual(like.outputs);
-  for (const [name, { data }] of evaluate(graph, feeds)) data.forEach((value, i) => expect(Number(value)).toBeCloseTo(Number(expected.get(name)!.data[i]), 9));
+function images(graph: Graph): Tensor {
+  const shape = graph.inputs[0]!.shape.map((size) => (typeof size === 'number' ? size : 2));
+  return makeTensor('float32', shape, noise(elementCount(shape)));
 }
 
 /** Numbers without a pattern, the same on every run. */

@@ -2,7 +2,7 @@ import { elementCount, inferTypes, makeTensor, readersOf, removeDeadNodes, share
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
 import { elementwise } from '../blocks/elementwise.ts';
 import { blockedChannels } from './blocked-channels.ts';
-import { isMatrix, isRow } from './matrix-factors.ts';
+import { biasAfter, isMatrix } from './matrix-factors.ts';
 
 /** Fewer tokens than this are better multiplied for all images at once. */
 const leastTokens = 16;
@@ -66,13 +66,11 @@ function productsIn(graph: Graph): Product[] {
   const readers = readersOf(graph);
   return graph.nodes.flatMap((product): readonly Product[] => {
     const [tokens, matrixName] = product.inputs;
-    const [value] = product.outputs as [string];
     const matrix = product.operator === 'MatMul' ? graph.constants.get(matrixName!) : undefined;
     const places = tokens === undefined ? undefined : placesOf(types.get(tokens));
     if (!isMatrix(matrix) || places === undefined || matrix.shape.some((size) => size % blockedChannels !== 0)) return [];
-    const [sum, ...others] = readers.get(value)!;
-    const bias = sum?.operator === 'Add' && others.length === 0 ? sum.inputs.find((name) => isRow(graph.constants.get(name), matrix.shape[1]!)) : undefined;
-    return [{ tokens: tokens!, matrixName: matrixName!, matrix, bias, places, last: bias === undefined ? product : sum! }];
+    const biased = biasAfter(product.outputs[0]!, matrix.shape[1]!, graph, readers);
+    return [{ tokens: tokens!, matrixName: matrixName!, matrix, bias: biased?.bias, places, last: biased?.sum ?? product }];
   });
 }
 

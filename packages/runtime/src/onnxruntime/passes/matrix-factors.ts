@@ -1,5 +1,5 @@
 import { sharedFloats } from '@lookalike/graph';
-import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
+import type { Graph, GraphNode, readersOf, Tensor } from '@lookalike/graph';
 
 /** A product with a constant: of numbers, or of rows. */
 export interface ConstantFactor {
@@ -22,6 +22,13 @@ export function isMatrix(tensor: Tensor | undefined): tensor is Tensor {
 
 export function isRow(tensor: Tensor | undefined, columns: number): tensor is Tensor {
   return tensor?.type === 'float32' && tensor.shape.length === 1 && tensor.shape[0] === columns;
+}
+
+/** The sum with a constant row that is all that reads a product of this width, and the row. */
+export function biasAfter(product: string, width: number, { constants }: Graph, readers: ReturnType<typeof readersOf>): { readonly sum: GraphNode; readonly bias: string } | undefined {
+  const [sum, ...others] = readers.get(product) ?? [];
+  const bias = sum?.operator === 'Add' && others.length === 0 ? sum.inputs.find((name) => isRow(constants.get(name), width)) : undefined;
+  return sum === undefined || bias === undefined ? undefined : { sum, bias };
 }
 
 /** What is done to a matrix; each is a number for every row or column. */

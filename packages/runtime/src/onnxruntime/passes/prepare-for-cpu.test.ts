@@ -3,6 +3,7 @@ import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/gr
 import type { Graph, Tensor } from '@lookalike/graph';
 import { evaluateBlocked } from '../blocks/testing/evaluate-blocked.ts';
 import { prepareForCpu } from './prepare-for-cpu.ts';
+import { operatorsOf } from './testing/graphs.ts';
 
 describe('prepareForCpu', () => {
   for (const [rectifier, slope] of [['Relu', 0], ['Clip at 0 and 6', 0], ['Relu', 0.25], ['Clip at 0 and 6', 0.25]] as const) {
@@ -21,14 +22,14 @@ describe('prepareForCpu', () => {
     });
 
     it(`leaves no mask of ${where} to comparison and Cast where channels fit into blocks`, () => {
-      expect(operators(gradientOf(rectifier, 16, slope))).toContain('Cast');
-      expect(operators(prepareForCpu(gradientOf(rectifier, 16, slope), 16))).not.toContain('Cast');
+      expect(operatorsOf(gradientOf(rectifier, 16, slope))).toContain('Cast');
+      expect(operatorsOf(prepareForCpu(gradientOf(rectifier, 16, slope), 16))).not.toContain('Cast');
     });
   }
 
   it('leaves masks alone whose channels do not fit into blocks', () => {
     const graph = gradientOf('Relu', 12);
-    expect(operators(prepareForCpu(graph, 16)).filter((operator) => operator === 'Cast')).toHaveLength(operators(graph).filter((operator) => operator === 'Cast').length);
+    expect(operatorsOf(prepareForCpu(graph, 16)).filter((operator) => operator === 'Cast')).toHaveLength(operatorsOf(graph).filter((operator) => operator === 'Cast').length);
   });
 
   it('gives a mask of 0 or 1 for the least value that a float32 holds in full, and for the greatest', () => {
@@ -50,10 +51,6 @@ function gradientOf(rectifier: 'Relu' | 'Clip at 0 and 6', channels = 16, slope 
   const objective = b.output(b.reduceL2(b.reshape(second, [-1, channels * 16]), [1]));
   const graph = b.build();
   return differentiate(graph, { of: objective, withRespectTo: 'image', ...(slope !== 0 && { rectifierSlopes: new Map(graph.nodes.map(({ name }) => [name, slope])) }) }).graph;
-}
-
-function operators(graph: Graph): string[] {
-  return graph.nodes.map(({ operator }) => operator);
 }
 
 /** Numbers without a pattern, the same on every run. */

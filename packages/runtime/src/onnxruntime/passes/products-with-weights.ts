@@ -1,6 +1,6 @@
 import { inferTypes, makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
-import { columnFactors, constantFactor, isMatrix, isRow, rescaled } from './matrix-factors.ts';
+import { biasAfter, columnFactors, constantFactor, isMatrix, isRow, rescaled } from './matrix-factors.ts';
 import type { ConstantFactor } from './matrix-factors.ts';
 
 /** Scales the constant matrix of a product that is multiplied by a constant, also past a bias, or whose left factor is multiplied by a number. */
@@ -18,26 +18,20 @@ export function scaleProducts(graph: Graph): Graph {
     names.set(node.outputs[0]!, product.value);
     factors.set(reader, [...(factors.get(reader) ?? []), product.factor]);
   }
-  for (const node of graph.nodes) {
-    const matrix = node.operator === 'MatMul' ? graph.constants.get(node.inputs[1]!) : undefined;
-    const reader = onlyReader(node.outputs[0]!);
-    const product = reader?.operator === 'Mul' && !names.has(reader.outputs[0]!) ? constantFactor(reader, graph) : undefined;
-    if (!isMatrix(matrix) || reader === undefined || product === undefined || product.value !== node.outputs[0] || !(product.factor.data.length === 1 || isRow(product.factor, matrix.shape[1]!))) continue;
-    names.set(reader.outputs[0]!, node.outputs[0]!);
-    factors.set(node, [...(factors.get(node) ?? []), product.factor]);
-  }
   /** Biases that are multiplied by a constant together with the product that they are added to. */
   const biases = new Map<GraphNode, ConstantFactor>();
   for (const node of graph.nodes) {
     const matrix = node.operator === 'MatMul' ? graph.constants.get(node.inputs[1]!) : undefined;
-    const sum = onlyReader(node.outputs[0]!);
-    const bias = sum?.operator === 'Add' ? sum.inputs.find((input) => isRow(graph.constants.get(input), matrix?.shape[1] ?? 0)) : undefined;
-    const reader = sum && onlyReader(sum.outputs[0]!);
+    if (!isMatrix(matrix)) continue;
+    const width = matrix.shape[1]!;
+    const biased = biasAfter(node.outputs[0]!, width, graph, readers);
+    const value = (biased?.sum ?? node).outputs[0]!;
+    const reader = onlyReader(value);
     const product = reader?.operator === 'Mul' && !names.has(reader.outputs[0]!) ? constantFactor(reader, graph) : undefined;
-    if (!isMatrix(matrix) || sum === undefined || bias === undefined || reader === undefined || product === undefined || !(product.factor.data.length === 1 || isRow(product.factor, matrix.shape[1]!))) continue;
-    names.set(reader.outputs[0]!, sum.outputs[0]!);
+    if (reader === undefined || product === undefined || product.value !== value || !(product.factor.data.length === 1 || isRow(product.factor, width))) continue;
+    names.set(reader.outputs[0]!, value);
     factors.set(node, [...(factors.get(node) ?? []), product.factor]);
-    biases.set(sum, { value: bias, factor: product.factor });
+    if (biased !== undefined) biases.set(biased.sum, { value: biased.bias, factor: product.factor });
   }
   const resolve = (name: string): string => (names.has(name) ? resolve(names.get(name)!) : name);
   const nodes = graph.nodes.filter(({ outputs: [output] }) => !names.has(output!)).map((node): GraphNode => {
@@ -74,10 +68,10 @@ export function addInProducts(graph: Graph): Graph {
     if (gone.has(node)) return [];
     const [product] = node.outputs as [string];
     const matrix = node.operator === 'MatMul' ? graph.constants.get(node.inputs[1]!) : undefined;
-    const [sum, ...others] = readers.get(product) ?? [];
-    const bias = sum?.operator === 'Add' ? sum.inputs.find((input) => input !== product) : undefined;
-    const shape = types.get(product)!.shape;
-    if (!isMatrix(matrix) || others.length > 0 || sum === undefined || bias === undefined || !isRow(graph.constants.get(bias), matrix.shape[1]!) || shape.length < 3 || !hasOneOpenSize(types.get(product)!)) return [node];
+    const biased = isMatrix(matrix) ? biasAfter(product, matrix.shape[1]!, graph, readers) : undefined;
+    const { shape } = types.get(product)!;
+    if (!isMatrix(matrix) || biased === undefined || shape.length < 3 || !hasOneOpenSize(types.get(product)!)) return [node];
+    const { sum, bias } = biased;
     gone.add(sum);
     const [result] = sum.outputs as [string];
     const target = (role: string, sizes: readonly number[]): string => {

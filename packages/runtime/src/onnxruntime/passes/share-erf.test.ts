@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
 import { shareErf } from './share-erf.ts';
+import { operatorsOf } from './testing/graphs.ts';
 
 describe('shareErf', () => {
   it('makes a Gelu of what its gradient computes, and keeps both', () => {
     const b = geluOf();
     const { graph, gradient } = differentiate(b.build(), { of: 'sum', withRespectTo: 'x' });
     const shared = shareErf(graph);
-    expect(operators(graph).filter((operator) => operator === 'Gelu')).toHaveLength(1);
-    expect(operators(shared)).not.toContain('Gelu');
-    expect(operators(shared).filter((operator) => operator === 'Erf')).toHaveLength(1);
+    expect(operatorsOf(graph).filter((operator) => operator === 'Gelu')).toHaveLength(1);
+    expect(operatorsOf(shared)).not.toContain('Gelu');
+    expect(operatorsOf(shared).filter((operator) => operator === 'Erf')).toHaveLength(1);
     const feeds = new Map([['x', makeTensor('float32', [2, 4], [-3, -1, -0.1, 0, 0.1, 1, 3, 30])]]);
     for (const name of ['gelu', 'sum', gradient]) {
       const before = evaluate(graph, feeds).get(name)!.data;
@@ -31,8 +31,4 @@ function geluOf(): GraphBuilder {
   b.output('gelu');
   b.output('sum');
   return b;
-}
-
-function operators({ nodes }: Graph): string[] {
-  return nodes.map(({ operator }) => operator);
 }

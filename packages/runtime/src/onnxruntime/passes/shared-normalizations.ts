@@ -1,6 +1,6 @@
 import { makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
-import { isMatrix, isRow, rescaled } from './matrix-factors.ts';
+import { biasAfter, isMatrix, isRow, rescaled } from './matrix-factors.ts';
 
 /**
  * Computes a LayerNormalization once for the network and for its gradient, which wants it without scale and bias. Products with constant
@@ -24,13 +24,13 @@ export function shareNormalizations(graph: Graph): Graph {
     };
     const scaled = { ...product, inputs: [x, constant(`${matrixName} scaled for ${value}`, rescaled(matrix, { rows: scale.data as Float32Array }))] };
     const offset = rowTimes(bias, matrix);
-    const [sum, ...others] = readers.get(value) ?? [];
-    const own = sum?.operator === 'Add' && others.length === 0 ? sum.inputs.find((name) => isRow(graph.constants.get(name), offset.length)) : undefined;
-    if (sum === undefined || own === undefined) {
+    const biased = biasAfter(value, offset.length, graph, readers);
+    if (biased === undefined) {
       const bare = `${value} without offset`;
       instead.set(product, [{ ...scaled, outputs: [bare] }, { name: bare, operator: 'Add', inputs: [bare, constant(`offset of ${value}`, makeTensor('float32', [offset.length], offset))], outputs: [value], attributes: {} }]);
       return;
     }
+    const { sum, bias: own } = biased;
     const both = constant(`${own} and offset of ${value}`, makeTensor('float32', [offset.length], offset.map((number, column) => number + Number(graph.constants.get(own)!.data[column]))));
     instead.set(product, [scaled]);
     instead.set(sum, [{ ...sum, inputs: sum.inputs.map((name) => (name === own ? both : name)) }]);
