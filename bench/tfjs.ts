@@ -49,9 +49,8 @@ async function measure(name: string, batch: number): Promise<Record<string, unkn
   const cut = representationGraph(graph, layer);
   const step = stepGraph(cut, { kind: 'regularizer-free' }).graph;
   const feeds = { image: noise([batch, ...cut.imageShape]), targetRepresentation: noise([batch, ...cut.representationShape]) };
-  const runs = await Promise.all(devices.map(async (device) => ({ id: device.id, forward: await device.open(cut.graph), step: await device.open(step), forwardMs: [] as number[], stepMs: [] as number[] })));
-  // From its eighth run on TensorFlow runs the graph as one.
-  for (const { step: executable } of runs.filter(({ id }) => id === 'tfjs-node')) for (let run = 0; run < 8; run++) await executable.run(feeds);
+  const runs = await Promise.all(devices.map(async (device) => ({ id: device.id, settlesAtRun: device.settlesAtRun, forward: await device.open(cut.graph), step: await device.open(step), forwardMs: [] as number[], stepMs: [] as number[] })));
+  for (const { settlesAtRun, step: executable } of runs) for (let run = 0; run < settlesAtRun; run++) await executable.run(feeds);
   const startedAt = performance.now();
   for (let round = 0; round <= leastRounds || performance.now() - startedAt < Number(options.seconds) * 1000; round++) {
     for (const run of runs) {

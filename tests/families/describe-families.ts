@@ -21,12 +21,10 @@ interface Step {
 export interface FamiliesOptions {
   /** Families that are run on a software driver, with one file each; the others are skipped there. Default: all, with all files. */
   readonly onSoftwareDriver?: readonly string[];
-  /** How often each family's first file is run, for a device that runs a graph otherwise after some time; the last result counts. Default: once. */
-  readonly runs?: number;
 }
 
 /** Every family's values, distances and gradients on a device, against what its own library computes. */
-export async function describeFamilies(id: DeviceId, { onSoftwareDriver, runs = 1 }: FamiliesOptions = {}): Promise<void> {
+export async function describeFamilies(id: DeviceId, { onSoftwareDriver }: FamiliesOptions = {}): Promise<void> {
   const report = (await listDevices()).find((one) => one.id === id)!;
   if (!report.available) {
     it.skip(`${id} is not tested here: ${report.reason}`);
@@ -44,13 +42,13 @@ export async function describeFamilies(id: DeviceId, { onSoftwareDriver, runs = 
         continue;
       }
       for (const file of chosen === undefined ? golden.files : golden.files.slice(0, 1)) {
-        it(`${golden.family}, exported by ${file.exporter} at opset ${file.opset}`, () => checkNetwork(device, golden, file, file === golden.files[0] ? runs : 1), 120_000);
+        it(`${golden.family}, exported by ${file.exporter} at opset ${file.opset}`, () => checkNetwork(device, golden, file), 120_000);
       }
     }
   });
 }
 
-async function checkNetwork(device: Device, golden: Golden, file: GoldenFile, runs: number): Promise<void> {
+async function checkNetwork(device: Device, golden: Golden, file: GoldenFile): Promise<void> {
   expect(golden.kinks).toBe(0);
   const network = readNetwork(golden, file);
   const rectifier = lastRelu(cutAt(network, 'penultimate'));
@@ -61,7 +59,8 @@ async function checkNetwork(device: Device, golden: Golden, file: GoldenFile, ru
   const executable = await device.open(step.graph);
   const feeds = { image: imagesOf(golden), ...Object.fromEntries(layerNames.map((layer) => [`${layer} target`, targetOf(layer, golden.layers[layer])])) };
   let values = await executable.run(feeds);
-  for (let run = 1; run < runs; run++) values = await executable.run(feeds);
+  // Each family's first file until the device has it in its final form.
+  for (let run = 1; file === golden.files[0] && run < device.settlesAtRun; run++) values = await executable.run(feeds);
   await executable.close();
   for (const layer of layerNames) {
     const expected = golden.layers[layer];

@@ -31,6 +31,6 @@ it('says nothing of a run that goes on where it was, or had no IRI yet', () => {
 });
 
 function change(from: Device['id'], to: Device['id']): DeviceChange {
-  const device = (id: Device['id']): Device => ({ id, label: id, version: '1', threads: 1, open: () => Promise.reject(new Error('not to be opened')) });
+  const device = (id: Device['id']): Device => ({ id, label: id, version: '1', threads: 1, settlesAtRun: 1, open: () => Promise.reject(new Error('not to be opened')) });
   return { from: device(from), to: device(to), cause: new RuntimeError('runtime.run_failed', 'It died.', {}) };
 }

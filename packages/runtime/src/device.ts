@@ -37,12 +37,17 @@ export interface Device {
   /** Version of the library, to be stored with every result. */
   readonly version: string;
   readonly threads: number;
+  /** From which run of a batch size on a graph computes as it does ever after: 1, or more where a device brings a graph into its final form when it turns out to be run often. */
+  readonly settlesAtRun: number;
   /**
    * Makes a graph ready to run; this may take seconds for a large one.
    * @throws runtime.model_refused when the device does not take the graph; runtime.out_of_memory when it has no room for it.
    */
   open(graph: Graph, options?: OpenOptions): Promise<Executable>;
 }
+
+/** What goes into a graph or comes out of it, by name. */
+export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** A graph that is ready to run. */
 export interface Executable {
@@ -53,7 +58,7 @@ export interface Executable {
    * @throws runtime.bad_feed when an input is missing, unknown, or has another type or shape than the graph says.
    * @throws runtime.out_of_memory when the device has no room for so large a batch; runtime.run_failed when it fails otherwise, or after `close`.
    */
-  run(feeds: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+  run(feeds: Tensors): Promise<Record<string, Tensor>>;
   /** Gives the memory back. Closing twice does nothing. */
   close(): Promise<void>;
 }

@@ -67,6 +67,7 @@ export function withFallback(device: Device, { others, onChange }: FallbackOptio
     get label() { return current.label; },
     get version() { return current.version; },
     get threads() { return current.threads; },
+    get settlesAtRun() { return current.settlesAtRun; },
     changes,
     async open(graph: Graph, options?: OpenOptions): Promise<Executable> {
       const opened = new Map<Device, Promise<Executable>>();

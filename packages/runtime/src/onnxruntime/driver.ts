@@ -1,10 +1,10 @@
 import { inferTypes, sizeAt, writeOnnx, writeSplitOnnx } from '@lookalike/graph';
 import type { Graph, SplitModel } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
+import { batchAxes } from '../batch-axes.ts';
 import type { DeviceDriver, DeviceReport, Executable } from '../device.ts';
 import { messageOf, openingFailed } from '../device-failure.ts';
 import { RuntimeError } from '../runtime-error.ts';
-import { batchAxes } from './batch-axes.ts';
 import { OnnxRuntimeExecutable } from './executable.ts';
 import { defaultThreads, loadOnnxRuntime } from './library.ts';
 import type { ProbeResult, Provider } from './provider.ts';
@@ -36,7 +36,7 @@ export function onnxRuntimeDriver(provider: Provider): DeviceDriver {
     async connect({ threads = defaultThreads() }) {
       const { label, version, reason } = await report();
       if (version === undefined || reason !== undefined) throw new RuntimeError('runtime.device_unavailable', `Device "${id}" is not available. ${reason}`, { device: id });
-      return { id, label, version, threads, open: (graph, options) => open(provider, graph, options?.threads ?? threads) };
+      return { id, label, version, threads, settlesAtRun: 1, open: (graph, options) => open(provider, graph, options?.threads ?? threads) };
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Graph, Tensor } from '@lookalike/graph';
+import type { BatchAxes } from '../batch-axes.ts';
+import { joinResults, splitFeeds } from '../batch-parts.ts';
 import { checkFeeds } from '../check-feeds.ts';
-import type { Executable } from '../device.ts';
+import type { Executable, Tensors } from '../device.ts';
 import { runFailed } from '../device-failure.ts';
 import { RuntimeError } from '../runtime-error.ts';
-import type { BatchAxes } from './batch-axes.ts';
-import { joinResults, splitFeeds } from './batch-parts.ts';
-import type { Session, Tensors } from './session.ts';
+import type { Session } from './session.ts';
 
 /** How batches are run in parts. */
 export interface SplitBatches {

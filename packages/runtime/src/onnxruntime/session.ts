@@ -1,9 +1,8 @@
 import type { Tensor } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
+import type { Tensors } from '../device.ts';
 import type { OnnxRuntime } from './library.ts';
 import { fromOrt, toOrt } from './tensors.ts';
-
-export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** A model that ONNX Runtime has open, in this thread or in another. */
 export interface Session {

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { SplitModel, Tensor } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
-import type { Session, Tensors } from './session.ts';
+import type { Tensors } from '../device.ts';
+import type { Session } from './session.ts';
 
 type Request = { readonly kind: 'open'; readonly model: Uint8Array; readonly options: InferenceSession.SessionOptions } | { readonly kind: 'run'; readonly feeds: Tensors } | { readonly kind: 'close' };
 type Answer = { readonly id: number } & ({ readonly results: Record<string, Tensor>; readonly failure?: undefined } | { readonly failure: string });

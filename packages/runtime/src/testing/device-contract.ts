@@ -15,10 +15,9 @@ const tolerance = 2e-5;
 /**
  * What every device must do: each operator and its gradient as double precision has them, and the behaviour that
  * `Executable` promises. Where the device is not available, one skipped test says why.
- * @param runs how often each operator is run, for a device that runs a graph otherwise after some time; the last result counts.
  * @returns whether the device is available
  */
-export async function describeDevice(id: DeviceId, { runs = 1 }: { readonly runs?: number } = {}): Promise<boolean> {
+export async function describeDevice(id: DeviceId): Promise<boolean> {
   const report = (await listDevices()).find((one) => one.id === id)!;
   if (!report.available) {
     it.skip(`${id} is not tested here: ${report.reason}`);
@@ -36,21 +35,21 @@ export async function describeDevice(id: DeviceId, { runs = 1 }: { readonly runs
 
     describeBehaviour(() => device);
     describe('agrees with double precision, and so does its gradient', () => {
-      it.each(operatorCases.map((operatorCase) => [operatorCase.name, operatorCase] as const))('%s', (_name, operatorCase) => checkCase(device, operatorCase, runs), 60_000);
+      it.each(operatorCases.map((operatorCase) => [operatorCase.name, operatorCase] as const))('%s', (_name, operatorCase) => checkCase(device, operatorCase), 60_000);
     });
   });
   return true;
 }
 
-/** One graph holds the case and the gradient by each of its inputs. */
-async function checkCase(device: Device, operatorCase: OperatorCase, runs: number): Promise<void> {
+/** One graph holds the case and the gradient by each of its inputs. It is run until the device has it in its final form; the last result counts. */
+async function checkCase(device: Device, operatorCase: OperatorCase): Promise<void> {
   const { graph, result, gradients } = withGradients(operatorCase);
   const feeds = caseFeeds(operatorCase);
   const expected = evaluate(graph, feeds);
   const executable = await device.open(graph);
   try {
     let results = await executable.run(Object.fromEntries(feeds));
-    for (let run = 1; run < runs; run++) results = await executable.run(Object.fromEntries(feeds));
+    for (let run = 1; run < device.settlesAtRun; run++) results = await executable.run(Object.fromEntries(feeds));
     expectAgreement(results[result]!, expected.get(result)!, 'its value');
     for (const [input, gradient] of gradients) expectAgreement(results[gradient]!, expected.get(gradient)!, `its gradient by ${input}`);
   } finally {

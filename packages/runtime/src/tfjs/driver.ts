@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Device, DeviceDriver, DeviceId, OpenOptions } from '../device.ts';
-import { TfjsExecutable } from './executable.ts';
+import { runsBeforeJoining, TfjsExecutable } from './executable.ts';
 import type { TfjsLibrary } from './library.ts';
 import { findNodePackage, howToInstall, loadNodePackage } from './native/node-library.ts';
 import type { NodePackage } from './native/node-library.ts';
@@ -62,7 +62,7 @@ function driver({ id, label, look, load }: Kind): DeviceDriver {
     async connect(options: OpenOptions): Promise<Device> {
       const library = await load(options);
       const { version, threads } = library;
-      return { id, label, version, threads, open: (graph) => TfjsExecutable.open(library, graph) };
+      return { id, label, version, threads, settlesAtRun: library.join === undefined ? 1 : runsBeforeJoining, open: (graph) => TfjsExecutable.open(library, graph) };
     },
   };
 }

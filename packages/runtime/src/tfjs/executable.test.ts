@@ -7,7 +7,9 @@ import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/gr
 import type { Graph, Tensor } from '@lookalike/graph';
 import { runsBeforeJoining, TfjsExecutable } from './executable.ts';
 import type { TfjsLibrary, WholeGraph } from './library.ts';
+import type { Binding } from './native/binding.ts';
 import { findNodePackage, howToInstall, loadNodePackage } from './native/node-library.ts';
+import type { NativeBackend } from './native/recording.ts';
 import { loadWasm } from './wasm-library.ts';
 
 const nodePackage = '@tensorflow/tfjs-node';
@@ -17,8 +19,10 @@ describe('A graph on TensorFlow.js in WebAssembly', async () => facts(await load
 if (findNodePackage(nodePackage) === undefined) describe.skip(`A graph on TensorFlow: ${howToInstall(nodePackage)}`, () => it('runs', () => {}));
 else {
   describe('A graph on TensorFlow', () => {
-    facts(loadNodePackage(nodePackage));
-    joiningFacts(loadNodePackage(nodePackage));
+    // So that batches are dealt out on a machine of one processor too.
+    const library = loadNodePackage(nodePackage, 2);
+    facts(library);
+    joiningFacts(library);
   });
 }
 
@@ -102,6 +106,46 @@ function joiningFacts(library: TfjsLibrary): void {
     rmdirSync(folder);
   });
 
+  it('computes parts of a batch and of large products side by side, and leaves nothing behind', async () => {
+    // TensorFlow.js does not know the tensors that a graph makes and frees in the addon.
+    const backend = library.tf.backend() as unknown as NativeBackend;
+    const { binding } = backend;
+    const tensors = new Set<number>();
+    let large = 0;
+    backend.binding = Object.create(binding, {
+      createTensor: {
+        value: (...given: Parameters<Binding['createTensor']>) => {
+          const id = binding.createTensor(...given);
+          tensors.add(id);
+          if (given[2].byteLength >= 2 ** 20) large++;
+          return id;
+        },
+      },
+      deleteTensor: {
+        value: (id: number) => {
+          tensors.delete(id);
+          binding.deleteTensor(id);
+        },
+      },
+    }) as Binding;
+    try {
+      const graph = largeProducts();
+      const executable = await TfjsExecutable.open(watched, graph);
+      for (const batch of [1, 3]) {
+        const feeds = { image: noise([batch, 16, 32, 32]), scale: noise([1]) };
+        const expected = evaluate(graph, new Map(Object.entries(feeds)));
+        for (let run = 0; run <= runsBeforeJoining; run++) expectClose(await executable.run(feeds), expected);
+      }
+      // Two matrices, and for one image their halves; for several, TensorFlow takes the ones that are there.
+      expect(large).toBe(2 + 4);
+      expect(tensors.size).toBeGreaterThan(0);
+      await executable.close();
+      expect([...tensors]).toEqual([]);
+    } finally {
+      backend.binding = binding;
+    }
+  });
+
   it('stays as it is where JavaScript computes between its kernels, or a result is what was fed', async () => {
     joined.length = 0;
     const lookup = new GraphBuilder();
@@ -131,6 +175,19 @@ function joiningFacts(library: TfjsLibrary): void {
     expect(await warned).toMatchObject([{ code: 'runtime.graph_not_joined', message: expect.stringMatching(/no space left on device/) }]);
     await executable.close();
   });
+}
+
+/** Products that are large enough for two threads each, and weights that are; an input and an output that have no batch. */
+function largeProducts(): Graph {
+  const b = new GraphBuilder({ name: 'large' });
+  const weights = (shape: readonly number[]) => b.floats(shape, (noise(shape).data as Float32Array).map((value) => value / 16));
+  const image = b.input('image', { type: 'float32', shape: ['N', 16, 32, 32] });
+  const scale = b.mul(b.input('scale', { type: 'float32', shape: [1] }), 2);
+  const features = b.relu(b.conv(image, weights([64, 16, 3, 3]), { pads: [1, 1, 1, 1], bias: weights([64]) }));
+  const tokens = b.reshape(b.conv(features, weights([32, 64, 3, 3]), { strides: [2, 2] }), [0, -1, 480]);
+  b.output(b.reduceMean(b.mul(b.relu(b.matMul(b.matMul(tokens, weights([480, 2048])), weights([2048, 512]))), scale), [1]));
+  b.output(scale);
+  return b.build();
 }
 
 /** Convolutions of both kinds, pooling, tokens and a batch that shapes depend on; and its gradient. */

@@ -6,10 +6,17 @@ export type TfjsCore = typeof import('@tensorflow/tfjs-core');
 
 export type KernelCall = (inputs: NamedTensorMap, attributes: NamedAttrMap) => KernelTensor;
 
-/** A plan that the backend runs in one call. */
+/** One of the plans that become one graph. */
+export interface Piece {
+  readonly plan: Plan;
+  /** Makes its feeds, one per input, in its batch size; they belong to whoever calls. */
+  readonly upload: () => readonly KernelTensor[];
+}
+
+/** Plans that the backend runs in one call. */
 export interface WholeGraph {
-  /** @param feeds one per input of the plan */
-  run(feeds: readonly KernelData[]): KernelData[];
+  /** @param feeds for each of the plans one per input */
+  run(feeds: readonly (readonly KernelData[])[]): KernelData[][];
   close(): void;
 }
 
@@ -19,20 +26,22 @@ export interface TfjsLibrary {
   /** Version of what computes. */
   readonly version: string;
   readonly threads: number;
+  /** How many operations a whole graph computes at a time, each on one thread; 1 where one operation takes all there is. */
+  readonly operationsAtOnce: number;
   /** Makes this backend the one that kernels run on; the library knows one at a time. */
   activate(): void;
   /** A kernel by name. @throws Error when the backend does not have it. */
   kernel(name: string): KernelCall;
   /**
-   * Makes one graph of a plan, which takes some seconds and saves the backend its work between kernels; absent where the backend only has kernels.
-   * @param feeds one per input of the plan, in its batch size; they belong to it from here on.
-   * @returns `undefined` where this plan has to stay as it is
+   * Makes one graph of plans that do not need each other, which takes some seconds and saves the backend its work between kernels; absent
+   * where the backend only has kernels.
+   * @returns `undefined` where these plans have to stay as they are
    */
-  readonly join?: (plan: Plan, feeds: readonly KernelTensor[]) => WholeGraph | undefined;
+  readonly join?: (pieces: readonly Piece[]) => WholeGraph | undefined;
 }
 
 /** The library over an initialised backend. */
-export function overBackend(tf: TfjsCore, backend: string, { version, threads, join }: Pick<TfjsLibrary, 'version' | 'threads' | 'join'>): TfjsLibrary {
+export function overBackend(tf: TfjsCore, backend: string, { version, threads, operationsAtOnce = 1, join }: Pick<TfjsLibrary, 'version' | 'threads' | 'join'> & Partial<Pick<TfjsLibrary, 'operationsAtOnce'>>): TfjsLibrary {
   // Else it warns of itself: of another copy of its own, and of each check that costs time.
   tf.enableProdMode();
   const engine = tf.engine();
@@ -40,6 +49,7 @@ export function overBackend(tf: TfjsCore, backend: string, { version, threads, j
     tf,
     version,
     threads,
+    operationsAtOnce,
     ...(join && { join }),
     activate() {
       // The promise is about starting a backend; this one has started, and is switched to at once.

@@ -57,8 +57,11 @@ export function loadNodePackage(name: NodePackage, threads: number = availablePa
 
 function load(name: NodePackage, { version, from }: FoundPackage, threads: number, unavailable: (reason: string, cause?: unknown) => RuntimeError): TfjsLibrary {
   restoreRemovedHelpers();
-  // Read by TensorFlow when it makes its thread pools. Its notes are about instruction sets and missing graphics cards.
-  process.env['TF_NUM_INTRAOP_THREADS'] ??= String(threads);
+  const isGpu = name.endsWith('-gpu');
+  // Read by TensorFlow when it makes its thread pools: of one for the work within an operation, and one for operations side by side.
+  process.env['TF_NUM_INTRAOP_THREADS'] = String(isGpu ? threads : 1);
+  process.env['TF_NUM_INTEROP_THREADS'] = String(threads);
+  // Its notes are about instruction sets and missing graphics cards.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
   let tf: TfjsNode;
   try {
@@ -68,11 +71,13 @@ function load(name: NodePackage, { version, from }: FoundPackage, threads: numbe
     throw unavailable(`${name} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)} ${howToInstall(name)}`, cause);
   }
   const backend = tf.backend();
-  if (name.endsWith('-gpu') && !backend.isUsingGpuDevice) throw unavailable('TensorFlow sees no graphics card that it can use. It needs an NVIDIA card with a driver that fits its CUDA; see `nvidia-smi`.');
+  if (isGpu && !backend.isUsingGpuDevice) throw unavailable('TensorFlow sees no graphics card that it can use. It needs an NVIDIA card with a driver that fits its CUDA; see `nvidia-smi`.');
+  const operationsAtOnce = isGpu ? 1 : threads;
   return overBackend(tf as unknown as TfjsCore, 'tensorflow', {
     version: `${version}, TensorFlow ${backend.binding.TF_Version}`,
-    threads: Number(process.env['TF_NUM_INTRAOP_THREADS']),
-    join: (plan, feeds) => wholeGraph(backend, plan, feeds),
+    threads,
+    operationsAtOnce,
+    join: (pieces) => wholeGraph(backend, pieces, operationsAtOnce),
   });
 }
 

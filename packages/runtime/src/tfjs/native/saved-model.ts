@@ -5,7 +5,7 @@ import type { RecordedConstant, Recording } from './recording.ts';
 export interface SavedModel {
   /** The file saved_model.pb. */
   readonly bytes: Uint8Array;
-  /** Names for the feeds and the results, in their order, as the addon wants them. */
+  /** Names for the feeds, then for the constants that are fed, and for the results, in their order, as the addon wants them. */
   readonly inputNames: string;
   readonly outputNames: string;
 }
@@ -21,13 +21,14 @@ const { LengthDelimited, Varint, Bit32 } = WireType;
 /**
  * Writes what was recorded as a model that TensorFlow runs in one call, optimises as a whole, and whose weights it keeps in the form that it
  * computes with. Operations whose results nothing reads are TensorFlow's to leave out.
+ * @param fed numbers of the constants that are not in the model
  * @see https://github.com/tensorflow/tensorflow/tree/master/tensorflow/core/protobuf (saved_model.proto, meta_graph.proto) and core/framework
  *   (node_def.proto, attr_value.proto, tensor.proto)
  */
-export function writeSavedModel({ operations, constants, feeds, results }: Recording, types: AttributeTypes): SavedModel {
+export function writeSavedModel({ operations, constants, feeds, results }: Recording, fed: readonly number[], types: AttributeTypes): SavedModel {
   const graph = new BinaryWriter();
   const names = new Map<number, string>();
-  for (const [id, { shape, dtype }] of feeds) {
+  for (const [id, { shape, dtype }] of [...feeds, ...fed.map((id) => [id, constants.get(id)!] as const)]) {
     const name = `feed${names.size}`;
     names.set(id, name);
     writeNode(graph, { name, operation: 'Placeholder' }, (node) => {
@@ -38,7 +39,7 @@ export function writeSavedModel({ operations, constants, feeds, results }: Recor
   const inputNames = [...names.values()].map((name) => `${name}:0`).join();
   for (const id of new Set(operations.flatMap(({ inputs }) => inputs))) {
     const constant = constants.get(id);
-    if (constant === undefined) continue;
+    if (constant === undefined || names.has(id)) continue;
     const name = `constant${names.size}`;
     names.set(id, name);
     writeNode(graph, { name, operation: 'Const' }, (node) => {
@@ -48,7 +49,7 @@ export function writeSavedModel({ operations, constants, feeds, results }: Recor
   }
   for (const { name: operation, attributes, inputs, outputs } of operations) {
     const name = `operation${names.size}`;
-    outputs.forEach((id, i) => names.set(id, `${name}:${i}`));
+    outputs.forEach(({ id }, i) => names.set(id, `${name}:${i}`));
     writeNode(graph, { name, operation, inputs: inputs.map((id) => names.get(id)!) }, (node) => {
       for (const attribute of attributes) writeAttribute(node, attribute.name, (value) => writeValue(value, attribute, types));
     });
@@ -57,7 +58,7 @@ export function writeSavedModel({ operations, constants, feeds, results }: Recor
   const model = new BinaryWriter().tag(1, Varint).int64(1).tag(2, LengthDelimited).fork();
   model.tag(1, LengthDelimited).fork().tag(4, LengthDelimited).string(tag).join();
   model.tag(2, LengthDelimited).bytes(graph.finish()).join();
-  return { bytes: model.finish(), inputNames, outputNames: results.map((id) => names.get(id)!).join() };
+  return { bytes: model.finish(), inputNames, outputNames: results.flat().map((id) => names.get(id)!).join() };
 }
 
 function writeNode(graph: BinaryWriter, { name, operation, inputs = [] }: { readonly name: string; readonly operation: string; readonly inputs?: readonly string[] }, writeAttributes: (node: BinaryWriter) => void): void {
@@ -94,9 +95,10 @@ function writeValue(writer: BinaryWriter, { name, type, value }: OperationAttrib
 }
 
 function writeTensor(writer: BinaryWriter, { shape, dtype, numbers }: RecordedConstant): BinaryWriter {
+  const { buffer, byteOffset, byteLength } = numbers();
   writer.tag(1, Varint).int32(dtype);
   writeShape(writer.tag(2, LengthDelimited).fork(), shape).join();
-  return writer.tag(4, LengthDelimited).bytes(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+  return writer.tag(4, LengthDelimited).bytes(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
 function writeShape(writer: BinaryWriter, shape: readonly number[]): BinaryWriter {

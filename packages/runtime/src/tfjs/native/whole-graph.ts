@@ -1,36 +1,36 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Tensor as KernelTensor } from '@tensorflow/tfjs-core';
-import type { WholeGraph } from '../library.ts';
-import type { Plan } from '../plan.ts';
+import type { Piece, WholeGraph } from '../library.ts';
 import type { Binding, Numbers, TensorInfo } from './binding.ts';
+import { divideProducts } from './divide-products.ts';
+import { bytesOf, fedWeights } from './fed-weights.ts';
 import { record } from './recording.ts';
-import type { NativeBackend, Recording } from './recording.ts';
+import type { NativeBackend, RecordedConstant, Recording } from './recording.ts';
 import { tag, writeSavedModel } from './saved-model.ts';
 
-/** Its weights would be there twice, and a model's file cannot have more than 2 GiB. */
+/** They would be there twice, and a model's file cannot have more than 2 GiB. */
 const mostConstantBytes = 2 ** 30;
 
 /**
- * Makes one graph of what a plan calls; `undefined` where that cannot be: a result that is fed or constant cannot be asked for, and too many
+ * Makes one graph of what plans call; `undefined` where that cannot be: a result that is fed or constant cannot be asked for, and too many
  * weights stay where they are. The model goes through a temporary folder, from which alone the addon loads.
- * @param feeds one per input of the plan; they belong to it from here on.
+ * @param atOnce how many operations it will compute at a time, each on one thread
  * @throws what TensorFlow or the file system say
  */
-export function wholeGraph(backend: NativeBackend, plan: Plan, feeds: readonly KernelTensor[]): WholeGraph | undefined {
-  // Floats and whole numbers have four bytes; truth values, which have one, are few.
-  if (plan.constants.reduce((sum, { size }) => sum + 4 * size, 0) > mostConstantBytes) {
-    for (const feed of feeds) feed.dispose();
-    return undefined;
-  }
-  const recording = record(backend, plan, feeds);
-  const made = new Set(recording.operations.flatMap(({ outputs }) => outputs));
-  return recording.results.every((id) => made.has(id)) ? load(backend.binding, recording) : undefined;
+export function wholeGraph(backend: NativeBackend, pieces: readonly Piece[], atOnce: number): WholeGraph | undefined {
+  const recorded = record(backend, pieces);
+  const made = new Set(recorded.operations.flatMap(({ outputs }) => outputs.map(({ id }) => id)));
+  if (!recorded.results.flat().every((id) => made.has(id))) return undefined;
+  const recording = divideProducts(recorded, Math.floor(atOnce / pieces.length), backend.binding);
+  const fed = fedWeights(recording);
+  const read = new Set(recording.operations.flatMap(({ inputs }) => inputs));
+  const bytes = [...recording.constants].reduce((sum, [id, constant]) => (read.has(id) && !fed.includes(id) ? sum + bytesOf(constant) : sum), 0);
+  return bytes > mostConstantBytes ? undefined : load(backend.binding, recording, fed);
 }
 
-function load(binding: Binding, recording: Recording): WholeGraph {
-  const { bytes, inputNames, outputNames } = writeSavedModel(recording, binding);
+function load(binding: Binding, recording: Recording, fed: readonly number[]): WholeGraph {
+  const { bytes, inputNames, outputNames } = writeSavedModel(recording, fed, binding);
   const folder = mkdtempSync(join(tmpdir(), 'lookalike-graph-'));
   let model: number;
   try {
@@ -40,17 +40,40 @@ function load(binding: Binding, recording: Recording): WholeGraph {
     rmSync(folder, { recursive: true, force: true });
   }
   const inputs = [...recording.feeds.values()];
+  const own: number[] = [];
+  const deleteAll = (ids: readonly number[]): void => {
+    for (const id of ids) binding.deleteTensor(id);
+  };
+  const close = (): void => {
+    binding.deleteSavedModel(model);
+    deleteAll(own);
+  };
+  const tensorOf = ({ shape, dtype, numbers, tensor }: RecordedConstant): number => {
+    if (tensor !== undefined) return tensor;
+    own.push(binding.createTensor(shape, dtype, numbers()));
+    return own.at(-1)!;
+  };
+  let weights: readonly number[];
+  try {
+    weights = fed.map((id) => tensorOf(recording.constants.get(id)!));
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const lengths = recording.results.map(({ length }) => length);
   return {
     run(feeds) {
-      const ids = feeds.map((numbers, i) => binding.createTensor(inputs[i]!.shape, inputs[i]!.dtype, numbers));
+      const ids = feeds.flat().map((numbers, i) => binding.createTensor(inputs[i]!.shape, inputs[i]!.dtype, numbers));
       let results: readonly TensorInfo[] = [];
       try {
-        results = binding.runSavedModel(model, ids, inputNames, outputNames);
-        return results.map(({ id, shape }): Numbers => (shape.includes(0) ? new Float32Array() : binding.tensorDataSync(id)));
+        results = binding.runSavedModel(model, [...ids, ...weights], inputNames, outputNames);
+        const numbers = results.map(({ id, shape }): Numbers => (shape.includes(0) ? new Float32Array() : binding.tensorDataSync(id)));
+        let next = 0;
+        return lengths.map((length) => numbers.slice(next, next += length));
       } finally {
-        for (const id of [...ids, ...results.map((result) => result.id)]) binding.deleteTensor(id);
+        deleteAll([...ids, ...results.map(({ id }) => id)]);
       }
     },
-    close: () => binding.deleteSavedModel(model),
+    close,
   };
 }

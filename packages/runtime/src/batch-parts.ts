@@ -1,5 +1,5 @@
 import type { Tensor, TensorData } from '@lookalike/graph';
-import type { Tensors } from './session.ts';
+import type { Tensors } from './device.ts';
 
 /**
  * Cuts feeds along the batch into parts whose sizes differ by one at most, in memory of their own.
