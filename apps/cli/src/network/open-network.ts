@@ -1,5 +1,5 @@
 import { sha256Hex } from '@lookalike/content-address';
-import { inspectNetwork, preprocessingPresets, withPreprocessing, type Graph, type ImageSizePx, type Preprocessing, type PreprocessingPreset } from '@lookalike/graph';
+import { inspectNetwork, preprocessingPresets, withPreprocessing, type Graph, type ImageSizePx, type Preprocessing } from '@lookalike/graph';
 import { CliError } from '../cli-error.ts';
 import type { PreprocessingQuestion } from './ask-preprocessing.ts';
 import { preprocessingFrom, type PreprocessingOptions } from './preprocessing-options.ts';
@@ -21,7 +21,7 @@ export interface OpenNetwork {
  * @param choose is asked when neither the files nor the options say how images are prepared; absent where nobody can answer.
  * @throws cli.file_missing; cli.preprocessing_unknown when nobody says how images are prepared; the first of the network's problems
  */
-export async function openNetworkFile(path: string, options: PreprocessingOptions, choose?: (question: PreprocessingQuestion) => Promise<PreprocessingPreset | undefined>): Promise<OpenNetwork> {
+export async function openNetworkFile(path: string, options: PreprocessingOptions, choose?: (question: PreprocessingQuestion) => Promise<Preprocessing>): Promise<OpenNetwork> {
   const contents = await readNetworkFolder(path);
   const { mainFile, network, problems } = inspectNetwork(contents, { sizePx: options.size });
   if (network === undefined) {
@@ -30,7 +30,7 @@ export async function openNetworkFile(path: string, options: PreprocessingOption
   }
   const { preprocessing: guess, input } = network;
   const said = preprocessingFrom(options, guess.preprocessing) ?? (guess.certainty === 'unknown' ? undefined : guess.preprocessing);
-  const preprocessing = said ?? (await choose?.({ path, because: guess.because, presets: preprocessingPresets(input) }))?.preprocessing;
+  const preprocessing = said ?? (await choose?.({ path, because: guess.because, presets: preprocessingPresets(input), start: guess.preprocessing }));
   if (preprocessing === undefined) {
     throw new CliError('cli.preprocessing_unknown', `How images are prepared for ${path} is not known: ${guess.because} Say it with --preset, or with --range, --mean, --std, --channel-order and --resize.`, { path });
   }

@@ -14,6 +14,26 @@ export interface PreprocessingOptions {
   readonly resize?: (size: ImageSizePx) => ResizeRule;
 }
 
+/** One part of a preprocessing, as an option says it and a question asks for it. */
+export interface PreprocessingPart {
+  readonly option: string;
+  readonly question: string;
+  /** @throws InvalidArgumentError with what was expected */
+  readonly read: (text: string) => PreprocessingOptions;
+}
+
+export const preprocessingParts: readonly PreprocessingPart[] = [
+  { option: '--range', question: 'What are black and white, before mean and deviation? (0..1, 0..255 or -1..1)', read: (text) => ({ range: parseRange(text) }) },
+  { option: '--channel-order', question: 'In which order are the channels? (RGB or BGR)', read: (text) => ({ channelOrder: parseChannelOrder(text) }) },
+  { option: '--mean', question: 'What is subtracted from each channel, in that order and range? (as 0.485,0.456,0.406; 0,0,0 for nothing)', read: (text) => ({ mean: parseThree(text) }) },
+  { option: '--std', question: 'What is each channel divided by? (as 0.229,0.224,0.225; 1,1,1 for nothing)', read: (text) => ({ std: parseThree(text) }) },
+  {
+    option: '--resize',
+    question: 'How is an image brought to size? (crop-to-aspect, stretch, or its shorter side in pixels before the centre is cut out, as 256; then perhaps :bilinear, :bicubic or :lanczos3)',
+    read: (text) => ({ resize: parseResize(text) }),
+  },
+];
+
 const presetIds = preprocessingPresets({ heightPx: 224, widthPx: 224 }).map(({ id }) => id);
 
 /** Adds the options that say how images are prepared for a network. */
@@ -24,7 +44,7 @@ export function withPreprocessingOptions(command: Command): Command {
     .option('--range <range>', 'what black and white are before mean and deviation: 0..1, 0..255 or -1..1', parseRange)
     .option('--mean <r,g,b>', 'subtracted from each channel, in the order of the file, in units of the range', parseThree)
     .option('--std <r,g,b>', 'each channel is divided by it', parseThree)
-    .addOption(new Option('--channel-order <order>', 'of the file’s input').choices(['RGB', 'BGR']))
+    .option('--channel-order <order>', 'of the file’s input: RGB or BGR', parseChannelOrder)
     .option('--resize <rule>', 'crop-to-aspect, stretch, or the shorter side in pixels, as 256; then an interpolation, as 256:bicubic', parseResize);
 }
 
@@ -58,6 +78,11 @@ function parseRange(text: string): Preprocessing['range'] {
   const range = `[${text.replace(/[[\]\s]/g, '').replace('..', ',')}]`;
   if (range === '[0,1]' || range === '[0,255]' || range === '[-1,1]') return range;
   throw new InvalidArgumentError('Expected 0..1, 0..255 or -1..1.');
+}
+
+function parseChannelOrder(text: string): Preprocessing['channelOrder'] {
+  if (text === 'RGB' || text === 'BGR') return text;
+  throw new InvalidArgumentError('Expected RGB or BGR.');
 }
 
 function parseThree(text: string): readonly number[] {
