@@ -18,8 +18,9 @@ export async function setUp() {
   });
   await step('database-client', ['prisma/schema.prisma', 'package-lock.json'], () => {
     say('Generating the database client …');
-    // The CLI insists on a schema engine, which it would download, and then does not use: any existing file will do.
-    run(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }, 'quiet');
+    // The CLI insists on a schema engine, which it would download, and then does not use: any existing file will do. And it would ask its makers
+    // for news, with an identifier that it keeps in the home folder.
+    run(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1' }, 'quiet');
   });
   const sources = ['packages', 'apps/api', 'apps/worker', 'apps/cli'].flatMap(sourceFiles);
   const shared = ['package-lock.json', 'scripts/bundle.mjs', 'prisma/schema.prisma'];

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../device-failure.ts';
 import { RuntimeError } from '../runtime-error.ts';
+import { turnTelemetryOff } from './telemetry.ts';
 
 export type OnnxRuntime = typeof import('onnxruntime-node');
 
@@ -35,6 +36,7 @@ export function nativeFolder(): string {
 }
 
 async function load(): Promise<LoadedLibrary> {
+  turnTelemetryOff();
   try {
     const imported = await import('onnxruntime-node');
     // A CommonJS module: bundlers and Node disagree on whether its names are also on the namespace.

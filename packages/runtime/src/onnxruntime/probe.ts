@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { GraphBuilder, writeOnnx } from '@lookalike/graph';
+import { turnTelemetryOff } from './telemetry.ts';
 
 /** Long enough for a cold driver that compiles its first shader; a driver that hangs must not keep the worker from starting. */
 const patienceMs = 60_000;
@@ -13,6 +14,7 @@ export type Trial = { readonly libraries: readonly string[]; readonly failure?: 
  * process that loads it.
  */
 export async function tryProvider(name: 'webgpu' | 'cuda'): Promise<Trial> {
+  turnTelemetryOff();
   const library = createRequire(import.meta.url).resolve('onnxruntime-node');
   const child = spawn(process.execPath, ['-e', program, library, name, Buffer.from(tinyModel()).toString('base64')], { stdio: ['ignore', 'pipe', 'pipe'], timeout: patienceMs, windowsHide: true });
   const [output, complaints] = [collect(child.stdout), collect(child.stderr)];
