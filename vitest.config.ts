@@ -10,6 +10,7 @@ const ssr = { resolve: { conditions, externalConditions: conditions } };
 
 export default defineConfig({
   test: {
+    globalSetup: 'tests/temporary-folder.ts',
     projects: [
       { resolve, ssr, test: { name: 'unit', env, include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'networks/**/*.test.ts', 'photographs/**/*.test.ts', 'tests/documents/**/*.test.ts', 'tests/families/**/*.test.ts'], exclude: ['**/*.integration.test.ts', '**/*.svelte.test.ts'] } },
       { resolve, ssr, test: { name: 'integration', include: ['packages/*/src/**/*.integration.test.ts', 'apps/*/src/**/*.integration.test.ts', 'tests/{integration,deployment}/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
