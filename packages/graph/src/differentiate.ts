@@ -4,6 +4,7 @@ import { GraphError } from './graph-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { definitionOf } from './inference.ts';
 import { isRectifier } from './last-relu.ts';
+import { addParts } from './add-parts.ts';
 import { joinPads } from './join-pads.ts';
 import { dependents } from './layers.ts';
 import { narrowToPicks } from './narrow-to-picks.ts';
@@ -68,7 +69,7 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
   const gradient = gradientOf(withRespectTo);
   if (gradient === undefined) failNoGradient(of, withRespectTo);
   b.output(gradient);
-  return { graph: foldConstants(joinPads(b.build())), gradient };
+  return { graph: foldConstants(addParts(joinPads(b.build()))), gradient };
 }
 
 /** Runs a node's rule for one input, undoes broadcasting, and checks that the result has the input's type and shape. */

@@ -68,9 +68,10 @@ describe('divideProducts', () => {
     expect(count(1, [1, 16, 16, 64], [3, 3, 64, 64])).toBe(1);
     expect(count(8, [1, 16, 16, 64], [3, 3, 64, 64])).toBe(2);
     expect(count(8, [1, 8, 8, 64], [3, 3, 64, 64])).toBe(1);
-    expect(count(8, [1, 64, 64, 64], [3, 3, 64, 64])).toBe(4);
-    expect(count(2, [1, 64, 64, 48], [3, 3, 64, 48])).toBe(1);
-    expect(count(4, [1, 64, 64, 48], [3, 3, 64, 48])).toBe(3);
+    expect(count(8, [1, 64, 64, 64], [3, 3, 64, 64])).toBe(2);
+    expect(count(8, [1, 64, 64, 48], [3, 3, 64, 48])).toBe(1);
+    expect(count(2, [1, 64, 64, 112], [3, 3, 64, 112])).toBe(1);
+    expect(count(4, [1, 64, 64, 144], [3, 3, 64, 144])).toBe(3);
   });
 
   it('leaves alone what has no weights that stay, or has its channels elsewhere', () => {

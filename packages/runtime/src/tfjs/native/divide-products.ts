@@ -5,7 +5,10 @@ import type { RecordedConstant, RecordedOperation, Recording } from './recording
 /** A part should take far longer than handing it to another thread: about 50 µs. */
 const leastMultiplyAdds = 4e6;
 
-/** Fewer channels than vectors hold leave lanes empty. */
+/** With fewer channels a part takes longer than its share, as what it reads is used less often. */
+const leastChannels = 32;
+
+/** The values of a vector, which no part should leave partly empty. */
 const channelsInStep = 16;
 
 const float = 1;
@@ -105,7 +108,7 @@ function productWith({ name, attributes, inputs, outputs }: RecordedOperation, w
 
 function partsOf({ outputs }: RecordedOperation, { weights, channels }: Product, atOnce: number): number {
   const rows = sizeOf(outputs[0]!.shape) / channels;
-  let count = Math.min(atOnce, Math.floor(rows * sizeOf(weights.shape) / leastMultiplyAdds), Math.floor(channels / channelsInStep));
+  let count = Math.min(atOnce, Math.floor(rows * sizeOf(weights.shape) / leastMultiplyAdds), Math.floor(channels / leastChannels));
   while (count > 1 && channels % (count * channelsInStep) !== 0) count--;
   return count;
 }

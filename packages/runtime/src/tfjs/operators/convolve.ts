@@ -44,14 +44,14 @@ function kernelSize({ shape }: Value): readonly [number, number] {
   return shape.length === 3 ? [1, shape[2]!] : [shape[2]!, shape[3]!];
 }
 
-/** Cuts off what negative padding says. */
+/** Cuts off what negative padding says, unless it is less than a stride at the end, where no window reaches. */
 function cropped(b: PlanBuilder, { image, slides }: Convolution): Held {
-  if (slides.every(({ before, after }) => before >= 0 && after >= 0)) return image;
-  return slice(b, image, image.dims.map((size, axis) => {
-    const { before, after } = slides[axis - 1] ?? { before: 0, after: 0 };
+  const bounds = image.dims.map((size, axis) => {
+    const { before, after, stride } = slides[axis - 1] ?? { before: 0, after: 0, stride: 1 };
     const start = Math.max(0, -before);
-    return { start, count: size - start - Math.max(0, -after), step: 1 };
-  }));
+    return { start, count: size - start - (-after < stride ? 0 : -after), step: 1 };
+  });
+  return bounds.every(({ count }, axis) => count === image.dims[axis]) ? image : slice(b, image, bounds);
 }
 
 /** The convolution itself, with bias and Relu computed along. */
