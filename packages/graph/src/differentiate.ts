@@ -8,6 +8,7 @@ import { addParts } from './add-parts.ts';
 import { joinPads } from './join-pads.ts';
 import { dependents } from './layers.ts';
 import { narrowToPicks } from './narrow-to-picks.ts';
+import { shortenRowSums } from './shorten-row-sums.ts';
 import { expandLike, sameShape, sumTo } from './operators/gradient-helpers.ts';
 import { isFloat } from './tensor.ts';
 
@@ -69,7 +70,7 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
   const gradient = gradientOf(withRespectTo);
   if (gradient === undefined) failNoGradient(of, withRespectTo);
   b.output(gradient);
-  return { graph: foldConstants(addParts(joinPads(b.build()))), gradient };
+  return { graph: foldConstants(shortenRowSums(addParts(joinPads(b.build())))), gradient };
 }
 
 /** Runs a node's rule for one input, undoes broadcasting, and checks that the result has the input's type and shape. */

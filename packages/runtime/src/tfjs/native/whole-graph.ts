@@ -23,7 +23,8 @@ export function wholeGraph(backend: NativeBackend, pieces: readonly Piece[], atO
   const made = new Set(recorded.operations.flatMap(({ outputs }) => outputs.map(({ id }) => id)));
   if (!recorded.results.flat().every((id) => made.has(id))) return undefined;
   const recording = divideProducts(recorded, Math.floor(atOnce / pieces.length), backend.binding);
-  const fed = fedWeights(recording);
+  // What lies on a card would go to the processor and back at every call.
+  const fed = backend.isUsingGpuDevice ? [] : fedWeights(recording);
   const read = new Set(recording.operations.flatMap(({ inputs }) => inputs));
   const bytes = [...recording.constants].reduce((sum, [id, constant]) => (read.has(id) && !fed.includes(id) ? sum + bytesOf(constant) : sum), 0);
   return bytes > mostConstantBytes ? undefined : load(backend.binding, recording, fed);
