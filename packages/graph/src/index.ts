@@ -39,6 +39,7 @@ export { evaluate } from './evaluate.ts';
 export { countOperations } from './count-operations.ts';
 export type { OperationCounts } from './count-operations.ts';
 export { sharedFloats } from './shared-floats.ts';
+export { swappedLastAxes } from './operators/axes.ts';
 export { elementCount, makeTensor } from './tensor.ts';
 export { canonicalOpset } from './opset.ts';
 export type { OperatorName } from './operators/operator-name.ts';

@@ -1,6 +1,7 @@
 import type { Graph, GraphNode } from './graph.ts';
 import { inferTypes } from './inference.ts';
 import { makersOf, readersOf } from './layers.ts';
+import { swappedLastAxes } from './operators/axes.ts';
 import { removeDeadNodes } from './remove-dead-nodes.ts';
 
 /**
@@ -20,7 +21,7 @@ export function shortenRowSums(graph: Graph): Graph {
   const isTransposed = (value: string, of: string): boolean => {
     const maker = makers.get(value);
     const order = maker?.operator === 'Transpose' ? maker.attributes['perm'] as readonly number[] : undefined;
-    return maker?.inputs[0] === of && order !== undefined && order.every((axis, i) => axis === (i < order.length - 2 ? i : 2 * order.length - 3 - i));
+    return maker?.inputs[0] === of && order?.join() === swappedLastAxes(rankOf(of)).join();
   };
 
   /** The attention whose result has this gradient: both are needed for the row sums. */

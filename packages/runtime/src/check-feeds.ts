@@ -1,11 +1,12 @@
-import type { Dimension, Graph, Tensor } from '@lookalike/graph';
+import type { Dimension, Graph } from '@lookalike/graph';
+import type { Tensors } from './device.ts';
 import { RuntimeError } from './runtime-error.ts';
 
 /**
  * Checks that feeds fit a graph's inputs, so that every device refuses the same feeds with the same words.
  * @throws runtime.bad_feed
  */
-export function checkFeeds(graph: Graph, feeds: Readonly<Record<string, Tensor>>): void {
+export function checkFeeds(graph: Graph, feeds: Tensors): void {
   const fail = (message: string, input: string): never => {
     throw new RuntimeError('runtime.bad_feed', `Graph "${graph.name}": ${message}`, { graph: graph.name, input });
   };

@@ -1,5 +1,5 @@
-import type { Graph, Tensor } from '@lookalike/graph';
-import type { Device, Executable, OpenOptions } from './device.ts';
+import type { Graph } from '@lookalike/graph';
+import type { Device, Executable, OpenOptions, Tensors } from './device.ts';
 import { RuntimeError } from './runtime-error.ts';
 
 /** One device gave up, another went on. */
@@ -79,7 +79,7 @@ export function withFallback(device: Device, { others, onChange }: FallbackOptio
       let isClosed = false;
       await attempt(openedOn);
       return {
-        async run(feeds: Readonly<Record<string, Tensor>>) {
+        async run(feeds: Tensors) {
           if (isClosed) throw new RuntimeError('runtime.run_failed', `The graph "${graph.name}" was closed. Open it again to run it.`, { graph: graph.name });
           return attempt(async (on) => (await openedOn(on)).run(feeds));
         },

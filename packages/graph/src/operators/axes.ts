@@ -11,3 +11,8 @@ export function normalizeAxis(axis: number, rank: number, fail: InferContext<unk
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) fail(`axis ${axis} is outside of a value with ${rank} axes.`);
   return axis < 0 ? axis + rank : axis;
 }
+
+/** The order of axes that transposes each matrix of a stack. @param rank at least 2 */
+export function swappedLastAxes(rank: number): number[] {
+  return [...Array.from({ length: rank - 2 }, (_, axis) => axis), rank - 1, rank - 2];
+}

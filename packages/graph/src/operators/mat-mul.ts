@@ -1,6 +1,7 @@
 import { broadcastShapes, broadcastStrides, forEachIndex } from '../broadcast.ts';
 import type { GraphBuilder } from '../builder.ts';
 import { elementCount } from '../tensor.ts';
+import { swappedLastAxes } from './axes.ts';
 import { defineOperator, noAttributes } from './definition.ts';
 
 /** Matrix product over the last two axes; the axes before them broadcast. @see https://onnx.ai/onnx/operators/onnx__MatMul.html */
@@ -48,6 +49,5 @@ function asMatrices(a: readonly number[], b: readonly number[]): readonly [reado
 }
 
 function swapLastAxes(b: GraphBuilder, x: string): string {
-  const axes = b.shapeOf(x).map((_, axis) => axis);
-  return b.transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
+  return b.transpose(x, swappedLastAxes(b.shapeOf(x).length));
 }

@@ -86,7 +86,7 @@ export class TfjsExecutable implements Executable {
         : whole.run(pieces.map((piece) => this.#graph.inputs.map(({ name }) => toKernelData(piece[name]!))))
           .map((results, part) => results.map((data, i) => fromKernelData(parts[part]!.outputs[i]!.type, parts[part]!.outputs[i]!.shape, data)));
       const results = tensors.map((part) => Object.fromEntries(this.#graph.outputs.map((name, i) => [name, part[i]!])));
-      return this.#axes === undefined ? results[0]! : joinResults(results, this.#axes.outputs);
+      return this.#axes === undefined || results.length === 1 ? results[0]! : joinResults(results, this.#axes.outputs);
     } catch (cause) {
       throw runFailed({ library: 'TensorFlow.js', graph: this.#graph.name }, cause);
     }

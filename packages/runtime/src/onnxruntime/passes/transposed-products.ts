@@ -1,4 +1,4 @@
-import { makersOf, removeDeadNodes } from '@lookalike/graph';
+import { makersOf, removeDeadNodes, swappedLastAxes } from '@lookalike/graph';
 import type { Graph, GraphNode } from '@lookalike/graph';
 
 /**
@@ -24,5 +24,5 @@ export function transposeInProducts(graph: Graph): Graph {
 /** Products of stacks of matrices only: those of single matrices and rows are not ONNX Runtime's to transpose. */
 function swapsLastTwo({ attributes }: GraphNode): boolean {
   const order = attributes['perm'] as readonly number[] | undefined;
-  return order !== undefined && order.length > 2 && order.every((axis, i) => axis === (i < order.length - 2 ? i : 2 * order.length - 3 - i));
+  return order !== undefined && order.length > 2 && order.join() === swappedLastAxes(order.length).join();
 }

@@ -1,3 +1,6 @@
+/** Numbers of TensorFlow's DataType, by the names that TensorFlow.js has for them. */
+export const dataTypes = { float32: 1, int32: 3, bool: 10 } as const;
+
 /** A tensor of the addon, by its number. */
 export interface TensorInfo {
   readonly id: number;

@@ -1,3 +1,5 @@
+import { elementCount } from '@lookalike/graph';
+import { dataTypes } from './binding.ts';
 import type { AttributeTypes, Numbers, TensorInfo } from './binding.ts';
 import { readersOf } from './recording.ts';
 import type { RecordedConstant, RecordedOperation, Recording } from './recording.ts';
@@ -10,9 +12,6 @@ const leastChannels = 32;
 
 /** The values of a vector, which no part should leave partly empty. */
 const channelsInStep = 16;
-
-const float = 1;
-const int32 = 3;
 
 /**
  * Deals the output channels of large convolutions and products with weights out to as many smaller ones as can be computed at a time, each
@@ -79,10 +78,10 @@ export function divideProducts(recording: Recording, atOnce: number, types: Attr
       return id;
     });
     const { outputs } = followers.at(-1) ?? operation;
-    const along = constant({ shape: [], dtype: int32, numbers: () => Int32Array.of(outputs[0]!.shape.length - 1) });
+    const along = constant({ shape: [], dtype: dataTypes.int32, numbers: () => Int32Array.of(outputs[0]!.shape.length - 1) });
     operations.push({
       name: 'ConcatV2', inputs: [...parts, along], outputs,
-      attributes: [{ name: 'N', type: types.TF_ATTR_INT, value: count }, { name: 'T', type: types.TF_ATTR_TYPE, value: float }, { name: 'Tidx', type: types.TF_ATTR_TYPE, value: int32 }],
+      attributes: [{ name: 'N', type: types.TF_ATTR_INT, value: count }, { name: 'T', type: types.TF_ATTR_TYPE, value: dataTypes.float32 }, { name: 'Tidx', type: types.TF_ATTR_TYPE, value: dataTypes.int32 }],
     });
     return operations;
   };
@@ -99,7 +98,7 @@ interface Product {
 function productWith({ name, attributes, inputs, outputs }: RecordedOperation, weightsAt: (id: number) => RecordedConstant | undefined): Product | undefined {
   if (name !== 'Conv2D' && name !== 'BatchMatMulV2') return undefined;
   const weights = weightsAt(inputs[1]!);
-  if (weights?.dtype !== float) return undefined;
+  if (weights?.dtype !== dataTypes.float32) return undefined;
   const is = (attribute: string, value: unknown): boolean => attributes.some((one) => one.name === attribute && one.value === value);
   if (name === 'Conv2D' && !is('data_format', 'NHWC')) return undefined;
   const axis = weights.shape.length - (is('adj_y', true) ? 2 : 1);
@@ -107,20 +106,20 @@ function productWith({ name, attributes, inputs, outputs }: RecordedOperation, w
 }
 
 function partsOf({ outputs }: RecordedOperation, { weights, channels }: Product, atOnce: number): number {
-  const rows = sizeOf(outputs[0]!.shape) / channels;
-  let count = Math.min(atOnce, Math.floor(rows * sizeOf(weights.shape) / leastMultiplyAdds), Math.floor(channels / leastChannels));
+  const rows = elementCount(outputs[0]!.shape) / channels;
+  let count = Math.min(atOnce, Math.floor(rows * elementCount(weights.shape) / leastMultiplyAdds), Math.floor(channels / leastChannels));
   while (count > 1 && channels % (count * channelsInStep) !== 0) count--;
   return count;
 }
 
 function isBias({ name, inputs }: RecordedOperation, before: RecordedOperation, constants: Recording['constants'], channels: number): boolean {
   const bias = constants.get(inputs[1] ?? NaN);
-  return name === 'Add' && inputs[0] === before.outputs[0]!.id && bias !== undefined && sizeOf(bias.shape) === channels && bias.shape.at(-1) === channels;
+  return name === 'Add' && inputs[0] === before.outputs[0]!.id && bias !== undefined && elementCount(bias.shape) === channels && bias.shape.at(-1) === channels;
 }
 
 /** `size` entries along an axis. */
 function slice({ shape, dtype, numbers }: RecordedConstant, axis: number, start: number, size: number): RecordedConstant {
-  const [outer, inner] = [sizeOf(shape.slice(0, axis)), sizeOf(shape.slice(axis + 1))];
+  const [outer, inner] = [elementCount(shape.slice(0, axis)), elementCount(shape.slice(axis + 1))];
   const [length, whole] = [size * inner, shape[axis]! * inner];
   return {
     shape: shape.with(axis, size), dtype,
@@ -130,8 +129,4 @@ function slice({ shape, dtype, numbers }: RecordedConstant, axis: number, start:
       return part;
     },
   };
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

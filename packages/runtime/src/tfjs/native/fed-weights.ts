@@ -1,3 +1,4 @@
+import { elementCount } from '@lookalike/graph';
 import { readersOf } from './recording.ts';
 import type { RecordedTensor, Recording } from './recording.ts';
 
@@ -18,5 +19,5 @@ export function fedWeights(recording: Recording): number[] {
 
 /** Floats and whole numbers have four bytes; truth values, which have one, are few. */
 export function bytesOf({ shape }: RecordedTensor): number {
-  return 4 * shape.reduce((product, size) => product * size, 1);
+  return 4 * elementCount(shape);
 }

@@ -1,5 +1,7 @@
 import type { Tensor as KernelTensor } from '@tensorflow/tfjs-core';
 import type { Piece } from '../library.ts';
+import type { KernelType } from '../tensors.ts';
+import { dataTypes } from './binding.ts';
 import type { Binding, Numbers, OperationAttribute, TensorInfo } from './binding.ts';
 
 /** TensorFlow.js's backend over the addon. Its kernels ask it for the addon at every call. */
@@ -49,12 +51,11 @@ export interface Recording {
  */
 export function record(backend: NativeBackend, pieces: readonly Piece[]): Recording {
   const { binding } = backend;
-  const dtypes: Readonly<Record<string, number>> = { float32: 1, int32: 3, bool: 10 };
   const operations: RecordedOperation[] = [];
   const constants = new Map<number, RecordedConstant>();
   const feeds = new Map<number, RecordedTensor>();
   const idsOf = (tensors: readonly KernelTensor[]): number[] => backend.getInputTensorIds(tensors);
-  const described = ({ shape, dtype }: KernelTensor): RecordedTensor => ({ shape: [...shape], dtype: dtypes[dtype]! });
+  const described = ({ shape, dtype }: KernelTensor): RecordedTensor => ({ shape: [...shape], dtype: dataTypes[dtype as KernelType] });
   // The addon's own properties cannot be replaced, but another object can stand before them.
   const recorder = Object.create(binding, {
     executeOp: {

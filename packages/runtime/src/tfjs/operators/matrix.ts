@@ -1,4 +1,4 @@
-import { elementCount } from '@lookalike/graph';
+import { elementCount, swappedLastAxes } from '@lookalike/graph';
 import { plainOrder } from '../order.ts';
 import type { Held, PlanBuilder, Value } from '../plan-builder.ts';
 import { aligned } from './alignment.ts';
@@ -13,7 +13,7 @@ interface Matrices {
 /** The value as matrices over its last two axes. Where those lie swapped the kernel is told so, and nothing moves. */
 function asMatrices(b: PlanBuilder, value: Value): Matrices {
   const rank = value.shape.length;
-  const swapped = [...plainOrder(rank - 2), rank - 1, rank - 2];
+  const swapped = swappedLastAxes(rank);
   const isTransposed = value.order.join() === swapped.join();
   return { held: b.held(value, isTransposed ? swapped : plainOrder(rank)), isTransposed };
 }
