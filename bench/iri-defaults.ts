@@ -12,7 +12,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { penultimateLayer, readOnnx } from '@lookalike/graph';
+import { penultimateLayer, readOnnx } from '@lookalike/network';
 import { encodePng, enlarge, fromPlanar } from '@lookalike/images';
 import { checkIriConfiguration, defaultIriConfiguration, generateIris } from '@lookalike/iri';
 import type { GeneratedIri, IriConfiguration } from '@lookalike/iri';

@@ -20,7 +20,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { penultimateLayer, readOnnx } from '@lookalike/graph';
+import { penultimateLayer, readOnnx } from '@lookalike/network';
 import { defaultIriConfiguration, generateIris } from '@lookalike/iri';
 import type { GeneratedIri } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';

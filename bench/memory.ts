@@ -9,7 +9,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { penultimateLayer, readOnnx } from '@lookalike/graph';
+import { penultimateLayer, readOnnx } from '@lookalike/network';
 import { defaultIriConfiguration, generateIris } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';
 import { readPhotographs } from './photographs.ts';

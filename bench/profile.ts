@@ -10,7 +10,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { elementCount, inferTypes, penultimateLayer, readOnnx, writeOnnx } from '@lookalike/graph';
+import { elementCount, inferTypes, writeOnnx } from '@lookalike/graph';
+import { penultimateLayer, readOnnx } from '@lookalike/network';
 import { representationGraph, stepGraph } from '@lookalike/iri';
 import { cpuSessionOptions } from '../packages/runtime/src/onnxruntime/cpu-session-options.ts';
 import { blockSize } from '../packages/runtime/src/onnxruntime/blocks/block-size.ts';

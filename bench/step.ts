@@ -13,7 +13,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { penultimateLayer, readOnnx } from '@lookalike/graph';
+import { penultimateLayer, readOnnx } from '@lookalike/network';
 import type { Tensor } from '@lookalike/graph';
 import { representationGraph, stepGraph } from '@lookalike/iri';
 import { openDevice } from '@lookalike/runtime';

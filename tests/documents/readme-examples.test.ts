@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 
 const packages = join(import.meta.dirname, '..', '..', 'packages');
 
-it.each(['alignment', 'dataset', 'perception', 'study'])('the example in the README of %s prints what it says', (name) => {
+it.each(['alignment', 'dataset', 'network', 'perception', 'preprocessing', 'study'])('the example in the README of %s prints what it says', (name) => {
   const directory = join(packages, name);
   const example = /```ts\n(.*?)```/s.exec(readFileSync(join(directory, 'README.md'), 'utf8'))?.[1] ?? '';
   const { outputFiles } = buildSync({

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { elementCount, makeTensor, readOnnx } from '@lookalike/graph';
+import { elementCount, makeTensor } from '@lookalike/graph';
+import { readOnnx } from '@lookalike/network';
 import type { Graph, Tensor } from '@lookalike/graph';
 
 /** A network of one family with what its library computes with it. Made by tests/reference/make-family-goldens.py and make-tf2onnx-goldens.py. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { elementCount, makeTensor, penultimateLayer, readOnnx } from '@lookalike/graph';
+import { elementCount, makeTensor } from '@lookalike/graph';
+import { penultimateLayer, readOnnx } from '@lookalike/network';
 import type { Tensor } from '@lookalike/graph';
 import { representationGraph, stepGraph } from '@lookalike/iri';
 import { createRandom } from '@lookalike/random';

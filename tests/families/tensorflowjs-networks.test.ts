@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { differentiate, elementCount, evaluate, GraphBuilder, makeTensor, readNetworkFiles } from '@lookalike/graph';
+import { differentiate, elementCount, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
+import { readNetworkFiles } from '@lookalike/network';
 import type { Graph, Tensor } from '@lookalike/graph';
 import { createRandom } from '@lookalike/random';
 import { listDevices, openDevice } from '@lookalike/runtime';
@@ -9,7 +10,7 @@ import { useSoftwareVulkan } from '../../packages/runtime/src/testing/software-v
 /** Of the greatest magnitude. The values are TensorFlow's, in float32; the gradients are those of double precision. */
 const tolerance = 2e-5;
 
-const folder = new URL('../../packages/graph/src/goldens/tensorflowjs/', import.meta.url);
+const folder = new URL('../../packages/network/src/goldens/tensorflowjs/', import.meta.url);
 
 useSoftwareVulkan();
 const reports = await listDevices();

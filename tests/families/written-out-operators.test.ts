@@ -1,11 +1,12 @@
-import { elementCount, evaluate, GraphBuilder, makeTensor, readOnnx } from '@lookalike/graph';
+import { elementCount, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
+import { readOnnx } from '@lookalike/network';
 import type { Graph } from '@lookalike/graph';
 import { createRandom } from '@lookalike/random';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { checkGradient } from '../../packages/graph/src/testing/check-gradient.ts';
-import { onnxFile } from '../../packages/graph/src/testing/onnx-file.ts';
-import type { OnnxNode, OnnxTensor } from '../../packages/graph/src/testing/onnx-file.ts';
+import { onnxFile } from '../../packages/network/src/testing/onnx-file.ts';
+import type { OnnxNode, OnnxTensor } from '../../packages/network/src/testing/onnx-file.ts';
 
 /** Operators that import writes out in others: ONNX Runtime runs the file as it is, the reference arithmetic what import made of it. */
 interface WrittenOut {

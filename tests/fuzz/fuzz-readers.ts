@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readerCases } from '../../packages/graph/src/testing/fuzz/fuzz-case.ts';
+import { readerCases } from '../../packages/network/src/testing/fuzz/fuzz-case.ts';
 
 /**
  * Gives each reader of networks many damaged and hostile files. Each runs in a process of its own that is watched: a case that crashes it,
@@ -52,7 +52,7 @@ function runCases(reader: Reader, from: number): void {
 }
 
 function goldens(): ReadonlyMap<string, Uint8Array> {
-  const folder = new URL('../../packages/graph/src/goldens/', import.meta.url);
+  const folder = new URL('../../packages/network/src/goldens/', import.meta.url);
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(onnx|bin)$|model\.json$/.test(path)).map((path) => path.replaceAll('\\', '/'));
   return new Map(paths.map((path) => [path, new Uint8Array(readFileSync(new URL(path, folder)))] as const));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sha256Hex } from '@lookalike/content-address';
-import { penultimateLayer, readOnnx } from '@lookalike/graph';
+import { penultimateLayer, readOnnx } from '@lookalike/network';
 import { decodeImage, fitToNetwork, toPlanar } from '@lookalike/images';
 import { defaultIriConfiguration, generateIris, type Target } from '@lookalike/iri';
 import { listDevices, openDevice } from '@lookalike/runtime';

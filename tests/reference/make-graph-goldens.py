@@ -1,7 +1,7 @@
-"""Makes the goldens of packages/graph: small networks as ONNX files, with values and input gradients computed by PyTorch.
+"""Makes the goldens of packages/network: small networks as ONNX files, with values and input gradients computed by PyTorch.
 
     pip install torch torchvision onnx onnxscript
-    python tests/reference/make-graph-goldens.py packages/graph/src/goldens
+    python tests/reference/make-graph-goldens.py packages/network/src/goldens
 
 Each network is a residual, VGG-like or plain CNN of reduced width with random weights and random batch statistics. It is exported
 by torch.onnx.export with two outputs, `middle` and `penultimate`. For each of them the golden holds the representation g(x) of

@@ -1,6 +1,6 @@
 """Makes the TensorFlow.js models that the reader is tested with, and what TensorFlow computes for them.
 
-    python tests/reference/make-tensorflowjs-goldens.py packages/graph/src/goldens/tensorflowjs
+    python tests/reference/make-tensorflowjs-goldens.py packages/network/src/goldens/tensorflowjs
 
 Run it twice: with tensorflow 2.15 (Keras 2), tensorflowjs 4.22.0 and numpy below 2, which writes the LayersModel and the GraphModels (plain
 and quantised); and with tensorflow 2.16 or later, which brings Keras 3 and writes its description of the same network.

@@ -1,6 +1,8 @@
 import { sha256Hex } from '@lookalike/content-address';
 import { LookalikeError } from '@lookalike/errors';
-import { openNetwork, withPreprocessing, type Graph, type Preprocessing } from '@lookalike/graph';
+import { openNetwork, withPreprocessing } from '@lookalike/network';
+import { type Graph } from '@lookalike/graph';
+import { type Preprocessing } from '@lookalike/preprocessing';
 import { decodeImage, encodePng, fitToNetwork, toPlanar } from '@lookalike/images';
 import type { Target } from '@lookalike/iri';
 import { findNetwork, listImages, type BlobRecord, type BlobStore, type ImageRecord, type RunRecord, type Store } from '@lookalike/store';

@@ -1,14 +1,14 @@
 import { GraphBuilder } from './builder.ts';
-import { foldConstants } from './fold-constants.ts';
+import { foldConstants } from './passes/fold-constants.ts';
 import { GraphError } from './graph-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { definitionOf } from './inference.ts';
 import { isRectifier } from './last-relu.ts';
-import { addParts } from './add-parts.ts';
-import { joinPads } from './join-pads.ts';
-import { dependents } from './layers.ts';
-import { narrowToPicks } from './narrow-to-picks.ts';
-import { shortenRowSums } from './shorten-row-sums.ts';
+import { addParts } from './passes/add-parts.ts';
+import { joinPads } from './passes/join-pads.ts';
+import { dependents } from './links.ts';
+import { narrowToPicks } from './passes/narrow-to-picks.ts';
+import { shortenRowSums } from './passes/shorten-row-sums.ts';
 import { expandLike, sameShape, sumTo } from './operators/gradient-helpers.ts';
 import { isFloat } from './tensor.ts';
 

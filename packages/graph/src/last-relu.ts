@@ -1,5 +1,5 @@
 import type { Graph, GraphNode } from './graph.ts';
-import { dependents, makersOf } from './layers.ts';
+import { dependents, makersOf } from './links.ts';
 import { toDoubles } from './tensor.ts';
 
 /** Activations that are 0, with a slope of 0, over a whole range: where they are, a search gets no gradient. */

@@ -1,6 +1,7 @@
+import { penultimateLayer, readOnnx } from '@lookalike/network';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cutAt, differentiate, GraphBuilder, inferTypes, lastRelu, penultimateLayer, readOnnx, writeOnnx } from './index.ts';
+import { cutAt, differentiate, GraphBuilder, inferTypes, lastRelu, writeOnnx } from './index.ts';
 
 const file = new URL('../../../networks/cifar10-resnet10-robust.onnx', import.meta.url);
 

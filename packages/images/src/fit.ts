@@ -1,5 +1,5 @@
 import { assertNever } from '@lookalike/errors';
-import type { Interpolation, ResizeRule } from '@lookalike/graph';
+import type { Interpolation, ResizeRule } from '@lookalike/preprocessing';
 import { ImagesError } from './errors.ts';
 import type { ImageSize, RgbImage } from './rgb-image.ts';
 import { requireRgb, requireSize } from './rgb-image.ts';

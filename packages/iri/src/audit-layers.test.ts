@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { GraphBuilder, penultimateLayer, readOnnx } from '@lookalike/graph';
+import { GraphBuilder } from '@lookalike/graph';
+import { penultimateLayer, readOnnx } from '@lookalike/network';
 import type { Graph } from '@lookalike/graph';
 import { expect, it } from 'vitest';
 import { auditLayers } from './audit-layers.ts';

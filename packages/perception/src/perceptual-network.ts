@@ -1,5 +1,6 @@
 import { sha256Hex } from '@lookalike/content-address';
-import { appendGraph, inferTypes, readOnnx, type Graph } from '@lookalike/graph';
+import { appendGraph, inferTypes, type Graph } from '@lookalike/graph';
+import { readOnnx } from '@lookalike/network';
 import { sizeOfPair, type ImageSize, type PerceptualDistance } from './image-pair.ts';
 import { PerceptionError } from './perception-error.ts';
 

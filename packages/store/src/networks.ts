@@ -1,4 +1,4 @@
-import type { Preprocessing } from '@lookalike/graph';
+import type { Preprocessing } from '@lookalike/preprocessing';
 import type { Prisma } from './generated/client.ts';
 import { fromJson, toJson } from './json-column.ts';
 import type { Database } from './store.ts';

@@ -1,5 +1,5 @@
 import { hashOfJson } from '@lookalike/content-address';
-import type { Preprocessing } from '@lookalike/graph';
+import type { Preprocessing } from '@lookalike/preprocessing';
 import type { IriConfiguration, NullDistribution } from '@lookalike/iri';
 import type { Prisma } from './generated/client.ts';
 import { RunStatus } from './generated/enums.ts';

@@ -1,4 +1,4 @@
-import type { Preprocessing } from '@lookalike/graph';
+import type { Preprocessing } from '@lookalike/preprocessing';
 import { hashOfJson } from '@lookalike/content-address';
 import type { StudyConfiguration, Triplet } from '@lookalike/study';
 import type { Prisma } from './generated/client.ts';

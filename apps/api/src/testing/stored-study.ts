@@ -1,4 +1,5 @@
-import { GraphBuilder, plainPreprocessing, writeOnnx } from '@lookalike/graph';
+import { GraphBuilder, writeOnnx } from '@lookalike/graph';
+import { plainPreprocessing } from '@lookalike/preprocessing';
 import { encodePng } from '@lookalike/images';
 import { createRandom } from '@lookalike/random';
 import { claimRun, createImageSet, createNetwork, createRun, finishRun, recordBlobs, saveIri, type BlobRecord, type BlobStore, type RunRecord, type Store } from '@lookalike/store';

@@ -1,5 +1,6 @@
 import { sha256Hex } from '@lookalike/content-address';
-import { inspectNetwork, plainPreprocessing, type NetworkReport, type Preprocessing } from '@lookalike/graph';
+import { inspectNetwork, type NetworkReport } from '@lookalike/network';
+import { plainPreprocessing, type Preprocessing } from '@lookalike/preprocessing';
 import type { Terminal } from '../terminal/progress-bar.ts';
 import { preprocessingFrom, type PreprocessingOptions } from '../network/preprocessing-options.ts';
 import { printNetworkReport } from '../network/print-network-report.ts';

@@ -4,7 +4,7 @@ import { sha256Hex } from '@lookalike/content-address';
 import { LookalikeError } from '@lookalike/errors';
 import { decodeImage, fitToNetwork, toPlanar, type ImageSize, type RgbImage } from '@lookalike/images';
 import type { GivenSeed, Target } from '@lookalike/iri';
-import type { ResizeRule } from '@lookalike/graph';
+import type { ResizeRule } from '@lookalike/preprocessing';
 import { CliError } from '../cli-error.ts';
 
 /** Endings of the files that are taken for images; others are counted and left alone. */

@@ -1,4 +1,5 @@
-import { openNetwork, penultimateLayer, type Tensor } from '@lookalike/graph';
+import { openNetwork, penultimateLayer } from '@lookalike/network';
+import { type Tensor } from '@lookalike/graph';
 import { representationGraph, stepGraph } from '@lookalike/iri';
 import { createRandom } from '@lookalike/random';
 import { openDevice } from '@lookalike/runtime';

@@ -1,4 +1,4 @@
-import { plainPreprocessing, preprocessingPresets } from '@lookalike/graph';
+import { plainPreprocessing, preprocessingPresets } from '@lookalike/preprocessing';
 import { expect, it } from 'vitest';
 import { askPreprocessing } from './ask-preprocessing.ts';
 

@@ -1,4 +1,4 @@
-import { describePreprocessing, type Preprocessing, type PreprocessingPreset } from '@lookalike/graph';
+import { describePreprocessing, type Preprocessing, type PreprocessingPreset } from '@lookalike/preprocessing';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { preprocessingFrom, preprocessingParts, type PreprocessingOptions } from './preprocessing-options.ts';

@@ -1,4 +1,4 @@
-import type { Layer } from '@lookalike/graph';
+import type { Layer } from '@lookalike/network';
 
 const mostLines = 24;
 

@@ -1,5 +1,7 @@
 import { sha256Hex } from '@lookalike/content-address';
-import { inspectNetwork, preprocessingPresets, withPreprocessing, type Graph, type ImageSizePx, type Preprocessing } from '@lookalike/graph';
+import { inspectNetwork, withPreprocessing, type ImageSizePx } from '@lookalike/network';
+import { preprocessingPresets, type Preprocessing } from '@lookalike/preprocessing';
+import { type Graph } from '@lookalike/graph';
 import { CliError } from '../cli-error.ts';
 import type { PreprocessingQuestion } from './ask-preprocessing.ts';
 import { preprocessingFrom, type PreprocessingOptions } from './preprocessing-options.ts';

@@ -1,4 +1,5 @@
-import { checkPreprocessing, preprocessingPresets, type ImageSizePx, type Preprocessing, type ResizeRule } from '@lookalike/graph';
+import { checkPreprocessing, preprocessingPresets, type Preprocessing, type ResizeRule } from '@lookalike/preprocessing';
+import { type ImageSizePx } from '@lookalike/network';
 import { issuesMessage } from '@lookalike/errors';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CliError } from '../cli-error.ts';

@@ -1,4 +1,5 @@
-import { describePreprocessing, type Layer, type NetworkReport, type Preprocessing, type PreprocessingGuess } from '@lookalike/graph';
+import { describePreprocessing, type Preprocessing } from '@lookalike/preprocessing';
+import { type Layer, type NetworkReport, type PreprocessingGuess } from '@lookalike/network';
 import { shorten, wrap } from '../terminal/wrap.ts';
 import { layerDigest } from './layer-digest.ts';
 

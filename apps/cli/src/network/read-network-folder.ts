@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { LookalikeError } from '@lookalike/errors';
-import { partsOfNetwork, type NetworkFiles } from '@lookalike/graph';
+import { partsOfNetwork, type NetworkFiles } from '@lookalike/network';
 import { CliError } from '../cli-error.ts';
 
 /** Files beside a network that say how images are prepared for it. */

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { penultimateLayer, plainPreprocessing, readOnnx, type Preprocessing } from '@lookalike/graph';
+import { penultimateLayer, readOnnx } from '@lookalike/network';
+import { plainPreprocessing, type Preprocessing } from '@lookalike/preprocessing';
 import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
 import { createImageSet, createNetwork, createRun, recordBlobs, updatePreprocessing, type BlobStore, type RunRecord, type Store } from '@lookalike/store';
 

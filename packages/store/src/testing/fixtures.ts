@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sha256Hex } from '@lookalike/content-address';
-import { plainPreprocessing } from '@lookalike/graph';
+import { plainPreprocessing } from '@lookalike/preprocessing';
 import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
 import type { ResponseSubmission, StudyConfiguration, Triplet } from '@lookalike/study';
 import { recordBlobs, type BlobRecord } from '../blobs.ts';

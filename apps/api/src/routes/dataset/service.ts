@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { dataDictionaryCsv, datasetChanges, datasetDescription, datasetFileNames, datasetReadme, trialRowsToCsv, type DatasetFacts, type TrialRow } from '@lookalike/dataset';
-import { describePreprocessing } from '@lookalike/graph';
+import { describePreprocessing } from '@lookalike/preprocessing';
 import type { IriConfiguration } from '@lookalike/iri';
 import { findNetwork, findStudy, listIris, type StudyRecord } from '@lookalike/store';
 import { exclusionThresholds } from '@lookalike/study';

@@ -1,4 +1,5 @@
-import { checkPreprocessing, plainPreprocessing, preprocessingPresets, type ImageSizePx, type Preprocessing, type PreprocessingGuess } from '@lookalike/graph';
+import { checkPreprocessing, plainPreprocessing, preprocessingPresets, type Preprocessing } from '@lookalike/preprocessing';
+import { type ImageSizePx, type PreprocessingGuess } from '@lookalike/network';
 import type { PreprocessingOrigin } from '@lookalike/store';
 import { ApiError } from '../../http/api-error.ts';
 

@@ -1,5 +1,5 @@
 import type { Issue } from '@lookalike/errors';
-import { inspectNetwork, type ImageSizePx, type InspectedNetwork, type NetworkFiles, type NetworkProblem, type NetworkReport } from '@lookalike/graph';
+import { inspectNetwork, type ImageSizePx, type InspectedNetwork, type NetworkFiles, type NetworkProblem, type NetworkReport } from '@lookalike/network';
 import type { NewNetwork } from '@lookalike/store';
 import { ApiError, type PassedOnCode } from '../../http/api-error.ts';
 

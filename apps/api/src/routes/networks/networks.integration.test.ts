@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { canonicalJson, sha256Hex } from '@lookalike/content-address';
 import { GraphBuilder, writeOnnx } from '@lookalike/graph';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { onnxFile } from '../../../../../packages/graph/src/testing/onnx-file.ts';
+import { onnxFile } from '../../../../../packages/network/src/testing/onnx-file.ts';
 import { multipartForm, type FormPart } from '../../testing/multipart.ts';
 import { storedCounts } from '../../testing/row-counts.ts';
 import { tinyNetwork } from '../../testing/stored-study.ts';

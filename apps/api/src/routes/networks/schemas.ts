@@ -1,4 +1,4 @@
-import { plainPreprocessing, Preprocessing } from '@lookalike/graph';
+import { plainPreprocessing, Preprocessing } from '@lookalike/preprocessing';
 import { Type, type Static } from 'typebox';
 import { Count, Hash, Id, Moment } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
@@ -14,7 +14,7 @@ export const LayerView = named(
   }),
 );
 
-/** packages/graph names its own schema. */
+/** packages/preprocessing names its own schema. */
 export const NamedPreprocessing = named('Preprocessing', { ...Preprocessing, examples: [plainPreprocessing({ heightPx: 224, widthPx: 224 })] });
 
 export const PreprocessingOrigin = named(

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256Hex } from '@lookalike/content-address';
-import { partsOfNetwork, type ImageSizePx, type NetworkFiles, type Preprocessing, type PreprocessingPreset, preprocessingPresets } from '@lookalike/graph';
+import { partsOfNetwork, type ImageSizePx, type NetworkFiles } from '@lookalike/network';
+import { type Preprocessing, type PreprocessingPreset, preprocessingPresets } from '@lookalike/preprocessing';
 import { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordBlobs, StoreError, updatePreprocessing, type BlobRecord, type NetworkFileRecord, type NetworkRecord, type NewNetwork } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';

@@ -1,0 +1,104 @@
+import { countOperations, type OperationCounts, GraphError, lastRelu, cutAt } from '@lookalike/graph';
+import type { Graph } from '@lookalike/graph';
+import { imageInputOf, type ImageInput } from './image-input.ts';
+import { listLayers, penultimateLayer, type Layer, type PenultimateLayer } from './layers.ts';
+import { newestReadableOpset, oldestReadableOpset } from './onnx/readable-opsets.ts';
+import { describeOnnx, type OnnxFacts } from './onnx/describe-onnx.ts';
+import { openNetwork, type ImageSizePx, type NetworkFiles } from './open-network.ts';
+import { networkFormatOf, type NetworkFormat } from './read-network-files.ts';
+import { guessPreprocessing, type PreprocessingGuess } from './preprocessing/preprocessing-guess.ts';
+
+/** Why a network cannot be used, and where in it. */
+export interface NetworkProblem {
+  /** Stable, such as `graph.unknown_operator`. */
+  readonly code: string;
+  readonly message: string;
+  /** The nodes that it is about, all of them. */
+  readonly nodes: readonly { readonly operator: string; readonly node: string }[];
+}
+
+/** What a usable network is made of. */
+export interface InspectedNetwork {
+  /** As read from its files, without preprocessing. */
+  readonly graph: Graph;
+  readonly input: ImageInput;
+  /** In the order of computation, at least one. */
+  readonly layers: readonly Layer[];
+  readonly defaultLayer: PenultimateLayer;
+  /** The rectifier whose gradient is passed straight through when the default layer is the representation. */
+  readonly straightThroughNode: string | undefined;
+  readonly counts: OperationCounts;
+  readonly preprocessing: PreprocessingGuess;
+}
+
+export interface NetworkReport {
+  /** The file that is the network; others hold its weights. */
+  readonly mainFile: string;
+  readonly format: NetworkFormat['format'];
+  /** What an ONNX file says of itself: its operators, inputs and opset as it has them; the graph is in the canonical opset. */
+  readonly onnx: OnnxFacts | undefined;
+  /** Absent when there are problems. */
+  readonly network: InspectedNetwork | undefined;
+  readonly problems: readonly NetworkProblem[];
+}
+
+/**
+ * Says all that can be said of a network’s files: what it takes, its layers, its size, and what speaks against using it, everything
+ * at once.
+ * @param sizePx of the images, where the file leaves it open.
+ * @throws graph.no_network, graph.several_networks; graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx where nothing can be said
+ */
+export function inspectNetwork(files: NetworkFiles, { sizePx }: { readonly sizePx?: ImageSizePx | undefined } = {}): NetworkReport {
+  const { format, main: mainFile } = networkFormatOf(files);
+  const onnx = format === 'onnx' ? describeOnnx(files.get(mainFile)!) : undefined;
+  const problems = onnx === undefined ? [] : problemsOf(onnx);
+  let network: InspectedNetwork | undefined;
+  try {
+    network = inspectGraph(openNetwork(files, { sizePx }), { files, ...(onnx !== undefined && { metadata: onnx.metadata }) });
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    if (problems.every(({ code }) => code !== error.code)) problems.push(problemOf(error));
+  }
+  return { mainFile, format, onnx, network: problems.length === 0 ? network : undefined, problems };
+}
+
+/**
+ * Says what a usable network is made of.
+ * @throws graph.unfit_input; graph.no_layer when nothing in the network depends on the image
+ */
+export function inspectGraph(graph: Graph, evidence: { readonly metadata?: ReadonlyMap<string, string>; readonly files?: NetworkFiles } = {}): InspectedNetwork {
+  const input = imageInputOf(graph);
+  const layers = listLayers(graph);
+  if (layers.length === 0) throw new GraphError('graph.no_layer', 'No layer of the network depends on the image, with one representation per image. Export the network in evaluation mode, with its input.', {});
+  const defaultLayer = penultimateLayer(graph);
+  return {
+    graph,
+    input,
+    layers,
+    defaultLayer,
+    straightThroughNode: lastRelu(cutAt(graph, defaultLayer.name)),
+    counts: countOperations(graph),
+    preprocessing: guessPreprocessing({ graph, ...evidence }),
+  };
+}
+
+function problemOf({ code, message, details }: GraphError): NetworkProblem {
+  if (code === 'graph.control_flow') return { code, message, nodes: [{ operator: String(details['operator']), node: String(details['node']) }] };
+  // Readers list all nodes of operators that they do not know.
+  const unknown = details['unknown'] as NetworkProblem['nodes'] | undefined;
+  if (code !== 'graph.unknown_operator' || unknown === undefined) return { code, message, nodes: [] };
+  const names = [...new Set(unknown.map(({ operator }) => operator))];
+  return { code, message: `The network uses ${names.length === 1 ? 'an operator' : `${names.length} operators`} that Lookalike does not support: ${names.join(', ')}. Export it without, or add the operator (CONTRIBUTING.md says how).`, nodes: unknown };
+}
+
+/** What the file alone shows, before its network is read. */
+function problemsOf({ opset, controlFlow }: OnnxFacts): NetworkProblem[] {
+  return [
+    ...(opset < oldestReadableOpset || opset > newestReadableOpset
+      ? [{ code: 'graph.unsupported_opset', message: `The network uses ONNX opset ${opset}; ${oldestReadableOpset} to ${newestReadableOpset} are supported. Export it again, for example with opset_version=17.`, nodes: [] }]
+      : []),
+    ...(controlFlow.length > 0
+      ? [{ code: 'graph.control_flow', message: 'Nodes run a graph inside the graph. Networks whose course depends on the data (If, Loop, Scan) are not supported; export the network by tracing.', nodes: controlFlow }]
+      : []),
+  ];
+}

@@ -1,0 +1,116 @@
+import { GraphError, without } from '@lookalike/graph';
+import type { GraphBuilder, Attribute, GraphNode, Operand, UpgradeContext, OperatorName } from '@lookalike/graph';
+import { lowerEinsum } from './lower-einsum.ts';
+
+interface LoweringContext extends UpgradeContext {
+  /** The first input. */
+  readonly x: string;
+  /** Reads an attribute that is a number. */
+  readonly number: (attribute: string, fallback: number) => number;
+  /** Appends the last of the operators, which keeps the name of the node and of its output. */
+  readonly last: (operator: OperatorName, inputs: readonly Operand[], attributes?: Readonly<Record<string, Attribute>>) => readonly string[];
+}
+
+type Lowering = (context: LoweringContext) => readonly string[];
+
+/**
+ * ONNX operators that import writes out in others, so that neither a gradient rule nor a runtime needs to know them. Each follows the
+ * definition at https://onnx.ai/onnx/operators/.
+ */
+const lowerings: Readonly<Record<string, Lowering>> = {
+  CastLike: ({ b, x, node, last }) => last('Cast', [x], { to: b.typeOf(node.inputs[1]!).type }),
+  Celu: ({ b, x, number, last }) => {
+    const alpha = number('alpha', 1);
+    return last('Mul', [b.op('Elu', [b.div(x, alpha)]), alpha]);
+  },
+  Einsum: ({ b, node, last }) => last('Identity', [lowerEinsum(b, node)]),
+  GlobalLpPool: ({ b, x, node, number, last }) => {
+    const axes = b.shapeOf(x).flatMap((_, axis) => (axis < 2 ? [] : [axis]));
+    return last('Identity', [lengthOver(b, x, { axes, p: number('p', 2), node })]);
+  },
+  IsNaN: ({ b, x, last }) => last('Not', [b.equal(x, x)]),
+  LpNormalization: ({ b, x, node, number, last }) => {
+    const rank = b.shapeOf(x).length;
+    const axis = number('axis', -1);
+    return last('Div', [x, lengthOver(b, x, { axes: [axis < 0 ? axis + rank : axis], p: number('p', 2), node })]);
+  },
+  Mean: ({ b, node, last }) => last('Div', [b.op('Sum', node.inputs), node.inputs.length]),
+  MeanVarianceNormalization: ({ b, x, node, last }) => {
+    const { axes } = node.attributes;
+    const over = Array.isArray(axes) ? axes as readonly number[] : [0, 2, 3];
+    const centred = b.sub(x, b.reduceMean(x, over, true));
+    return last('Div', [centred, b.add(b.sqrt(b.reduceMean(b.mul(centred, centred), over, true)), 1e-9)]);
+  },
+  Mish: ({ b, x, last }) => last('Mul', [x, b.tanh(b.op('Softplus', [x]))]),
+  ReduceL1: ({ b, x, node, last }) => last('ReduceSum', reduceInputs(b, node, b.abs(x)), reduceAttributes(node)),
+  ReduceLogSum: ({ b, x, node, last }) => last('Log', [b.op('ReduceSum', reduceInputs(b, node, x), reduceAttributes(node))]),
+  ReduceLogSumExp: ({ b, x, node, last }) => {
+    // The greatest value is taken out first, lest the exponential overflow.
+    const greatest = b.op('ReduceMax', reduceInputs(b, node, x), { ...reduceAttributes(node), keepdims: 1 });
+    const sum = b.op('ReduceSum', reduceInputs(b, node, b.exp(b.sub(x, greatest))), reduceAttributes(node));
+    return last('Add', [b.log(sum), b.op('ReduceMax', reduceInputs(b, node, x), reduceAttributes(node))]);
+  },
+  ReduceSumSquare: ({ b, x, node, last }) => last('ReduceSum', reduceInputs(b, node, b.mul(x, x)), reduceAttributes(node)),
+  // Deprecated in opset 11, where it got its present name.
+  Scatter: ({ node, last }) => last('ScatterElements', node.inputs, node.attributes),
+  Shrink: ({ b, x, number, last }) => {
+    const [bias, lambda] = [number('bias', 0), number('lambd', 0.5)];
+    return last('Where', [b.less(x, -lambda), b.add(x, bias), b.where(b.greater(x, lambda), b.sub(x, bias), 0)]);
+  },
+  Softsign: ({ b, x, last }) => last('Div', [x, b.add(b.abs(x), 1)]),
+  ThresholdedRelu: ({ b, x, number, last }) => last('Where', [b.greater(x, number('alpha', 1)), x, 0]),
+  Trilu: ({ b, x, node, number, last }) => last('Where', [triangle(b, x, node, number('upper', 1) === 1), x, 0]),
+  // The resizing of opset 9: pixels from the corner on, nearest rounded down, as Resize was in opset 10.
+  Upsample: ({ node, last }) => last('Resize', [node.inputs[0]!, '', node.inputs[1]!], { mode: node.attributes['mode'] ?? 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }),
+  Xor: ({ b, node, last }) => last('Not', [b.equal(node.inputs[0]!, node.inputs[1]!)]),
+};
+
+export const loweredOperators: readonly string[] = Object.keys(lowerings);
+
+/** Writes a node out in other operators, if it is one that is. @returns its outputs, or `undefined`. */
+export function lower(context: UpgradeContext): readonly string[] | undefined {
+  const { b, node } = context;
+  if (!Object.hasOwn(lowerings, node.operator)) return undefined;
+  const number = (attribute: string, fallback: number): number => {
+    const value = node.attributes[attribute] ?? fallback;
+    if (typeof value !== 'number') throw new GraphError('graph.bad_attribute', `${node.operator} "${node.name}": attribute ${attribute} must be a number.`, { node: node.name, operator: node.operator, attribute });
+    return value;
+  };
+  const last: LoweringContext['last'] = (operator, inputs, attributes = {}) => {
+    const { type } = b.typeOf(node.inputs[0]!);
+    const names = inputs.map((input) => (typeof input === 'number' ? b.scalar(input, type) : input));
+    return b.append(operator, names, attributes, { name: node.name, outputs: node.outputs });
+  };
+  return lowerings[node.operator]!({ ...context, x: node.inputs[0]!, number, last });
+}
+
+/** The axes are an attribute in old opsets and an input in new ones. */
+function reduceInputs(b: GraphBuilder, node: GraphNode, x: string): string[] {
+  const { axes } = node.attributes;
+  if (Array.isArray(axes)) return [x, b.integers(axes as readonly number[])];
+  return node.inputs[1] === undefined ? [x] : [x, node.inputs[1]];
+}
+
+function reduceAttributes(node: GraphNode): Record<string, Attribute> {
+  return without(node.attributes, 'axes');
+}
+
+/** True on and above (or below) a diagonal of the last two axes. */
+function triangle(b: GraphBuilder, x: string, node: GraphNode, isUpper: boolean): string {
+  const [rows, columns] = b.shapeOf(x).slice(-2);
+  const diagonal = node.inputs[1] === undefined ? 0 : b.knownOf(node.inputs[1])[0].values?.()[0];
+  if (typeof rows !== 'number' || typeof columns !== 'number' || diagonal === undefined) {
+    throw new GraphError('graph.data_dependent_shape', `Trilu "${node.name}": its diagonal and the last two sizes must be known before the graph runs. Export the network with fixed sizes.`, { node: node.name, operator: 'Trilu' });
+  }
+  // Left to the folding of constants, which knows what is too large to keep.
+  const upTo = (size: number): string => b.op('Range', [b.scalar(0, 'int64'), b.scalar(size, 'int64'), b.scalar(1, 'int64')]);
+  const distance = b.sub(b.unsqueeze(upTo(columns), [0]), b.unsqueeze(upTo(rows), [1]));
+  return b.op(isUpper ? 'GreaterOrEqual' : 'LessOrEqual', [distance, b.scalar(diagonal, 'int64')]);
+}
+
+/** (Σ |x|^p)^(1/p) over axes, which stay with size 1; p is 1 or 2. */
+function lengthOver(b: GraphBuilder, x: string, { axes, p, node }: { axes: readonly number[]; p: number; node: GraphNode }): string {
+  if (p === 2) return b.reduceL2(x, axes, true);
+  if (p === 1) return b.reduceSum(b.abs(x), axes, true);
+  throw new GraphError('graph.bad_attribute', `${node.operator} "${node.name}": p must be 1 or 2, got ${p}.`, { node: node.name, operator: node.operator, attribute: 'p' });
+}
