@@ -11,7 +11,7 @@ function lap(part: string): void {
   last = now;
 }
 
-const { penultimateLayer, readOnnx } = await import('@lookalike/graph');
+const { penultimateLayer, readOnnx } = await import('@lookalike/network');
 const { openDevice } = await import('@lookalike/runtime');
 const { representationGraph, stepGraph } = await import('@lookalike/iri');
 lap('import');
