@@ -1,7 +1,8 @@
 import { countOperations, type OperationCounts, GraphError, lastRelu, cutAt } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { imageInputOf, type ImageInput } from './image-input.ts';
-import { listLayers, penultimateLayer, type Layer, type PenultimateLayer } from './layers.ts';
+import { listLayers, type Layer } from './layers.ts';
+import { penultimateLayer, type PenultimateLayer } from './penultimate-layer.ts';
 import { newestReadableOpset, oldestReadableOpset } from './onnx/readable-opsets.ts';
 import { describeOnnx, type OnnxFacts } from './onnx/describe-onnx.ts';
 import { openNetwork, type ImageSizePx, type NetworkFiles } from './open-network.ts';

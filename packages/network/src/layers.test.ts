@@ -2,7 +2,7 @@ import { GraphBuilder, countOperations, foldConstants, lastRectifiers, lastRelu,
 import type { Graph } from '@lookalike/graph';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listLayers, penultimateLayer } from './layers.ts';
+import { listLayers } from './layers.ts';
 import { readOnnx } from './onnx/read-onnx.ts';
 
 /** conv → relu → mean → fully connected → softmax, named. */
@@ -15,35 +15,6 @@ function classifier(after: (b: GraphBuilder, logits: string) => string = (b, log
   b.output(after(b, b.op('Gemm', [features, b.floats([10, 4], new Float32Array(40)), b.floats([10], new Float32Array(10))], { transB: 1 })));
   return b.build();
 }
-
-describe('penultimateLayer', () => {
-  it('is the input of the last fully connected layer, past softmax, bias and reshaping', () => {
-    const ends: ((b: GraphBuilder, logits: string) => string)[] = [
-      (_, logits) => logits, (b, logits) => b.softmax(logits, 1), (b, logits) => b.reshape(b.add(b.mul(logits, 2), 1), [0, 10, 1]),
-    ];
-    for (const end of ends) expect(penultimateLayer(classifier(end))).toEqual({ name: 'features', rule: 'input of the last fully connected layer' });
-  });
-
-  it('is the output of a network that does not end in a fully connected layer', () => {
-    expect(penultimateLayer(cutAt(classifier(), 'features'))).toEqual({ name: 'features', rule: 'output of a network without a fully connected last layer' });
-  });
-
-  it('is the output where something other than bias and reshaping follows the last fully connected layer', () => {
-    const graph = classifier((b, logits) => b.relu(logits));
-    expect(penultimateLayer(graph)).toEqual({ name: graph.outputs[0], rule: 'output of a network without a fully connected last layer' });
-  });
-
-  it('is never the image', () => {
-    const b = new GraphBuilder();
-    const output = b.output(b.matMul(b.input('x', { type: 'float32', shape: ['N', 4] }), b.floats([4, 2], new Float32Array(8))));
-    expect(penultimateLayer(b.build()).name).toBe(output);
-  });
-
-  it('does not look past a layer that joins branches', () => {
-    const graph = classifier((b, logits) => b.add(logits, b.mul(logits, logits)));
-    expect(penultimateLayer(graph).rule).toMatch(/without/);
-  });
-});
 
 describe('listLayers', () => {
   it('lists computed values in order, with sizes, and marks the default', () => {
