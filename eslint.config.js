@@ -21,7 +21,7 @@ const mayImport = {
   'packages/study': [...base, 'schema-issues'],
   'packages/alignment': base,
   'packages/dataset': [...base, 'study'],
-  'packages/store': [...base, 'preprocessing', 'iri', 'study'],
+  'packages/store': [...base, 'preprocessing', 'graph', 'iri', 'study'],
   'packages/client': base,
   'apps/api': [...base, 'preprocessing', 'graph', 'network', 'iri', 'images', 'study', 'alignment', 'dataset', 'store'],
   'apps/worker': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri', 'images', 'store'],

@@ -1027,6 +1027,11 @@ export interface components {
             parametrisation?: {
                 kind: "pixels" | "fourier";
             };
+            /**
+             * @description Which part of the studied layer is the representation: of tokens [N, T, D] the class token or the mean of the image’s tokens, of a map the mean over its places; absent: all of it.
+             * @enum {unknown}
+             */
+            part?: "all" | "class-token" | "token-mean" | "spatial-mean";
             randomSeed: string;
             /** @description A surrogate gradient: where a ReLU of the network is flat, its gradient counts as this slope, as a leaky one’s would; what the network computes stays as it is. Absent: never. */
             rectifierSlope?: {
@@ -1142,6 +1147,8 @@ export interface components {
             name: string;
             /** @example GlobalAveragePool */
             operator: string;
+            /** @description What `part` of a run’s configuration may be: of tokens the class token or the mean of the image’s tokens, of a map the mean over its places. */
+            parts: ("all" | "class-token" | "token-mean" | "spatial-mean")[];
             /**
              * @description Sizes per image, without the batch.
              * @example [

@@ -33,6 +33,27 @@ describe('generateIris', () => {
     }
   });
 
+  it('represents an image by the part of the layer that the configuration names', async () => {
+    const changes = { layer: 'rectified', configuration: { ...configuration, part: 'spatial-mean' } } as const;
+    const generation = await generateIris({ ...base, ...changes });
+    await generation.close();
+    expect(generation.environment).toMatchObject({ layer: 'rectified', representationShape: [6] });
+    const [iri] = generated(await generate(changes));
+    expect(iri!.representationDistance).toBeLessThanOrEqual(0.021);
+    // The mean over the map is what the layer behind it computes.
+    const executable = await device.open({ ...tinyNetwork(), outputs: ['pooled'] });
+    const look = async (pixels: Float32Array) => (await executable.run({ picture: { type: 'float32', shape: [1, 3, 4, 4], data: pixels } }))['pooled']!.data as Float32Array;
+    const d = relativeDistance(await look(Float32Array.from(iri!.image, (byte) => byte / 255)), await look(targets[0]!.pixels));
+    expect(iri!.representationDistance).toBeCloseTo(d, 5);
+    await expect(generateIris({ ...base, configuration: { ...configuration, part: 'class-token' } })).rejects.toMatchObject({ code: 'graph.unknown_part' });
+  });
+
+  it('warns of a representation of few values', async () => {
+    const generation = await generateIris(base);
+    await generation.close();
+    expect(generation.warnings).toMatchObject([{ code: 'graph.small_representation', message: expect.stringMatching(/"pooled" has 6 values/) as string }]);
+  });
+
   it('states d as a separate look at the 8-bit image finds it', async () => {
     const [iri] = generated(await generate());
     const executable = await device.open({ ...tinyNetwork(), outputs: ['pooled'] });

@@ -1,4 +1,5 @@
 import { issuesMessage } from '@lookalike/errors';
+import { representationWarnings, withPart } from '@lookalike/graph';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import { createRandom } from '@lookalike/random';
 import { openAuditor } from './audit.ts';
@@ -36,16 +37,17 @@ import { checkTargets } from './targets.ts';
  * resuming give the same seeds and the same quality, but not the same bytes: sums are then rounded in another order.
  *
  * @throws iri.bad_configuration, iri.bad_target, iri.duplicate_target, iri.too_few_images, iri.unsupported_network, iri.seed_missing;
- *   graph.unknown_layer, graph.no_gradient; runtime.* when the device fails. Iterating throws the signal's reason on abort.
+ *   graph.unknown_layer, graph.unknown_part, graph.no_gradient; runtime.* when the device fails. Iterating throws the signal's reason on abort.
  * @see Nanda et al. 2023
  * @example
  * const generation = await generateIris({ device, network, layer, configuration: defaultIriConfiguration(), targets, now: performance.now });
  * for await (const iri of generation) if (iri.kind === 'generated') console.log(iri.targetId, iri.representationDistance);
  */
 export async function generateIris(options: GenerateIrisOptions): Promise<IriGeneration> {
-  const { device, network, layer, targets } = options;
+  const { device, targets } = options;
   const networks = options.perceptualNetworks ?? [];
   const configuration = checked(options.configuration, networks);
+  const { graph: network, layer } = withPart(options.network, options.layer, configuration.part ?? 'all');
   const random = createRandom(configuration.randomSeed);
   const cut = representationGraph(network, layer);
   checkTargets(targets, cut.imageShape);
@@ -78,13 +80,13 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
       nullDistribution,
       environment: {
         device: { id: device.id, label: device.label, version: device.version, threads: device.threads },
-        layer,
+        layer: options.layer,
         representationShape: cut.representationShape,
         ...(steps.straightThroughNode !== undefined && { straightThroughNode: steps.straightThroughNode }),
         objective: composedObjective(configuration.objective),
         calibrations,
       },
-      warnings: perceptualWarnings(configuration.objective, networks, cut.imageShape),
+      warnings: [...representationWarnings(network, layer), ...perceptualWarnings(configuration.objective, networks, cut.imageShape)],
       [Symbol.asyncIterator]: () => results,
       close: async () => {
         await results.return(undefined);

@@ -1,3 +1,4 @@
+import { layerParts } from '@lookalike/graph';
 import { Type, type Static } from 'typebox';
 import { closed } from './closed.ts';
 import { Objective } from './objectives/objective.ts';
@@ -10,6 +11,7 @@ export const IriConfiguration = Type.Object(
   {
     objective: Objective,
     seedImage: SeedImage,
+    part: Type.Optional(Type.Enum(layerParts, { description: 'Which part of the studied layer is the representation: of tokens [N, T, D] the class token or the mean of the image’s tokens, of a map the mean over its places; absent: all of it.' })),
     parametrisation: Type.Optional(ParametrisationChoice),
     transforms: Type.Optional(RandomTransforms),
     layers: Type.Optional(Type.Array(Type.Object({ layer: Type.String({ minLength: 1 }), weight: Type.Number({ exclusiveMinimum: 0 }) }, closed), {

@@ -1,4 +1,5 @@
-import { countOperations, type OperationCounts, GraphError, lastRelu, cutAt } from '@lookalike/graph';
+import type { Issue } from '@lookalike/errors';
+import { countOperations, type OperationCounts, GraphError, lastRelu, cutAt, representationWarnings } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { imageInputOf, type ImageInput } from './image-input.ts';
 import { listLayers, type Layer } from './layers.ts';
@@ -26,6 +27,8 @@ export interface InspectedNetwork {
   /** In the order of computation, at least one. */
   readonly layers: readonly Layer[];
   readonly defaultLayer: PenultimateLayer;
+  /** What should be known of the default layer although nothing is wrong. */
+  readonly warnings: readonly Issue[];
   /** The rectifier whose gradient is passed straight through when the default layer is the representation. */
   readonly straightThroughNode: string | undefined;
   readonly counts: OperationCounts;
@@ -77,6 +80,7 @@ export function inspectGraph(graph: Graph, evidence: { readonly metadata?: Reado
     input,
     layers,
     defaultLayer,
+    warnings: representationWarnings(graph, defaultLayer.name),
     straightThroughNode: lastRelu(cutAt(graph, defaultLayer.name)),
     counts: countOperations(graph),
     preprocessing: guessPreprocessing({ graph, ...evidence }),

@@ -1,5 +1,5 @@
-import { dependents, inferTypes, isFloat } from '@lookalike/graph';
-import type { Graph, Shape } from '@lookalike/graph';
+import { dependents, inferTypes, isFloat, partsIn } from '@lookalike/graph';
+import type { Graph, LayerPart, Shape } from '@lookalike/graph';
 import { penultimateLayer } from './penultimate-layer.ts';
 
 /** A value of the network that may serve as a representation. */
@@ -15,6 +15,8 @@ export interface Layer {
   readonly size: number;
   /** Whether it is the one that {@link penultimateLayer} picks. */
   readonly isDefault: boolean;
+  /** Which parts of it can be the representation; `all` is the first. */
+  readonly parts: readonly LayerPart[];
 }
 
 /** Operators that only rearrange values: what they make is listed only when it is the default. */
@@ -28,6 +30,7 @@ export function listLayers(graph: Graph): Layer[] {
   const types = inferTypes(graph);
   const computed = dependents(graph, graph.inputs.map((input) => input.name));
   const penultimate = penultimateLayer(graph).name;
+  const partsOf = partsIn(graph);
   return graph.nodes.flatMap((node) => node.outputs.flatMap((name): Layer[] => {
     const type = types.get(name);
     const isDefault = name === penultimate;
@@ -35,6 +38,6 @@ export function listLayers(graph: Graph): Layer[] {
     if (rearranging.has(node.operator) && !isDefault) return [];
     const sizes = type.shape.slice(1).filter((size) => typeof size === 'number');
     if (sizes.length !== type.shape.length - 1 || sizes.length === 0) return [];
-    return [{ name, node: node.name, operator: node.operator, shape: type.shape, size: sizes.reduce((product, size) => product * size, 1), isDefault }];
+    return [{ name, node: node.name, operator: node.operator, shape: type.shape, size: sizes.reduce((product, size) => product * size, 1), isDefault, parts: partsOf(name) }];
   }));
 }

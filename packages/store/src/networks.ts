@@ -1,3 +1,4 @@
+import type { LayerPart } from '@lookalike/graph';
 import type { Preprocessing } from '@lookalike/preprocessing';
 import type { Prisma } from './generated/client.ts';
 import { fromJson, toJson } from './json-column.ts';
@@ -12,6 +13,8 @@ export interface NetworkLayer {
   /** Without the batch. */
   readonly shape: readonly number[];
   readonly valueCount: number;
+  /** Which parts of it can be the representation; absent for networks registered before that could be chosen. */
+  readonly parts?: readonly LayerPart[];
 }
 
 /** One of the files that a network consists of. */

@@ -14,6 +14,8 @@ export interface ConfigurationFlags {
   readonly perceptualDistance?: string;
   /** A kind of seed, or an image. */
   readonly seedImage?: string;
+  /** Of the layer: `class-token`, `token-mean`, `spatial-mean` or `all`. */
+  readonly part?: string;
   readonly randomSeed?: string;
   readonly maximumSteps?: number;
   readonly targetDistance?: number;
@@ -48,7 +50,7 @@ export function configurationOf(flags: ConfigurationFlags): GivenConfiguration {
   const result = checkIriConfiguration({
     ...base,
     stopping,
-    ...given({ objective, optimiser, seedImage: flags.seedImage === undefined || seedFile !== undefined ? undefined : { kind: flags.seedImage }, randomSeed: flags.randomSeed, batchSize: flags.batchSize }),
+    ...given({ objective, optimiser, seedImage: flags.seedImage === undefined || seedFile !== undefined ? undefined : { kind: flags.seedImage }, randomSeed: flags.randomSeed, part: flags.part, batchSize: flags.batchSize }),
   });
   if ('configuration' in result) return { configuration: result.configuration, perceptualNetworks: network === undefined ? [] : [network], seedImage: seedFile };
   throw new CliError('cli.bad_configuration', `The configuration has ${result.issues.length} fault${result.issues.length === 1 ? '' : 's'}.\n${issuesMessage(result.issues)}`, { issues: result.issues });

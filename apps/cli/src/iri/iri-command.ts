@@ -25,6 +25,7 @@ export function iriCommand(terminal: Terminal): Command {
     .requiredOption('--images <folder>', 'the targets, and the null distribution that the audit compares with')
     .requiredOption('--out <folder>', 'where results go')
     .option('--layer <name>', 'the representation (default: the penultimate layer)')
+    .option('--part <name>', 'which part of the layer: class-token or token-mean of tokens, spatial-mean of a map (default: all)')
     .option('--objective <name or file>', 'regularizer-free, human-leaning, adversarial, pull-to-seed, or a .json file with any objective (default: regularizer-free)')
     .option('--perceptual-distance <name or file>', 'nlpd, ms-ssim, or the .onnx file of a learned distance, for the objectives that need one')
     .option('--seed-image <kind or file>', 'what the search starts from: super-noise, light-noise, metamer-noise, white, black, other-target, or an image (default: super-noise)')

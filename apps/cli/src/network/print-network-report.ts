@@ -1,5 +1,5 @@
 import { describePreprocessing, type Preprocessing } from '@lookalike/preprocessing';
-import { type Layer, type NetworkReport, type PreprocessingGuess } from '@lookalike/network';
+import { type InspectedNetwork, type Layer, type NetworkReport, type PreprocessingGuess } from '@lookalike/network';
 import { shorten, wrap } from '../terminal/wrap.ts';
 import { layerDigest } from './layer-digest.ts';
 
@@ -31,7 +31,7 @@ export function printNetworkReport(report: NetworkReport, options: PrintOptions)
     ...inputsOf(report).flatMap((input) => fact('Input', input)),
     ...(parameters === undefined ? [] : fact('Parameters', formatCount(parameters))),
     ...(network === undefined ? [] : fact('Multiply-adds', `${formatCount(Math.round(network.counts.multiplyAdds))} per image`)),
-    ...(network === undefined ? [] : representation(network.layers, network.defaultLayer, fact)),
+    ...(network === undefined ? [] : representation(network, fact)),
     ...(network === undefined ? [] : fact('Last ReLU', network.straightThroughNode === undefined ? 'none before that layer' : `${network.straightThroughNode}; its gradient can be passed straight through`)),
     ...(network === undefined ? [] : preprocessing(network.preprocessing, options.given, fact)),
     ...(counts === undefined ? [] : fact('Operators', Object.entries(counts).sort(([, a], [, b]) => b - a).map(([operator, count]) => `${operator} ${count}`).join(', '))),
@@ -53,9 +53,15 @@ function inputsOf({ onnx, network }: NetworkReport): string[] {
 
 type Fact = (label: string, text: string) => string[];
 
-function representation(layers: readonly Layer[], { name, rule }: { readonly name: string; readonly rule: string }, fact: Fact): string[] {
+function representation({ layers, defaultLayer: { name, rule }, warnings }: InspectedNetwork, fact: Fact): string[] {
   const layer = layers.find((each) => each.name === name);
-  return [...fact('Layer', `${name} [${layer?.shape.slice(1).join(', ') ?? ''}]`), ...fact('', `The representation unless told otherwise: ${rule}.`)];
+  const parts = layer?.parts.slice(1) ?? [];
+  return [
+    ...fact('Layer', `${name} [${layer?.shape.slice(1).join(', ') ?? ''}]`),
+    ...fact('', `The representation unless told otherwise: ${rule}.`),
+    ...(parts.length === 0 ? [] : fact('', `--part takes a part of it: ${parts.join(', ')}.`)),
+    ...warnings.flatMap(({ message, fix }) => fact('', `⚠ ${message} ${fix}`)),
+  ];
 }
 
 function preprocessing(guess: PreprocessingGuess, given: Preprocessing | undefined, fact: Fact): string[] {

@@ -50,7 +50,7 @@ describe('a generation', () => {
   it('warns where LPIPS sees images under 64 px', async () => {
     const generation = await generate({ objective: adversarial(weights.sha256) });
     await generation.close();
-    expect(generation.warnings).toMatchObject([{ code: 'iri.image_small_for_distance', message: expect.stringContaining('64 px') }]);
+    expect(generation.warnings).toContainEqual(expect.objectContaining({ code: 'iri.image_small_for_distance', message: expect.stringContaining('64 px') as string }));
   });
 
   it('from a given image needs that image', async () => {

@@ -29,7 +29,7 @@ export function descriptionOf({ network, format, onnx }: UsableReport): NetworkD
     inputHeightPx: input.heightPx,
     inputWidthPx: input.widthPx,
     // Sizes after the batch are numbers wherever listLayers lists a layer.
-    layers: layers.map(({ name, operator, shape, size }) => ({ name, operator, shape: shape.slice(1).filter((each) => typeof each === 'number'), valueCount: size })),
+    layers: layers.map(({ name, operator, shape, size, parts }) => ({ name, operator, shape: shape.slice(1).filter((each) => typeof each === 'number'), valueCount: size, parts })),
     defaultLayer: defaultLayer.name,
     defaultLayerRule: defaultLayer.rule,
     straightThroughNode: straightThroughNode ?? null,

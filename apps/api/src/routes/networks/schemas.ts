@@ -1,4 +1,5 @@
 import { plainPreprocessing, Preprocessing } from '@lookalike/preprocessing';
+import { layerParts } from '@lookalike/graph';
 import { Type, type Static } from 'typebox';
 import { Count, Hash, Id, Moment } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
@@ -11,6 +12,7 @@ export const LayerView = named(
     shape: Type.Array(Type.Integer({ minimum: 1 }), { description: 'Sizes per image, without the batch.', examples: [[64, 8, 8]] }),
     valueCount: Type.Integer({ minimum: 1, description: 'Values per image.' }),
     isDefault: Type.Boolean({ description: 'The penultimate representation, found by rule.' }),
+    parts: Type.Array(Type.Enum(layerParts), { description: 'What `part` of a run’s configuration may be: of tokens the class token or the mean of the image’s tokens, of a map the mean over its places.' }),
   }),
 );
 

@@ -6,7 +6,7 @@ export function toNetworkView({ createdAt, files, layers, operatorCounts, ...net
     ...network,
     files: files.map((file) => ({ ...file })),
     operatorCounts: { ...operatorCounts },
-    layers: layers.map(({ shape, ...layer }) => ({ ...layer, shape: [...shape], isDefault: layer.name === network.defaultLayer })),
+    layers: layers.map(({ shape, parts = ['all'], ...layer }) => ({ ...layer, shape: [...shape], parts: [...parts], isDefault: layer.name === network.defaultLayer })),
     createdAt: createdAt.toISOString(),
   };
 }

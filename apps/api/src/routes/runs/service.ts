@@ -1,5 +1,5 @@
 import { checkIriConfiguration, defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
-import { cancelRun, createRun, findImageSet, findNetwork, findRun, generateIris, listFailedIris, listIris, listRuns, type RunRecord } from '@lookalike/store';
+import { cancelRun, createRun, findImageSet, findNetwork, findRun, generateIris, listFailedIris, listIris, listRuns, type NetworkLayer, type RunRecord } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { runSheet } from '../../contact-sheet.ts';
@@ -51,8 +51,11 @@ export function runService({ store, blobs, queue, log }: Pick<Dependencies, 'sto
         throw new ApiError('run.too_few_images', `The image set "${imageSet.name}" has ${imageSet.imageCount} image.`, { expected: `At least ${minimumImages}: distances are judged against those between different images.`, fix: 'Use a larger set.' });
       }
       const chosenLayer = layer ?? network.defaultLayer;
-      if (!network.layers.some(({ name }) => name === chosenLayer)) throw layerNotFound(network, chosenLayer);
-      const run = await createRun(store.prisma, { networkId, imageSetId, layer: chosenLayer, configuration: checked(configuration ?? defaultIriConfiguration()) });
+      const found = network.layers.find(({ name }) => name === chosenLayer);
+      if (found === undefined) throw layerNotFound(network, chosenLayer);
+      const wanted = checked(configuration ?? defaultIriConfiguration());
+      checkPart(found, wanted);
+      const run = await createRun(store.prisma, { networkId, imageSetId, layer: chosenLayer, configuration: wanted });
       // Workers look for runs that wait as well, so a queue that fails now delays the run but does not lose it.
       await queue.send(generateIris, { runId: run.id }).catch((error: unknown) => log.warn({ err: error, runId: run.id }, 'the job of a run could not be sent; a worker will find the run'));
       return toRunView(run);
@@ -88,6 +91,13 @@ function checked(value: unknown): IriConfiguration {
     fix: 'See the issues; GET /api/runs/default-configuration is one that works.',
     issues: result.issues.map((issue) => ({ ...issue, path: `/configuration${issue.path}` })),
   });
+}
+
+function checkPart({ name, parts = ['all'] }: NetworkLayer, { part = 'all' }: IriConfiguration): void {
+  if (parts.includes(part)) return;
+  const message = `The layer "${name}" has no part "${part}".`;
+  const fix = `Choose ${parts.map((each) => `"${each}"`).join(' or ')}, or another layer.`;
+  throw new ApiError('run.configuration_invalid', message, { fix, issues: [{ path: '/configuration/part', code: 'run.configuration_invalid', message, fix }] });
 }
 
 function layerNotFound({ name, layers, defaultLayer }: { name: string; layers: readonly { name: string }[]; defaultLayer: string }, layer: string): ApiError {

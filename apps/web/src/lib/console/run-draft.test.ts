@@ -28,6 +28,7 @@ it.each<Partial<IriConfiguration>>([
   { stopping: { maximumSteps: 400, targetDistance: 0.01, targetNullPercentile: 0, stall: { steps: 50, share: 0.02 } }, restarts: 2 },
   { stopping: { maximumSteps: 400, targetDistance: 0.01, stall: { steps: 50, share: 0.02 } } },
   { restarts: 0 },
+  { part: 'class-token' },
 ])('when an image is finished or begins again is kept: %j', (rules) => {
   const configuration = { ...base, optimiser: { kind: 'lbfgs' }, ...rules } as const;
   expect(fromRunDraft(toRunDraft(configuration))).toEqual(configuration);

@@ -4,6 +4,7 @@ import { fromObjectiveDraft, toObjectiveDraft, type ObjectiveDraft } from './obj
 /** A run's configuration as a form holds it: flat, with the fields of every optimiser. NaN stands for an empty number field. */
 export interface RunDraft {
   objective: ObjectiveDraft;
+  part: NonNullable<IriConfiguration['part']>;
   seedKind: Exclude<IriConfiguration['seedImage'], { kind: 'image' }>['kind'];
   optimiserKind: IriConfiguration['optimiser']['kind'];
   stepSize: number;
@@ -39,7 +40,7 @@ export interface RunDraft {
 
 /** The fields that a run's form shows, so that issues of others are shown with the message. */
 export const runFieldPaths = [
-  '/networkId', '/imageSetId', '/layer', '/objective', '/objective/kind', '/objective/distance', '/objective/weight', '/objective/maximumRepresentationDistance', '/seedImage/kind', '/optimiser/kind', '/optimiser/learningRate', '/optimiser/finalLearningRate', '/optimiser/stepSize',
+  '/networkId', '/imageSetId', '/layer', '/part', '/objective', '/objective/kind', '/objective/distance', '/objective/weight', '/objective/maximumRepresentationDistance', '/seedImage/kind', '/optimiser/kind', '/optimiser/learningRate', '/optimiser/finalLearningRate', '/optimiser/stepSize',
   '/optimiser/halvingInterval', '/optimiser/memory', '/stopping/maximumSteps', '/stopping/targetDistance', '/stopping/targetNullPercentile', '/stopping/stall/steps',
   '/stopping/stall/share', '/restarts', '/gate/maximumDistance', '/gate/maximumNullPercentile', '/nullPairCount', '/batchSize', '/straightThroughSteps',
   '/rectifierSlope/slope', '/rectifierSlope/share', '/randomSeed',
@@ -51,9 +52,10 @@ const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate:
 /** The least gain that a stall is measured by, unless the form says otherwise: 1 % of the objective. */
 const usualStallShare = 0.01;
 
-export function toRunDraft({ objective, seedImage, optimiser, stopping, restarts = Number.NaN, straightThroughLastRelu, straightThroughSteps = Number.NaN, rectifierSlope, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
+export function toRunDraft({ objective, part = 'all', seedImage, optimiser, stopping, restarts = Number.NaN, straightThroughLastRelu, straightThroughSteps = Number.NaN, rectifierSlope, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
   return {
     objective: toObjectiveDraft(objective),
+    part,
     ...otherOptimiser,
     ...(optimiser.kind === 'adam' && { learningRate: optimiser.learningRate, finalLearningRate: optimiser.finalLearningRate ?? Number.NaN }),
     ...(optimiser.kind === 'normalised-gradient' && { stepSize: optimiser.stepSize, halvingInterval: optimiser.halvingInterval ?? Number.NaN }),
@@ -82,6 +84,7 @@ export function toRunDraft({ objective, seedImage, optimiser, stopping, restarts
 export function fromRunDraft(draft: RunDraft): IriConfiguration {
   return {
     objective: fromObjectiveDraft(draft.objective),
+    ...(draft.part === 'all' ? {} : { part: draft.part }),
     seedImage: { kind: draft.seedKind },
     optimiser: optimiserOf(draft),
     stopping: {
