@@ -1,29 +1,8 @@
 import type { Attribute, ElementType, Tensor } from './graph.ts';
+import type { ConvOptions, ConvTransposeOptions, GraphWriter, Operand, PadMode, PoolOptions } from './graph-writer.ts';
 import { NodeBuilder } from './node-builder.ts';
-import type { Operand } from './node-builder.ts';
 import type { OperatorName } from './operators/operator-name.ts';
 import { makeTensor } from './tensor.ts';
-
-export interface ConvOptions {
-  readonly strides?: readonly number[];
-  readonly dilations?: readonly number[];
-  /** Begin of every spatial axis, then end of every one: `[top, left, bottom, right]`. */
-  readonly pads?: readonly number[];
-  readonly group?: number;
-}
-
-export interface ConvTransposeOptions extends ConvOptions {
-  readonly outputPadding?: readonly number[];
-}
-
-export interface PoolOptions {
-  readonly kernel: readonly number[];
-  readonly strides?: readonly number[];
-  readonly pads?: readonly number[];
-  readonly ceilMode?: boolean;
-}
-
-export type PadMode = 'constant' | 'reflect' | 'edge';
 
 /**
  * Builds a graph with a method per operator; each returns the name of its result. Numbers among operands become scalar
@@ -34,7 +13,7 @@ export type PadMode = 'constant' | 'reflect' | 'edge';
  * b.output(b.reduceL2(b.sub(x, 0.5), [1, 2, 3]));
  * const graph = b.build();
  */
-export class GraphBuilder extends NodeBuilder {
+export class GraphBuilder extends NodeBuilder implements GraphWriter {
   add(a: Operand, b: Operand): string { return this.#binary('Add', a, b); }
   sub(a: Operand, b: Operand): string { return this.#binary('Sub', a, b); }
   mul(a: Operand, b: Operand): string { return this.#binary('Mul', a, b); }
@@ -58,13 +37,11 @@ export class GraphBuilder extends NodeBuilder {
   relu(x: string): string { return this.op('Relu', [x]); }
   identity(x: string): string { return this.op('Identity', [x]); }
 
-  /** Bounds x to [least, most]; at a bound the gradient passes. */
   clip(x: string, least: number, most: number): string {
     const { type } = this.typeOf(x);
     return this.op('Clip', [x, this.scalar(least, type), this.scalar(most, type)]);
   }
 
-  /** a where the condition holds, b elsewhere. */
   where(condition: string, a: Operand, b: Operand): string {
     const [left, right] = this.#operands(a, b);
     return this.op('Where', [condition, left, right]);
@@ -74,42 +51,33 @@ export class GraphBuilder extends NodeBuilder {
     return this.typeOf(x).type === to ? x : this.op('Cast', [x], { to });
   }
 
-  /** Sum over the axes; over all of them if none are named. */
   reduceSum(x: string, axes?: readonly number[], keepDims = false): string { return this.#reduce('ReduceSum', x, axes, keepDims); }
   reduceMean(x: string, axes?: readonly number[], keepDims = false): string { return this.#reduce('ReduceMean', x, axes, keepDims); }
   reduceMax(x: string, axes?: readonly number[], keepDims = false): string { return this.#reduce('ReduceMax', x, axes, keepDims); }
   reduceMin(x: string, axes?: readonly number[], keepDims = false): string { return this.#reduce('ReduceMin', x, axes, keepDims); }
-  /** Square root of the sum of squares; its gradient at 0 is 0. */
   reduceL2(x: string, axes?: readonly number[], keepDims = false): string { return this.#reduce('ReduceL2', x, axes, keepDims); }
 
-  /** Gives x another shape; -1 is inferred, 0 copies x's size at that axis (write 0 for the batch). */
   reshape(x: string, shape: readonly number[]): string { return this.op('Reshape', [x, this.integers(shape)]); }
   flatten(x: string, axis = 1): string { return this.op('Flatten', [x], { axis }); }
   transpose(x: string, permutation: readonly number[]): string { return this.op('Transpose', [x], { perm: permutation }); }
   squeeze(x: string, axes: readonly number[]): string { return this.op('Squeeze', [x, this.integers(axes)]); }
   unsqueeze(x: string, axes: readonly number[]): string { return this.op('Unsqueeze', [x, this.integers(axes)]); }
   concat(values: readonly string[], axis: number): string { return this.op('Concat', values, { axis }); }
-  /** Broadcasts x and `shape` against each other, so 1 in `shape` keeps x's size (write 1 for the batch). */
   expand(x: string, shape: readonly number[]): string { return this.op('Expand', [x, this.integers(shape)]); }
   tile(x: string, repeats: readonly number[]): string { return this.op('Tile', [x, this.integers(repeats)]); }
-  /** The shape of x when the graph runs, as int64. */
   shape(x: string): string { return this.op('Shape', [x]); }
 
   slice(x: string, { starts, ends, axes, steps }: { starts: readonly number[]; ends: readonly number[]; axes: readonly number[]; steps?: readonly number[] }): string {
     return this.op('Slice', [x, this.integers(starts), this.integers(ends), this.integers(axes), ...(steps ? [this.integers(steps)] : [])]);
   }
 
-  /** Picks entries of one axis by constant indices. */
   gather(x: string, indices: readonly number[], axis: number): string { return this.op('Gather', [x, this.integers(indices)], { axis }); }
 
-  /** One entry of x for each index, at the index's own place on the axes other than this one. The indices may be an input. */
   gatherElements(x: string, indices: string, axis: number): string { return this.op('GatherElements', [x, indices], { axis }); }
-  /** x with updates put in at indices along an axis, or added. */
   scatterElements(x: string, indices: string, updates: string, { axis, reduction = 'none' }: { axis: number; reduction?: 'none' | 'add' }): string {
     return this.op('ScatterElements', [x, indices, updates], { axis, reduction });
   }
 
-  /** Pads: begin of every axis, then end of every axis. */
   pad(x: string, pads: readonly number[], { mode = 'constant', value = 0 }: { mode?: PadMode; value?: number } = {}): string {
     const inputs = [x, this.integers(pads), ...(mode === 'constant' ? [this.scalar(value, this.typeOf(x).type)] : [])];
     return this.op('Pad', inputs, { mode });
@@ -132,15 +100,12 @@ export class GraphBuilder extends NodeBuilder {
   globalAveragePool(x: string): string { return this.op('GlobalAveragePool', [x]); }
   matMul(a: string, b: string): string { return this.op('MatMul', [a, b]); }
   softmax(x: string, axis: number): string { return this.op('Softmax', [x], { axis }); }
-  /** [N, C·r², H, W] to [N, C, H·r, W·r], channels in the order (r, r, C) for DCR and (C, r, r) for CRD. */
   depthToSpace(x: string, blockSize: number, mode: 'DCR' | 'CRD' = 'DCR'): string { return this.op('DepthToSpace', [x], { blocksize: blockSize, mode }); }
 
-  /** Appends any operator with one output. Absent optional inputs are `''`. @returns the name of the result. */
   op(operator: OperatorName, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}): string {
     return this.append(operator, inputs, attributes)[0]!;
   }
 
-  /** A constant float32 tensor from plain numbers. */
   floats(shape: readonly number[], values: ArrayLike<number>): string {
     const tensor: Tensor = makeTensor('float32', shape, values);
     return this.constant(tensor);

@@ -1,7 +1,7 @@
 import { GraphError } from './graph-error.ts';
 import type { Graph, Tensor } from './graph.ts';
 import { definitionOf, failUnknownValue } from './inference.ts';
-import type { Known, Numbers } from './operators/definition.ts';
+import type { Known, Numbers } from './known.ts';
 import { elementCount, isFloat, makeTensor, toDoubles } from './tensor.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { GraphError } from './graph-error.ts';
 import type { Dimension, Graph, GraphInput, GraphNode, Tensor, ValueType } from './graph.ts';
-import type { Known, Numbers, OperatorDefinition } from './operators/definition.ts';
+import type { Known, Numbers, Probed } from './known.ts';
+import type { OperatorDefinition } from './operators/definition.ts';
 import { operators } from './operators/index.ts';
 import type { OperatorName } from './operators/operator-name.ts';
 import { elementCount, toDoubles } from './tensor.ts';
@@ -11,9 +12,6 @@ import { elementCount, toDoubles } from './tensor.ts';
  * mistaken for a channel count or divides by accident.
  */
 const probes = [10_007, 20_011] as const;
-
-/** What is known under each of the two batch sizes. */
-export type Probed = readonly [Known, Known];
 
 /** No network has values with more axes; every step would have to walk along them. */
 const mostAxes = 64;

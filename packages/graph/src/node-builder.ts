@@ -1,20 +1,11 @@
 import { GraphError } from './graph-error.ts';
 import type { Attribute, ElementType, Graph, GraphInput, GraphNode, Shape, Tensor, ValueType } from './graph.ts';
+import type { AppendOptions } from './graph-writer.ts';
 import { failUnknownValue, inferNode, probeConstant, probeInput, valueTypeOf } from './inference.ts';
-import type { Probed } from './inference.ts';
+import type { Probed } from './known.ts';
 import type { OperatorName } from './operators/operator-name.ts';
 import { canonicalOpset } from './opset.ts';
 import { makeTensor } from './tensor.ts';
-
-/** A value of the graph by name, or a number that becomes a scalar constant of the other operand's type. */
-export type Operand = string | number;
-
-export interface AppendOptions {
-  /** A name for the node, made unique if taken. Default: the operator's. */
-  readonly name?: string;
-  /** How many outputs the node has (default 1), or their names, which must be free. */
-  readonly outputs?: number | readonly string[];
-}
 
 /**
  * Builds a graph node by node. Every appended node is type-checked at once, so a wrong shape is reported where it was

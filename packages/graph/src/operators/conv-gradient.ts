@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '../builder.ts';
+import type { GraphWriter } from '../graph-writer.ts';
 import type { Tensor } from '../graph.ts';
 import { sharedFloats } from '../shared-floats.ts';
 import { elementCount } from '../tensor.ts';
@@ -20,7 +20,7 @@ const leastChannelsForPhases = 16;
  * @param dy [N, M, …]
  * @param weights name of the weights [M, C/group, …]
  */
-export function convInputGradient(b: GraphBuilder, dy: string, weights: string, axes: readonly WindowAxis[], group: number): string {
+export function convInputGradient(b: GraphWriter, dy: string, weights: string, axes: readonly WindowAxis[], group: number): string {
   const constant = b.constantOf(weights);
   if (constant !== undefined && axes.every((axis) => axis.stride === 1)) {
     return convolveBack(b, dy, flippedWeights(b, weights, constant, group), axes, group);
@@ -60,7 +60,7 @@ interface PhaseTaps {
  * Depthwise with a longer stride: zeros between the rows and columns of dy, then as with stride 1. So few multiplications go into a
  * cell that three quarters of them may be by zero (measured on ONNX Runtime 1.30: a quarter of the time of ConvTranspose).
  */
-function spreadGradient(b: GraphBuilder, dy: string, flipped: string, axes: readonly WindowAxis[], group: number): string {
+function spreadGradient(b: GraphWriter, dy: string, flipped: string, axes: readonly WindowAxis[], group: number): string {
   const dense = axes.map((axis): WindowAxis => {
     const output = axis.output * axis.stride;
     return { ...axis, stride: 1, output, end: output - axis.input - axis.begin + axis.dilation * (axis.kernel - 1) };
@@ -68,7 +68,7 @@ function spreadGradient(b: GraphBuilder, dy: string, flipped: string, axes: read
   return convolveBack(b, spread(b, dy, axes.map((axis) => axis.stride)), flipped, dense, group);
 }
 
-function phasedGradient(b: GraphBuilder, dy: string, weights: Weights, axes: readonly [WindowAxis, WindowAxis]): string {
+function phasedGradient(b: GraphWriter, dy: string, weights: Weights, axes: readonly [WindowAxis, WindowAxis]): string {
   const [rows, columns] = axes;
   const sizes = axes.map((axis) => Math.ceil(axis.input / axis.stride)) as [number, number];
   const tapsOf = (axis: WindowAxis, size: number): PhaseTaps[] => Array.from({ length: axis.stride }, (_, p) => {
@@ -91,7 +91,7 @@ function phasedGradient(b: GraphBuilder, dy: string, weights: Weights, axes: rea
 }
 
 /** All phases at once, as channels of one convolution whose window is as large as all of theirs; both strides are the same. */
-function joinedGradient(b: GraphBuilder, dy: string, { name, tensor: { type, shape, data } }: Weights, axes: readonly [WindowAxis, WindowAxis]): string {
+function joinedGradient(b: GraphWriter, dy: string, { name, tensor: { type, shape, data } }: Weights, axes: readonly [WindowAxis, WindowAxis]): string {
   const [outChannels, inChannels, height, width] = shape as readonly [number, number, number, number];
   const [rows] = axes;
   const sizes = axes.map((axis) => Math.ceil(axis.input / axis.stride)) as [number, number];
@@ -132,7 +132,7 @@ function windowOfPhases(axis: WindowAxis): WindowOfPhases {
 }
 
 /** Weights [M, C, kh, kw] as [C, M, rows, columns], with these rows and columns of every kernel. */
-function pickedWeights(b: GraphBuilder, { name, tensor: { type, shape, data } }: Weights, rows: readonly number[], columns: readonly number[]): string {
+function pickedWeights(b: GraphWriter, { name, tensor: { type, shape, data } }: Weights, rows: readonly number[], columns: readonly number[]): string {
   const [outChannels, inChannels, height, width] = shape as readonly [number, number, number, number];
   const picked = sharedFloats(outChannels * inChannels * rows.length * columns.length);
   let to = 0;
@@ -145,7 +145,7 @@ function pickedWeights(b: GraphBuilder, { name, tensor: { type, shape, data } }:
   return b.constant({ type, shape: [inChannels, outChannels, rows.length, columns.length], data: picked }, b.fresh(`${name}_phase`));
 }
 
-function convolveBack(b: GraphBuilder, dy: string, flipped: string, axes: readonly WindowAxis[], group: number): string {
+function convolveBack(b: GraphWriter, dy: string, flipped: string, axes: readonly WindowAxis[], group: number): string {
   const extent = (axis: WindowAxis): number => axis.dilation * (axis.kernel - 1);
   const begins = axes.map((axis) => extent(axis) - axis.begin);
   const ends = axes.map((axis) => extent(axis) - axis.end);
@@ -164,7 +164,7 @@ function convolveBack(b: GraphBuilder, dy: string, flipped: string, axes: readon
 }
 
 /** Weights [M, C/g, k…] as [C, M/g, k…] with every kernel turned around, computed now so that no run has to. */
-function flippedWeights(b: GraphBuilder, name: string, { shape, data, type }: Tensor, group: number): string {
+function flippedWeights(b: GraphWriter, name: string, { shape, data, type }: Tensor, group: number): string {
   if (!(data instanceof Float32Array) || type !== 'float32') {
     throw new Error(`Weights "${name}" are ${type}; import makes all of them float32.`);
   }

@@ -1,24 +1,10 @@
 import { AttributeReader } from '../attributes.ts';
-import type { GraphBuilder } from '../builder.ts';
 import { GraphError } from '../graph-error.ts';
-import type { Attribute, ElementType, GraphNode, Shape, Tensor } from '../graph.ts';
+import type { Attribute, GraphNode, Shape, Tensor } from '../graph.ts';
+import type { GraphWriter } from '../graph-writer.ts';
+import type { Known, Numbers } from '../known.ts';
 
-/**
- * What is known of a value when the batch has a definite size. `values` is there when the numbers themselves are known
- * before the graph runs: constants, and shape computations.
- */
-export interface Known {
-  readonly type: ElementType;
-  readonly shape: readonly number[];
-  readonly values?: (() => Float64Array) | undefined;
-}
-
-/** A tensor of the reference arithmetic: every element type is held in doubles. */
-export interface Numbers {
-  readonly type: ElementType;
-  readonly shape: readonly number[];
-  readonly data: Float64Array;
-}
+export type { Known, Numbers } from '../known.ts';
 
 export interface InferContext<A> {
   readonly node: GraphNode;
@@ -47,7 +33,7 @@ export interface EvaluateContext<A> {
 export interface GradientContext<A> {
   readonly node: GraphNode;
   readonly attributes: A;
-  readonly b: GraphBuilder;
+  readonly b: GraphWriter;
   /** Names of the inputs, `''` where absent. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
@@ -75,7 +61,7 @@ export interface NoGradient {
 
 /** One node of an older operator set, to be appended in the canonical one. Returns the names of the outputs. */
 export interface UpgradeContext {
-  readonly b: GraphBuilder;
+  readonly b: GraphWriter;
   readonly node: GraphNode;
   readonly opset: number;
 }

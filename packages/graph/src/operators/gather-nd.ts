@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '../builder.ts';
+import type { GraphWriter } from '../graph-writer.ts';
 import { defineOperator } from './definition.ts';
 import { expandLike, zerosLike } from './gradient-helpers.ts';
 import { checkTuples, tupleOffsets } from './tuple-offsets.ts';
@@ -24,7 +24,7 @@ export const GatherND = defineOperator({
 });
 
 /** The tuples with their own places on the leading axes put before them, as ScatterND knows no such axes. Ones summed up count the places. */
-function wholeTuples(b: GraphBuilder, indices: string, batchAxes: number): string {
+function wholeTuples(b: GraphWriter, indices: string, batchAxes: number): string {
   if (batchAxes === 0) return indices;
   const ones = expandLike(b, b.scalar(1, b.typeOf(indices).type), b.slice(indices, { starts: [0], ends: [1], axes: [-1] }));
   const places = Array.from({ length: batchAxes }, (_, axis) => b.op('CumSum', [ones, b.scalar(axis, 'int64')], { exclusive: 1 }));

@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '../builder.ts';
+import type { GraphWriter } from '../graph-writer.ts';
 import { elementCount } from '../tensor.ts';
 import { normalizeAxis } from './axes.ts';
 import { defineOperator } from './definition.ts';
@@ -54,7 +54,7 @@ interface Rows {
 }
 
 /** Where the indices are known only when the graph runs: a scatter, with the axis brought to the front and back. */
-function scatterRows(b: GraphBuilder, { x, dy, indices, axis }: Rows): string {
+function scatterRows(b: GraphWriter, { x, dy, indices, axis }: Rows): string {
   const rank = b.shapeOf(x).length;
   const picked = b.shapeOf(indices).length;
   const others = (count: number, first: number): number[] => Array.from({ length: count }, (_, i) => first + i);

@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '../builder.ts';
+import type { GraphWriter } from '../graph-writer.ts';
 import type { Shape } from '../graph.ts';
 
 /** Whether two shapes are the same, size by size. */
@@ -7,7 +7,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
 }
 
 /** Broadcasts `value` to the shape of `like`. The batch needs no shape at run time if `value` has it already. */
-export function expandLike(b: GraphBuilder, value: string, like: string): string {
+export function expandLike(b: GraphWriter, value: string, like: string): string {
   const from = b.shapeOf(value);
   const to = b.shapeOf(like);
   if (sameShape(from, to)) return value;
@@ -18,12 +18,12 @@ export function expandLike(b: GraphBuilder, value: string, like: string): string
 }
 
 /** Gives `value` the shape of `like`, which has the same number of elements. */
-export function reshapeLike(b: GraphBuilder, value: string, like: string): string {
+export function reshapeLike(b: GraphWriter, value: string, like: string): string {
   return reshapeTo(b, value, b.shapeOf(like), like);
 }
 
 /** Reshapes to a shape with at most one symbolic size; with more, the shape of `like` is read when the graph runs. */
-export function reshapeTo(b: GraphBuilder, value: string, shape: Shape, like?: string): string {
+export function reshapeTo(b: GraphWriter, value: string, shape: Shape, like?: string): string {
   if (sameShape(b.shapeOf(value), shape)) return value;
   const symbolic = shape.filter((size) => typeof size !== 'number').length;
   if (symbolic > 1 && like !== undefined) return b.op('Reshape', [value, b.shape(like)]);
@@ -31,12 +31,12 @@ export function reshapeTo(b: GraphBuilder, value: string, shape: Shape, like?: s
 }
 
 /** Zeros of the shape of `like`, whatever its values (0·∞ would be NaN). */
-export function zerosLike(b: GraphBuilder, like: string): string {
+export function zerosLike(b: GraphWriter, like: string): string {
   return expandLike(b, b.scalar(0, b.typeOf(like).type), like);
 }
 
 /** Pads of zeros along one axis. */
-export function padAxis(b: GraphBuilder, value: string, axis: number, before: number, after: number): string {
+export function padAxis(b: GraphWriter, value: string, axis: number, before: number, after: number): string {
   if (before === 0 && after === 0) return value;
   const rank = b.shapeOf(value).length;
   const pads = new Array<number>(2 * rank).fill(0);
@@ -49,7 +49,7 @@ export function padAxis(b: GraphBuilder, value: string, axis: number, before: nu
  * The transpose of picking `indices` along an axis: position i of the result, of `size` in all, is the sum of the entries of `dy` that
  * were picked from i. Made of Gathers, one per repetition of the most repeated index, because a scatter runs on one thread.
  */
-export function scatterAlongAxis(b: GraphBuilder, dy: string, axis: number, indices: readonly number[], size: number): string {
+export function scatterAlongAxis(b: GraphWriter, dy: string, axis: number, indices: readonly number[], size: number): string {
   const first = indices[0] ?? 0;
   if (indices.every((index, j) => index === first + j)) return padAxis(b, dy, axis, first, size - first - indices.length);
   const sources: number[][] = Array.from({ length: size }, () => []);
@@ -61,7 +61,7 @@ export function scatterAlongAxis(b: GraphBuilder, dy: string, axis: number, indi
 }
 
 /** Sums a gradient back to the shape that was broadcast. */
-export function sumTo(b: GraphBuilder, gradient: string, like: string): string {
+export function sumTo(b: GraphWriter, gradient: string, like: string): string {
   const from = b.shapeOf(gradient);
   const to = b.shapeOf(like);
   if (sameShape(from, to)) return gradient;
@@ -72,6 +72,6 @@ export function sumTo(b: GraphBuilder, gradient: string, like: string): string {
 }
 
 /** A mask of zeros and ones with `least` in place of the zeros. */
-export function atLeast(b: GraphBuilder, mask: string, least: number): string {
+export function atLeast(b: GraphWriter, mask: string, least: number): string {
   return least === 0 ? mask : b.op('Clip', [mask, b.scalar(least, b.typeOf(mask).type), b.scalar(1, b.typeOf(mask).type)]);
 }

@@ -1,5 +1,5 @@
 import { AttributeReader } from '../attributes.ts';
-import type { GraphBuilder } from '../builder.ts';
+import type { GraphWriter } from '../graph-writer.ts';
 import { elementCount } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 
@@ -57,7 +57,7 @@ function readLrn(read: AttributeReader): LrnAttributes {
 }
 
 /** For each channel, the sum over the channels from `least` before to `most` after it. */
-function sumNeighbours(b: GraphBuilder, value: string, least: number, most: number): string {
+function sumNeighbours(b: GraphWriter, value: string, least: number, most: number): string {
   const shape = b.shapeOf(value);
   const channels = shape[1] as number;
   const none = shape.map(() => 0);

@@ -1,5 +1,5 @@
 import { broadcastShapes, broadcastStrides, forEachIndex } from '../broadcast.ts';
-import type { GraphBuilder } from '../builder.ts';
+import type { GraphWriter } from '../graph-writer.ts';
 import { elementCount } from '../tensor.ts';
 import { swappedLastAxes } from './axes.ts';
 import { defineOperator, noAttributes } from './definition.ts';
@@ -48,6 +48,6 @@ function asMatrices(a: readonly number[], b: readonly number[]): readonly [reado
   return [a.length === 1 ? [1, a[0]!] : a, b.length === 1 ? [b[0]!, 1] : b];
 }
 
-function swapLastAxes(b: GraphBuilder, x: string): string {
+function swapLastAxes(b: GraphWriter, x: string): string {
   return b.transpose(x, swappedLastAxes(b.shapeOf(x).length));
 }

@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '../builder.ts';
+import type { GraphWriter } from '../graph-writer.ts';
 import { mergePhases, padOrCrop, splitPhases } from './phases.ts';
 import type { WindowAxis } from './window.ts';
 
@@ -16,13 +16,13 @@ const lowest = -3.4e38;
  * The gradient of MaxPool with respect to its input, without a scatter, which runs on one thread (measured on ONNX Runtime 1.30: 70 ms
  * where this takes 40 on two cores, and less with more). Every cell that equals its window's maximum takes its share.
  */
-export function maxPoolGradient(b: GraphBuilder, pool: MaxPoolGradient): string {
+export function maxPoolGradient(b: GraphWriter, pool: MaxPoolGradient): string {
   const isTiled = pool.axes.every(({ kernel, stride, dilation }) => kernel === stride && dilation === 1);
   return isTiled ? tiledGradient(b, pool) : overlappingGradient(b, pool);
 }
 
 /** Windows that tile the input: the result, repeated, is compared with the input. */
-function tiledGradient(b: GraphBuilder, { x, y, dy, axes }: MaxPoolGradient): string {
+function tiledGradient(b: GraphWriter, { x, y, dy, axes }: MaxPoolGradient): string {
   const strides = [axes[0].stride, axes[1].stride] as const;
   const cells = strides[0] * strides[1];
   const repeat = (value: string): string => mergePhases(b, new Array<string>(cells).fill(value), strides);
@@ -36,7 +36,7 @@ function tiledGradient(b: GraphBuilder, { x, y, dy, axes }: MaxPoolGradient): st
  * Overlapping windows: the padded input is taken apart into the phases of the stride, so that each cell of the window is a plain
  * slice of one phase, as large as the result.
  */
-function overlappingGradient(b: GraphBuilder, { x, y, dy, axes }: MaxPoolGradient): string {
+function overlappingGradient(b: GraphWriter, { x, y, dy, axes }: MaxPoolGradient): string {
   const strides = [axes[0].stride, axes[1].stride] as const;
   const grid = axes.map(({ output, stride, kernel, dilation }) => output + Math.floor((dilation * (kernel - 1)) / stride)) as [number, number];
   const { before, after } = margins(axes, axes.map(({ stride }, i) => grid[i]! * stride));

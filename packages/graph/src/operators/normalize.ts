@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '../builder.ts';
+import type { GraphWriter } from '../graph-writer.ts';
 
 interface BlockStatistics {
   readonly means: Float64Array;
@@ -35,7 +35,7 @@ interface NormalizationGradient {
  * one value for each block costs nothing, so there is as little of the rest as possible.
  * @see Ioffe and Szegedy 2015, section 3
  */
-export function normalizationGradient(b: GraphBuilder, { x, dNormal, axes, epsilon }: NormalizationGradient): string {
+export function normalizationGradient(b: GraphWriter, { x, dNormal, axes, epsilon }: NormalizationGradient): string {
   const mean = (value: string): string => b.reduceMean(value, axes, true);
   const centred = b.sub(x, mean(x));
   const variance = b.add(mean(b.mul(centred, centred)), epsilon);

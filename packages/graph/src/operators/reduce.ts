@@ -1,5 +1,5 @@
 import { broadcastStrides, forEachIndex } from '../broadcast.ts';
-import type { GraphBuilder } from '../builder.ts';
+import type { GraphWriter } from '../graph-writer.ts';
 import { elementCount } from '../tensor.ts';
 import { normalizeAxes } from './axes.ts';
 import { defineOperator, without } from './definition.ts';
@@ -75,7 +75,7 @@ function reducedAxes({ attributes, integers, fail }: Pick<InferContext<ReduceAtt
   return attributes.emptyMeansNone ? [] : Array.from({ length: rank }, (_, axis) => axis);
 }
 
-function constantAxes(b: GraphBuilder, input: string | undefined, rank: number, attributes: ReduceAttributes): number[] {
+function constantAxes(b: GraphWriter, input: string | undefined, rank: number, attributes: ReduceAttributes): number[] {
   const fail = (message: string): never => { throw new Error(message); };
   const integers = (): number[] | undefined => (input === undefined || input === '' ? undefined : Array.from(b.knownOf(input)[0].values?.() ?? []));
   return reducedAxes({ attributes, integers, fail }, rank);

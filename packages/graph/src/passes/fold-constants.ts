@@ -1,9 +1,8 @@
 import { foldBatchNormalization } from './fold-batch-normalization.ts';
 import type { Graph, GraphNode, Tensor } from '../graph.ts';
 import { definitionOf, inferNode, probeConstant, probeInput, workUnboundByOperands } from '../inference.ts';
-import type { Probed } from '../inference.ts';
+import type { Numbers, Probed } from '../known.ts';
 import { nestConcats } from './nest-concats.ts';
-import type { Numbers } from '../operators/definition.ts';
 import { removeDeadNodes } from './remove-dead-nodes.ts';
 import { elementCount, makeTensor, toDoubles } from '../tensor.ts';
 

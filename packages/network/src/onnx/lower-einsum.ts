@@ -1,5 +1,5 @@
 import { GraphError } from '@lookalike/graph';
-import type { GraphBuilder, Dimension, GraphNode } from '@lookalike/graph';
+import type { GraphWriter, Dimension, GraphNode } from '@lookalike/graph';
 
 /** A value whose axes carry the letters of the equation. */
 interface Factor {
@@ -14,7 +14,7 @@ interface Factor {
  * @throws graph.bad_attribute for an equation that cannot be read; graph.shape_mismatch when sizes disagree
  * @see https://onnx.ai/onnx/operators/onnx__Einsum.html
  */
-export function lowerEinsum(b: GraphBuilder, node: GraphNode): string {
+export function lowerEinsum(b: GraphWriter, node: GraphNode): string {
   const fail = (message: string): never => {
     throw new GraphError('graph.bad_attribute', `Einsum "${node.name}": ${message}`, { node: node.name, operator: 'Einsum', attribute: 'equation' });
   };
@@ -48,18 +48,18 @@ function readEquation(equation: string, ranks: readonly number[], fail: (message
 }
 
 /** Sums over the axes that nobody needs any more. */
-function sumOut(b: GraphBuilder, { value, letters }: Factor, needed: ReadonlySet<string>): Factor {
+function sumOut(b: GraphWriter, { value, letters }: Factor, needed: ReadonlySet<string>): Factor {
   const axes = letters.flatMap((letter, axis) => (needed.has(letter) ? [] : [axis]));
   return axes.length === 0 ? { value, letters } : { value: b.reduceSum(value, axes), letters: letters.filter((letter) => needed.has(letter)) };
 }
 
-function arrange(b: GraphBuilder, { value, letters }: Factor, order: readonly string[]): Factor {
+function arrange(b: GraphWriter, { value, letters }: Factor, order: readonly string[]): Factor {
   const permutation = order.map((letter) => letters.indexOf(letter));
   return permutation.every((from, to) => from === to) ? { value, letters } : { value: b.transpose(value, permutation), letters: order };
 }
 
 /** The product of two factors, summed over the letters that both have and nobody else needs. */
-function multiply(b: GraphBuilder, left: Factor, right: Factor, needed: ReadonlySet<string>): Factor {
+function multiply(b: GraphWriter, left: Factor, right: Factor, needed: ReadonlySet<string>): Factor {
   const shared = left.letters.filter((letter) => right.letters.includes(letter));
   const kept = shared.filter((letter) => needed.has(letter));
   const summed = shared.filter((letter) => !needed.has(letter));
@@ -81,12 +81,12 @@ function multiply(b: GraphBuilder, left: Factor, right: Factor, needed: Readonly
 }
 
 /** Merges the axes after the kept ones into two. */
-function asMatrix(b: GraphBuilder, value: string, kept: number, first: readonly Dimension[], second: readonly Dimension[]): string {
+function asMatrix(b: GraphWriter, value: string, kept: number, first: readonly Dimension[], second: readonly Dimension[]): string {
   return first.length === 1 && second.length === 1 ? value : reshapeAfter(b, value, kept, [first, second]);
 }
 
 /** Reshapes what comes after the first `kept` axes; a size that is a list is the product of its entries, −1 where one is symbolic. */
-function reshapeAfter(b: GraphBuilder, value: string, kept: number, sizes: readonly (Dimension | readonly Dimension[])[]): string {
+function reshapeAfter(b: GraphWriter, value: string, kept: number, sizes: readonly (Dimension | readonly Dimension[])[]): string {
   const merged = sizes.map((size) => {
     const parts = Array.isArray(size) ? size as readonly Dimension[] : [size as Dimension];
     return parts.reduce<number>((product, part) => (product < 0 || typeof part !== 'number' ? -1 : product * part), 1);

@@ -1,5 +1,5 @@
 import { GraphError, without } from '@lookalike/graph';
-import type { GraphBuilder, Attribute, GraphNode, Operand, UpgradeContext, OperatorName } from '@lookalike/graph';
+import type { GraphWriter, Attribute, GraphNode, Operand, UpgradeContext, OperatorName } from '@lookalike/graph';
 import { lowerEinsum } from './lower-einsum.ts';
 
 interface LoweringContext extends UpgradeContext {
@@ -85,7 +85,7 @@ export function lower(context: UpgradeContext): readonly string[] | undefined {
 }
 
 /** The axes are an attribute in old opsets and an input in new ones. */
-function reduceInputs(b: GraphBuilder, node: GraphNode, x: string): string[] {
+function reduceInputs(b: GraphWriter, node: GraphNode, x: string): string[] {
   const { axes } = node.attributes;
   if (Array.isArray(axes)) return [x, b.integers(axes as readonly number[])];
   return node.inputs[1] === undefined ? [x] : [x, node.inputs[1]];
@@ -96,7 +96,7 @@ function reduceAttributes(node: GraphNode): Record<string, Attribute> {
 }
 
 /** True on and above (or below) a diagonal of the last two axes. */
-function triangle(b: GraphBuilder, x: string, node: GraphNode, isUpper: boolean): string {
+function triangle(b: GraphWriter, x: string, node: GraphNode, isUpper: boolean): string {
   const [rows, columns] = b.shapeOf(x).slice(-2);
   const diagonal = node.inputs[1] === undefined ? 0 : b.knownOf(node.inputs[1])[0].values?.()[0];
   if (typeof rows !== 'number' || typeof columns !== 'number' || diagonal === undefined) {
@@ -109,7 +109,7 @@ function triangle(b: GraphBuilder, x: string, node: GraphNode, isUpper: boolean)
 }
 
 /** (Σ |x|^p)^(1/p) over axes, which stay with size 1; p is 1 or 2. */
-function lengthOver(b: GraphBuilder, x: string, { axes, p, node }: { axes: readonly number[]; p: number; node: GraphNode }): string {
+function lengthOver(b: GraphWriter, x: string, { axes, p, node }: { axes: readonly number[]; p: number; node: GraphNode }): string {
   if (p === 2) return b.reduceL2(x, axes, true);
   if (p === 1) return b.reduceSum(b.abs(x), axes, true);
   throw new GraphError('graph.bad_attribute', `${node.operator} "${node.name}": p must be 1 or 2, got ${p}.`, { node: node.name, operator: node.operator, attribute: 'p' });
