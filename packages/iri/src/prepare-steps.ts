@@ -12,7 +12,8 @@ import { parametrisationOf } from './parametrisations/index.ts';
 import { norm, relativeDistance } from './relative-distance.ts';
 import { createRepresent } from './represent.ts';
 import type { Represent } from './represent.ts';
-import type { StepSetup, StepSource } from './step-function.ts';
+import type { StepSetup } from './step-function.ts';
+import type { StepSource } from './step-source.ts';
 import { representationGraph, targetName } from './step-graph.ts';
 import type { Target } from './targets.ts';
 

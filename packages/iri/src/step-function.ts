@@ -1,6 +1,5 @@
 import { isRectifier } from '@lookalike/graph';
 import type { PerceptualDistance } from '@lookalike/perception';
-import type { Random } from '@lookalike/random';
 import type { Device, Executable } from '@lookalike/runtime';
 import { gradientPhases } from './gradient-phases.ts';
 import type { IriConfiguration } from './iri-configuration.ts';
@@ -9,6 +8,7 @@ import type { StepFunction } from './step-batch.ts';
 import { stepGraph, stepValues } from './step-graph.ts';
 import type { RepresentationGraph, StepGraph } from './step-graph.ts';
 import { asInput, StepInputs } from './step-inputs.ts';
+import type { StepSource } from './step-source.ts';
 import { resamplingFeeds } from './transforms/resampling-feeds.ts';
 
 /** The step graphs of a generation on a device. */
@@ -32,14 +32,6 @@ export interface StepSetup {
   readonly needsSeed: boolean;
   /** By id of the target. */
   readonly sources: ReadonlyMap<string, StepSource>;
-}
-
-/** What belongs to one image for as long as it is searched for. */
-export interface StepSource {
-  /** By name of the step graph's input. */
-  readonly inputs: Readonly<Record<string, Float32Array>>;
-  /** A source for this image alone; each step draws from a child of it. */
-  readonly random: Random;
 }
 
 /**

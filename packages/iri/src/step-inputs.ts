@@ -1,7 +1,7 @@
 import type { Graph, Tensor } from '@lookalike/graph';
 import { fromBytes } from './eight-bit.ts';
 import type { StepCall } from './step-batch.ts';
-import type { StepSource } from './step-function.ts';
+import type { StepSource } from './step-source.ts';
 
 /** Numbers in the shape of an input of a graph, for as many images as there are numbers for. */
 export function asInput(graph: Graph, name: string, data: Float32Array): Tensor {
