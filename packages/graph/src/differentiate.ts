@@ -3,6 +3,7 @@ import { foldConstants } from './passes/fold-constants.ts';
 import { GraphError } from './graph-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { definitionOf } from './inference.ts';
+import { infiniteValues } from './infinite-values.ts';
 import { isRectifier } from './last-relu.ts';
 import { addParts } from './passes/add-parts.ts';
 import { joinPads } from './passes/join-pads.ts';
@@ -53,6 +54,8 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
   const varying = dependents(graph, [withRespectTo], passes);
   if (!varying.has(of)) failNoGradient(of, withRespectTo);
 
+  let infinite: ReadonlySet<string> | undefined;
+  const isInfinite = (value: string): boolean => (infinite ??= infiniteValues(graph)).has(value);
   const contributions = new Map<string, string[]>([[of, [expandLike(b, b.scalar(1, b.typeOf(of).type), of)]]]);
   /** Adds up what has arrived at a value. Each value is asked for once, after all its readers. */
   const gradientOf = (value: string): string | undefined => contributions.get(value)?.reduce((sum, part) => b.add(sum, part));
@@ -62,7 +65,7 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
     const dys = node.outputs.map(gradientOf);
     node.inputs.forEach((input, index) => {
       if (input === '' || !varying.has(input)) return;
-      const part = straightThrough.has(node.name) ? dys[0] : inputGradient(b, node, dys, index, rectifierSlopes.get(node.name) ?? 0);
+      const part = straightThrough.has(node.name) ? dys[0] : inputGradient(b, { node, dys, index, isInfinite, rectifierSlope: rectifierSlopes.get(node.name) ?? 0 });
       if (part !== undefined) contributions.set(input, [...(contributions.get(input) ?? []), part]);
     });
   }
@@ -73,8 +76,16 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
   return { graph: foldConstants(shortenRowSums(addParts(joinPads(b.build())))), gradient };
 }
 
+interface InputGradientOptions {
+  readonly node: GraphNode;
+  readonly dys: readonly (string | undefined)[];
+  readonly index: number;
+  readonly isInfinite: (value: string) => boolean;
+  readonly rectifierSlope: number;
+}
+
 /** Runs a node's rule for one input, undoes broadcasting, and checks that the result has the input's type and shape. */
-function inputGradient(b: GraphBuilder, node: GraphNode, dys: readonly (string | undefined)[], index: number, rectifierSlope: number): string | undefined {
+function inputGradient(b: GraphBuilder, { node, dys, index, isInfinite, rectifierSlope }: InputGradientOptions): string | undefined {
   const definition = definitionOf(node);
   const input = node.inputs[index]!;
   const refuse = (because: string): never => {
@@ -83,7 +94,7 @@ function inputGradient(b: GraphBuilder, node: GraphNode, dys: readonly (string |
   };
   const dy = dys[0];
   // A rule may rely on dy; with several outputs (Split) it reads dys, where the first may be missing.
-  const raw = definition.gradient({ node, b, inputs: node.inputs, outputs: node.outputs, dy: dy ?? '', dys, shape: (value) => b.shapeOf(value), constant: (value) => b.constantOf(value), rectifierSlope, refuse }, index);
+  const raw = definition.gradient({ node, b, inputs: node.inputs, outputs: node.outputs, dy: dy ?? '', dys, shape: (value) => b.shapeOf(value), constant: (value) => b.constantOf(value), isInfinite, rectifierSlope, refuse }, index);
   if (raw === undefined) return undefined;
   const result = definition.broadcasts ? sumTo(b, raw, input) : raw;
   const [got, expected] = [b.typeOf(result), b.typeOf(input)];

@@ -44,6 +44,8 @@ export interface GradientContext<A> {
   shape(value: string): Shape;
   /** The tensor behind a value name, if it is a constant of the graph. */
   constant(value: string): Tensor | undefined;
+  /** Whether a value may be infinite because a constant is, such as the −∞ around an image. No gradient multiplies such a one by 0. */
+  isInfinite(value: string): boolean;
   /** What a rectifier takes for its slope where it is flat: 0, unless `differentiate` was told otherwise. */
   readonly rectifierSlope: number;
   /** Raises `graph.no_gradient`, naming the operator and the node. */

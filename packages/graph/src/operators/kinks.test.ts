@@ -67,6 +67,12 @@ describe('where a slope is not defined', () => {
     expect(gradientAt([4, 4, 4], (b, x) => b.maxPool(x, { kernel: [1, 2] }), [1, 1, 1, 3])).toEqual([0.5, 1, 0.5]);
   });
 
+  it('MaxPool passes a finite gradient among −∞, also from windows of nothing else', () => {
+    const padded = (b: GraphBuilder, x: string): string => b.pad(x, [0, 0, 0, 2, 0, 0, 0, 2], { value: -Infinity });
+    expect(gradientAt([3, 1, 2], (b, x) => b.maxPool(padded(b, x), { kernel: [1, 2], strides: [1, 2] }), [1, 1, 1, 3])).toEqual([1, 0, 1]);
+    expect(gradientAt([3, 1, 2], (b, x) => b.maxPool(padded(b, x), { kernel: [1, 2] }), [1, 1, 1, 3])).toEqual([2, 0, 2]);
+  });
+
   it('ReduceL2 passes nothing where it is 0', () => {
     const [atZero, besideIt, ...elsewhere] = gradientAt([0, 0, 3, 4], (b, x) => b.reduceL2(x, [1]), [2, 2]);
     expect([atZero, besideIt]).toEqual([0, 0]);

@@ -7,9 +7,11 @@ interface MaxPoolGradient {
   readonly y: string;
   readonly dy: string;
   readonly axes: readonly [rows: WindowAxis, columns: WindowAxis];
+  /** Whether x has infinite values. */
+  readonly isInfinite: boolean;
 }
 
-/** Stands for the padding: less than any value of a network, but finite, so that 0 · padding is 0. */
+/** Stands for the padding and for −∞: less than any value of a network, but finite, so that 0 · padding is 0. */
 const lowest = -3.4e38;
 
 /**
@@ -18,7 +20,10 @@ const lowest = -3.4e38;
  */
 export function maxPoolGradient(b: GraphWriter, pool: MaxPoolGradient): string {
   const isTiled = pool.axes.every(({ kernel, stride, dilation }) => kernel === stride && dilation === 1);
-  return isTiled ? tiledGradient(b, pool) : overlappingGradient(b, pool);
+  const rule = isTiled ? tiledGradient : overlappingGradient;
+  // Runtimes differ about the maximum of nothing but −∞, so that no cell might equal it.
+  const bounded = (value: string): string => (pool.isInfinite ? b.clip(value, lowest, -lowest) : value);
+  return rule(b, { ...pool, x: bounded(pool.x), y: bounded(pool.y) });
 }
 
 /** Windows that tile the input: the result, repeated, is compared with the input. */

@@ -35,11 +35,11 @@ export const MaxPool = defineOperator({
     }
     return [result];
   },
-  gradient: ({ b, dy, inputs: [x], outputs: [y], attributes, refuse }) => {
+  gradient: ({ b, dy, inputs: [x], outputs: [y], attributes, isInfinite, refuse }) => {
     const shape = b.shapeOf(x!);
     if (shape.length !== 4) return refuse('its gradient is written for [N, C, H, W]');
     const axes = windowAxes(attributes, shape.slice(2) as readonly number[], attributes.kernelShape, unreachable) as [WindowAxis, WindowAxis];
-    return maxPoolGradient(b, { x: x!, y: y!, dy, axes });
+    return maxPoolGradient(b, { x: x!, y: y!, dy, axes, isInfinite: isInfinite(x!) });
   },
   upgrade: (context) => withPlainPads(context),
 });

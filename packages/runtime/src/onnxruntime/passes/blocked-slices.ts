@@ -1,21 +1,23 @@
-import { GraphBuilder, makeTensor, removeDeadNodes } from '@lookalike/graph';
+import { GraphBuilder, infiniteValues, makeTensor, removeDeadNodes } from '@lookalike/graph';
 import type { Graph, GraphNode, ValueType } from '@lookalike/graph';
 import { rewrite } from '../rewrite.ts';
 import { blockedChannelsOf } from './blocked-channels.ts';
 
 /**
  * Takes every second row and column (or third …) of an image, as the gradient of an overlapping MaxPool does, by a depthwise
- * convolution with that stride whose last tap is 1. ONNX Runtime's Slice with steps moves one value at a time, on one thread. Values must
- * be finite, as the other taps are 0.
+ * convolution with that stride whose last tap is 1. ONNX Runtime's Slice with steps moves one value at a time, on one thread. What may be
+ * infinite stays a Slice, as the other taps are 0.
  */
 export function blockSlices(graph: Graph): Graph {
   const numbers = (name: string | undefined): readonly number[] | undefined => {
     const tensor = graph.constants.get(name ?? '');
     return tensor === undefined ? undefined : Array.from(tensor.data, Number);
   };
+  let infinite: ReadonlySet<string> | undefined;
+  const isInfinite = (name: string): boolean => (infinite ??= infiniteValues(graph)).has(name);
   return removeDeadNodes(rewrite(graph, { Slice: (node, inputs) => {
     const [starts, ends, axes, steps] = node.inputs.slice(1).map(numbers);
-    const isKnown = starts !== undefined && ends !== undefined && axes?.join() === '2,3' && steps !== undefined;
+    const isKnown = starts !== undefined && ends !== undefined && axes?.join() === '2,3' && steps !== undefined && !isInfinite(node.inputs[0]!);
     return isKnown ? strided(node, inputs, { starts, ends, steps }) : undefined;
   } }));
 }
