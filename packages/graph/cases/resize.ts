@@ -4,7 +4,6 @@ import type { OperatorCase } from './operator-case.ts';
 
 const x = { shape: ['N', 2, 4, 5] } as const;
 
-/** By scales that float32 holds exactly, so that every runtime agrees about the sizes. */
 const byScale = (name: string, scales: readonly number[], attributes: Readonly<Record<string, Attribute>>): OperatorCase =>
   operatorCase({ name: `Resize ${name}`, operator: 'Resize', inputs: { x }, build: (b, v) => b.op('Resize', [v.x, '', b.floats([4], scales)], attributes) });
 
@@ -12,6 +11,11 @@ export const resizeCases: readonly OperatorCase[] = [
   byScale('to twice the size, nearest', [1, 1, 2, 2], { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }),
   byScale('to another ratio, nearest', [1, 1, 1.5, 0.75], { mode: 'nearest' }),
   byScale('upwards, nearest, rounding up', [1, 1, 1.5, 2], { mode: 'nearest', nearest_mode: 'ceil' }),
+  byScale('by a factor at which rounding decides what is nearest', [1, 1, 1.7, 1.7], { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }),
+  byScale('by three, nearest', [1, 1, 3, 3], { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }),
+  byScale('to a size that float32 rounds up, nearest', [1, 1, 2, 0.6], { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }),
+  byScale('by factors that change no size, nearest', [1, 1, 1.2, 1.1], { mode: 'nearest' }),
+  byScale('by factors that change no size, linear', [1, 1, 1.2, 1.1], { mode: 'linear' }),
   byScale('to twice the size, linear', [1, 1, 2, 2], { mode: 'linear', coordinate_transformation_mode: 'pytorch_half_pixel' }),
   byScale('downwards, linear', [1, 1, 0.5, 0.75], { mode: 'linear' }),
   byScale('with aligned corners, linear', [1, 1, 2, 1.5], { mode: 'linear', coordinate_transformation_mode: 'align_corners' }),

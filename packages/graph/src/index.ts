@@ -26,6 +26,8 @@ export { swappedLastAxes } from './operators/axes.ts';
 export { bytesPerElement, elementCount, isFloat, makeTensor, stridesOf, toDoubles } from './tensor.ts';
 export { elementTypeOf, onnxTypes } from './element-type.ts';
 export { definitionOf } from './inference.ts';
+export { axisResizes } from './operators/resize.ts';
+export type { AxisResize } from './operators/resize.ts';
 export { operators } from './operators/index.ts';
 export { without } from './operators/definition.ts';
 export type { UpgradeContext } from './operators/definition.ts';

@@ -1,12 +1,28 @@
+import { AttributeReader } from '../attributes.ts';
+import type { GraphNode, Shape } from '../graph.ts';
 import { elementCount } from '../tensor.ts';
 import { normalizeAxis } from './axes.ts';
 import { defineOperator } from './definition.ts';
 import type { InferContext } from './definition.ts';
-import { coordinateModes, interpolationWeights, nearestModes, resizeModes } from './interpolation.ts';
+import { coordinateModes, interpolationWeights, isFarFromBorders, nearestEntries, nearestModes, resizeModes } from './interpolation.ts';
 import type { Interpolation, ResizedAxis } from './interpolation.ts';
 
 interface ResizeAttributes extends Interpolation {
   readonly axes: readonly number[] | undefined;
+}
+
+function readResize(read: AttributeReader): ResizeAttributes {
+  read.ignore('extrapolation_value');
+  read.choice('keep_aspect_ratio_policy', ['stretch'], 'stretch');
+  return {
+    mode: read.choice('mode', resizeModes, 'nearest'),
+    coordinates: read.choice('coordinate_transformation_mode', coordinateModes, 'half_pixel'),
+    nearest: read.choice('nearest_mode', nearestModes, 'round_prefer_floor'),
+    cubic: read.number('cubic_coeff_a', -0.75),
+    axes: read.has('axes') ? read.integers('axes') : undefined,
+    antialias: read.flag('antialias', false),
+    excludeOutside: read.flag('exclude_outside', false),
+  };
 }
 
 /**
@@ -16,19 +32,7 @@ interface ResizeAttributes extends Interpolation {
  */
 export const Resize = defineOperator<ResizeAttributes>({
   inputs: [1, 4],
-  attributes: (read) => {
-    read.ignore('extrapolation_value');
-    read.choice('keep_aspect_ratio_policy', ['stretch'], 'stretch');
-    return {
-      mode: read.choice('mode', resizeModes, 'nearest'),
-      coordinates: read.choice('coordinate_transformation_mode', coordinateModes, 'half_pixel'),
-      nearest: read.choice('nearest_mode', nearestModes, 'round_prefer_floor'),
-      cubic: read.number('cubic_coeff_a', -0.75),
-      axes: read.has('axes') ? read.integers('axes') : undefined,
-      antialias: read.flag('antialias', false),
-      excludeOutside: read.flag('exclude_outside', false),
-    };
-  },
+  attributes: readResize,
   infer: (context) => {
     const { input, attributes, integers, fail } = context;
     if (attributes.antialias && attributes.mode === 'nearest') fail('antialias needs the mode linear or cubic.');
@@ -71,6 +75,30 @@ export const Resize = defineOperator<ResizeAttributes>({
   },
 });
 
+/** How a Resize changes one axis. */
+export interface AxisResize {
+  readonly axis: number;
+  readonly input: number;
+  readonly output: number;
+  /** [output, input], row-major. */
+  readonly weights: Float64Array;
+  /** In the mode nearest: which entry each one of the result repeats, and whether every device must find the same. */
+  readonly nearest?: { readonly entries: readonly number[]; readonly isFarFromBorders: boolean };
+}
+
+/**
+ * What a Resize does to each axis that it changes, as its value, its gradient and every device must have it.
+ * @param shape of its input; only axes that stay as they are may be symbolic
+ * @param numbers of an input that is constant; `undefined` where it is absent
+ */
+export function axisResizes(node: GraphNode, shape: Shape, numbers: (index: number) => number[] | undefined): readonly AxisResize[] {
+  const attributes = readResize(new AttributeReader(node));
+  return resizedAxes({ shape: shape.map((size) => (typeof size === 'number' ? size : 1)), attributes, integers: numbers, fail: unreachable }).flatMap((resized, axis) => (isUnchanged(resized) ? [] : [{
+    axis, input: resized.input, output: resized.output, weights: interpolationWeights(attributes, resized),
+    ...(attributes.mode === 'nearest' && { nearest: { entries: nearestEntries(attributes, resized), isFarFromBorders: isFarFromBorders(attributes, resized) } }),
+  }]));
+}
+
 function unreachable(message: string): never {
   throw new Error(message);
 }
@@ -84,7 +112,7 @@ interface Sizes {
   readonly fail: InferContext<unknown>['fail'];
 }
 
-/** One entry per axis of the input. Exporters write an empty list for the one of scales and sizes that they leave out. */
+/** One entry per axis of the input. Sizes are rounded down in float32, as in ONNX Runtime: 10 by 0.7 is 7. Exporters write an empty list for the one of scales and sizes that they leave out. */
 function resizedAxes({ shape, attributes, integers, fail }: Sizes): ResizedAxis[] {
   const given = (index: number): number[] | undefined => {
     const values = integers(index);
@@ -99,7 +127,7 @@ function resizedAxes({ shape, attributes, integers, fail }: Sizes): ResizedAxis[
   return shape.map((input, axis) => {
     const i = axes.indexOf(axis);
     if (i < 0) return { input, output: input, scale: 1 };
-    return sizes === undefined ? { input, output: Math.floor(input * scales![i]!), scale: scales![i]! } : { input, output: sizes[i]!, scale: sizes[i]! / input };
+    return sizes === undefined ? { input, output: Math.floor(Math.fround(input * scales![i]!)), scale: scales![i]! } : { input, output: sizes[i]!, scale: sizes[i]! / input };
   });
 }
 

@@ -6,6 +6,7 @@ import { evenLrn } from './even-lrn.ts';
 import { nativeFolder } from './library.ts';
 import { tryProvider } from './probe.ts';
 import type { ProbeResult } from './provider.ts';
+import { resizesOnCards } from './resizes.ts';
 import { rewrite } from './rewrite.ts';
 
 /** ONNX Runtime's CUDA provider, which `npm run setup:cuda` installs beside its other libraries. */
@@ -16,7 +17,7 @@ export const onnxRuntimeCuda = onnxRuntimeDriver({
   probe,
   sessionOptions: (threads) => cardSessionOptions('cuda', threads),
   splitsBatches: false,
-  prepare: (graph) => rewrite(graph, { LRN: evenLrn }),
+  prepare: (graph) => rewrite(graph, { LRN: evenLrn, Resize: resizesOnCards(graph) }),
 });
 
 async function probe(): Promise<ProbeResult> {

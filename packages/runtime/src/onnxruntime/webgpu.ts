@@ -6,6 +6,7 @@ import { evenLrn } from './even-lrn.ts';
 import { graphicsHardware, mayHaveGraphics } from './graphics-hardware.ts';
 import { tryProvider } from './probe.ts';
 import type { ProbeResult } from './provider.ts';
+import { resizesOnCards } from './resizes.ts';
 import { rewrite } from './rewrite.ts';
 import type { Rewrite } from './rewrite.ts';
 import { convOfChannelsByThrees, convPaddedOnFarSidesOnly, convTransposeToOneChannelPerGroup, layerNormalizationThatBroadcasts } from './webgpu-rewrites.ts';
@@ -21,7 +22,7 @@ export const onnxRuntimeWebGpu = onnxRuntimeDriver({
   probe,
   sessionOptions: (threads, graph) => cardSessionOptions(webGpu(graph), threads),
   splitsBatches: false,
-  prepare: (graph) => rewrite(graph, { LRN: evenLrn, Conv: conv, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts }),
+  prepare: (graph) => rewrite(graph, { LRN: evenLrn, Resize: resizesOnCards(graph), Conv: conv, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts }),
 });
 
 /** A convolution may have both faults. */
