@@ -1,6 +1,7 @@
 import type { GraphBuilder } from './builder.ts';
 import { GraphError } from './graph-error.ts';
 import type { Graph } from './graph.ts';
+import { renamedNode } from './inference.ts';
 
 export interface AppendGraphOptions {
   /** For every input of the graph the value that takes its place. */
@@ -34,7 +35,7 @@ export function appendGraph(b: GraphBuilder, graph: Graph, { inputs, prefix }: A
   for (const node of graph.nodes) {
     for (const output of node.outputs) if (output !== '') names.set(output, `${prefix}/${output}`);
     // Nodes are in topological order, so every input has a name by now.
-    b.adopt({ ...node, name: nodeName(node.name), inputs: node.inputs.map((input) => names.get(input)!), outputs: node.outputs.map((output) => names.get(output)!) });
+    b.adopt(renamedNode(node, { name: nodeName(node.name), inputs: node.inputs.map((input) => names.get(input)!), outputs: node.outputs.map((output) => names.get(output)!) }));
   }
   return { outputs: graph.outputs.map((output) => names.get(output)!), nodeName };
 }

@@ -24,13 +24,20 @@ const largestKnownValue = 4096;
 
 export function probeInput(input: GraphInput): Probed {
   const at = (batch: number): Known => ({ type: input.type, shape: input.shape.map((size) => sizeAt(size, batch)) });
-  return [at(probes[0]), at(probes[1])];
+  const first = at(probes[0]);
+  return [first, input.shape.every((size) => typeof size === 'number') ? first : at(probes[1])];
 }
 
+const probedConstants = new WeakMap<Tensor, Probed>();
+
 export function probeConstant(tensor: Tensor): Probed {
+  const before = probedConstants.get(tensor);
+  if (before !== undefined) return before;
   if (tensor.shape.length > mostAxes) throw new GraphError('graph.bad_tensor', `A tensor has ${tensor.shape.length} axes; at most ${mostAxes} are supported.`, { axes: tensor.shape.length });
   const known: Known = { type: tensor.type, shape: tensor.shape, values: () => toDoubles(tensor) };
-  return [known, known];
+  const probed = [known, known] as const;
+  probedConstants.set(tensor, probed);
+  return probed;
 }
 
 /** The number that a dimension stands for when the batch has this size. */
@@ -50,21 +57,57 @@ export function definitionOf(node: Pick<GraphNode, 'operator' | 'name'>): Operat
   return definition;
 }
 
-/** Runs a node's shape rule under both batch sizes. `inputs` has `undefined` where an optional input is absent. */
-export function inferNode(node: GraphNode, inputs: readonly (Probed | undefined)[]): Probed[] {
+/** What a node's rule said, and of what. */
+interface Inference {
+  readonly inputs: readonly (Probed | undefined)[];
+  readonly results: readonly Probed[];
+}
+
+/** Graphs are made of one another, and share most of their nodes: each is looked at once, as long as what it reads stays the same. */
+const inferences = new WeakMap<GraphNode, Inference>();
+
+/**
+ * Runs a node's shape rule under both batch sizes, unless it has been run with the same before. `inputs` has `undefined` where an optional
+ * input is absent.
+ */
+export function inferNode(node: GraphNode, inputs: readonly (Probed | undefined)[]): readonly Probed[] {
+  const before = inferences.get(node);
+  if (before !== undefined && before.inputs.length === inputs.length && before.inputs.every((input, i) => isSameProbed(input, inputs[i]))) return before.results;
   const definition = definitionOf(node);
   checkArity(node, definition);
-  const [first, second] = ([0, 1] as const).map((probe) => {
-    const known = inputs.map((input) => input?.[probe]);
-    const outputs = definition.infer(node, known);
-    for (const { shape } of outputs) {
-      if (shape.length > mostAxes) throw new GraphError('graph.shape_mismatch', `${node.operator} "${node.name}" would have ${shape.length} axes; at most ${mostAxes} are supported.`, { node: node.name, operator: node.operator });
-      if (shape.every((size) => Number.isSafeInteger(size) && size >= 0)) continue;
-      throw new GraphError('graph.shape_mismatch', `${node.operator} "${node.name}" would have the shape [${shape.join(', ')}]; sizes must be whole and not negative.`, { node: node.name, operator: node.operator });
-    }
-    return withValues(node, definition, known, outputs);
+  const first = inferUnder(0, node, definition, inputs);
+  // What no input's size depends on is the same for every batch.
+  const second = inputs.every((input) => input === undefined || input[0] === input[1]) ? first : inferUnder(1, node, definition, inputs);
+  const results = first.map((known, i): Probed => [known, second[i]!]);
+  inferences.set(node, { inputs, results });
+  return results;
+}
+
+/** A node with other names for itself or its values, of which the same is known. */
+export function renamedNode(node: GraphNode, names: Partial<Pick<GraphNode, 'name' | 'inputs' | 'outputs'>>): GraphNode {
+  const renamed = { ...node, ...names };
+  const known = inferences.get(node);
+  if (known !== undefined) inferences.set(renamed, known);
+  return renamed;
+}
+
+function isSameProbed(a: Probed | undefined, b: Probed | undefined): boolean {
+  if (a === b || a === undefined || b === undefined) return a === b;
+  return a.every((known, probe) => {
+    const other = b[probe]!;
+    return known === other || (known.type === other.type && known.values === other.values && known.shape.length === other.shape.length && known.shape.every((size, axis) => size === other.shape[axis]));
   });
-  return first!.map((known, i) => [known, second![i]!]);
+}
+
+function inferUnder(probe: 0 | 1, node: GraphNode, definition: OperatorDefinition, inputs: readonly (Probed | undefined)[]): readonly Known[] {
+  const known = inputs.map((input) => input?.[probe]);
+  const outputs = definition.infer(node, known);
+  for (const { shape } of outputs) {
+    if (shape.length > mostAxes) throw new GraphError('graph.shape_mismatch', `${node.operator} "${node.name}" would have ${shape.length} axes; at most ${mostAxes} are supported.`, { node: node.name, operator: node.operator });
+    if (shape.every((size) => Number.isSafeInteger(size) && size >= 0)) continue;
+    throw new GraphError('graph.shape_mismatch', `${node.operator} "${node.name}" would have the shape [${shape.join(', ')}]; sizes must be whole and not negative.`, { node: node.name, operator: node.operator });
+  }
+  return withValues(node, definition, known, outputs);
 }
 
 function checkArity(node: GraphNode, { inputs: [least, most], outputs: [leastOut, mostOut] }: OperatorDefinition): void {
