@@ -9,6 +9,8 @@ export type { SplitModel, WriteOnnxOptions } from './write-onnx.ts';
 export { inferTypes, sizeAt } from './inference.ts';
 export { representationWarnings } from './representation-warnings.ts';
 export { infiniteValues } from './infinite-values.ts';
+export { FreeNames, valueNamesOf } from './free-names.ts';
+export { inferTypes, renamedNode, sizeAt } from './inference.ts';
 export { cutAt } from './cut-at.ts';
 export { layerParts, partsIn, withPart } from './layer-parts.ts';
 export type { LayerPart } from './layer-parts.ts';

@@ -1,3 +1,4 @@
+import { FreeNames } from './free-names.ts';
 import { GraphError } from './graph-error.ts';
 import type { Attribute, ElementType, Graph, GraphInput, GraphNode, Shape, Tensor, ValueType } from './graph.ts';
 import type { AppendOptions } from './graph-writer.ts';
@@ -19,8 +20,8 @@ export class NodeBuilder {
   readonly #constants = new Map<string, Tensor>();
   readonly #names = new Map<Tensor, string>();
   readonly #known = new Map<string, Probed>();
-  readonly #nodeNames = new Set<string>();
-  readonly #counters = new Map<string, number>();
+  readonly #valueNames = new FreeNames();
+  readonly #nodeNames = new FreeNames();
   readonly #scalars = new Map<string, string>();
 
   /** Starts from a graph (its inputs, nodes, constants and outputs are kept), or empty. */
@@ -92,7 +93,7 @@ export class NodeBuilder {
    * @throws graph.shape_mismatch, graph.bad_attribute, graph.unknown_value
    */
   append(operator: OperatorName, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}, options: AppendOptions = {}): readonly string[] {
-    const name = this.#freshNode(options.name ?? operator);
+    const name = options.name === undefined ? this.#nodeNames.fresh(operator) : this.#nodeNames.own(options.name);
     const { outputs = 1 } = options;
     const names = typeof outputs === 'number' ? Array.from({ length: outputs }, () => this.fresh(options.name ?? operator)) : outputs;
     return this.adopt({ name, operator, inputs: [...inputs], outputs: [...names], attributes });
@@ -101,7 +102,7 @@ export class NodeBuilder {
   /** Appends a node as it is, with the names it has. @returns its outputs. */
   adopt(node: GraphNode): readonly string[] {
     const results = inferNode(node, node.inputs.map((input) => (input === '' ? undefined : this.#known.get(input) ?? failUnknownValue(node, input))));
-    this.#nodeNames.add(node.name);
+    this.#nodeNames.take(node.name);
     this.#nodes.push(node);
     node.outputs.forEach((output, i) => {
       if (output !== '') this.#claim(output, results[i]!);
@@ -111,7 +112,13 @@ export class NodeBuilder {
 
   /** A value name that is not taken yet, beginning with `base`. */
   fresh(base: string): string {
-    return this.#next(base, (name) => this.#known.has(name));
+    return this.#valueNames.fresh(base);
+  }
+
+  /** Keeps names for values and nodes that will be appended under them: no fresh one is the same. */
+  keepNames({ values, nodes }: { readonly values: Iterable<string>; readonly nodes: Iterable<string> }): void {
+    for (const name of values) this.#valueNames.keep(name);
+    for (const name of nodes) this.#nodeNames.keep(name);
   }
 
   has(name: string): boolean {
@@ -160,23 +167,7 @@ export class NodeBuilder {
     if (this.#known.has(name)) {
       throw new GraphError('graph.duplicate_value', `The value name "${name}" is given twice; each value must be made exactly once.`, { value: name });
     }
+    this.#valueNames.take(name);
     this.#known.set(name, known);
-  }
-
-  #freshNode(base: string): string {
-    const name = this.#next(`node:${base}`, (candidate) => this.#nodeNames.has(candidate.slice('node:'.length))).slice('node:'.length);
-    this.#nodeNames.add(name);
-    return name;
-  }
-
-  #next(base: string, isTaken: (name: string) => boolean): string {
-    let count = this.#counters.get(base) ?? 0;
-    let name: string;
-    do {
-      name = count === 0 ? base : `${base}_${count}`;
-      count += 1;
-    } while (isTaken(name));
-    this.#counters.set(base, count);
-    return name;
   }
 }

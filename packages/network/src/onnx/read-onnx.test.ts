@@ -35,6 +35,24 @@ describe('readOnnx', () => {
     expect(inferTypes(graph).get('penultimate')).toEqual({ type: 'float32', shape: ['N', 24] });
   });
 
+  it('gives what it adds names that the file does not have, later nodes included', () => {
+    const file = onnxFile({ opset: 9, inputs: { x: ['batch', 2] }, outputs: ['y'], nodes: [
+      { operator: 'Clip', name: 'bound', inputs: ['x'], outputs: ['a'], attributes: { min: { float: 0 }, max: { float: 6 } } },
+      { operator: 'Softmax', name: 'normalise', inputs: ['a'], outputs: ['b'] },
+      { operator: 'Relu', name: 'Softmax', inputs: ['b'], outputs: ['constant'] },
+      { operator: 'Neg', name: 'Reshape', inputs: ['constant'], outputs: ['Reshape'] },
+      { operator: 'Abs', name: 'Flatten', inputs: ['Reshape'], outputs: ['Flatten'] },
+      { operator: 'Exp', name: 'constant', inputs: ['Flatten'], outputs: ['y'] },
+    ] });
+    const graph = readOnnx(file);
+    const names = graph.nodes.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(expect.arrayContaining(['bound', 'normalise', 'Softmax', 'Reshape', 'Flatten', 'constant']));
+    const values = evaluate(graph, new Map([['x', makeTensor('float32', [1, 2], [9, -1])]])).get('y')!.data;
+    const odds = Math.exp(6);
+    [odds / (odds + 1), 1 / (odds + 1)].forEach((probability, i) => expect(values[i]).toBeCloseTo(Math.exp(probability), 12));
+  });
+
   it('folds BatchNormalization and shape computations, and removes Identity and Dropout', () => {
     for (const name of ['resnet-opset9.onnx', 'vgg-opset11.onnx', 'plain-opset17.onnx', 'plain-opset18.onnx']) {
       const left = new Set(readOnnx(golden(name)).nodes.map((node) => node.operator));

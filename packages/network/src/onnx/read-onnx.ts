@@ -55,6 +55,7 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map(
   checkOperatorsAreKnown(nodes);
 
   const b = new GraphBuilder({ name: message.name === '' ? 'network' : message.name });
+  b.keepNames({ values: outerNames, nodes: message.nodes.map(({ name }) => name) });
   const initializers = new Set(message.initializers.map(({ name }) => name));
   // Files of IR version 3 and below list weights among the inputs.
   const fixedBatch = batchOf(message);

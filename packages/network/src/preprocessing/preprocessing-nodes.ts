@@ -1,4 +1,4 @@
-import { GraphBuilder, GraphError, makeTensor } from '@lookalike/graph';
+import { FreeNames, GraphBuilder, GraphError, makeTensor, renamedNode, valueNamesOf } from '@lookalike/graph';
 import type { Graph, GraphNode } from '@lookalike/graph';
 import type { Preprocessing } from '@lookalike/preprocessing';
 import { assertNever } from '@lookalike/errors';
@@ -16,16 +16,17 @@ export function withPreprocessing(graph: Graph, preprocessing: Preprocessing): G
       { heightPx, widthPx });
   }
   const { factor, offset } = affineOf(preprocessing);
-  const prefix = unusedPrefix(graph);
+  const values = new FreeNames(valueNamesOf(graph));
+  const nodes = new FreeNames(graph.nodes.map(({ name }) => name));
   const b = new GraphBuilder({ name: graph.name });
   let value = b.input(input, { type: 'float32', shape: ['N', 3, heightPx, widthPx] });
   const append = (role: string, operator: GraphNode['operator'], constant: string | undefined, attributes: GraphNode['attributes'] = {}): void => {
-    const [output] = b.adopt({ name: `${prefix}/${role}`, operator, inputs: [value, ...(constant === undefined ? [] : [constant])], outputs: [`${prefix}/${role}/result`], attributes });
+    const [output] = b.adopt({ name: nodes.fresh(`preprocessing/${role}`), operator, inputs: [value, ...(constant === undefined ? [] : [constant])], outputs: [values.fresh(`preprocessing/${role}/result`)], attributes });
     value = output!;
   };
-  const perChannel = (role: string, values: readonly number[]): string => b.constant(makeTensor('float32', [1, 3, 1, 1], values), `${prefix}/${role}/constant`);
+  const perChannel = (role: string, numbers: readonly number[]): string => b.constant(makeTensor('float32', [1, 3, 1, 1], numbers), values.fresh(`preprocessing/${role}/constant`));
 
-  if (preprocessing.channelOrder === 'BGR') append('channels', 'Gather', b.constant(makeTensor('int64', [3], [2, 1, 0]), `${prefix}/channels/constant`), { axis: 1 });
+  if (preprocessing.channelOrder === 'BGR') append('channels', 'Gather', b.constant(makeTensor('int64', [3], [2, 1, 0]), values.fresh('preprocessing/channels/constant')), { axis: 1 });
   if (factor.some((each) => each !== 1)) append('factor', 'Mul', perChannel('factor', factor));
   if (offset.some((each) => each !== 0)) append('offset', 'Add', perChannel('offset', offset));
   if (layout === 'NHWC') append('layout', 'Transpose', undefined, { perm: [0, 2, 3, 1] });
@@ -33,7 +34,7 @@ export function withPreprocessing(graph: Graph, preprocessing: Preprocessing): G
 
   const resolve = (name: string): string => (name === input ? value : name);
   for (const [name, tensor] of graph.constants) b.constant(tensor, name);
-  for (const node of graph.nodes) b.adopt({ ...node, inputs: node.inputs.map(resolve) });
+  for (const node of graph.nodes) b.adopt(renamedNode(node, { inputs: node.inputs.map(resolve) }));
   b.setOutputs(graph.outputs.map(resolve));
   return b.build();
 }
@@ -55,12 +56,4 @@ function scaleOf(range: Preprocessing['range']): readonly [scale: number, start:
     case '[-1,1]': return [2, -1];
     default: return assertNever(range);
   }
-}
-
-/** A prefix that no name of the graph begins with. */
-function unusedPrefix(graph: Graph): string {
-  const names = [...graph.inputs.map(({ name }) => name), ...graph.constants.keys(), ...graph.nodes.flatMap((node) => [node.name, ...node.outputs])];
-  let prefix = 'preprocessing';
-  while (names.some((name) => name.startsWith(`${prefix}/`))) prefix += '_';
-  return prefix;
 }

@@ -25,6 +25,7 @@ export function readGraphModel(json: JsonObject, topology: JsonObject, { weights
   checkOperationsAreKnown(needed);
 
   const t = new TensorFlowBuilder('network');
+  t.b.keepNames({ values: needed.filter(({ operation }) => operation === 'Placeholder').map(({ name }) => name), nodes: [] });
   const results = new Map<string, readonly TfValue[]>();
   const names = new Map<string, string>();
   const valueOf = ({ node, result }: Port): TfValue => {
