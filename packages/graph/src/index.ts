@@ -1,6 +1,7 @@
 export type { Attribute, Dimension, ElementType, Graph, GraphInput, GraphNode, Shape, Tensor, TensorData, ValueType } from './graph.ts';
 export { GraphError } from './graph-error.ts';
 export { GraphBuilder } from './builder.ts';
+export { Rewriter } from './rewriter.ts';
 export { appendGraph } from './append-graph.ts';
 export type { AppendedGraph, AppendGraphOptions } from './append-graph.ts';
 export type { AppendOptions, ConvOptions, ConvTransposeOptions, GraphWriter, Operand, PadMode, PoolOptions } from './graph-writer.ts';

@@ -115,6 +115,23 @@ export class NodeBuilder {
     return this.#valueNames.fresh(base);
   }
 
+  /** A name for a node that none has yet, beginning with `base`. */
+  protected freshNode(base: string): string {
+    return this.#nodeNames.fresh(base);
+  }
+
+  /** The nodes that have been appended after the first `count`. */
+  protected nodesFrom(count: number): readonly GraphNode[] {
+    return this.#nodes.slice(count);
+  }
+
+  /** Calls `write` and takes back the nodes that it appends; what is known of their results stays. */
+  protected apart<Result>(write: () => Result): { readonly result: Result; readonly nodes: readonly GraphNode[] } {
+    const count = this.#nodes.length;
+    const result = write();
+    return { result, nodes: this.#nodes.splice(count) };
+  }
+
   /** Keeps names for values and nodes that will be appended under them: no fresh one is the same. */
   keepNames({ values, nodes }: { readonly values: Iterable<string>; readonly nodes: Iterable<string> }): void {
     for (const name of values) this.#valueNames.keep(name);
