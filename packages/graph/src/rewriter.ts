@@ -15,7 +15,9 @@ import { removeDeadNodes } from './passes/remove-dead-nodes.ts';
 export class Rewriter extends GraphBuilder {
   readonly #graph: Graph;
   readonly #instead = new Map<GraphNode, readonly GraphNode[]>();
-  /** What stands for a value that nothing makes any more. */
+  /** How values that were written for a result are called: as the result. */
+  readonly #named = new Map<string, string>();
+  /** What stands for a result that nothing makes any more. */
   readonly #aliases = new Map<string, string>();
   #makers: ReadonlyMap<string, GraphNode> | undefined;
   #readers: ReadonlyMap<string, readonly (GraphNode | undefined)[]> | undefined;
@@ -86,8 +88,8 @@ export class Rewriter extends GraphBuilder {
       this.#checkSameType(node, output, this.typeOf(standsForIt));
       const takesTheName = made.has(standsForIt) && !names.has(standsForIt);
       if (takesTheName) names.set(standsForIt, output);
-      const [gone, stays] = takesTheName ? [standsForIt, output] : [output, standsForIt];
-      this.#aliases.set(gone, stays);
+      if (takesTheName) this.#named.set(standsForIt, output);
+      else this.#aliases.set(output, standsForIt);
     });
     const renamed = (name: string): string => names.get(name) ?? name;
     const makesTheFirst = (one: GraphNode): boolean => one.outputs.some((output) => names.get(output) === node.outputs[0]);
@@ -105,16 +107,33 @@ export class Rewriter extends GraphBuilder {
   /** The graph as it is rewritten, without what no output needs; the graph itself if nothing was. */
   override build(): Graph {
     if (this.#instead.size === 0) return this.#graph;
-    const resolve = (name: string): string => {
-      const other = this.#aliases.get(name);
-      return other === undefined ? name : resolve(other);
+    const names = this.#survivingNames();
+    const nameOf = (value: string): string => names.get(this.#resolve(value)) ?? this.#resolve(value);
+    const named = (node: GraphNode): GraphNode => {
+      const [inputs, outputs] = [node.inputs.map(nameOf), node.outputs.map((output) => names.get(output) ?? output)];
+      return [...node.inputs, ...node.outputs].every((name, i) => name === [...inputs, ...outputs][i]) ? node : renamedNode(node, { inputs, outputs });
     };
-    const resolved = (node: GraphNode): GraphNode => (node.inputs.some((input) => this.#aliases.has(input)) ? renamedNode(node, { inputs: node.inputs.map(resolve) }) : node);
-    const outputs = this.#graph.outputs.filter((output) => this.#aliases.has(output))
-      .map((output): GraphNode => ({ name: this.freshNode('Identity'), operator: 'Identity', inputs: [resolve(output)], outputs: [output], attributes: {} }));
-    const placed = [...this.#graph.nodes.flatMap((node) => this.#instead.get(node) ?? [node]).map(resolved), ...outputs];
-    const nodes = inOrder(placed, this.nodesFrom(this.#graph.nodes.length).map(resolved));
+    const copies = this.#graph.outputs.filter((output) => nameOf(output) !== output)
+      .map((output): GraphNode => ({ name: this.freshNode('Identity'), operator: 'Identity', inputs: [nameOf(output)], outputs: [output], attributes: {} }));
+    const placed = [...this.#graph.nodes.flatMap((node) => this.#instead.get(node) ?? [node]).map(named), ...copies];
+    const nodes = inOrder(placed, this.nodesFrom(this.#graph.nodes.length).map(named));
     return removeDeadNodes({ ...this.#graph, nodes, constants: super.build().constants });
+  }
+
+  #resolve(value: string): string {
+    const other = this.#aliases.get(value) ?? this.#named.get(value);
+    return other === undefined ? value : this.#resolve(other);
+  }
+
+  /** What stands for a result takes its name, so that layers and outputs keep theirs; inputs, constants and outputs cannot. */
+  #survivingNames(): ReadonlyMap<string, string> {
+    const names = new Map<string, string>();
+    for (const gone of this.#aliases.keys()) {
+      const stays = this.#resolve(gone);
+      const isBound = this.isOutput(stays) || this.constantOf(stays) !== undefined || this.#graph.inputs.some(({ name }) => name === stays);
+      if (!isBound && (!names.has(stays) || this.isOutput(gone))) names.set(stays, gone);
+    }
+    return names;
   }
 
   #checkSameType({ operator, name }: GraphNode, value: string, got: ValueType): void {

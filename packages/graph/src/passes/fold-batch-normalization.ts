@@ -1,4 +1,5 @@
 import type { Graph, GraphNode, Tensor } from '../graph.ts';
+import { Rewriter } from '../rewriter.ts';
 import { elementCount, toDoubles } from '../tensor.ts';
 
 /** No network that we know has more than a few convolutions with the same weights. */
@@ -9,33 +10,31 @@ const mostSharing = 32;
  * Weights may be shared between convolutions, so scaled ones are new constants and the old ones stay.
  */
 export function foldBatchNormalization(graph: Graph): Graph {
-  const readers = new Map<string, number>();
-  for (const name of [...graph.outputs, ...graph.nodes.flatMap((node) => node.inputs)]) readers.set(name, (readers.get(name) ?? 0) + 1);
-  const constants = new Map(graph.constants);
-  const nodes = [...graph.nodes];
-  const place = new Map(nodes.flatMap((node, i) => node.outputs.map((output) => [output, i] as const)));
-
-  graph.nodes.forEach((node, i) => {
-    const at = node.operator === 'BatchNormalization' ? place.get(node.inputs[0]!) : undefined;
-    const conv = at === undefined ? undefined : nodes[at];
-    if (at === undefined || conv === undefined || !['Conv', 'ConvTranspose'].includes(conv.operator) || readers.get(node.inputs[0]!) !== 1) return;
+  const r = new Rewriter(graph);
+  for (const node of graph.nodes) {
+    const conv = node.operator === 'BatchNormalization' ? r.makerOf(node.inputs[0]) : undefined;
+    if (conv === undefined || !(conv.operator === 'Conv' || conv.operator === 'ConvTranspose') || r.onlyReaderOf(conv.outputs[0]!) !== node) continue;
     // Each convolution gets weights of its own: where very many share theirs, that would be too much.
-    if (readers.get(conv.inputs[1]!)! > mostSharing) return;
-    const folded = scaledConvolution(conv, node, constants);
-    if (folded === undefined) return;
-    nodes[at] = folded;
-    // Its readers are behind both nodes, so the convolution may take over the name of the result.
-    nodes[i] = { ...node, operator: 'folded' };
-    place.set(node.outputs[0]!, at);
-  });
-  return { ...graph, nodes: nodes.filter((node) => node.operator !== 'folded'), constants };
+    if (r.readersOf(conv.inputs[1]!).length > mostSharing) continue;
+    const folded = scaledConvolution(r, conv, node);
+    if (folded === undefined) continue;
+    const free = (role: string): string => r.fresh(`${node.outputs[0]!} ${role}`);
+    r.change(conv, { inputs: [conv.inputs[0]!, r.constant(folded.weights, free('weights')), r.constant(folded.bias, free('bias'))] });
+    r.replace(node, () => conv.outputs[0]!);
+  }
+  return r.build();
 }
 
-function scaledConvolution(conv: GraphNode, normalization: GraphNode, constants: Map<string, Tensor>): GraphNode | undefined {
-  const weights = constants.get(conv.inputs[1]!);
+interface Weights {
+  readonly weights: Tensor;
+  readonly bias: Tensor;
+}
+
+function scaledConvolution(r: Rewriter, conv: GraphNode, normalization: GraphNode): Weights | undefined {
+  const weights = r.constantOf(conv.inputs[1]);
   const biasName = conv.inputs[2] ?? '';
-  const bias = biasName === '' ? undefined : constants.get(biasName);
-  const statistics = normalization.inputs.slice(1).map((name) => constants.get(name));
+  const bias = biasName === '' ? undefined : r.constantOf(biasName);
+  const statistics = normalization.inputs.slice(1).map((name) => r.constantOf(name));
   if (weights?.type !== 'float32' || (biasName !== '' && bias === undefined) || statistics.some((tensor) => tensor === undefined)) return undefined;
   const [scale, shift, mean, variance] = statistics.map((tensor) => toDoubles(tensor!)) as [Float64Array, Float64Array, Float64Array, Float64Array];
   const epsilon = normalization.attributes['epsilon'] ?? 1e-5;
@@ -52,15 +51,5 @@ function scaledConvolution(conv: GraphNode, normalization: GraphNode, constants:
   });
   const offsets = bias === undefined ? undefined : toDoubles(bias);
   const shifted = Float32Array.from(factor, (value, channel) => ((offsets?.[channel] ?? 0) - mean[channel]!) * value + shift[channel]!);
-
-  const add = (tensor: Tensor, role: string): string => {
-    const name = `${normalization.outputs[0]!} ${role}`;
-    constants.set(name, tensor);
-    return name;
-  };
-  return {
-    ...conv,
-    inputs: [conv.inputs[0]!, add({ ...weights, data: scaled }, 'weights'), add({ type: 'float32', shape: [shifted.length], data: shifted }, 'bias')],
-    outputs: normalization.outputs,
-  };
+  return { weights: { ...weights, data: scaled }, bias: { type: 'float32', shape: [shifted.length], data: shifted } };
 }

@@ -1,4 +1,5 @@
 import { foldBatchNormalization } from './fold-batch-normalization.ts';
+import { FreeNames, valueNamesOf } from '../free-names.ts';
 import type { Graph, GraphNode, Tensor } from '../graph.ts';
 import { definitionOf, inferNode, probeConstant, probeInput, workUnboundByOperands } from '../inference.ts';
 import type { Numbers, Probed } from '../known.ts';
@@ -28,11 +29,12 @@ function foldKnownValues(graph: Graph): Graph {
   const known = new Map<string, Probed>(graph.inputs.map((input) => [input.name, probeInput(input)]));
   const constants = new Map(graph.constants);
   for (const [name, tensor] of constants) known.set(name, probeConstant(tensor));
+  const names = new FreeNames(valueNamesOf(graph));
   const nodes: GraphNode[] = [];
   const outputs = new Set(graph.outputs);
   let allowance = Math.max(alwaysFoldedInAll, greatestGrowth * [...constants.values()].reduce((sum, tensor) => sum + elementCount(tensor.shape), 0));
   for (const original of graph.nodes) {
-    const node = ['Reshape', 'Expand'].includes(original.operator) ? withConstantShape(original, known, constants) : original;
+    const node = ['Reshape', 'Expand'].includes(original.operator) ? withConstantShape(original, known, constants, names) : original;
     const results = inferNode(node, node.inputs.map((name) => known.get(name)));
     // An output of the graph must keep its node.
     const size = results.reduce((sum, [{ shape }]) => sum + elementCount(shape), 0);
@@ -83,7 +85,7 @@ function isSameForEveryBatch([first, second]: Probed): boolean {
  * Writes a target shape that is computed from the batch as a constant where that is possible: in a Reshape −1 stands for the one
  * size of the result that varies, in an Expand 1 for a size that the input has already.
  */
-function withConstantShape(node: GraphNode, known: Map<string, Probed>, constants: Map<string, Tensor>): GraphNode {
+function withConstantShape(node: GraphNode, known: Map<string, Probed>, constants: Map<string, Tensor>, names: FreeNames): GraphNode {
   const [data, name] = node.inputs as [string, string];
   if (constants.has(name)) return node;
   const [[first, second]] = inferNode(node, [known.get(data), known.get(name)]) as [Probed];
@@ -94,7 +96,7 @@ function withConstantShape(node: GraphNode, known: Map<string, Probed>, constant
   if (!isPossible) return node;
   const placeholder = node.operator === 'Reshape' ? -1 : 1;
   const tensor = makeTensor('int64', [rank], first.shape.map((size, axis) => (varies[axis] ? placeholder : size)));
-  const constantName = `${name} of ${node.name}`;
+  const constantName = names.fresh(`${name} of ${node.name}`);
   constants.set(constantName, tensor);
   known.set(constantName, probeConstant(tensor));
   return { ...node, inputs: [data, constantName] };

@@ -49,7 +49,7 @@ function block(pick: (b: GraphBuilder, x: string) => string): Graph {
   const b = new GraphBuilder();
   const weights = (rows: number, columns: number): string => b.floats([rows, columns], noise(rows * columns));
   const normalized = (value: string): string => b.op('LayerNormalization', [value, b.floats([4], [1, 2, 3, 4])], { axis: -1 });
-  const named = (name: string, operator: 'Add' | 'MatMul', inputs: readonly string[]): string => b.append(operator, inputs, {}, { outputs: [name] })[0]!;
+  const named = (name: string, operator: 'Add' | 'MatMul', inputs: readonly string[]): string => b.append(operator, inputs, {}, { name })[0]!;
   const x = b.add(b.input('x', { type: 'float32', shape: ['N', 5, 4] }), b.floats([1, 5, 4], noise(20)));
   const before = normalized(x);
   const heads = (value: string, order: readonly number[]): string => b.transpose(b.reshape(value, [0, 5, 2, 2]), order);
@@ -66,8 +66,8 @@ function valuesOf(graph: Graph): number[] {
   return Array.from(evaluate(graph, new Map([['x', x]])).get(graph.outputs[0]!)!.data, Number);
 }
 
-function rowsOf(graph: Graph, value: string): unknown {
-  return inferTypes(graph).get(value)!.shape;
+function rowsOf(graph: Graph, node: string): unknown {
+  return inferTypes(graph).get(graph.nodes.find(({ name }) => name === node)!.outputs[0]!)!.shape;
 }
 
 function noise(count: number): number[] {

@@ -1,8 +1,7 @@
-import type { Graph, GraphNode, Tensor, ValueType } from '../graph.ts';
+import type { Graph, GraphNode, ValueType } from '../graph.ts';
 import { inferTypes } from '../inference.ts';
-import { makersOf } from '../links.ts';
+import { Rewriter } from '../rewriter.ts';
 import { axesThrough } from './pick-axes.ts';
-import { removeDeadNodes } from './remove-dead-nodes.ts';
 import { makeTensor } from '../tensor.ts';
 
 /** A range of one axis of a value. */
@@ -20,75 +19,73 @@ interface Pick {
  */
 export function narrowToPicks(graph: Graph, whole: ReadonlySet<string>): Graph {
   if (!graph.nodes.some(({ operator }) => operator === 'Slice' || operator === 'Gather')) return graph;
-  const types = inferTypes(graph);
-  if (!graph.nodes.some((node) => pickOf(node, graph, types) !== undefined)) return graph;
-  const wanted = rangesRead(graph, types, whole);
-  const makers = makersOf(graph);
-  const constants = new Map(graph.constants);
-  const nodes: GraphNode[] = [];
-  const sliced = new Map<string, string>();
-  const constant = (name: string, tensor: Tensor): string => {
-    constants.set(name, tensor);
-    return name;
-  };
-  const isNarrow = (value: string, pick: Pick): boolean => makers.has(value) && samePick(wanted.get(value), pick);
+  const r = new Rewriter(graph);
+  if (!graph.nodes.some((node) => pickOf(r, node) !== undefined)) return graph;
+  const around = { types: inferTypes(graph), graph };
+  const wanted = rangesRead(r, around, whole);
+  /** The range of a value that is computed instead of the whole. */
+  const narrow = new Map<string, string>();
+  const slices = new Map<string, string>();
+  const isNarrow = (value: string, pick: Pick): boolean => r.makerOf(value) !== undefined && samePick(wanted.get(value), pick);
   /** The range of a value: what its maker gives now, or a Slice of the whole. */
   const partOf = (value: string, pick: Pick): string => {
-    if (isNarrow(value, pick)) return value;
-    const name = `${value} [${pick.start}:${pick.start + pick.count}] of axis ${pick.axis}`;
-    if (!sliced.has(name)) {
-      const bounds = [pick.start, pick.start + pick.count, pick.axis].map((number, i) => constant(`${name} ${['from', 'to', 'along'][i]!}`, makeTensor('int64', [1], [number])));
-      nodes.push({ name, operator: 'Slice', inputs: [value, ...bounds], outputs: [name], attributes: {} });
-      sliced.set(name, name);
-    }
-    return name;
+    if (isNarrow(value, pick)) return narrow.get(value)!;
+    const { axis, start, count } = pick;
+    const key = JSON.stringify([value, axis, start, count]);
+    const part = slices.get(key) ?? r.slice(value, { starts: [start], ends: [start + count], axes: [axis] });
+    slices.set(key, part);
+    return part;
   };
 
   for (const node of graph.nodes) {
-    const range = wanted.get(node.outputs[0]!);
+    const [output] = node.outputs as [string];
+    const range = wanted.get(output);
     if (range !== undefined && range !== 'whole') {
-      const axes = axesThrough(node, range.axis, { types, graph })!;
+      const axes = axesThrough(node, range.axis, around)!;
       const inputs = node.inputs.map((input, i) => (typeof axes[i] === 'number' ? partOf(input, { ...range, axis: axes[i] }) : input));
-      if (node.operator === 'Reshape') inputs[1] = constant(`shape of part ${node.outputs[0]!}`, partShape(types.get(node.outputs[0]!)!, range));
-      nodes.push({ ...node, inputs, attributes: node.operator === 'Reshape' ? {} : node.attributes });
+      const attributes = node.operator === 'Reshape' ? {} : node.attributes;
+      if (node.operator === 'Reshape') inputs[1] = r.integers(partShape(r.typeOf(output), range));
+      narrow.set(output, r.fresh(output));
+      r.change(node, { inputs, attributes, outputs: [narrow.get(output)!] });
       continue;
     }
-    const pick = pickOf(node, graph, types);
-    if (pick === undefined || !isNarrow(node.inputs[0]!, pick)) nodes.push(node);
-    else if (node.operator === 'Slice') nodes.push({ ...node, operator: 'Identity', inputs: [node.inputs[0]!], attributes: {} });
-    else nodes.push({ ...node, inputs: [node.inputs[0]!, constant(`first of ${node.outputs[0]!}`, makeTensor('int64', graph.constants.get(node.inputs[1]!)!.shape, [0]))] });
+    const pick = pickOf(r, node);
+    if (pick === undefined || !isNarrow(node.inputs[0]!, pick)) continue;
+    const part = narrow.get(node.inputs[0]!)!;
+    if (node.operator === 'Slice') r.change(node, { operator: 'Identity', inputs: [part], attributes: {} });
+    else r.change(node, { inputs: [part, r.constant(makeTensor('int64', r.constantOf(node.inputs[1])!.shape, [0]))] });
   }
-  return removeDeadNodes({ ...graph, nodes, constants });
+  return r.build();
 }
 
 /** For each value what is read of it: one and the same range by all readers that the range can pass, or the whole. */
-function rangesRead(graph: Graph, types: ReadonlyMap<string, ValueType>, whole: ReadonlySet<string>): Map<string, Pick | 'whole'> {
-  const wanted = new Map<string, Pick | 'whole'>([...graph.outputs, ...whole].map((value) => [value, 'whole']));
+function rangesRead(r: Rewriter, around: Parameters<typeof axesThrough>[2], whole: ReadonlySet<string>): Map<string, Pick | 'whole'> {
+  const wanted = new Map<string, Pick | 'whole'>([...around.graph.outputs, ...whole].map((value) => [value, 'whole']));
   const ask = (value: string, pick: Pick | 'whole'): void => {
     const before = wanted.get(value);
     wanted.set(value, before === undefined || (pick !== 'whole' && samePick(before, pick)) ? pick : 'whole');
   };
-  for (const node of graph.nodes.toReversed()) {
+  for (const node of r.nodes.toReversed()) {
     const [output] = node.outputs as [string];
     const range = node.outputs.length === 1 ? wanted.get(output) : 'whole';
     if (range === undefined) continue;
-    const axes = range === 'whole' ? undefined : axesThrough(node, range.axis, { types, graph });
+    const axes = range === 'whole' ? undefined : axesThrough(node, range.axis, around);
     if (range !== 'whole' && axes !== undefined) {
       node.inputs.forEach((input, i) => ask(input, typeof axes[i] === 'number' ? { ...range, axis: axes[i] } : 'whole'));
       continue;
     }
     wanted.set(output, 'whole');
-    const pick = pickOf(node, graph, types);
+    const pick = pickOf(r, node);
     node.inputs.forEach((input, i) => ask(input, pick !== undefined && i === 0 ? pick : 'whole'));
   }
   return wanted;
 }
 
 /** The range that a Slice of one axis or a Gather of one entry takes, if it is half of the axis at most: a larger one is not worth moving. */
-function pickOf(node: GraphNode, { constants }: Graph, types: ReadonlyMap<string, ValueType>): Pick | undefined {
+function pickOf(r: Rewriter, node: GraphNode): Pick | undefined {
   if (node.operator !== 'Slice' && node.operator !== 'Gather') return undefined;
-  const numbers = node.inputs.slice(1).map((name) => constants.get(name)).map((tensor) => (tensor?.data.length === 1 ? Number(tensor.data[0]) : undefined));
-  const { shape } = types.get(node.inputs[0]!)!;
+  const numbers = node.inputs.slice(1).map((name) => r.numbersOf(name)).map((all) => (all?.length === 1 ? all[0] : undefined));
+  const shape = r.shapeOf(node.inputs[0]!);
   const [start, end, sliced, step = 1] = node.operator === 'Gather' ? [numbers[0], undefined, Number(node.attributes['axis'] ?? 0)] : numbers.length < 3 ? [numbers[0], numbers[1], 0] : numbers;
   if (start === undefined || sliced === undefined || step !== 1) return undefined;
   const axis = sliced < 0 ? sliced + shape.length : sliced;
@@ -103,6 +100,6 @@ function samePick(a: Pick | 'whole' | undefined, b: Pick): boolean {
   return a !== undefined && a !== 'whole' && a.axis === b.axis && a.start === b.start && a.count === b.count;
 }
 
-function partShape({ shape }: ValueType, { axis, count }: Pick): Tensor {
-  return makeTensor('int64', [shape.length], shape.map((size, at) => (at === axis ? count : typeof size === 'number' ? size : -1)));
+function partShape({ shape }: ValueType, { axis, count }: Pick): number[] {
+  return shape.map((size, at) => (at === axis ? count : typeof size === 'number' ? size : -1));
 }

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from '../graph.ts';
+import { Rewriter } from '../rewriter.ts';
 
 /**
  * Writes a Concat of a, b, c as the Concat of an earlier Concat of a, b, and of c. In a network whose every layer reads all layers
@@ -6,15 +7,16 @@ import type { Graph, GraphNode } from '../graph.ts';
  * @see Huang et al. 2017, section 3
  */
 export function nestConcats(graph: Graph): Graph {
+  const r = new Rewriter(graph);
   const earlier: GraphNode[] = [];
-  const nodes = graph.nodes.map((node) => {
-    if (node.operator !== 'Concat') return node;
+  for (const node of graph.nodes) {
+    if (node.operator !== 'Concat') continue;
     // Inputs are compared as the file has them: what was nested already is still found by all of its parts.
     const start = earlier.filter((other) => isStartOf(other, node)).reduce<GraphNode | undefined>((longest, other) => (other.inputs.length > (longest?.inputs.length ?? 1) ? other : longest), undefined);
     earlier.push(node);
-    return start === undefined ? node : { ...node, inputs: [start.outputs[0]!, ...node.inputs.slice(start.inputs.length)] };
-  });
-  return { ...graph, nodes };
+    if (start !== undefined) r.change(node, { inputs: [start.outputs[0]!, ...node.inputs.slice(start.inputs.length)] });
+  }
+  return r.build();
 }
 
 function isStartOf(start: GraphNode, whole: GraphNode): boolean {
