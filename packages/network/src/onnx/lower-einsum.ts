@@ -72,12 +72,17 @@ function multiply(b: GraphWriter, left: Factor, right: Factor, needed: ReadonlyS
   const rowSizes = sizes(rows, kept.length, onlyLeft.length);
   const columnSizes = sizes(columns, kept.length + summed.length, onlyRight.length);
   if (summed.length === 0) {
-    const spread = b.unsqueeze(rows, onlyRight.map((_, i) => kept.length + onlyLeft.length + i));
-    return { value: b.mul(spread, b.unsqueeze(columns, onlyLeft.map((_, i) => kept.length + i))), letters };
+    const spread = withAxes(b, rows, onlyRight.map((_, i) => kept.length + onlyLeft.length + i));
+    return { value: b.mul(spread, withAxes(b, columns, onlyLeft.map((_, i) => kept.length + i))), letters };
   }
   const inner = sizes(columns, kept.length, summed.length);
   const product = b.matMul(asMatrix(b, rows, kept.length, rowSizes, inner), asMatrix(b, columns, kept.length, inner, columnSizes));
   return { value: onlyLeft.length === 1 && onlyRight.length === 1 ? product : reshapeAfter(b, product, kept.length, [...rowSizes, ...columnSizes]), letters };
+}
+
+/** Adds axes of size 1. None is no node, as ONNX Runtime takes no empty list. */
+function withAxes(b: GraphBuilder, value: string, axes: readonly number[]): string {
+  return axes.length === 0 ? value : b.unsqueeze(value, axes);
 }
 
 /** Merges the axes after the kept ones into two. */

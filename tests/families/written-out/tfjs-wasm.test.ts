@@ -1,0 +1,3 @@
+import { describeWrittenOut } from './describe-written-out.ts';
+
+await describeWrittenOut('tfjs-wasm');
