@@ -1,6 +1,7 @@
 import { GraphError, without } from '@lookalike/graph';
 import type { GraphWriter, Attribute, GraphNode, Operand, UpgradeContext, OperatorName } from '@lookalike/graph';
 import { lowerEinsum } from './lower-einsum.ts';
+import { lowerGlobalVolumePool, lowerVolumeConv, lowerVolumePool } from './lower-volumes.ts';
 
 interface LoweringContext extends UpgradeContext {
   /** The first input. */
@@ -11,29 +12,35 @@ interface LoweringContext extends UpgradeContext {
   readonly last: (operator: OperatorName, inputs: readonly Operand[], attributes?: Readonly<Record<string, Attribute>>) => readonly string[];
 }
 
-type Lowering = (context: LoweringContext) => readonly string[];
+/** `undefined` keeps the node, where only some of an operator's forms are written out. */
+type Lowering = (context: LoweringContext) => readonly string[] | undefined;
 
 /**
  * ONNX operators that import writes out in others, so that neither a gradient rule nor a runtime needs to know them. Each follows the
  * definition at https://onnx.ai/onnx/operators/.
  */
 const lowerings: Readonly<Record<string, Lowering>> = {
+  AveragePool: lowerVolumePool,
   CastLike: ({ b, x, node, last }) => last('Cast', [x], { to: b.typeOf(node.inputs[1]!).type }),
   Celu: ({ b, x, number, last }) => {
     const alpha = number('alpha', 1);
     return last('Mul', [b.op('Elu', [b.div(x, alpha)]), alpha]);
   },
+  Conv: lowerVolumeConv,
   Einsum: ({ b, node, last }) => last('Identity', [lowerEinsum(b, node)]),
+  GlobalAveragePool: (context) => lowerGlobalVolumePool(context, 'ReduceMean'),
   GlobalLpPool: ({ b, x, node, number, last }) => {
     const axes = b.shapeOf(x).flatMap((_, axis) => (axis < 2 ? [] : [axis]));
     return last('Identity', [lengthOver(b, x, { axes, p: number('p', 2), node })]);
   },
+  GlobalMaxPool: (context) => lowerGlobalVolumePool(context, 'ReduceMax'),
   IsNaN: ({ b, x, last }) => last('Not', [b.equal(x, x)]),
   LpNormalization: ({ b, x, node, number, last }) => {
     const rank = b.shapeOf(x).length;
     const axis = number('axis', -1);
     return last('Div', [x, lengthOver(b, x, { axes: [axis < 0 ? axis + rank : axis], p: number('p', 2), node })]);
   },
+  MaxPool: lowerVolumePool,
   Mean: ({ b, node, last }) => last('Div', [b.op('Sum', node.inputs), node.inputs.length]),
   MeanVarianceNormalization: ({ b, x, node, last }) => {
     const { axes } = node.attributes;
