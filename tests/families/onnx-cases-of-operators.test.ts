@@ -10,7 +10,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checkGradient } from '../../packages/graph/src/testing/check-gradient.ts';
 
 /** Networks as PyTorch 2.15 writes them, with random weights; images [N, 3, 32, 32]. */
-const files = ['I-lrn.onnx'] as const;
+const files = ['I-lrn.onnx', 'I-topk-inside.onnx'] as const;
 
 const folder = new URL('../../packages/network/src/onnx-cases/', import.meta.url);
 

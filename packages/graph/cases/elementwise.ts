@@ -8,6 +8,9 @@ const positive = { ...image, range: [0.2, 2] } as const;
 const unary = ([
   ['Abs', image], ['Neg', image], ['Exp', image], ['Log', positive], ['Sqrt', positive], ['Reciprocal', positive], ['Sigmoid', image], ['Tanh', image],
   ['Sin', { ...image, range: [-4, 4] }], ['Cos', { ...image, range: [-4, 4] }],
+  ['Tan', { ...image, range: [-1.4, 1.4] }], ['Sinh', { ...image, range: [-4, 4] }], ['Cosh', { ...image, range: [-4, 4] }],
+  ['Asin', { ...image, range: [-0.95, 0.95] }], ['Acos', { ...image, range: [-0.95, 0.95] }], ['Atan', { ...image, range: [-5, 5] }],
+  ['Asinh', { ...image, range: [-5, 5] }], ['Acosh', { ...image, range: [1.05, 6] }], ['Atanh', { ...image, range: [-0.95, 0.95] }],
   ['Erf', { ...image, range: [-3, 3] }], ['Relu', image], ['Identity', image],
 ] as const).map(([operator, x]) => operatorCase({ name: `${operator} of an image`, operator, inputs: { x }, build: (b, inputs) => b.op(operator, [inputs.x]) }));
 

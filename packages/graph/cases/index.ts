@@ -1,4 +1,5 @@
 import { activationCases } from './activation.ts';
+import { choiceCases } from './choose.ts';
 import { elementwiseCases } from './elementwise.ts';
 import { gatherScatterCases } from './gather-scatter.ts';
 import { matrixCases } from './matrix.ts';
@@ -10,7 +11,7 @@ import { resizeCases } from './resize.ts';
 import { windowCases } from './window.ts';
 
 /** Every case of every operator. Whoever executes graphs runs all of them. */
-export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...activationCases, ...reduceCases, ...rearrangeCases, ...gatherScatterCases, ...windowCases, ...matrixCases, ...normalizationCases, ...resizeCases];
+export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...activationCases, ...reduceCases, ...rearrangeCases, ...gatherScatterCases, ...choiceCases, ...windowCases, ...matrixCases, ...normalizationCases, ...resizeCases];
 
 export { buildCase, caseFeeds } from './build-case.ts';
 export type { BuiltCase } from './build-case.ts';

@@ -55,7 +55,7 @@ const expectBatchFirst: ReadonlySet<string> = new Set([
 ]);
 
 /** What each operator with an axis takes where the axis is not given; the others here never work along one axis of their own choice. */
-const defaultAxis: Readonly<Record<string, number>> = { Softmax: -1, LogSoftmax: -1, LayerNormalization: -1, Concat: 0, Split: 0, Gather: 0, GatherElements: 0, ScatterElements: 0, Flatten: 1 };
+const defaultAxis: Readonly<Record<string, number>> = { Softmax: -1, LogSoftmax: -1, LayerNormalization: -1, Concat: 0, Split: 0, Gather: 0, GatherElements: 0, ScatterElements: 0, TopK: -1, Flatten: 1 };
 
 /** Whether an operator whose result still has the batch may have mixed the images, or changed their order. */
 function mayMix({ operator, inputs, outputs, attributes }: GraphNode, { graph, types, images }: { readonly graph: Graph; readonly types: ReadonlyMap<string, ValueType>; readonly images: ReadonlySet<string> }): boolean {

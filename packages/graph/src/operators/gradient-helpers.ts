@@ -75,3 +75,8 @@ export function sumTo(b: GraphWriter, gradient: string, like: string): string {
 export function atLeast(b: GraphWriter, mask: string, least: number): string {
   return least === 0 ? mask : b.op('Clip', [mask, b.scalar(least, b.typeOf(mask).type), b.scalar(1, b.typeOf(mask).type)]);
 }
+
+/** 1 − x², as a product, which keeps its digits where x is near ±1. */
+export function oneMinusSquare(b: GraphBuilder, x: string): string {
+  return b.mul(b.sub(1, x), b.add(x, 1));
+}

@@ -1,6 +1,12 @@
 import { Abs } from './abs.ts';
+import { Acos } from './acos.ts';
+import { Acosh } from './acosh.ts';
 import { Add } from './add.ts';
 import { And } from './and.ts';
+import { Asin } from './asin.ts';
+import { Asinh } from './asinh.ts';
+import { Atan } from './atan.ts';
+import { Atanh } from './atanh.ts';
 import { AveragePool } from './average-pool.ts';
 import { BatchNormalization } from './batch-normalization.ts';
 import { Cast } from './cast.ts';
@@ -8,9 +14,10 @@ import { Ceil } from './ceil.ts';
 import { Clip } from './clip.ts';
 import { Concat } from './concat.ts';
 import { ConstantOfShape } from './constant-of-shape.ts';
-import { ConvTranspose } from './conv-transpose.ts';
 import { Conv } from './conv.ts';
+import { ConvTranspose } from './conv-transpose.ts';
 import { Cos } from './cos.ts';
+import { Cosh } from './cosh.ts';
 import { CumSum } from './cum-sum.ts';
 import { DepthToSpace } from './depth-to-space.ts';
 import { Div } from './div.ts';
@@ -28,8 +35,8 @@ import { Gelu } from './gelu.ts';
 import { Gemm } from './gemm.ts';
 import { GlobalAveragePool } from './global-average-pool.ts';
 import { GlobalMaxPool } from './global-max-pool.ts';
-import { GreaterOrEqual } from './greater-or-equal.ts';
 import { Greater } from './greater.ts';
+import { GreaterOrEqual } from './greater-or-equal.ts';
 import { GroupNormalization } from './group-normalization.ts';
 import { HardSigmoid } from './hard-sigmoid.ts';
 import { HardSwish } from './hard-swish.ts';
@@ -37,14 +44,14 @@ import { Identity } from './identity.ts';
 import { InstanceNormalization } from './instance-normalization.ts';
 import { LayerNormalization } from './layer-normalization.ts';
 import { LeakyRelu } from './leaky-relu.ts';
-import { LessOrEqual } from './less-or-equal.ts';
 import { Less } from './less.ts';
-import { LogSoftmax } from './log-softmax.ts';
+import { LessOrEqual } from './less-or-equal.ts';
 import { Log } from './log.ts';
+import { LogSoftmax } from './log-softmax.ts';
 import { LRN } from './lrn.ts';
 import { MatMul } from './mat-mul.ts';
-import { MaxPool } from './max-pool.ts';
 import { Max } from './max.ts';
+import { MaxPool } from './max-pool.ts';
 import { Min } from './min.ts';
 import { Mod } from './mod.ts';
 import { Mul } from './mul.ts';
@@ -73,6 +80,7 @@ import { Shape } from './shape.ts';
 import { Sigmoid } from './sigmoid.ts';
 import { Sign } from './sign.ts';
 import { Sin } from './sin.ts';
+import { Sinh } from './sinh.ts';
 import { Size } from './size.ts';
 import { Slice } from './slice.ts';
 import { Softmax } from './softmax.ts';
@@ -83,8 +91,10 @@ import { Sqrt } from './sqrt.ts';
 import { Squeeze } from './squeeze.ts';
 import { Sub } from './sub.ts';
 import { Sum } from './sum.ts';
+import { Tan } from './tan.ts';
 import { Tanh } from './tanh.ts';
 import { Tile } from './tile.ts';
+import { TopK } from './top-k.ts';
 import { Transpose } from './transpose.ts';
 import { Unsqueeze } from './unsqueeze.ts';
 import { Where } from './where.ts';
@@ -94,8 +104,14 @@ import type { OperatorName } from './operator-name.ts';
 /** Every operator that a graph may contain: one entry, one file. */
 export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Abs,
+  Acos,
+  Acosh,
   Add,
   And,
+  Asin,
+  Asinh,
+  Atan,
+  Atanh,
   AveragePool,
   BatchNormalization,
   Cast,
@@ -106,6 +122,7 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Conv,
   ConvTranspose,
   Cos,
+  Cosh,
   CumSum,
   DepthToSpace,
   Div,
@@ -168,6 +185,7 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Sigmoid,
   Sign,
   Sin,
+  Sinh,
   Size,
   Slice,
   Softmax,
@@ -178,8 +196,10 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Squeeze,
   Sub,
   Sum,
+  Tan,
   Tanh,
   Tile,
+  TopK,
   Transpose,
   Unsqueeze,
   Where,

@@ -92,6 +92,16 @@ describe('where a slope is not defined', () => {
     expect(gradientAt([0, 4], (b, x) => b.sqrt(x))).toEqual([Infinity, 0.25]);
   });
 
+  it('Asin and Acos pass their infinite slopes at ±1, Acosh at 1', () => {
+    expect(gradientAt([-1, 0, 1], (b, x) => b.op('Asin', [x]))).toEqual([Infinity, 1, Infinity]);
+    expect(gradientAt([-1, 0, 1], (b, x) => b.op('Acos', [x]))).toEqual([-Infinity, -1, -Infinity]);
+    expect(gradientAt([1], (b, x) => b.op('Acosh', [x]))).toEqual([Infinity]);
+  });
+
+  it('TopK passes the gradient of equal values to the first of them', () => {
+    expect(gradientAt([2, 5, 5, 5], (b, x) => b.append('TopK', [x, b.integers([2])], {}, { outputs: 2 })[0]!)).toEqual([0, 1, 1, 0]);
+  });
+
   it('MaxPool of large negative values ignores its padding', () => {
     expect(gradientAt([-1e30, -2e30], (b, x) => b.maxPool(x, { kernel: [1, 3], pads: [0, 1, 0, 1] }), [1, 1, 1, 2])).toEqual([2, 0]);
   });

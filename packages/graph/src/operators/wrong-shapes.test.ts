@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '../builder.ts';
 import type { Attribute, Shape } from '../graph.ts';
 import { makeTensor } from '../tensor.ts';
+import { operators } from './index.ts';
 import type { OperatorName } from './operator-name.ts';
 
 /** [operator, shapes of the inputs (int64 lists are constants), attributes, what the error says] */
@@ -75,6 +76,9 @@ const faults: readonly Fault[] = [
   ['GatherND', [[3, 4], { integers: [1] }], { batch_dims: 1 }, /must agree on 1 leading axes/],
   ['ScatterND', [[3, 4], { integers: [1] }, [3]], {}, /updates \[3\] must have shape \[4\]/],
   ['Mod', [image, image], {}, /floating numbers need fmod=1/],
+  ['TopK', [image, { integers: [9] }], {}, /k must be one number from 0 to 8, the size of axis 3, got \[9\]/],
+  ['TopK', [image, image], {}, /must be known before the graph runs/],
+  ['Tan', [image, image], {}, /takes 1 inputs/],
   ['DepthToSpace', [image], { blocksize: 2 }, /must be \[N, C·4, H, W\]/],
 ];
 
@@ -85,8 +89,9 @@ describe('an operator given wrong inputs says what is wrong', () => {
       const names = inputs.map((input, at) => ('integers' in input
         ? b.constant(makeTensor('int64', [input.integers.length], input.integers))
         : b.input(`x${at}`, { type: 'float32', shape: input as Shape })));
-      expect(() => b.append(operator, names, attributes, { name: 'here' })).toThrow(message);
-      expect(() => b.append(operator, names, attributes, { name: 'here' })).toThrow(new RegExp(`${operator} "here`));
+      const outputs = operators[operator].outputs[0];
+      expect(() => b.append(operator, names, attributes, { name: 'here', outputs })).toThrow(message);
+      expect(() => b.append(operator, names, attributes, { name: 'here', outputs })).toThrow(new RegExp(`${operator} "here`));
     });
   });
 });

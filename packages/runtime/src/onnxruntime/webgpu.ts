@@ -31,12 +31,12 @@ function conv(...node: Parameters<Rewrite>): ReturnType<Rewrite> {
   return byFours === undefined ? convPaddedOnFarSidesOnly(...node) : rewrite(byFours, { Conv: convPaddedOnFarSidesOnly });
 }
 
-/**
- * Some nodes are left to the processor: WebGPU grants sine and cosine an absolute error of 2⁻¹¹ only, and the provider refuses a Resize that
- * antialiases. Both are rare in networks.
- */
+/** WebGPU grants them an absolute error of 2⁻¹¹ or thousands of last places, and what is made of these no better. */
+const inexact: ReadonlySet<string> = new Set(['Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Cos', 'Cosh', 'Sin', 'Sinh', 'Tan']);
+
+/** Some nodes are left to the processor: those that are inexact, and a Resize that antialiases, which the provider refuses. All are rare in networks. */
 function webGpu(graph: Graph): InferenceSession.ExecutionProviderConfig {
-  const left = graph.nodes.filter(({ operator, attributes }) => operator === 'Sin' || operator === 'Cos' || (operator === 'Resize' && attributes['antialias'] === 1)).map(({ name }) => name);
+  const left = graph.nodes.filter(({ operator, attributes }) => inexact.has(operator) || (operator === 'Resize' && attributes['antialias'] === 1)).map(({ name }) => name);
   // The provider refuses an empty list.
   return left.length === 0 ? 'webgpu' : { name: 'webgpu', forceCpuNodeNames: left };
 }

@@ -30,8 +30,8 @@ export interface TfjsLibrary {
   readonly operationsAtOnce: number;
   /** Makes this backend the one that kernels run on; the library knows one at a time. */
   activate(): void;
-  /** A kernel by name. @throws Error when the backend does not have it. */
-  kernel(name: string): KernelCall;
+  /** A kernel by name; of one that has several results, the one at this place. @throws Error when the backend does not have it. */
+  kernel(name: string, result?: number): KernelCall;
   /**
    * Makes one graph of plans that do not need each other, which takes some seconds and saves the backend its work between kernels; absent
    * where the backend only has kernels.
@@ -55,10 +55,16 @@ export function overBackend(tf: TfjsCore, backend: string, { version, threads, o
       // The promise is about starting a backend; this one has started, and is switched to at once.
       if (engine.backendName !== backend) void tf.setBackend(backend);
     },
-    kernel(name) {
+    kernel(name, result = 0) {
       if (tf.getKernel(name, backend) === undefined) throw new Error(`The backend ${backend} of TensorFlow.js has no kernel ${name}.`);
-      // Kernels that we call have one result.
-      return (inputs, attributes) => engine.runKernel(name, inputs, attributes) as KernelTensor;
+      return (inputs, attributes) => {
+        const results = engine.runKernel(name, inputs, attributes);
+        if (!Array.isArray(results)) return results;
+        results.forEach((tensor, i) => {
+          if (i !== result) tensor.dispose();
+        });
+        return results[result]!;
+      };
     },
   };
 }

@@ -91,11 +91,11 @@ export class PlanBuilder {
     throw new RuntimeError('runtime.model_refused', `TensorFlow.js refuses the graph "${this.#graph.name}": ${because}. Run it on another device (\`lookalike devices\` lists them).`, { graph: this.#graph.name });
   }
 
-  /** Calls a kernel; `dims` and `type` are those of its result. */
-  kernel(name: string, inputs: KernelInputs, attributes: Readonly<Record<string, unknown>>, result: Omit<Held, 'slot'>): Held {
+  /** Calls a kernel; `dims` and `type` are those of its result. @param at which result, of a kernel that has several */
+  kernel(name: string, inputs: KernelInputs, attributes: Readonly<Record<string, unknown>>, result: Omit<Held, 'slot'>, at = 0): Held {
     const names = Array.isArray(inputs) ? undefined : Object.keys(inputs);
     const given: readonly Held[] = Array.isArray(inputs) ? inputs : Object.values(inputs);
-    const call = this.library.kernel(name);
+    const call = this.library.kernel(name, at);
     // Attributes are plain data of the kernel's own; their types are TensorFlow.js's business.
     const attrs = attributes as NamedAttrMap;
     const kernel = names === undefined

@@ -9,9 +9,11 @@ import { pools } from './pool.ts';
 import { rearrangements } from './rearrange.ts';
 import { reductions } from './reduce.ts';
 import { resizing } from './resize.ts';
+import { choices } from './top-k.ts';
 
 /** How each operator becomes kernel calls. */
 export const emitters: Readonly<Record<OperatorName, Emitter>> = {
+  ...choices,
   ...convolutions,
   ...elementwise,
   ...gathersAndScatters,

@@ -6,7 +6,7 @@ import type { KernelType } from '../tensors.ts';
 /** Kernel calls that several operators are made of. Axes are those of the tensor in memory, not the graph's. */
 
 /** Kernels y = f(x), element by element. */
-export type UnaryKernel = 'Abs' | 'Ceil' | 'Cos' | 'Erf' | 'Exp' | 'Expm1' | 'Floor' | 'Log' | 'Log1p' | 'LogicalNot' | 'Neg' | 'Reciprocal' | 'Relu' | 'Round' | 'Rsqrt' | 'Sigmoid' | 'Sign' | 'Sin' | 'Sqrt' | 'Square' | 'Tanh';
+export type UnaryKernel = 'Abs' | 'Acos' | 'Acosh' | 'Asin' | 'Asinh' | 'Atan' | 'Atanh' | 'Ceil' | 'Cos' | 'Cosh' | 'Erf' | 'Exp' | 'Expm1' | 'Floor' | 'Log' | 'Log1p' | 'LogicalNot' | 'Neg' | 'Reciprocal' | 'Relu' | 'Round' | 'Rsqrt' | 'Sigmoid' | 'Sign' | 'Sin' | 'Sinh' | 'Sqrt' | 'Square' | 'Tan' | 'Tanh';
 /** Kernels y = f(a, b) of one type that broadcast. */
 export type ArithmeticKernel = 'Add' | 'Maximum' | 'Minimum' | 'Mod' | 'Multiply' | 'Pow' | 'RealDiv' | 'Sub';
 export type ComparisonKernel = 'Equal' | 'Greater' | 'GreaterEqual' | 'Less' | 'LessEqual' | 'LogicalAnd' | 'LogicalOr' | 'NotEqual';
