@@ -35,6 +35,7 @@ const logic = (['And', 'Or'] as const).map((operator) => operatorCase({
 export const elementwiseCases: readonly OperatorCase[] = [
   ...unary, ...steps, ...binary, ...comparisons, ...logic,
   operatorCase({ name: 'Not of a mask', operator: 'Not', inputs: { x: image }, build: (b, { x }) => b.cast(b.op('Not', [b.greater(x, 0)]), 'float32'), hasGradient: false }),
+  operatorCase({ name: 'Round passes its gradient straight through', operator: 'Round', inputs: { x: { ...image, range: [-3, 3] } }, build: (b, { x }) => b.mul(x, b.op('Round', [x], { surrogate: 'quantised-activations' })), hasSurrogateGradient: true }),
   operatorCase({ name: 'Max of three inputs', operator: 'Max', inputs: { a: image, c: image, e: { shape: [5] } }, build: (b, { a, c, e }) => b.op('Max', [a, c, e]) }),
   operatorCase({ name: 'Sum of three inputs, one broadcast', operator: 'Sum', inputs: { a: image, c: image, e: { shape: [3, 1, 1] } }, build: (b, { a, c, e }) => b.op('Sum', [a, c, e]) }),
   operatorCase({ name: 'Pow with exponent 2', operator: 'Pow', inputs: { x: image }, build: (b, { x }) => b.pow(x, 2) }),

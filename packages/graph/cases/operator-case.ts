@@ -15,6 +15,8 @@ export interface OperatorCase<Name extends string = string> {
   readonly build: (b: GraphBuilder, inputs: Readonly<Record<Name, string>>) => string;
   /** False where the operator passes no gradient on, by declaration. Default: true. */
   readonly hasGradient?: boolean;
+  /** True where the gradient is not the slope of the values, on purpose; a test of its own says what it is. */
+  readonly hasSurrogateGradient?: boolean;
 }
 
 export interface CaseInput {

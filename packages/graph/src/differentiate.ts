@@ -11,6 +11,7 @@ import { dependents } from './links.ts';
 import { narrowToPicks } from './passes/narrow-to-picks.ts';
 import { shortenRowSums } from './passes/shorten-row-sums.ts';
 import { expandLike, sameShape, sumTo } from './operators/gradient-helpers.ts';
+import { surrogateOf } from './surrogate-gradients.ts';
 import { isFloat } from './tensor.ts';
 
 export interface DifferentiateOptions {
@@ -38,7 +39,8 @@ export interface Differentiated {
 
 /**
  * Adds the gradient of a value to a graph: reverse mode, in forward ONNX operators only, so that any runtime can run it.
- * Values that do not depend on the input get no nodes; what is constant is computed now.
+ * Values that do not depend on the input get no nodes; what is constant is computed now. Nodes that {@link surrogateGradients} lists pass
+ * their gradient unchanged.
  * @throws graph.no_gradient when the value does not depend on the input, or an operator on the way is declared not
  *   differentiable; graph.bad_seed when the value is neither [N] nor a scalar; graph.unknown_value; graph.bad_straight_through
  * @example
@@ -50,7 +52,8 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
   const graph = narrowToPicks(given, new Set([of, withRespectTo, ...stopGradients]));
   const b = new GraphBuilder(graph);
   checkSeed(b, of);
-  const passes = (node: GraphNode): boolean => definitionOf(node).noGradient?.kind !== 'zero' && !node.outputs.some((output) => stopGradients.has(output));
+  const passesStraight = (node: GraphNode): boolean => straightThrough.has(node.name) || surrogateOf(node) !== undefined;
+  const passes = (node: GraphNode): boolean => (definitionOf(node).noGradient?.kind !== 'zero' || passesStraight(node)) && !node.outputs.some((output) => stopGradients.has(output));
   const varying = dependents(graph, [withRespectTo], passes);
   if (!varying.has(of)) failNoGradient(of, withRespectTo);
 
@@ -65,7 +68,7 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
     const dys = node.outputs.map(gradientOf);
     node.inputs.forEach((input, index) => {
       if (input === '' || !varying.has(input)) return;
-      const part = straightThrough.has(node.name) ? dys[0] : inputGradient(b, { node, dys, index, isInfinite, rectifierSlope: rectifierSlopes.get(node.name) ?? 0 });
+      const part = passesStraight(node) ? dys[0] : inputGradient(b, { node, dys, index, isInfinite, rectifierSlope: rectifierSlopes.get(node.name) ?? 0 });
       if (part !== undefined) contributions.set(input, [...(contributions.get(input) ?? []), part]);
     });
   }

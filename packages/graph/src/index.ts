@@ -21,6 +21,8 @@ export { foldConstants } from './passes/fold-constants.ts';
 export { removeDeadNodes } from './passes/remove-dead-nodes.ts';
 export { differentiate } from './differentiate.ts';
 export type { Differentiated, DifferentiateOptions } from './differentiate.ts';
+export { surrogateGradients } from './surrogate-gradients.ts';
+export type { SurrogateGradient, SurrogateKind } from './surrogate-gradients.ts';
 export { evaluate } from './evaluate.ts';
 export { countOperations } from './count-operations.ts';
 export type { OperationCounts } from './count-operations.ts';

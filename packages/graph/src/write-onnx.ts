@@ -10,6 +10,9 @@ const irVersion = 10;
 /** In memory a whole number does not know whether it is an integer or a float; ONNX does. These attributes are floats. */
 const floatAttributes: ReadonlySet<string> = new Set(['alpha', 'beta', 'gamma', 'lambd', 'bias', 'epsilon', 'momentum', 'cubic_coeff_a', 'extrapolation_value', 'scales', 'activation_params']);
 
+/** Attributes that only `differentiate` reads; ONNX does not know them. */
+const ownAttributes: ReadonlySet<string> = new Set(['surrogate']);
+
 /** A model whose large weights lie beside it, as "external data". */
 export interface SplitModel {
   readonly model: Uint8Array<ArrayBuffer>;
@@ -119,6 +122,7 @@ function writeNode(writer: BinaryWriter, node: GraphNode): void {
   writer.tag(4, WireType.LengthDelimited).string(operator);
   if (domain !== '') writer.tag(7, WireType.LengthDelimited).string(domain);
   for (const [name, value] of Object.entries(node.attributes)) {
+    if (ownAttributes.has(name)) continue;
     writer.tag(5, WireType.LengthDelimited).fork();
     writer.tag(1, WireType.LengthDelimited).string(name);
     writeAttributeValue(writer, name, node.operator === 'Cast' && name === 'to' ? onnxTypes[value as keyof typeof onnxTypes] : value);
