@@ -1241,6 +1241,8 @@ export interface components {
             multiplyAddCount: number;
             /** @example ResNet, ℓ2-robust */
             name: string;
+            /** @description What whoever uses its results must know; empty for most networks. */
+            notes: string[];
             /**
              * @example {
              *       "Conv": 9,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { GraphBuilder } from '@lookalike/graph';
 import { describe, expect, it } from 'vitest';
-import { inspectNetwork, openNetwork } from './index.ts';
+import { inspectGraph, inspectNetwork, openNetwork } from './index.ts';
 import { onnxFile, type OnnxFile, type OnnxNode } from './testing/onnx-file.ts';
 
 const conv: OnnxNode = { operator: 'Conv', name: 'first', inputs: ['image', 'w'], outputs: ['a'] };
@@ -62,6 +63,13 @@ describe('inspectNetwork', () => {
     expect(codesOf({ ...small, weights: [{ name: 'w', dims: [2, 3, 1, 1], raw: new Uint8Array(Float32Array.of(1, NaN, 3, 4, Infinity, 6).buffer) }] })).toEqual(['graph.non_finite_weights']);
     expect(codesOf({ ...small, nodes: [{ ...relu, inputs: ['image'] }], inputs: { image: ['batch', 7] } })).toEqual(['graph.unfit_input']);
     expect(codesOf({ ...small, nodes: [{ ...relu, inputs: ['w'] }] })).toEqual(['graph.no_layer']);
+  });
+
+  it('notes a surrogate gradient, and nothing about a network that has none', () => {
+    const b = new GraphBuilder();
+    b.output(b.op('Round', [b.input('image', { type: 'float32', shape: ['N', 3, 4, 4] })], { surrogate: 'whole-number-pixels' }));
+    expect(inspectGraph(b.build()).notes).toEqual([expect.stringContaining('whole-number pixels')]);
+    expect(inspectNetwork(files(small)).network?.notes).toEqual([]);
   });
 
   it('says which file is the network, or that none or several are', () => {

@@ -1,5 +1,5 @@
 import type { Issue } from '@lookalike/errors';
-import { countOperations, type OperationCounts, GraphError, lastRelu, cutAt, representationWarnings } from '@lookalike/graph';
+import { countOperations, type OperationCounts, GraphError, lastRelu, cutAt, representationWarnings, surrogateGradients } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { imageInputOf, type ImageInput } from './image-input.ts';
 import { listLayers, type Layer } from './layers.ts';
@@ -33,6 +33,8 @@ export interface InspectedNetwork {
   readonly straightThroughNode: string | undefined;
   readonly counts: OperationCounts;
   readonly preprocessing: PreprocessingGuess;
+  /** What whoever uses its results must know, a sentence or two each; none for most networks. */
+  readonly notes: readonly string[];
 }
 
 export interface NetworkReport {
@@ -84,6 +86,7 @@ export function inspectGraph(graph: Graph, evidence: { readonly metadata?: Reado
     straightThroughNode: lastRelu(cutAt(graph, defaultLayer.name)),
     counts: countOperations(graph),
     preprocessing: guessPreprocessing({ graph, ...evidence }),
+    notes: surrogateGradients(graph).map(({ sentence }) => sentence),
   };
 }
 

@@ -50,6 +50,8 @@ export interface NewNetwork {
   readonly defaultLayerRule: string;
   /** The rectifier that passes its gradient straight through for the default layer. */
   readonly straightThroughNode: string | null;
+  /** What whoever uses its results must know. */
+  readonly notes: readonly string[];
   readonly parameterCount: number;
   readonly multiplyAddCount: number;
   readonly operatorCounts: Readonly<Record<string, number>>;
@@ -78,6 +80,7 @@ export async function createNetwork(db: Database, network: NewNetwork): Promise<
         ...network,
         files: network.files.map(toJson),
         layers: network.layers.map(toJson),
+        notes: toJson(network.notes),
         operatorCounts: toJson(network.operatorCounts),
         preprocessing: toJson(network.preprocessing),
         preprocessingOrigin: toJson(network.preprocessingOrigin),
@@ -116,11 +119,12 @@ export async function listNetworks(db: Database): Promise<readonly NetworkRecord
   return (await db.network.findMany({ include: WITH_RUN_COUNT, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] })).map(toRecord);
 }
 
-function toRecord({ _count, files, layers, operatorCounts, parameterCount, multiplyAddCount, preprocessing, preprocessingOrigin, ...row }: Prisma.NetworkGetPayload<{ include: typeof WITH_RUN_COUNT }>): NetworkRecord {
+function toRecord({ _count, files, layers, notes, operatorCounts, parameterCount, multiplyAddCount, preprocessing, preprocessingOrigin, ...row }: Prisma.NetworkGetPayload<{ include: typeof WITH_RUN_COUNT }>): NetworkRecord {
   return {
     ...row,
     files: fromJson<NetworkFileRecord[]>(files),
     layers: fromJson<NetworkLayer[]>(layers),
+    notes: fromJson<string[]>(notes),
     preprocessing: fromJson<Preprocessing>(preprocessing),
     preprocessingOrigin: fromJson<PreprocessingOrigin>(preprocessingOrigin),
     operatorCounts: fromJson<Record<string, number>>(operatorCounts),

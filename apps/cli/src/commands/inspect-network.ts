@@ -40,6 +40,7 @@ function toJson({ network, onnx, ...report }: NetworkReport, { fileHash, given }
       operatorCounts: network.counts.operators,
       defaultLayer: network.defaultLayer,
       straightThroughNode: network.straightThroughNode ?? null,
+      notes: network.notes,
       preprocessing: given === undefined ? network.preprocessing : { preprocessing: given, certainty: 'given', because: 'The command line says it.' },
       layers: network.layers.map(({ name, operator, shape, size, isDefault }) => ({ name, operator, shape: shape.slice(1), size, isDefault })),
     }),

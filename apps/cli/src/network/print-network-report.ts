@@ -34,6 +34,7 @@ export function printNetworkReport(report: NetworkReport, options: PrintOptions)
     ...(network === undefined ? [] : representation(network, fact)),
     ...(network === undefined ? [] : fact('Last ReLU', network.straightThroughNode === undefined ? 'none before that layer' : `${network.straightThroughNode}; its gradient can be passed straight through`)),
     ...(network === undefined ? [] : preprocessing(network.preprocessing, options.given, fact)),
+    ...(network?.notes ?? []).flatMap((note) => fact('Note', note)),
     ...(counts === undefined ? [] : fact('Operators', Object.entries(counts).sort(([, a], [, b]) => b - a).map(([operator, count]) => `${operator} ${count}`).join(', '))),
     ...(network === undefined ? [] : ['', ...layerTable(network.layers, { columns, all: options.allLayers })]),
     '',

@@ -50,6 +50,7 @@ export async function makeNetwork(store: Store, name = `network-${randomUUID()}`
     defaultLayer: 'features',
     defaultLayerRule: '',
     straightThroughNode: null,
+    notes: [],
     parameterCount: 175_000,
     multiplyAddCount: 3_000_000_000,
     operatorCounts: { Conv: 7 },

@@ -21,7 +21,7 @@ export function describeFiles(files: NetworkFiles, sizePx: ImageSizePx | undefin
 
 /** What is stored of a network. */
 export function descriptionOf({ network, format, onnx }: UsableReport): NetworkDescription {
-  const { counts, defaultLayer, input, layers, straightThroughNode } = network;
+  const { counts, defaultLayer, input, layers, notes, straightThroughNode } = network;
   return {
     format,
     producer: onnx?.producer ?? '',
@@ -33,6 +33,7 @@ export function descriptionOf({ network, format, onnx }: UsableReport): NetworkD
     defaultLayer: defaultLayer.name,
     defaultLayerRule: defaultLayer.rule,
     straightThroughNode: straightThroughNode ?? null,
+    notes,
     parameterCount: counts.parameters,
     multiplyAddCount: Math.round(counts.multiplyAdds),
     operatorCounts: counts.operators,

@@ -52,6 +52,7 @@ export const NetworkView = named(
     defaultLayer: Type.String(),
     defaultLayerRule: Type.String({ description: 'By which rule the default layer was found.', examples: ['input of the last fully connected layer'] }),
     straightThroughNode: nullable(Type.String({ description: 'The last rectifier before the default layer, whose gradient can be passed straight through.' })),
+    notes: Type.Array(Type.String(), { description: 'What whoever uses its results must know; empty for most networks.' }),
     parameterCount: Count,
     multiplyAddCount: Count,
     operatorCounts: Type.Record(Type.String(), Type.Integer(), { examples: [{ Conv: 9, Relu: 7 }] }),
