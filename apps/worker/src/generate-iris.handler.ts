@@ -95,13 +95,14 @@ async function workOn({ store, blobs, device, log }: WorkerDependencies, run: Ru
       keeper.report({ step, meanDistance: meanDistance ?? null, secondsLeft: secondsLeft ?? null, imagesPerSecond: imagesPerSecond ?? null }),
   });
   try {
-    const { device: used, straightThroughNode, representationShape } = generation.environment;
+    const { device: used, straightThroughNode, surrogateGradients, representationShape } = generation.environment;
     const environment = {
       device: used.id,
       deviceLabel: used.label,
       deviceVersion: used.version,
       threads: used.threads,
       straightThroughNode: straightThroughNode ?? null,
+      ...(surrogateGradients !== undefined && { surrogateGradients: surrogateGradients.map(({ sentence }) => sentence).join(' ') }),
       representationShape: representationShape.join('×'),
       lookalike: version,
       node: process.versions.node,

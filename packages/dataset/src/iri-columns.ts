@@ -12,6 +12,7 @@ export const iriColumns = {
   layer: { type: 'text', meaning: 'The layer whose representation the IRI shares with its target.' },
   objective: { type: 'text', meaning: 'The objective that the IRI was made with, such as regularizer-free.' },
   seed_kind: { type: 'text', meaning: 'What the search started from, such as super-noise.' },
+  surrogate_gradient: { type: 'text', meaning: 'How the gradient of the search was not the slope of what the network computes, such as quantised-activations.', missing: 'it was the slope, but for what the configuration asks for' },
   random_seed: { type: 'text', meaning: 'The seed of all that was drawn.' },
   configuration_hash: { type: 'text', meaning: 'SHA-256 of the configuration as canonical JSON.' },
   iri_file: { type: 'text', meaning: 'The IRI, a PNG file, relative to this file.', missing: notGenerated },

@@ -62,6 +62,16 @@ describe('generateIris', () => {
     expect(iri!.representationDistance).toBeCloseTo(d, 6);
   });
 
+  it('says that the gradient is a surrogate where the network asks for one', async () => {
+    const b = new GraphBuilder();
+    const picture = b.input('picture', { type: 'float32', shape: ['N', 3, 4, 4] });
+    b.append('ReduceMean', [b.op('Round', [b.mul(picture, 100)], { surrogate: 'quantised-activations' }), b.integers([2, 3])], { keepdims: 0 }, { outputs: ['pooled'] });
+    b.output('pooled');
+    const generation = await generateIris({ ...base, network: b.build() });
+    await generation.close();
+    expect(generation.environment.surrogateGradients).toEqual([{ kind: 'quantised-activations', sentence: expect.stringContaining('straight through') }]);
+  });
+
   it('gives the same bytes for the same seed, and others for another', async () => {
     const bytes = async (randomSeed: string) => generated(await generate({ configuration: { ...configuration, randomSeed } })).map(({ image, seedImage }) => [[...image], [...seedImage]]);
     const first = await bytes('one');

@@ -1,5 +1,5 @@
 import { issuesMessage } from '@lookalike/errors';
-import { representationWarnings, withPart } from '@lookalike/graph';
+import { representationWarnings, withPart, surrogateGradients } from '@lookalike/graph';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import { createRandom } from '@lookalike/random';
 import { openAuditor } from './audit.ts';
@@ -75,6 +75,7 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
     await executable.close();
     steps = openSteps(device, setup, configuration);
     auditor = await openAuditor({ device, network, cut, nullDistribution, gate: gateOf(configuration) });
+    const surrogates = surrogateGradients(cut.graph).map(({ kind, sentence }) => ({ kind, sentence }));
     const results = run({ ...options, configuration, cut, seedOf, setup, auditor, representations, nullDistribution, steps }, closeAll);
     return {
       nullDistribution,
@@ -83,6 +84,7 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
         layer: options.layer,
         representationShape: cut.representationShape,
         ...(steps.straightThroughNode !== undefined && { straightThroughNode: steps.straightThroughNode }),
+        ...(surrogates.length > 0 && { surrogateGradients: surrogates }),
         objective: composedObjective(configuration.objective),
         calibrations,
       },

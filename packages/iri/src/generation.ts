@@ -1,5 +1,5 @@
 import type { Issue } from '@lookalike/errors';
-import type { Graph } from '@lookalike/graph';
+import type { Graph, SurrogateGradient } from '@lookalike/graph';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
 import type { AttemptRecord, StopReason } from './attempt.ts';
@@ -118,6 +118,8 @@ export interface IriGeneration extends AsyncIterable<FinishedIri> {
     readonly representationShape: readonly number[];
     /** The node whose gradient passes straight through; absent when none does. */
     readonly straightThroughNode?: string;
+    /** How the network's gradient is not the slope of what it computes; absent when it is. What the configuration asks for is not among it. */
+    readonly surrogateGradients?: readonly Pick<SurrogateGradient, 'kind' | 'sentence'>[];
     /** The objective in full. */
     readonly objective: ComposedObjective;
     /** Weights that were measured before the first step; empty when the objective has none. */

@@ -43,7 +43,7 @@ export function manifestOf(facts: RunFacts): unknown {
   return {
     format: 'lookalike-iri-manifest/1',
     lookalikeVersion: version,
-    network: { files, layer, preprocessing, representationShape: environment.representationShape, straightThroughNode: environment.straightThroughNode },
+    network: { files, layer, preprocessing, representationShape: environment.representationShape, straightThroughNode: environment.straightThroughNode, surrogateGradients: environment.surrogateGradients },
     configuration,
     configurationHash: hashOfJson(configuration),
     objective: environment.objective,
@@ -77,12 +77,13 @@ export async function manifestCsv(facts: RunFacts): Promise<string> {
   return text;
 }
 
-function rowsOf({ settings, configuration, targets, unusable, iris }: RunFacts): IriRow[] {
+function rowsOf({ settings, configuration, targets, unusable, iris, device: { environment: { surrogateGradients } } }: RunFacts): IriRow[] {
   const shared = {
     network_hash: Object.values(settings.network.files)[0]!,
     layer: settings.network.layer,
     objective: configuration.objective.kind,
     seed_kind: configuration.seedImage.kind,
+    surrogate_gradient: surrogateGradients?.map(({ kind }) => kind).join(' and '),
     random_seed: configuration.randomSeed,
     configuration_hash: hashOfJson(configuration),
   };

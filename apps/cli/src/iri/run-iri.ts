@@ -74,6 +74,7 @@ export async function runIri(options: IriRunOptions): Promise<RunCounts> {
     alreadyDone: journal.iris.keys(),
     onProgress: (progress) => bar.update(shareOf(progress, terminal.now() - startedMs), noteOf(progress)),
   });
+  for (const { sentence } of generation.environment.surrogateGradients ?? []) say(`⚠ ${sentence}`);
   for (const { message, fix } of generation.warnings) say(`⚠ ${message} ${fix}`);
   try {
     const { values: _, ...nullDistribution } = generation.nullDistribution;
