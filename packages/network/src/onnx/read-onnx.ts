@@ -1,5 +1,7 @@
 import { GraphBuilder, foldConstants, GraphError, definitionOf, operators, makeTensor, elementTypeOf } from '@lookalike/graph';
 import type { Attribute, ElementType, Graph, GraphNode, Shape, Tensor } from '@lookalike/graph';
+import { openBatch } from '../fixed-batch/open-batch.ts';
+import type { HeldBatch } from '../fixed-batch/open-batch.ts';
 import { recognizeRectifiers } from '../recognize-rectifiers.ts';
 import { recognizeReshapes } from '../recognize-reshapes.ts';
 import { newestReadableOpset, oldestReadableOpset } from './readable-opsets.ts';
@@ -26,7 +28,8 @@ const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'I
 
 /**
  * Reads an ONNX file (opset 9 to 21) into a graph of the canonical opset: constants folded, Identity and Dropout removed, rectifiers
- * that were taken apart put together, half and double weights as float32, the first size of the inputs the batch `'N'`, also where the file fixes it.
+ * that were taken apart put together, half and double weights as float32, the first size of the inputs the batch `'N'`. A batch that the file
+ * fixes is opened; where that cannot be done, it stays the first size, and the network takes so many images at a time.
  * @throws graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx for bytes that are not a whole ONNX file;
  *   graph.unknown_operator naming every operator that is not supported, its node, and what is; graph.unsupported_opset;
  *   graph.control_flow; graph.dynamic_size when a size other than the batch is open and not given; graph.external_data_missing;
@@ -34,6 +37,18 @@ const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'I
  * @see https://onnx.ai/onnx/repo-docs/IR.html
  */
 export function readOnnx(bytes: Uint8Array, options: ReadOnnxOptions = {}): Graph {
+  return readOnnxNetwork(bytes, options).graph;
+}
+
+/** A network as read from a file, and what its graph does not say. */
+export interface ReadNetwork {
+  readonly graph: Graph;
+  /** Why the network takes only as many images at once as its file says; its inputs then have that number as their first size. */
+  readonly held?: HeldBatch;
+}
+
+/** What {@link readOnnx} reads, with what is to be said of it. */
+export function readOnnxNetwork(bytes: Uint8Array, options: ReadOnnxOptions = {}): ReadNetwork {
   try {
     return readWhole(bytes, options);
   } catch (cause) {
@@ -43,7 +58,7 @@ export function readOnnx(bytes: Uint8Array, options: ReadOnnxOptions = {}): Grap
   }
 }
 
-function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map() }: ReadOnnxOptions): Graph {
+function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map() }: ReadOnnxOptions): ReadNetwork {
   const model = readModel(bytes);
   const opset = model.opsets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
   if (opset < oldestReadableOpset || opset > newestReadableOpset) {
@@ -59,12 +74,12 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map(
   const initializers = new Set(message.initializers.map(({ name }) => name));
   // Files of IR version 3 and below list weights among the inputs.
   const fixedBatch = batchOf(message);
-  for (const input of message.inputs) if (!initializers.has(input.name)) b.input(input.name, inputType(input, { given: sizesFor(inputSizes, input.name), opensBatch: fixedBatch !== undefined }));
+  for (const input of message.inputs) if (!initializers.has(input.name)) b.input(input.name, inputType(input, sizesFor(inputSizes, input.name)));
   const read = new Set([...nodes.flatMap((node) => valuesReadBy(node)), ...message.outputs.map(({ name }) => name)]);
   for (const tensor of message.initializers) if (read.has(tensor.name)) b.constant(tensorFrom(tensor, externalData), tensor.name);
 
   const outputs = new Set(message.outputs.map(({ name }) => name));
-  const importer = new Importer(b, { opset, outputs, outerNames, externalData, fixedBatch });
+  const importer = new Importer(b, { opset, outputs, outerNames, externalData });
   for (const node of nodes) {
     try {
       importer.add(node);
@@ -78,7 +93,10 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map(
   b.setOutputs(message.outputs.map(({ name }) => importer.resolve(name)));
   const graph = b.build();
   checkWeightsAreFinite(graph);
-  return recognizeRectifiers(recognizeReshapes(foldConstants(graph)));
+  const canonical = recognizeRectifiers(recognizeReshapes(foldConstants(graph)));
+  if (fixedBatch === undefined) return { graph: canonical };
+  const opened = openBatch(canonical, fixedBatch);
+  return 'graph' in opened ? opened : { graph: canonical, held: opened.held };
 }
 
 interface ImporterOptions {
@@ -87,8 +105,6 @@ interface ImporterOptions {
   /** The names of the graph itself, without those of graphs inside of it. */
   readonly outerNames: ReadonlySet<string>;
   readonly externalData: ExternalData;
-  /** The batch size that the file fixes, if it does. */
-  readonly fixedBatch: number | undefined;
 }
 
 /** Appends the file's nodes one by one, each in its canonical form. */
@@ -134,7 +150,7 @@ class Importer {
     }
     const context = { b: this.#b, node, opset: this.#options.opset };
     if (lower(context) !== undefined || definitionOf(node).upgrade?.(context) !== undefined) return;
-    this.#b.adopt(this.#withOpenBatch(node));
+    this.#b.adopt(node);
   }
 
   /** Puts the nodes of the branch that is taken in the place of an If; values get names of their own where they are taken already. */
@@ -161,16 +177,6 @@ class Importer {
   #standFor(name: string, value: string, node: string): void {
     if (this.#options.outputs.has(name)) this.#b.append('Identity', [value], {}, { name: node, outputs: [name] });
     else this.#aliases.set(name, value);
-  }
-
-  /** A file exported for one batch size has it written into its Reshape nodes; 0 there copies the batch instead. */
-  #withOpenBatch(node: GraphNode): GraphNode {
-    const { fixedBatch } = this.#options;
-    if (fixedBatch === undefined || node.operator !== 'Reshape') return node;
-    const [data, shape] = node.inputs as [string, string];
-    const sizes = this.#b.knownOf(shape)[0].values?.();
-    if (sizes?.[0] !== fixedBatch || this.#b.shapeOf(data)[0] !== 'N') return node;
-    return { ...node, inputs: [data, this.#b.integers([0, ...sizes.slice(1)])] };
   }
 
   #nodeName({ name, operator, outputs }: NodeMessage): string {
@@ -264,11 +270,11 @@ function sizesFor(inputSizes: Readonly<Record<string, readonly number[]>>, name:
   return Object.hasOwn(inputSizes, name) ? inputSizes[name] : undefined;
 }
 
-/** The first size is the batch when the file leaves it open, or fixes the same one for every input; else it is a size like others. */
-function inputType(input: ValueMessage, { given, opensBatch }: { given: readonly number[] | undefined; opensBatch: boolean }): { type: ElementType; shape: Shape } {
+/** The first size is the batch when the file leaves it open. */
+function inputType(input: ValueMessage, given: readonly number[] | undefined): { type: ElementType; shape: Shape } {
   const [first, ...rest] = input.dims;
   const isFixed = (size: number | string | undefined): size is number => typeof size === 'number' && size > 0;
-  const batch = isFixed(first) && !opensBatch ? first : 'N';
+  const batch = isFixed(first) ? first : 'N';
   if (given !== undefined && (given.length !== rest.length || rest.some((size, axis) => isFixed(size) && size !== given[axis]))) {
     throw new GraphError('graph.dynamic_size', `Input "${input.name}" takes [${rest.map((size) => size ?? '?').join(', ')}] for each image, which [${given.join(', ')}] does not fit.`, { input: input.name });
   }
