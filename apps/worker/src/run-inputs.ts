@@ -2,8 +2,8 @@ import { sha256Hex } from '@lookalike/content-address';
 import { LookalikeError } from '@lookalike/errors';
 import { openNetwork, withPreprocessing } from '@lookalike/network';
 import { type Graph } from '@lookalike/graph';
-import { type Preprocessing } from '@lookalike/preprocessing';
-import { decodeImage, encodePng, fitToNetwork, toPlanar } from '@lookalike/images';
+import { channelsOf, type Preprocessing } from '@lookalike/preprocessing';
+import { decodeImage, encodePng, prepareImage, toPlanar } from '@lookalike/images';
 import type { Target } from '@lookalike/iri';
 import { findNetwork, listImages, type BlobRecord, type BlobStore, type ImageRecord, type RunRecord, type Store } from '@lookalike/store';
 import { WorkerError } from './worker-error.ts';
@@ -22,7 +22,7 @@ export interface RunInputs {
 
 /**
  * Reads a run's network and images from their files, checked by their hashes. The run's preprocessing becomes part of the network,
- * which then takes RGB images in [0, 1]; the images are cropped and scaled by its resize rule.
+ * which then takes RGB or grey images in [0, 1]; the images are cropped and scaled by its resize rule, and turned grey for a grey network.
  * @throws StoreError store.blob_missing, store.blob_corrupt; GraphError graph.*; WorkerError run.image_unusable naming the image
  */
 export async function readRunInputs({ store, blobs }: { readonly store: Store; readonly blobs: BlobStore }, run: RunRecord, signal: AbortSignal): Promise<RunInputs> {
@@ -42,9 +42,10 @@ export async function readRunInputs({ store, blobs }: { readonly store: Store; r
 
 async function readTarget(blobs: BlobStore, image: ImageRecord, preprocessing: Preprocessing): Promise<RunTarget> {
   try {
-    const fitted = fitToNetwork(await decodeImage(await blobs.get(image.fileHash)), preprocessing, preprocessing.resize);
+    const prepared = prepareImage(await decodeImage(await blobs.get(image.fileHash)), preprocessing);
+    const channels = channelsOf(preprocessing);
     // The pixels, not the file: another version of the PNG encoder must not change the seeds.
-    return { id: image.id, name: image.name, hash: sha256Hex(fitted.data), pixels: toPlanar(fitted), file: await encodePng(fitted) };
+    return { id: image.id, name: image.name, hash: sha256Hex(prepared.data), pixels: toPlanar(prepared, channels), file: await encodePng(prepared, { isGrey: channels === 1 }) };
   } catch (cause) {
     if (!(cause instanceof LookalikeError)) throw cause;
     throw new WorkerError('run.image_unusable', `The image "${image.name}" cannot be used: ${cause.message}`, { image: image.name, code: cause.code }, { cause });

@@ -1306,10 +1306,12 @@ export interface components {
          *     }
          */
         Preprocessing: {
-            channelOrder: "RGB" | "BGR";
+            channelOrder: "RGB" | "BGR" | "grey";
+            /** @description For a file that takes an image as a flat vector: the order of its values. Absent where the file’s input has the axes of an image. */
+            flatOrder?: "CHW" | "HWC";
             /** @description Height of the images that the network takes. */
             heightPx: number;
-            /** @description Subtracted from each channel, in the units of the range. */
+            /** @description Subtracted from each channel, in the units of the range. Three numbers, or one for grey images. */
             mean: number[];
             /** @description What black and white are before mean and standard deviation. */
             range: "[0,1]" | "[0,255]" | "[-1,1]";
@@ -1337,7 +1339,7 @@ export interface components {
                  */
                 kind: "stretch";
             };
-            /** @description Each channel is divided by it, in the units of the range. */
+            /** @description Each channel is divided by it, in the units of the range. Three numbers, or one for grey images. */
             standardDeviation: number[];
             /** @description Width of the images that the network takes. */
             widthPx: number;

@@ -1,8 +1,11 @@
 export { decodeImage } from './decode-image.ts';
 export type { DecodeOptions } from './decode-image.ts';
 export { encodePng } from './encode-png.ts';
+export type { EncodeOptions } from './encode-png.ts';
 export { fromPlanarBytes, planarPng } from './planar-png.ts';
 export { enlarge, fitToNetwork } from './fit.ts';
+export { prepareImage } from './prepare-image.ts';
+export { toGrey } from './to-grey.ts';
 export { fromPlanar, quantize, toPlanar } from './pixels.ts';
 export type { ImageSize, RgbImage } from './rgb-image.ts';
 export { ImagesError } from './errors.ts';

@@ -14,14 +14,15 @@ function toByte(value: number): number {
 
 /**
  * Turns an image into a network's input, without any scaling of size or contrast.
- * @returns [3, H, W], each value the float32 nearest to k/255.
+ * @param wanted channels; one takes the first of a grey image (see `toGrey`), whose channels are equal.
+ * @returns [3, H, W] or [1, H, W], each value the float32 nearest to k/255.
  * @throws images.wrong_length when `data` does not fit the size.
  */
-export function toPlanar(image: RgbImage): Float32Array {
+export function toPlanar(image: RgbImage, wanted: 1 | 3 = channels): Float32Array {
   requireRgb(image);
   const pixels = image.widthPx * image.heightPx;
-  const values = new Float32Array(channels * pixels);
-  for (let channel = 0; channel < channels; channel += 1) {
+  const values = new Float32Array(wanted * pixels);
+  for (let channel = 0; channel < wanted; channel += 1) {
     for (let pixel = 0; pixel < pixels; pixel += 1) values[channel * pixels + pixel] = image.data[pixel * channels + channel]! / white;
   }
   return values;

@@ -191,8 +191,8 @@ async function finish({ codec, cut, auditor }: Prepared, item: SearchItem, targe
     image: await codec.encode(outcome.image, cut.imageShape),
     seedImage: await codec.encode(outcome.seed, cut.imageShape),
   };
-  const image = codec && files ? await codec.decode(files.image) : outcome.image;
-  const seed = codec && files ? await codec.decode(files.seedImage) : outcome.seed;
+  const image = codec && files ? await codec.decode(files.image, cut.imageShape) : outcome.image;
+  const seed = codec && files ? await codec.decode(files.seedImage, cut.imageShape) : outcome.seed;
   const audited = await auditor.audit({ image, seedImage: seed, unroundedImage: outcome.unroundedImage, target, targetRepresentation: item.targetRepresentation });
   const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, attempts: outcome.attempts, winningAttempt: outcome.winningAttempt, bestStep: outcome.bestStep, stoppedBy: outcome.stoppedBy, objective: outcome.objective, curve: outcome.curve, durationMs };
   return result;

@@ -18,7 +18,7 @@ export interface ImageCodec {
   /** @param bytes [C, H, W], one byte per value. */
   encode(bytes: Uint8Array, imageShape: readonly [channels: number, height: number, width: number]): Promise<Uint8Array>;
   /** @returns bytes [C, H, W]. */
-  decode(file: Uint8Array): Promise<Uint8Array>;
+  decode(file: Uint8Array, imageShape: readonly [channels: number, height: number, width: number]): Promise<Uint8Array>;
 }
 
 export interface GenerateIrisOptions {

@@ -43,11 +43,13 @@ export function perceptualNetwork(file: Uint8Array): PerceptualNetwork {
     ...(name.startsWith('lpips') && { leastSidePx: lpipsLeastSidePx }),
     at,
     append: (builder, a, b) => {
-      const { heightPx, widthPx } = sizeOfPair(builder, a, b);
+      const { heightPx, widthPx, channels } = sizeOfPair(builder, a, b);
+      // A grey image is the colour image with equal channels.
+      const inColour = (value: string): string => (channels === 1 ? builder.concat([value, value, value], 1) : value);
       let prefix: string;
       do prefix = `${name}/${count++}`;
       while (builder.has(`${prefix}/distance`));
-      return appendGraph(builder, at({ heightPx, widthPx }), { inputs: { a, b }, prefix }).outputs[0]!;
+      return appendGraph(builder, at({ heightPx, widthPx }), { inputs: { a: inColour(a), b: inColour(b) }, prefix }).outputs[0]!;
     },
   };
 }

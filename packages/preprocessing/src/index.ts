@@ -1,3 +1,5 @@
 export { describePreprocessing } from './describe-preprocessing.ts';
-export { checkPreprocessing, plainPreprocessing, Preprocessing, preprocessingPresets, ResizeRule } from './preprocessing.ts';
-export type { Interpolation, PreprocessingCheck, PreprocessingPreset } from './preprocessing.ts';
+export { channelsOf, checkPreprocessing, Preprocessing, ResizeRule, unnormalised } from './preprocessing.ts';
+export type { ChannelCount, ImageFormat, Interpolation, PreprocessingCheck } from './preprocessing.ts';
+export { plainPreprocessing, preprocessingPresets } from './preprocessing-presets.ts';
+export type { PreprocessingPreset } from './preprocessing-presets.ts';

@@ -1,12 +1,17 @@
 import { expect, it } from 'vitest';
-import { checkPreprocessing, preprocessingPresets } from './index.ts';
+import { channelsOf, checkPreprocessing, preprocessingPresets } from './index.ts';
 
 const size = { heightPx: 224, widthPx: 224 };
 const [inside, imagenet] = preprocessingPresets(size).map(({ preprocessing }) => preprocessing);
 
 it('accepts every preset at every size', () => {
   for (const each of [size, { heightPx: 32, widthPx: 32 }, { heightPx: 240, widthPx: 320 }, { heightPx: 1, widthPx: 1 }]) {
-    for (const { id, preprocessing } of preprocessingPresets(each)) expect(checkPreprocessing(preprocessing), id).toEqual({ preprocessing });
+    for (const channels of [1, 3] as const) {
+      for (const { id, preprocessing } of preprocessingPresets({ ...each, channels })) {
+        expect(checkPreprocessing(preprocessing), id).toEqual({ preprocessing });
+        expect(channelsOf(preprocessing)).toBe(channels);
+      }
+    }
   }
 });
 
@@ -17,6 +22,9 @@ it('knows that torchvision scales to 256 before it cuts out 224', () => {
 it.each([
   ['nothing', undefined, ''],
   ['two means', { ...inside, mean: [0, 0] }, '/mean'],
+  ['one mean of a colour network', { ...inside, mean: [0] }, '/mean'],
+  ['three means of a grey network', { ...inside, channelOrder: 'grey' }, '/mean'],
+  ['three deviations of a grey network', { ...inside, channelOrder: 'grey', mean: [0] }, '/standardDeviation'],
   ['a deviation of 0', { ...inside, standardDeviation: [1, 0, 1] }, '/standardDeviation/1'],
   ['a mean that is not a number', { ...inside, mean: [0, Number.NaN, 0] }, '/mean/1'],
   ['an unknown range', { ...inside, range: '[0,2]' }, '/range'],

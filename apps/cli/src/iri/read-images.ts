@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { sha256Hex } from '@lookalike/content-address';
 import { LookalikeError } from '@lookalike/errors';
-import { decodeImage, fitToNetwork, toPlanar, type ImageSize, type RgbImage } from '@lookalike/images';
+import { decodeImage, prepareImage, toPlanar, type RgbImage } from '@lookalike/images';
 import type { GivenSeed, Target } from '@lookalike/iri';
-import type { ResizeRule } from '@lookalike/preprocessing';
+import { channelsOf, type Preprocessing } from '@lookalike/preprocessing';
 import { CliError } from '../cli-error.ts';
 
 /** Endings of the files that are taken for images; others are counted and left alone. */
@@ -34,11 +34,10 @@ export interface ImageFolder {
 /**
  * Reads every image in a folder and the folders in it, in the order of their paths. What is broken or too small is reported
  * by image and keeps nobody else from being used.
- * @param size that the network takes. Images with a shorter side below its shorter side are unusable: enlarging would invent detail.
- * @param rule by which images are brought to it.
+ * @param preprocessing of the network. Images with a shorter side below its shorter side are unusable: enlarging would invent detail.
  * @throws cli.no_images when the folder cannot be read or has no image by ending.
  */
-export async function readImageFolder(folder: string, size: ImageSize, rule?: ResizeRule): Promise<ImageFolder> {
+export async function readImageFolder(folder: string, preprocessing: Preparation): Promise<ImageFolder> {
   const files = await listFiles(folder);
   const paths = files.filter((path) => imageEnding.test(path)).sort();
   if (paths.length === 0) throw new CliError('cli.no_images', `There is no image in ${folder}. Give a folder with JPEG, PNG, WebP, GIF, TIFF or AVIF files.`, { folder });
@@ -47,8 +46,8 @@ export async function readImageFolder(folder: string, size: ImageSize, rule?: Re
   const unusable: UnusableImage[] = [];
   for (const [i, id] of paths.entries()) {
     try {
-      const image = await readImage(join(folder, id), size, rule);
-      targets.push({ id, fileName: fileNames[i]!, image, hash: sha256Hex(image.data), pixels: toPlanar(image) });
+      const image = await readImage(join(folder, id), preprocessing);
+      targets.push({ id, fileName: fileNames[i]!, image, hash: sha256Hex(image.data), pixels: toPlanar(image, channelsOf(preprocessing)) });
     } catch (error) {
       if (!(error instanceof LookalikeError)) throw error;
       unusable.push({ id, code: error.code, message: error.message });
@@ -58,16 +57,19 @@ export async function readImageFolder(folder: string, size: ImageSize, rule?: Re
 }
 
 /** Reads the image that every search starts from. @throws images.*; cli.no_images when there is no such file */
-export async function readSeedImage(path: string, { sizePx, preprocessing }: { readonly sizePx: ImageSize; readonly preprocessing: { readonly resize: ResizeRule } }): Promise<GivenSeed> {
-  const image = await readImage(path, sizePx, preprocessing.resize).catch((cause: unknown) => {
+export async function readSeedImage(path: string, preprocessing: Preparation): Promise<GivenSeed> {
+  const image = await readImage(path, preprocessing).catch((cause: unknown) => {
     if (cause instanceof LookalikeError) throw cause;
     throw new CliError('cli.no_images', `The seed image ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`, { path }, { cause });
   });
-  return { hash: sha256Hex(image.data), pixels: toPlanar(image) };
+  return { hash: sha256Hex(image.data), pixels: toPlanar(image, channelsOf(preprocessing)) };
 }
 
-async function readImage(path: string, size: ImageSize, rule: ResizeRule | undefined): Promise<RgbImage> {
-  return fitToNetwork(await decodeImage(await readFile(path), { minSidePx: Math.min(size.widthPx, size.heightPx) }), size, rule);
+/** What of a preprocessing is done to the image itself. */
+type Preparation = Pick<Preprocessing, 'heightPx' | 'widthPx' | 'resize' | 'channelOrder'>;
+
+async function readImage(path: string, preprocessing: Preparation): Promise<RgbImage> {
+  return prepareImage(await decodeImage(await readFile(path), { minSidePx: Math.min(preprocessing.widthPx, preprocessing.heightPx) }), preprocessing);
 }
 
 async function listFiles(folder: string): Promise<string[]> {

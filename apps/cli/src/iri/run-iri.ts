@@ -51,11 +51,11 @@ export async function runIri(options: IriRunOptions): Promise<RunCounts> {
   const { ask } = terminal;
   const network = await openNetworkFile(options.network, options.preprocessing, ask && ((question) => askPreprocessing(question, { write: terminal.write, ask: (text) => ask(text, signal) })));
   const layer = options.layer ?? network.defaultLayer;
-  const { targets, unusable, ignoredCount } = await readImageFolder(options.images, network.sizePx, network.preprocessing.resize);
+  const { targets, unusable, ignoredCount } = await readImageFolder(options.images, network.preprocessing);
   say(`${targets.length} images${ignoredCount > 0 ? ` (files left alone: ${ignoredCount})` : ''}; layer ${layer}`);
   for (const { id, code, message } of unusable) say(`✗ ${id}: ${message} (${code})`);
 
-  const seed = options.seedImage === undefined ? undefined : await readSeedImage(options.seedImage, network);
+  const seed = options.seedImage === undefined ? undefined : await readSeedImage(options.seedImage, network.preprocessing);
   const configuration: IriConfiguration = seed === undefined ? options.configuration : { ...options.configuration, seedImage: { kind: 'image', sha256: seed.hash } };
 
   const folder = new OutputFolder(options.out);

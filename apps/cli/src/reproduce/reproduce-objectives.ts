@@ -66,8 +66,8 @@ export async function reproduceObjectives(options: ReproduceObjectivesOptions): 
   const { terminal, out, networks } = options;
   const say = (line: string): void => terminal.write(`${line}\n`);
   const judging = options.weights.map((path) => perceptualNetwork(readFileSync(path)));
-  const { sizePx, preprocessing } = await openNetworkFile(Object.values(networks)[0]!, {});
-  const { targets } = await readImageFolder(options.images, sizePx, preprocessing.resize);
+  const { preprocessing } = await openNetworkFile(Object.values(networks)[0]!, {});
+  const { targets } = await readImageFolder(options.images, preprocessing);
   const folder = new OutputFolder(out);
   const cells: Cell[] = [];
   for (const condition of conditions) {
