@@ -1,32 +1,62 @@
-import { GraphError } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
+import type { Graph, GraphInput, Shape } from '@lookalike/graph';
+import type { ChannelCount } from '@lookalike/preprocessing';
+import { refusedInputs } from './refused-inputs.ts';
 
-/** The input through which a network takes colour images. */
-export interface ImageInput {
-  readonly name: string;
-  /** Where the channels stand: [N, 3, H, W] or [N, H, W, 3]. */
-  readonly layout: 'NCHW' | 'NHWC';
+/** An image as a file has it in memory. */
+export interface ImageShape {
+  readonly channels: ChannelCount;
   readonly heightPx: number;
   readonly widthPx: number;
+  /** Where the channels stand: [N, C, H, W] or [N, H, W, C]. */
+  readonly layout: 'NCHW' | 'NHWC';
 }
 
-/** Channels of the images that people look at. */
-const colourChannels = 3;
+/** The input through which a network takes images: colour or grey, as floats or bytes. */
+export interface ImageInput extends ImageShape {
+  readonly name: string;
+  readonly type: 'float32' | 'uint8';
+  /** Whether the file takes the image's values in another shape than `layout`, such as a flat vector. */
+  readonly isFlat: boolean;
+}
 
 /**
- * Finds the one input of a network that takes colour images.
- * @throws graph.unfit_input when the network takes anything else.
+ * Finds the one input of a network that takes images. Where a shape could be read in several ways, colour goes before grey, and channels
+ * first before channels last: [N, 3, H, W], [N, H, W, 3], [N, 1, H, W], [N, H, W, 1].
+ * @param stated by the user, for a file that takes images as flat vectors, or in any other shape that does not tell.
+ * @throws graph.unfit_input when the network takes no image; graph.image_shape_unknown when it takes a flat vector of unstated shape;
+ *   graph.other_inputs_unknown when there is an image, and more.
  */
-export function imageInputOf(graph: Pick<Graph, 'inputs'>): ImageInput {
-  const [input, ...others] = graph.inputs;
-  if (input !== undefined && others.length === 0 && input.type === 'float32' && input.shape.length === 4 && input.shape[0] === 'N') {
-    const [, a, b, c] = input.shape;
-    // Channels first wins where both would do, as in an image of 3 px: ONNX is written so.
-    const layout = a === colourChannels ? 'NCHW' : c === colourChannels ? 'NHWC' : undefined;
-    const [heightPx, widthPx] = layout === 'NCHW' ? [b, c] : [a, b];
-    if (layout !== undefined && typeof heightPx === 'number' && typeof widthPx === 'number') return { name: input.name, layout, heightPx, widthPx };
+export function imageInputOf({ inputs }: Pick<Graph, 'inputs'>, stated?: ImageShape): ImageInput {
+  const candidates = inputs.flatMap((input) => imageOf(input, stated) ?? []);
+  // A mask or a map beside a colour image is no image.
+  const best = candidates.some(({ channels }) => channels === 3) ? candidates.filter(({ channels }) => channels === 3) : candidates;
+  const [image] = best;
+  if (image === undefined || best.length > 1 || inputs.length > 1) throw refusedInputs(inputs, { images: best, stated });
+  return image;
+}
+
+function imageOf({ name, type, shape }: GraphInput, stated: ImageShape | undefined): ImageInput | undefined {
+  if ((type !== 'float32' && type !== 'uint8') || shape[0] !== 'N') return undefined;
+  const seen = shapeOfImage(shape);
+  if (seen !== undefined) return stated === undefined || isSame(seen, stated) ? { name, type, isFlat: false, ...seen } : undefined;
+  return stated !== undefined && valuesOf(shape) === stated.channels * stated.heightPx * stated.widthPx ? { name, type, isFlat: true, ...stated } : undefined;
+}
+
+function shapeOfImage(shape: Shape): ImageShape | undefined {
+  const [, a, b, c] = shape;
+  if (shape.length !== 4 || typeof a !== 'number' || typeof b !== 'number' || typeof c !== 'number') return undefined;
+  for (const channels of [3, 1] as const) {
+    if (a === channels) return { layout: 'NCHW', channels, heightPx: b, widthPx: c };
+    if (c === channels) return { layout: 'NHWC', channels, heightPx: a, widthPx: b };
   }
-  const found = graph.inputs.map(({ name, type, shape }) => `"${name}" ${type} [${shape.join(', ')}]`).join(' and ') || 'no input';
-  throw new GraphError('graph.unfit_input', `The network takes ${found}. Expected one input of float32 colour images, [N, 3, height, width] or [N, height, width, 3], with a batch of any size N; export it so.`,
-    { inputs: graph.inputs });
+  return undefined;
+}
+
+function isSame(a: ImageShape, b: ImageShape): boolean {
+  return a.channels === b.channels && a.heightPx === b.heightPx && a.widthPx === b.widthPx && (a.layout === b.layout || a.channels === 1);
+}
+
+/** Values of one image; undefined where a size is no number. */
+function valuesOf(shape: Shape): number | undefined {
+  return shape.slice(1).reduce<number | undefined>((product, size) => (product === undefined || typeof size !== 'number' ? undefined : product * size), 1);
 }

@@ -17,5 +17,5 @@ export type { ImageSizePx, NetworkFiles, OpenNetworkOptions } from './open-netwo
 export { guessPreprocessing } from './preprocessing/preprocessing-guess.ts';
 export type { Certainty, PreprocessingEvidence, PreprocessingGuess } from './preprocessing/preprocessing-guess.ts';
 export { imageInputOf } from './image-input.ts';
-export type { ImageInput } from './image-input.ts';
+export type { ImageInput, ImageShape } from './image-input.ts';
 export { withPreprocessing } from './preprocessing/preprocessing-nodes.ts';

@@ -16,7 +16,7 @@ describe('inspectNetwork', () => {
     const report = inspectNetwork(new Map([['robust.onnx', readFileSync(new URL('../../../networks/cifar10-resnet10-robust.onnx', import.meta.url))]]));
     expect(report).toMatchObject({ format: 'onnx', onnx: { opset: 13, producer: 'pytorch 1.13.0', inputs: [{ name: 'image', dims: ['batch', 3, 32, 32] }] }, problems: [] });
     const { network } = report;
-    expect(network?.input).toEqual({ name: 'image', layout: 'NCHW', heightPx: 32, widthPx: 32 });
+    expect(network?.input).toEqual({ name: 'image', type: 'float32', isFlat: false, layout: 'NCHW', channels: 3, heightPx: 32, widthPx: 32 });
     expect(network?.layers.find(({ isDefault }) => isDefault)).toMatchObject({ name: network?.defaultLayer.name, size: 256 });
     expect(network?.defaultLayer.rule).toBe('input of the last fully connected layer');
     expect(network?.straightThroughNode).toBe('/m/stages/stages.3/Relu_1');
@@ -61,7 +61,7 @@ describe('inspectNetwork', () => {
 
   it('names weights that are not numbers, inputs that are no images, and networks that ignore theirs', () => {
     expect(codesOf({ ...small, weights: [{ name: 'w', dims: [2, 3, 1, 1], raw: new Uint8Array(Float32Array.of(1, NaN, 3, 4, Infinity, 6).buffer) }] })).toEqual(['graph.non_finite_weights']);
-    expect(codesOf({ ...small, nodes: [{ ...relu, inputs: ['image'] }], inputs: { image: ['batch', 7] } })).toEqual(['graph.unfit_input']);
+    expect(codesOf({ ...small, nodes: [{ ...relu, inputs: ['image'] }], inputs: { image: ['batch', 7] } })).toEqual(['graph.image_shape_unknown']);
     expect(codesOf({ ...small, nodes: [{ ...relu, inputs: ['w'] }] })).toEqual(['graph.no_layer']);
   });
 

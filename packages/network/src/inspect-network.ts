@@ -1,12 +1,12 @@
 import type { Issue } from '@lookalike/errors';
 import { countOperations, type OperationCounts, GraphError, lastRelu, cutAt, representationWarnings, surrogateGradients } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
-import { imageInputOf, type ImageInput } from './image-input.ts';
+import { imageInputOf, type ImageInput, type ImageShape } from './image-input.ts';
 import { listLayers, type Layer } from './layers.ts';
 import { penultimateLayer, type PenultimateLayer } from './penultimate-layer.ts';
 import { newestReadableOpset, oldestReadableOpset } from './onnx/readable-opsets.ts';
 import { describeOnnx, type OnnxFacts } from './onnx/describe-onnx.ts';
-import { openNetwork, type ImageSizePx, type NetworkFiles } from './open-network.ts';
+import { openNetwork, type NetworkFiles, type OpenNetworkOptions } from './open-network.ts';
 import { networkFormatOf, type NetworkFormat } from './read-network-files.ts';
 import { guessPreprocessing, type PreprocessingGuess } from './preprocessing/preprocessing-guess.ts';
 
@@ -51,16 +51,16 @@ export interface NetworkReport {
 /**
  * Says all that can be said of a network’s files: what it takes, its layers, its size, and what speaks against using it, everything
  * at once.
- * @param sizePx of the images, where the file leaves it open.
+ * @param options what the user says of images where the file does not.
  * @throws graph.no_network, graph.several_networks; graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx where nothing can be said
  */
-export function inspectNetwork(files: NetworkFiles, { sizePx }: { readonly sizePx?: ImageSizePx | undefined } = {}): NetworkReport {
+export function inspectNetwork(files: NetworkFiles, options: OpenNetworkOptions = {}): NetworkReport {
   const { format, main: mainFile } = networkFormatOf(files);
   const onnx = format === 'onnx' ? describeOnnx(files.get(mainFile)!) : undefined;
   const problems = onnx === undefined ? [] : problemsOf(onnx);
   let network: InspectedNetwork | undefined;
   try {
-    network = inspectGraph(openNetwork(files, { sizePx }), { files, ...(onnx !== undefined && { metadata: onnx.metadata }) });
+    network = inspectGraph(openNetwork(files, options), { files, imageShape: options.imageShape, ...(onnx !== undefined && { metadata: onnx.metadata }) });
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     if (problems.every(({ code }) => code !== error.code)) problems.push(problemOf(error));
@@ -70,10 +70,10 @@ export function inspectNetwork(files: NetworkFiles, { sizePx }: { readonly sizeP
 
 /**
  * Says what a usable network is made of.
- * @throws graph.unfit_input; graph.no_layer when nothing in the network depends on the image
+ * @throws what {@link imageInputOf} throws; graph.whole_number_arithmetic; graph.no_layer when nothing in the network depends on the image
  */
-export function inspectGraph(graph: Graph, evidence: { readonly metadata?: ReadonlyMap<string, string>; readonly files?: NetworkFiles } = {}): InspectedNetwork {
-  const input = imageInputOf(graph);
+export function inspectGraph(graph: Graph, evidence: { readonly metadata?: ReadonlyMap<string, string>; readonly files?: NetworkFiles; readonly imageShape?: ImageShape | undefined } = {}): InspectedNetwork {
+  const input = imageInputOf(graph, evidence.imageShape);
   const layers = listLayers(graph);
   if (layers.length === 0) throw new GraphError('graph.no_layer', 'No layer of the network depends on the image, with one representation per image. Export the network in evaluation mode, with its input.', {});
   const defaultLayer = penultimateLayer(graph);

@@ -1,5 +1,6 @@
 import { GraphError } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
+import type { ImageShape } from './image-input.ts';
 import { networkFormatOf, readNetworkFiles, type NetworkFormat } from './read-network-files.ts';
 
 /** A network's files by name. */
@@ -14,13 +15,15 @@ export interface ImageSizePx {
 export interface OpenNetworkOptions {
   /** Of the images, for a network whose file leaves it open. */
   readonly sizePx?: ImageSizePx | undefined;
+  /** Stated by the user, for a file that takes images as flat vectors; leaves no size open. */
+  readonly imageShape?: ImageShape | undefined;
 }
 
 /**
- * Reads a network of colour images from its files. A size that they leave open becomes the one that is given.
+ * Reads a network of images from its files. A size that they leave open becomes the one that is given.
  * @throws what {@link readNetworkFiles} throws
  */
-export function openNetwork(files: NetworkFiles, { sizePx }: OpenNetworkOptions = {}): Graph {
+export function openNetwork(files: NetworkFiles, { imageShape, sizePx = imageShape }: OpenNetworkOptions = {}): Graph {
   try {
     return readNetworkFiles(files);
   } catch (error) {
@@ -34,6 +37,8 @@ export function openNetwork(files: NetworkFiles, { sizePx }: OpenNetworkOptions 
 
 /** Sizes of an image in the order in which the reader wants them: an ONNX file's own, or [C, H, W]. */
 function imageSizes(format: NetworkFormat['format'], dims: readonly unknown[] | undefined, { heightPx, widthPx }: ImageSizePx): readonly number[] {
-  const isChannelsLast = format === 'onnx' && dims?.length === 4 && dims[3] === 3 && dims[1] !== 3;
-  return isChannelsLast ? [heightPx, widthPx, 3] : [3, heightPx, widthPx];
+  const [first, last] = [dims?.[1], dims?.[3]];
+  const channels = first !== 3 && last !== 3 && (first === 1 || last === 1) ? 1 : 3;
+  const isChannelsLast = format === 'onnx' && dims?.length === 4 && last === channels && first !== channels;
+  return isChannelsLast ? [heightPx, widthPx, channels] : [channels, heightPx, widthPx];
 }

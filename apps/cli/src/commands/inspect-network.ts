@@ -17,10 +17,10 @@ export interface InspectOptions extends PreprocessingOptions {
  */
 export async function runInspectNetwork(path: string, options: InspectOptions, terminal: Pick<Terminal, 'columns' | 'write'>): Promise<boolean> {
   const files = await readNetworkFolder(path);
-  const report = inspectNetwork(files, { sizePx: options.size });
+  const report = inspectNetwork(files, { sizePx: options.size, imageShape: options.imageShape });
   const start = report.network?.preprocessing.preprocessing;
   // Options are checked even where the network itself cannot be used.
-  const given = preprocessingFrom(options, start ?? plainPreprocessing(options.size ?? { heightPx: 224, widthPx: 224 }));
+  const given = preprocessingFrom(options, start ?? plainPreprocessing(options.imageShape ?? options.size ?? { heightPx: 224, widthPx: 224 }));
   const fileHash = sha256Hex(files.get(report.mainFile)!);
   const lines = options.json === true ? [JSON.stringify(toJson(report, { fileHash, given }), null, 2)] : printNetworkReport(report, { columns: terminal.columns, allLayers: options.layers === true, fileHash, given });
   for (const line of lines) terminal.write(`${line}\n`);

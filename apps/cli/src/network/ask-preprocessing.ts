@@ -1,4 +1,4 @@
-import { describePreprocessing, type Preprocessing, type PreprocessingPreset } from '@lookalike/preprocessing';
+import { channelsOf, describePreprocessing, type Preprocessing, type PreprocessingPreset } from '@lookalike/preprocessing';
 import { InvalidArgumentError } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { preprocessingFrom, preprocessingParts, type PreprocessingOptions } from './preprocessing-options.ts';
@@ -39,7 +39,7 @@ export async function askPreprocessing({ path, because, presets, start }: Prepro
       continue;
     }
     write(`Taken: ${chosen.label}. --preset ${chosen.id} says so next time.\n\n`);
-    return chosen.preprocessing;
+    return { ...start, ...chosen.preprocessing };
   }
 }
 
@@ -47,7 +47,8 @@ async function askParts(start: Preprocessing, questions: Questions): Promise<Pre
   for (;;) {
     const options: string[] = [];
     let said: PreprocessingOptions = {};
-    for (const { option, question, read } of preprocessingParts) {
+    for (const { option, question, read, isOfColours = false } of preprocessingParts) {
+      if (isOfColours && channelsOf(start) === 1) continue;
       const { text, part } = await askUntilRead(question, read, questions);
       options.push(`${option} ${/\s/.test(text) ? `"${text}"` : text}`);
       said = { ...said, ...part };

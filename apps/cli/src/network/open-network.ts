@@ -1,5 +1,5 @@
 import { sha256Hex } from '@lookalike/content-address';
-import { inspectNetwork, withPreprocessing, type ImageSizePx } from '@lookalike/network';
+import { inspectNetwork, withPreprocessing } from '@lookalike/network';
 import { preprocessingPresets, type Preprocessing } from '@lookalike/preprocessing';
 import { type Graph } from '@lookalike/graph';
 import { CliError } from '../cli-error.ts';
@@ -7,10 +7,9 @@ import type { PreprocessingQuestion } from './ask-preprocessing.ts';
 import { preprocessingFrom, type PreprocessingOptions } from './preprocessing-options.ts';
 import { readNetworkFolder } from './read-network-folder.ts';
 
-/** A network that takes RGB images [N, 3, H, W] in [0, 1]. */
+/** A network that takes RGB images [N, 3, H, W], or grey ones [N, 1, H, W], in [0, 1]. */
 export interface OpenNetwork {
   readonly graph: Graph;
-  readonly sizePx: ImageSizePx;
   readonly preprocessing: Preprocessing;
   /** The penultimate layer. */
   readonly defaultLayer: string;
@@ -25,7 +24,7 @@ export interface OpenNetwork {
  */
 export async function openNetworkFile(path: string, options: PreprocessingOptions, choose?: (question: PreprocessingQuestion) => Promise<Preprocessing>): Promise<OpenNetwork> {
   const contents = await readNetworkFolder(path);
-  const { mainFile, network, problems } = inspectNetwork(contents, { sizePx: options.size });
+  const { mainFile, network, problems } = inspectNetwork(contents, { sizePx: options.size, imageShape: options.imageShape });
   if (network === undefined) {
     const [first, ...others] = problems;
     throw new CliError(first!.code, `${path} cannot be used: ${first!.message}${others.length > 0 ? ` And ${others.length} more; \`lookalike network inspect\` lists them.` : ''}`, { path, problems });
@@ -39,7 +38,6 @@ export async function openNetworkFile(path: string, options: PreprocessingOption
   const names = [mainFile, ...[...contents.keys()].filter((name) => name !== mainFile).sort()];
   return {
     graph: withPreprocessing(network.graph, preprocessing),
-    sizePx: { heightPx: input.heightPx, widthPx: input.widthPx },
     preprocessing,
     defaultLayer: network.defaultLayer.name,
     files: Object.fromEntries(names.map((name) => [name, sha256Hex(contents.get(name)!)])),

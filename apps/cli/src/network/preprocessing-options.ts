@@ -1,5 +1,5 @@
-import { checkPreprocessing, preprocessingPresets, type Preprocessing, type ResizeRule } from '@lookalike/preprocessing';
-import { type ImageSizePx } from '@lookalike/network';
+import { channelsOf, checkPreprocessing, preprocessingPresets, type Preprocessing, type ResizeRule } from '@lookalike/preprocessing';
+import { type ImageShape, type ImageSizePx } from '@lookalike/network';
 import { issuesMessage } from '@lookalike/errors';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CliError } from '../cli-error.ts';
@@ -7,6 +7,7 @@ import { CliError } from '../cli-error.ts';
 /** What the options of the command line say of preprocessing; all may be absent. */
 export interface PreprocessingOptions {
   readonly size?: ImageSizePx;
+  readonly imageShape?: ImageShape;
   readonly preset?: string;
   readonly range?: Preprocessing['range'];
   readonly mean?: readonly number[];
@@ -21,13 +22,15 @@ export interface PreprocessingPart {
   readonly question: string;
   /** @throws InvalidArgumentError with what was expected */
   readonly read: (text: string) => PreprocessingOptions;
+  /** Whether grey images have nothing to say here. */
+  readonly isOfColours?: true;
 }
 
 export const preprocessingParts: readonly PreprocessingPart[] = [
   { option: '--range', question: 'What are black and white, before mean and deviation? (0..1, 0..255 or -1..1)', read: (text) => ({ range: parseRange(text) }) },
-  { option: '--channel-order', question: 'In which order are the channels? (RGB or BGR)', read: (text) => ({ channelOrder: parseChannelOrder(text) }) },
-  { option: '--mean', question: 'What is subtracted from each channel, in that order and range? (as 0.485,0.456,0.406; 0,0,0 for nothing)', read: (text) => ({ mean: parseThree(text) }) },
-  { option: '--std', question: 'What is each channel divided by? (as 0.229,0.224,0.225; 1,1,1 for nothing)', read: (text) => ({ std: parseThree(text) }) },
+  { option: '--channel-order', question: 'In which order are the channels? (RGB or BGR)', read: (text) => ({ channelOrder: parseChannelOrder(text) }), isOfColours: true },
+  { option: '--mean', question: 'What is subtracted from each channel, in that order and range? (as 0.485,0.456,0.406, or one number for grey; 0,0,0 or 0 for nothing)', read: (text) => ({ mean: parsePerChannel(text) }) },
+  { option: '--std', question: 'What is each channel divided by? (as 0.229,0.224,0.225, or one number for grey; 1,1,1 or 1 for nothing)', read: (text) => ({ std: parsePerChannel(text) }) },
   {
     option: '--resize',
     question: 'How is an image brought to size? (crop-to-aspect, stretch, or its shorter side in pixels before the centre is cut out, as 256; then perhaps :bilinear, :bicubic or :lanczos3)',
@@ -35,17 +38,18 @@ export const preprocessingParts: readonly PreprocessingPart[] = [
   },
 ];
 
-const presetIds = preprocessingPresets({ heightPx: 224, widthPx: 224 }).map(({ id }) => id);
+const presetIds = [...new Set(([3, 1] as const).flatMap((channels) => preprocessingPresets({ heightPx: 224, widthPx: 224, channels }).map(({ id }) => id)))];
 
 /** Adds the options that say how images are prepared for a network. */
 export function withPreprocessingOptions(command: Command): Command {
   return command
     .option('--size <pixels>', 'images that a network with open sizes takes: 224, or width and height as 320x240', parseSize)
+    .option('--image-shape <shape>', 'for a network that takes flat vectors: 1x28x28, 3x32x32, or 32x32x3 with channels last', parseImageShape)
     .addOption(new Option('--preset <name>', 'a common way to prepare images').choices(presetIds))
     .option('--range <range>', 'what black and white are before mean and deviation: 0..1, 0..255 or -1..1', parseRange)
-    .option('--mean <r,g,b>', 'subtracted from each channel, in the order of the file, in units of the range', parseThree)
-    .option('--std <r,g,b>', 'each channel is divided by it', parseThree)
-    .option('--channel-order <order>', 'of the file’s input: RGB or BGR', parseChannelOrder)
+    .option('--mean <r,g,b or grey>', 'subtracted from each channel, in the order of the file, in units of the range', parsePerChannel)
+    .option('--std <r,g,b or grey>', 'each channel is divided by it', parsePerChannel)
+    .option('--channel-order <order>', 'of the file’s input: RGB or BGR; not for grey', parseChannelOrder)
     .option('--resize <rule>', 'crop-to-aspect, stretch, or the shorter side in pixels, as 256; then an interpolation, as 256:bicubic', parseResize);
 }
 
@@ -56,7 +60,7 @@ export function withPreprocessingOptions(command: Command): Command {
  */
 export function preprocessingFrom({ preset, range, mean, std, channelOrder, resize }: PreprocessingOptions, start: Preprocessing): Preprocessing | undefined {
   if ([preset, range, mean, std, channelOrder, resize].every((each) => each === undefined)) return undefined;
-  const base = preset === undefined ? start : preprocessingPresets(start).find(({ id }) => id === preset)!.preprocessing;
+  const base = preset === undefined ? start : { ...start, ...presetOf(preset, start) };
   const check = checkPreprocessing({
     ...base,
     ...(range !== undefined && { range }),
@@ -67,6 +71,23 @@ export function preprocessingFrom({ preset, range, mean, std, channelOrder, resi
   });
   if ('preprocessing' in check) return check.preprocessing;
   throw new CliError('cli.bad_preprocessing', `The preprocessing cannot be used.\n${issuesMessage(check.issues)}`, { issues: check.issues });
+}
+
+function presetOf(preset: string, { heightPx, widthPx, channelOrder }: Preprocessing): Preprocessing {
+  const channels = channelsOf({ channelOrder });
+  const presets = preprocessingPresets({ heightPx, widthPx, channels });
+  const found = presets.find(({ id }) => id === preset);
+  if (found !== undefined) return found.preprocessing;
+  throw new CliError('cli.bad_preprocessing', `The preset "${preset}" is for ${channels === 1 ? 'colour' : 'grey'} images, and the network takes ${channels === 1 ? 'grey' : 'colour'} ones. Choose ${presets.map(({ id }) => id).join(', ')}.`, { preset });
+}
+
+function parseImageShape(text: string): ImageShape {
+  const sizes = text.split(/[x×]/).map(Number);
+  const isWhole = sizes.length === 3 && sizes.every((size) => Number.isInteger(size) && size > 0);
+  const [a, b, c] = sizes as [number, number, number];
+  if (isWhole && (a === 1 || a === 3)) return { layout: 'NCHW', channels: a, heightPx: b, widthPx: c };
+  if (isWhole && (c === 1 || c === 3)) return { layout: 'NHWC', channels: c, heightPx: a, widthPx: b };
+  throw new InvalidArgumentError('Expected channels, height and width, as 1x28x28, or height, width and channels, as 28x28x1; channels are 1 or 3.');
 }
 
 function parseSize(text: string): ImageSizePx {
@@ -86,10 +107,10 @@ function parseChannelOrder(text: string): Preprocessing['channelOrder'] {
   throw new InvalidArgumentError('Expected RGB or BGR.');
 }
 
-function parseThree(text: string): readonly number[] {
+function parsePerChannel(text: string): readonly number[] {
   const values = text.split(/[,\s]+/).filter((part) => part !== '').map(Number);
-  if (values.length === 3 && values.every(Number.isFinite)) return values;
-  throw new InvalidArgumentError('Expected three numbers with commas between them, as 0.485,0.456,0.406.');
+  if ((values.length === 3 || values.length === 1) && values.every(Number.isFinite)) return values;
+  throw new InvalidArgumentError('Expected three numbers with commas between them, as 0.485,0.456,0.406, or one for grey.');
 }
 
 function parseResize(text: string): (size: ImageSizePx) => ResizeRule {

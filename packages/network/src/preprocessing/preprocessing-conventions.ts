@@ -1,14 +1,18 @@
-/** Mean and deviation that networks are trained with, for RGB pixels in [0, 1]. */
+import type { ChannelCount } from '@lookalike/preprocessing';
+
+/** Mean and deviation that networks are trained with, for RGB or grey pixels in [0, 1]. */
 export interface Convention {
   /** As in “ImageNet's mean and deviation”. */
   readonly label: string;
-  readonly mean: readonly [number, number, number];
-  readonly standardDeviation: readonly [number, number, number];
+  /** Of each channel. */
+  readonly mean: readonly number[];
+  readonly standardDeviation: readonly number[];
 }
 
 const byte = 1 / 255;
 
-export const conventions: readonly Convention[] = [
+/** For RGB. */
+const ofColour: readonly Convention[] = [
   { label: 'ImageNet’s mean and deviation', mean: [0.485, 0.456, 0.406], standardDeviation: [0.229, 0.224, 0.225] },
   { label: 'CIFAR-10’s mean and deviation', mean: [0.4914, 0.4822, 0.4465], standardDeviation: [0.247, 0.2435, 0.2616] },
   { label: 'CIFAR-10’s mean and deviation', mean: [0.4914, 0.4822, 0.4465], standardDeviation: [0.2023, 0.1994, 0.201] },
@@ -18,6 +22,18 @@ export const conventions: readonly Convention[] = [
   { label: 'a change to [−1, 1]', mean: [0.5, 0.5, 0.5], standardDeviation: [0.5, 0.5, 0.5] },
   { label: 'a division by 255', mean: [0, 0, 0], standardDeviation: [1, 1, 1] },
 ];
+
+const ofGrey: readonly Convention[] = [
+  { label: 'MNIST’s mean and deviation', mean: [0.1307], standardDeviation: [0.3081] },
+  { label: 'Fashion-MNIST’s mean and deviation', mean: [0.286], standardDeviation: [0.353] },
+  { label: 'TorchXRayVision’s change to [−1024, 1024]', mean: [0.5], standardDeviation: [1 / 2048] },
+  { label: 'a change to [−1, 1]', mean: [0.5], standardDeviation: [0.5] },
+  { label: 'a division by 255', mean: [0], standardDeviation: [1] },
+];
+
+export function conventionsOf(channels: ChannelCount): readonly Convention[] {
+  return channels === 1 ? ofGrey : ofColour;
+}
 
 /** Files round their constants in different places. */
 const relativeTolerance = 0.01;

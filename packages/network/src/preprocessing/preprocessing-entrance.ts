@@ -1,6 +1,6 @@
 import { evaluate, inferTypes, cutAt, makeTensor, toDoubles } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
-import type { ImageInput } from '../image-input.ts';
+import type { ChannelCount } from '@lookalike/preprocessing';
 
 /**
  * What a file does to pixels before its first layer: channel c of what that layer sees is factor[c] · x[from[c]] + offset[c].
@@ -15,49 +15,60 @@ export interface Entrance {
 
 /** Operators that may do or arrange preprocessing. */
 const entranceOperators: ReadonlySet<string> = new Set([
-  'Identity', 'Cast', 'Add', 'Sub', 'Mul', 'Div', 'Neg', 'Reciprocal', 'BatchNormalization', 'Transpose', 'Slice', 'Split', 'Gather', 'Concat', 'Squeeze', 'Unsqueeze', 'Reshape', 'Pad', 'Clip', 'Shape',
+  'Identity', 'Cast', 'Flatten', 'Add', 'Sub', 'Mul', 'Div', 'Neg', 'Reciprocal', 'BatchNormalization', 'Transpose', 'Slice', 'Split', 'Gather', 'Concat', 'Squeeze', 'Unsqueeze', 'Reshape', 'Pad', 'Clip', 'Shape',
 ]);
-const firstLayers: ReadonlySet<string> = new Set(['Conv']);
+const firstLayers: ReadonlySet<string> = new Set(['Conv', 'Gemm', 'MatMul']);
 
 /** Trying it on larger images would take seconds. */
 const largestImagePx = 1024 * 1024;
 const tolerance = 1e-4;
 
+/** What {@link entranceOf} looks at. */
+export interface EntranceImages {
+  /** Name of the graph's input, float32 [N, C, H, W]. */
+  readonly name: string;
+  readonly channels: ChannelCount;
+  readonly heightPx: number;
+  readonly widthPx: number;
+}
+
 /**
- * Finds what stands between the input and the first convolution.
+ * Finds what stands between the input and the first convolution or fully connected layer.
  * @returns undefined where nothing does, or something that is not one factor and offset per channel.
  */
-export function entranceOf(graph: Graph, { name, layout, heightPx, widthPx }: ImageInput): Entrance | undefined {
+export function entranceOf(graph: Graph, { name, channels, heightPx, widthPx }: EntranceImages): Entrance | undefined {
   if (heightPx * widthPx > largestImagePx) return undefined;
   const seen = seenByFirstLayer(graph, name);
   if (seen === undefined || seen === name) return undefined;
   const shape = inferTypes(cutAt(graph, seen)).get(seen)?.shape ?? [];
-  const [, channels, seenHeight, seenWidth] = shape;
-  if (shape.length !== 4 || channels !== 3 || typeof seenHeight !== 'number' || typeof seenWidth !== 'number') return undefined;
+  // Of a flat vector only the order of grey values is known.
+  const isFlatGrey = channels === 1 && shape.length === 2 && shape[1] === heightPx * widthPx;
+  const [, seenChannels, seenHeight, seenWidth] = isFlatGrey ? [0, 1, heightPx, widthPx] : shape;
+  if ((shape.length !== 4 && !isFlatGrey) || seenChannels !== channels || typeof seenHeight !== 'number' || typeof seenWidth !== 'number') return undefined;
 
-  // One image of each pure colour, one black, and one that shows whether the rest is a sum of those.
-  const colours = [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [0.25, 0.5, 0.75]];
+  // One image black, one of each pure colour, and one that shows whether the rest is a sum of those.
+  const pure = Array.from({ length: channels }, (_, channel) => Array.from({ length: channels }, (__, c) => (c === channel ? 1 : 0)));
+  const mixture = [0.25, 0.5, 0.75].slice(0, channels);
+  const colours = [Array.from({ length: channels }, () => 0), ...pure, mixture];
   const area = heightPx * widthPx;
-  const pixels = Float32Array.from({ length: colours.length * 3 * area }, (_, at) => {
-    const image = Math.floor(at / (3 * area));
-    return colours[image]![layout === 'NCHW' ? Math.floor(at / area) % 3 : at % 3]!;
-  });
-  const input = makeTensor('float32', [colours.length, ...(layout === 'NCHW' ? [3, heightPx, widthPx] : [heightPx, widthPx, 3])], pixels);
+  const pixels = Float32Array.from({ length: colours.length * channels * area }, (_, at) => colours[Math.floor(at / (channels * area))]![Math.floor(at / area) % channels]!);
+  const input = makeTensor('float32', [colours.length, channels, heightPx, widthPx], pixels);
   const result = toDoubles(evaluate(cutAt(graph, seen), new Map([[name, input]]), [seen]).get(seen)!);
   // The middle, which no padding reaches.
   const middle = Math.floor(seenHeight / 2) * seenWidth + Math.floor(seenWidth / 2);
-  const at = (image: number, channel: number): number => result[(image * 3 + channel) * seenHeight * seenWidth + middle]!;
+  const at = (image: number, channel: number): number => result[(image * channels + channel) * seenHeight * seenWidth + middle]!;
 
-  const rows = [0, 1, 2].map((channel) => {
+  const mixed = colours.length - 1;
+  const rows = Array.from({ length: channels }, (_, channel) => {
     const offset = at(0, channel);
-    const slopes = [1, 2, 3].map((image) => at(image, channel) - offset);
+    const slopes = pure.map((__, c) => at(1 + c, channel) - offset);
     const from = slopes.findIndex((slope) => slope !== 0);
-    const mixed = colours[4]!.reduce((sum, value, i) => sum + value * slopes[i]!, offset);
-    const isPlain = slopes.filter((slope) => slope !== 0).length === 1 && Math.abs(mixed - at(4, channel)) <= tolerance * Math.max(1, Math.abs(mixed));
+    const expected = mixture.reduce((sum, value, c) => sum + value * slopes[c]!, offset);
+    const isPlain = slopes.filter((slope) => slope !== 0).length === 1 && Math.abs(expected - at(mixed, channel)) <= tolerance * Math.max(1, Math.abs(expected));
     return isPlain ? { factor: slopes[from]!, offset, from } : undefined;
   });
   const whole = rows.filter((row) => row !== undefined);
-  if (whole.length !== 3 || new Set(whole.map(({ from }) => from)).size !== 3) return undefined;
+  if (whole.length !== channels || new Set(whole.map(({ from }) => from)).size !== channels) return undefined;
   const isIdentity = whole.every(({ factor, offset, from }, channel) => factor === 1 && offset === 0 && from === channel);
   return isIdentity ? undefined : { factor: whole.map(({ factor }) => factor), offset: whole.map(({ offset }) => offset), from: whole.map(({ from }) => from) };
 }

@@ -46,6 +46,37 @@ describe('what a file does to its input first says what it takes', () => {
   });
 });
 
+describe('of grey images', () => {
+  const grey = (entrance: (b: GraphBuilder, x: string) => string, { shape = [1, 8, 8], flat = false }: { shape?: readonly number[]; flat?: boolean } = {}): PreprocessingGuess => {
+    const b = new GraphBuilder();
+    const x = entrance(b, b.input('x', { type: 'float32', shape: ['N', ...shape] }));
+    b.output(flat ? b.matMul(b.flatten(x), b.floats([64, 3], new Float32Array(192).fill(0.1))) : b.conv(x, b.floats([2, 1, 3, 3], new Float32Array(18).fill(0.1))));
+    return guessPreprocessing({ graph: b.build(), imageShape: { layout: 'NCHW', channels: 1, heightPx: 8, widthPx: 8 } });
+  };
+  const mnist = (b: GraphBuilder, x: string): string => b.div(b.sub(x, 0.1307), 0.3081);
+
+  it.each<[string, PreprocessingGuess, unknown]>([
+    ['MNIST’s mean and deviation', grey(mnist), { certainty: 'stated', range: '[0,1]', channelOrder: 'grey', isPlain: true }],
+    ['the same before a fully connected layer', grey(mnist, { flat: true }), { certainty: 'stated', range: '[0,1]', channelOrder: 'grey', isPlain: true }],
+    ['the same of a flat vector', grey(mnist, { flat: true, shape: [64] }), { certainty: 'stated', range: '[0,1]', channelOrder: 'grey', isPlain: true }],
+    ['a division by 255', grey((b, x) => b.div(x, 255)), { certainty: 'stated', range: '[0,255]', channelOrder: 'grey', isPlain: true }],
+    ['numbers of its own', grey((b, x) => b.div(b.sub(x, 100), 50)), { certainty: 'likely', range: '[0,255]', channelOrder: 'grey', isPlain: true }],
+    ['nothing', grey((_, x) => x), { certainty: 'unknown', range: '[0,1]', channelOrder: 'grey', isPlain: true }],
+  ])('%s', (_name, guess, expected) => {
+    expect(said(guess)).toEqual(expected);
+  });
+
+  it('notes with one number, or three that are the same, and not with three that differ', () => {
+    const b = new GraphBuilder();
+    b.output(b.relu(b.input('x', { type: 'float32', shape: ['N', 1, 8, 8] })));
+    const graph = b.build();
+    const guess = (image_mean: readonly number[], image_std: readonly number[]): PreprocessingGuess =>
+      guessPreprocessing({ graph, files: new Map([['preprocessor_config.json', new TextEncoder().encode(JSON.stringify({ image_mean, image_std }))]]) });
+    for (const count of [1, 3]) expect(guess(Array(count).fill(0.2), Array(count).fill(0.5))).toMatchObject({ certainty: 'stated', preprocessing: { channelOrder: 'grey', mean: [0.2], standardDeviation: [0.5] } });
+    expect(guess(imageNet.mean, imageNet.deviation).certainty).toBe('unknown');
+  });
+});
+
 describe('notes say what a file takes', () => {
   const plain = network((_, x) => x);
   const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));

@@ -1,7 +1,8 @@
 import type { Graph } from '@lookalike/graph';
-import { checkPreprocessing, plainPreprocessing, type Preprocessing } from '@lookalike/preprocessing';
-import { imageInputOf } from '../image-input.ts';
-import { areClose, conventions } from './preprocessing-conventions.ts';
+import { channelsOf, checkPreprocessing, plainPreprocessing, unnormalised, type ChannelCount, type Preprocessing } from '@lookalike/preprocessing';
+import { imageInputOf, type ImageShape } from '../image-input.ts';
+import { takingImages } from '../takes-images.ts';
+import { areClose, conventionsOf } from './preprocessing-conventions.ts';
 import { entranceOf, type Entrance } from './preprocessing-entrance.ts';
 import { preprocessingNotes, type PreprocessingNotes } from './preprocessing-notes.ts';
 
@@ -21,6 +22,8 @@ export interface PreprocessingGuess {
 export interface PreprocessingEvidence {
   /** As read from its file. */
   readonly graph: Graph;
+  /** Stated by the user, for a file that takes images as flat vectors. */
+  readonly imageShape?: ImageShape | undefined;
   /** What the file's author noted in it, by key. */
   readonly metadata?: ReadonlyMap<string, string>;
   /** Files beside it, such as `preprocessor_config.json`. */
@@ -37,20 +40,20 @@ interface Finding {
 /**
  * Guesses what has to be done to images before a network's file takes them: from what the file itself does to its input first,
  * from the notes in it, and from the files beside it.
- * @throws graph.unfit_input
+ * @throws what {@link imageInputOf} throws; graph.whole_number_arithmetic
  */
-export function guessPreprocessing({ graph, metadata = new Map(), files = new Map() }: PreprocessingEvidence): PreprocessingGuess {
-  const input = imageInputOf(graph);
-  const plain = plainPreprocessing(input);
-  const entrance = entranceOf(graph, input);
+export function guessPreprocessing({ graph, imageShape, metadata = new Map(), files = new Map() }: PreprocessingEvidence): PreprocessingGuess {
+  const input = imageInputOf(graph, imageShape);
+  const plain: Preprocessing = { ...plainPreprocessing(input), ...(input.isFlat && { flatOrder: input.layout === 'NCHW' ? 'CHW' : 'HWC' }) };
+  const entrance = entranceOf(takingImages(graph, input), input);
   const notes = preprocessingNotes({ metadata, files, size: input });
-  const inside = entrance === undefined ? undefined : insideTheFile(entrance);
+  const inside = (entrance === undefined ? undefined : insideTheFile(entrance)) ?? (input.type === 'uint8' ? bytes(input.channels) : undefined);
   // What the graph does is no opinion; notes beside it may describe the network before its preprocessing went into the file.
   const findings = [inside, findingOf(notes, inside !== undefined)].filter((finding) => finding !== undefined);
   const preprocessing: Preprocessing = Object.assign({ ...plain }, ...findings.toReversed().map(({ values }) => values));
   const decides = findings.filter(({ values }) => values.range !== undefined);
   const because = findings.map((finding) => finding.because).join(' ');
-  if (decides.length === 0 || 'issues' in checkPreprocessing(preprocessing)) {
+  if (decides.length === 0 || channelsOf(preprocessing) !== input.channels || 'issues' in checkPreprocessing(preprocessing)) {
     return { preprocessing: plain, certainty: 'unknown', because: because === '' ? 'The file says nothing of the pixels that it takes.' : `${because} Nothing says in which range pixels are, or how they are normalised.` };
   }
   return { preprocessing, certainty: decides.some(({ certainty }) => certainty === 'stated') ? 'stated' : 'likely', because };
@@ -64,31 +67,38 @@ function findingOf(notes: PreprocessingNotes | undefined, isNormalisedInside: bo
 }
 
 const ranges = [{ range: '[0,1]', scale: 1, start: 0 }, { range: '[0,255]', scale: 255, start: 0 }, { range: '[-1,1]', scale: 2, start: -1 }] as const;
-const [noMean, noDeviation] = [[0, 0, 0], [1, 1, 1]];
+
+function bytes(channels: ChannelCount): Finding {
+  return { values: { ...unnormalised(channels), range: '[0,255]', channelOrder: channels === 1 ? 'grey' : 'RGB' }, certainty: channels === 1 ? 'stated' : 'likely', because: 'The file takes bytes (uint8), so pixels are whole numbers from 0 to 255.' };
+}
 
 /** The file takes pixels for which what it does first makes sense. */
 function insideTheFile({ factor, offset, from }: Entrance): Finding | undefined {
+  const channels: ChannelCount = from.length === 1 ? 1 : 3;
   // In the order of the input's channels, as a mean to subtract and a deviation to divide by.
-  const mean = [0, 1, 2].map((channel) => -offset[from.indexOf(channel)]! / factor[from.indexOf(channel)]!);
-  const deviation = [0, 1, 2].map((channel) => 1 / factor[from.indexOf(channel)]!);
+  const places = from.map((_, channel) => from.indexOf(channel));
+  const mean = places.map((place) => -offset[place]! / factor[place]!);
+  const deviation = places.map((place) => 1 / factor[place]!);
   const does = `The file itself subtracts ${inFigures(mean)} and divides by ${inFigures(deviation)}`;
-  const untouched = { mean: noMean, standardDeviation: noDeviation };
+  const orders: readonly Preprocessing['channelOrder'][] = channels === 1 ? ['grey'] : ['RGB', 'BGR'];
+  const [usual] = orders as readonly [Preprocessing['channelOrder']];
+  const isNothing = areClose(deviation, unnormalised(channels).standardDeviation) && areClose(mean, unnormalised(channels).mean);
 
   for (const { range, scale, start } of ranges) {
-    for (const convention of conventions) {
-      for (const channelOrder of ['RGB', 'BGR'] as const) {
-        const inOrder = (values: readonly number[]): readonly number[] => (channelOrder === 'RGB' ? values : values.toReversed());
+    for (const convention of conventionsOf(channels)) {
+      for (const channelOrder of orders) {
+        const inOrder = (values: readonly number[]): readonly number[] => (channelOrder === 'BGR' ? values.toReversed() : values);
         const matches = areClose(mean, inOrder(convention.mean).map((value) => value * scale + start), scale) && areClose(deviation, inOrder(convention.standardDeviation).map((value) => value * scale));
         // Dividing by 1 is nothing; such a file was not met here.
-        if (!matches || (range === '[0,1]' && areClose(deviation, noDeviation) && areClose(mean, noMean))) continue;
+        if (!matches || (range === '[0,1]' && isNothing)) continue;
         // Where all channels are treated alike, they do not tell the order.
-        const order = isGrey(convention.mean) ? 'RGB' : channelOrder;
-        return { values: { ...untouched, range, channelOrder: order }, certainty: 'stated', because: `${does}: ${convention.label}, for ${order} pixels in ${range}.` };
+        const order = new Set(convention.mean).size === 1 ? usual : channelOrder;
+        return { values: { ...unnormalised(channels), range, channelOrder: order }, certainty: 'stated', because: `${does}: ${convention.label}, for ${order} pixels in ${range}.` };
       }
     }
   }
-  const renormalised = conventions.find((convention) => areClose(mean, convention.mean.map((each, c) => (0.5 - each) / convention.standardDeviation[c]!)) && areClose(deviation, convention.standardDeviation.map((each) => 0.5 / each)));
-  if (renormalised !== undefined && from.every((channel, i) => channel === i)) {
+  const renormalised = conventionsOf(channels).find((convention) => areClose(mean, convention.mean.map((each, c) => (0.5 - each) / convention.standardDeviation[c]!)) && areClose(deviation, convention.standardDeviation.map((each) => 0.5 / each)));
+  if (channels === 3 && renormalised !== undefined && from.every((channel, i) => channel === i)) {
     return {
       values: { range: '[0,1]', channelOrder: 'RGB', mean: [...renormalised.mean], standardDeviation: [...renormalised.standardDeviation] },
       certainty: 'stated',
@@ -96,13 +106,10 @@ function insideTheFile({ factor, offset, from }: Entrance): Finding | undefined 
     };
   }
   const isBetween = (values: readonly number[], least: number, most: number): boolean => values.every((value) => value >= least && value <= most);
-  if (isBetween(mean, 0, 1) && isBetween(deviation, 0.05, 1)) return { values: { ...untouched, range: '[0,1]', channelOrder: 'RGB' }, certainty: 'likely', because: `${does}, which fits RGB pixels in [0,1].` };
-  if (isBetween(mean, 0, 255) && isBetween(deviation, 10, 255)) return { values: { ...untouched, range: '[0,255]', channelOrder: 'RGB' }, certainty: 'likely', because: `${does}, which fits RGB pixels in [0,255].` };
+  const likely = (range: Preprocessing['range']): Finding => ({ values: { ...unnormalised(channels), range, channelOrder: usual }, certainty: 'likely', because: `${does}, which fits ${usual} pixels in ${range}.` });
+  if (isBetween(mean, 0, 1) && isBetween(deviation, 0.05, 1)) return likely('[0,1]');
+  if (isBetween(mean, 0, 255) && isBetween(deviation, 10, 255)) return likely('[0,255]');
   return undefined;
-}
-
-function isGrey([red, green, blue]: readonly [number, number, number]): boolean {
-  return red === green && green === blue;
 }
 
 function inFigures(values: readonly number[]): string {

@@ -71,8 +71,43 @@ describe('preprocessing in the graph', () => {
     expect([0, 1, 2].map((channel) => at(gradient, 1, channel, 1, 1))).toEqual([25_500, 2550, 255]);
   });
 
-  it('refuses another size, and a network that takes no colour images', () => {
+  it('gives a grey network one channel, in any layout', () => {
+    const pixels = makeTensor('float32', [2, 1, 2, 4], Float32Array.from({ length: 16 }, () => rng.uniform()));
+    const mnist = preprocessingPresets({ ...size, channels: 1 }).find(({ id }) => id === 'mnist')!.preprocessing;
+    for (const shape of [[1, 2, 4], [2, 4, 1]] as const) {
+      const graph = withPreprocessing(copy(shape), mnist);
+      expect(graph.inputs[0]!.shape).toEqual(['N', 1, 2, 4]);
+      const result = evaluate(graph, new Map([['pixels', pixels]]), ['seen']).get('seen')!;
+      expect(result.shape).toEqual([2, ...shape]);
+      pixels.data.forEach((value, i) => expect(Number(result.data[i])).toBeCloseTo((Number(value) - 0.1307) / 0.3081, 5));
+    }
+  });
+
+  it('lays an image out as the flat vector that a file takes, channels first or last', () => {
+    const b = new GraphBuilder();
+    b.append('Identity', [b.input('pixels', { type: 'float32', shape: ['N', 24] })], {}, { outputs: ['seen'] });
+    b.output('seen');
+    const first = seen(withPreprocessing(b.build(), { ...plainPreprocessing(size), flatOrder: 'CHW' }));
+    expect(first.shape).toEqual([2, 24]);
+    expect([...first.data]).toEqual([...images.data]);
+    const last = seen(withPreprocessing(b.build(), { ...plainPreprocessing(size), flatOrder: 'HWC' }));
+    expect(Number(last.data[24 + (1 * 4 + 2) * 3 + 1])).toBe(at(images, 1, 1, 1, 2));
+  });
+
+  it('gives a network of bytes floats from 0 to 255, with a gradient', () => {
+    const b = new GraphBuilder();
+    const x = b.input('pixels', { type: 'uint8', shape: ['N', 3, 2, 4] });
+    b.append('Identity', [b.div(b.cast(x, 'float32'), 51)], {}, { outputs: ['seen'] });
+    const of = b.output(b.reduceSum('seen', [1, 2, 3]));
+    const graph = withPreprocessing(b.build(), preset('bytes'));
+    expect(at(seen(graph), 1, 2, 1, 3)).toBeCloseTo(at(images, 1, 2, 1, 3) * 5, 5);
+    const step = differentiate(graph, { of, withRespectTo: 'pixels' });
+    expect(at(evaluate(step.graph, new Map([['pixels', images]])).get(step.gradient)!, 1, 2, 1, 3)).toBeCloseTo(5, 5);
+    expect(() => withPreprocessing(b.build(), preset('imagenet'))).toThrow(expect.objectContaining({ code: 'graph.bad_preprocessing', message: expect.stringContaining('bytes (uint8)') }));
+  });
+
+  it('refuses another size, and colours for grey', () => {
     expect(() => withPreprocessing(copy([3, 2, 5]), preset('imagenet'))).toThrow(expect.objectContaining({ code: 'graph.bad_preprocessing' }));
-    expect(() => withPreprocessing(copy([1, 2, 4]), preset('imagenet'))).toThrow(expect.objectContaining({ code: 'graph.unfit_input' }));
+    expect(() => withPreprocessing(copy([1, 2, 4]), preset('imagenet'))).toThrow(expect.objectContaining({ code: 'graph.bad_preprocessing', message: expect.stringContaining('takes grey images') }));
   });
 });

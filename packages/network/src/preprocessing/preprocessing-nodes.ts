@@ -1,42 +1,37 @@
-import { FreeNames, GraphBuilder, GraphError, makeTensor, renamedNode, valueNamesOf } from '@lookalike/graph';
-import type { Graph, GraphNode } from '@lookalike/graph';
-import type { Preprocessing } from '@lookalike/preprocessing';
+import { GraphError, makeTensor } from '@lookalike/graph';
+import type { Graph, Tensor } from '@lookalike/graph';
+import { channelsOf, type Preprocessing } from '@lookalike/preprocessing';
 import { assertNever } from '@lookalike/errors';
+import { withNodesBefore, type NodeBeforeInput } from '../before-input.ts';
 import { imageInputOf } from '../image-input.ts';
+import { takingImages } from '../takes-images.ts';
+import { statedShapeOf } from './stated-shape.ts';
 
 /**
- * Makes preprocessing part of the graph: the result takes RGB images [N, 3, H, W] in [0, 1] under the input's old name, and every
- * other value keeps its name. Without anything to do it is the graph itself.
- * @throws graph.unfit_input; graph.bad_preprocessing when the sizes are not the network's
+ * Makes preprocessing part of the graph: the result takes RGB images [N, 3, H, W], or grey ones [N, 1, H, W], in [0, 1] under the
+ * input's old name, and every other value keeps its name. Without anything to do it is the graph itself.
+ * @throws graph.unfit_input; graph.whole_number_arithmetic; graph.bad_preprocessing when sizes or channels are not the network's
  */
-export function withPreprocessing(graph: Graph, preprocessing: Preprocessing): Graph {
-  const { name: input, layout, heightPx, widthPx } = imageInputOf(graph);
+export function withPreprocessing(file: Graph, preprocessing: Preprocessing): Graph {
+  const input = imageInputOf(file, statedShapeOf(preprocessing));
+  const { type, channels, heightPx, widthPx } = input;
   if (heightPx !== preprocessing.heightPx || widthPx !== preprocessing.widthPx) {
     throw new GraphError('graph.bad_preprocessing', `The network takes images of ${widthPx}×${heightPx} px, the preprocessing makes ${preprocessing.widthPx}×${preprocessing.heightPx} px. Give the network's size.`,
       { heightPx, widthPx });
   }
+  if (channels !== channelsOf(preprocessing)) {
+    throw new GraphError('graph.bad_preprocessing', `The network takes ${channels === 1 ? 'grey' : 'colour'} images, the preprocessing makes ${channels === 1 ? 'colour' : 'grey'} ones. Give ${channels === 1 ? '"grey"' : '"RGB" or "BGR"'} as order of channels.`, { channels });
+  }
+  if (type === 'uint8' && (preprocessing.range !== '[0,255]' || preprocessing.mean.some((each) => each !== 0) || preprocessing.standardDeviation.some((each) => each !== 1))) {
+    throw new GraphError('graph.bad_preprocessing', 'The network takes bytes (uint8), which whole numbers from 0 to 255 fill. Give [0,255] as range, with nothing subtracted and a division by 1.', { type });
+  }
   const { factor, offset } = affineOf(preprocessing);
-  const values = new FreeNames(valueNamesOf(graph));
-  const nodes = new FreeNames(graph.nodes.map(({ name }) => name));
-  const b = new GraphBuilder({ name: graph.name });
-  let value = b.input(input, { type: 'float32', shape: ['N', 3, heightPx, widthPx] });
-  const append = (role: string, operator: GraphNode['operator'], constant: string | undefined, attributes: GraphNode['attributes'] = {}): void => {
-    const [output] = b.adopt({ name: nodes.fresh(`preprocessing/${role}`), operator, inputs: [value, ...(constant === undefined ? [] : [constant])], outputs: [values.fresh(`preprocessing/${role}/result`)], attributes });
-    value = output!;
-  };
-  const perChannel = (role: string, numbers: readonly number[]): string => b.constant(makeTensor('float32', [1, 3, 1, 1], numbers), values.fresh(`preprocessing/${role}/constant`));
-
-  if (preprocessing.channelOrder === 'BGR') append('channels', 'Gather', b.constant(makeTensor('int64', [3], [2, 1, 0]), values.fresh('preprocessing/channels/constant')), { axis: 1 });
-  if (factor.some((each) => each !== 1)) append('factor', 'Mul', perChannel('factor', factor));
-  if (offset.some((each) => each !== 0)) append('offset', 'Add', perChannel('offset', offset));
-  if (layout === 'NHWC') append('layout', 'Transpose', undefined, { perm: [0, 2, 3, 1] });
-  if (value === input) return graph;
-
-  const resolve = (name: string): string => (name === input ? value : name);
-  for (const [name, tensor] of graph.constants) b.constant(tensor, name);
-  for (const node of graph.nodes) b.adopt(renamedNode(node, { inputs: node.inputs.map(resolve) }));
-  b.setOutputs(graph.outputs.map(resolve));
-  return b.build();
+  const perChannel = (values: readonly number[]): Tensor => makeTensor('float32', [1, channels, 1, 1], values);
+  const nodes: NodeBeforeInput[] = [];
+  if (preprocessing.channelOrder === 'BGR') nodes.push({ role: 'channels', operator: 'Gather', constant: makeTensor('int64', [3], [2, 1, 0]), attributes: { axis: 1 } });
+  if (factor.some((each) => each !== 1)) nodes.push({ role: 'factor', operator: 'Mul', constant: perChannel(factor) });
+  if (offset.some((each) => each !== 0)) nodes.push({ role: 'offset', operator: 'Add', constant: perChannel(offset) });
+  return withNodesBefore(takingImages(file, input), input.name, { shape: ['N', channels, heightPx, widthPx], prefix: 'preprocessing', nodes });
 }
 
 /** A pixel p in [0, 1] becomes factor · p + offset, channel by channel in the file's order. */

@@ -1,4 +1,4 @@
-import { checkPreprocessing, type Interpolation, type Preprocessing, type ResizeRule } from '@lookalike/preprocessing';
+import { checkPreprocessing, unnormalised, type ChannelCount, type Interpolation, type Preprocessing, type ResizeRule } from '@lookalike/preprocessing';
 
 /** What the notes in and beside a network's file say, and where. */
 export interface PreprocessingNotes {
@@ -9,7 +9,7 @@ export interface PreprocessingNotes {
 interface NotesOptions {
   readonly metadata: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly size: { readonly heightPx: number; readonly widthPx: number };
+  readonly size: { readonly heightPx: number; readonly widthPx: number; readonly channels: ChannelCount };
 }
 
 /** The key under which a file may hold a whole {@link Preprocessing} as JSON. */
@@ -28,13 +28,13 @@ function ownNotes({ metadata, size: { heightPx, widthPx } }: NotesOptions): Prep
 }
 
 /** @see https://github.com/onnx/onnx/blob/main/docs/MetadataProps.md */
-function imageMetadata({ metadata }: NotesOptions): PreprocessingNotes | undefined {
+function imageMetadata({ metadata, size: { channels } }: NotesOptions): PreprocessingNotes | undefined {
   const [formatKey, rangeKey] = ['Image.BitmapPixelFormat', 'Image.NominalPixelRange'];
-  const channelOrder = ({ Rgb8: 'RGB', Bgr8: 'BGR' } as const)[metadata.get(formatKey) ?? ''];
+  const channelOrder = ({ Rgb8: 'RGB', Bgr8: 'BGR', Gray8: 'grey' } as const)[metadata.get(formatKey) ?? ''];
   const range = ({ Normalized_0_1: '[0,1]', NominalRange_0_255: '[0,255]', Normalized_1_1: '[-1,1]' } as const)[metadata.get(rangeKey) ?? ''];
   if (channelOrder === undefined && range === undefined) return undefined;
   const notes = [formatKey, rangeKey].filter((key) => metadata.has(key)).map((key) => `${key} = ${metadata.get(key)}`);
-  return { values: { ...(channelOrder !== undefined && { channelOrder }), ...(range !== undefined && { range, mean: [0, 0, 0], standardDeviation: [1, 1, 1] }) }, because: `The file’s notes say ${notes.join(' and ')}.` };
+  return { values: { ...(channelOrder !== undefined && { channelOrder }), ...(range !== undefined && { range, ...unnormalised(channels) }) }, because: `The file’s notes say ${notes.join(' and ')}.` };
 }
 
 /** What transformers’ image processors write beside a model. @see https://huggingface.co/docs/transformers/main_classes/image_processor */
@@ -42,12 +42,14 @@ function transformersNotes({ files, size }: NotesOptions): PreprocessingNotes | 
   const [name, config] = jsonFile(files, 'preprocessor_config.json') ?? [];
   if (name === undefined || config === undefined) return undefined;
   const because = `"${name}" beside the file says it.`;
-  const [mean, deviation] = [threeNumbers(config['image_mean']), threeNumbers(config['image_std'])];
+  const [mean, deviation] = [perChannel(config['image_mean'], size), perChannel(config['image_std'], size)];
   const isRescaled = config['do_rescale'] !== false;
   const isNormalised = config['do_normalize'] !== false && mean !== undefined && deviation !== undefined;
+  // Numbers for colours say nothing of a network that takes grey.
+  if (size.channels === 1 && config['do_normalize'] !== false && !isNormalised) return undefined;
   const resize = config['do_resize'] === false ? undefined : transformersResize(config, size);
   return {
-    values: { channelOrder: 'RGB', range: isRescaled ? '[0,1]' : '[0,255]', mean: isNormalised ? mean : [0, 0, 0], standardDeviation: isNormalised ? deviation : [1, 1, 1], ...(resize !== undefined && { resize }) },
+    values: { channelOrder: orderOf(size), range: isRescaled ? '[0,1]' : '[0,255]', ...(isNormalised ? { mean, standardDeviation: deviation } : unnormalised(size.channels)), ...(resize !== undefined && { resize }) },
     because,
   };
 }
@@ -64,17 +66,17 @@ function transformersResize(config: Json, { heightPx, widthPx }: NotesOptions['s
 }
 
 /** What timm writes beside a model. @see https://huggingface.co/docs/timm/models */
-function timmNotes({ files, size: { heightPx, widthPx } }: NotesOptions): PreprocessingNotes | undefined {
+function timmNotes({ files, size }: NotesOptions): PreprocessingNotes | undefined {
   const [name, config] = jsonFile(files, 'config.json') ?? [];
   const pretrained = config?.['pretrained_cfg'];
   if (name === undefined || !isObject(pretrained)) return undefined;
-  const [mean, standardDeviation] = [threeNumbers(pretrained['mean']), threeNumbers(pretrained['std'])];
+  const [mean, standardDeviation] = [perChannel(pretrained['mean'], size), perChannel(pretrained['std'], size)];
   if (mean === undefined || standardDeviation === undefined) return undefined;
   const named = pretrained['interpolation'];
   const interpolation = named === 'bicubic' || named === 'bilinear' ? named : named === 'lanczos' ? 'lanczos3' : 'bicubic';
   const share = typeof pretrained['crop_pct'] === 'number' && pretrained['crop_pct'] > 0 && pretrained['crop_pct'] <= 1 ? pretrained['crop_pct'] : 0.875;
-  const resize: ResizeRule = pretrained['crop_mode'] === 'squash' ? { kind: 'stretch', interpolation } : { kind: 'shorter-side', shorterSidePx: Math.floor(Math.max(heightPx, widthPx) / share), interpolation };
-  return { values: { channelOrder: 'RGB', range: '[0,1]', mean, standardDeviation, resize }, because: `"pretrained_cfg" in "${name}" beside the file says it.` };
+  const resize: ResizeRule = pretrained['crop_mode'] === 'squash' ? { kind: 'stretch', interpolation } : { kind: 'shorter-side', shorterSidePx: Math.floor(Math.max(size.heightPx, size.widthPx) / share), interpolation };
+  return { values: { channelOrder: orderOf(size), range: '[0,1]', mean, standardDeviation, resize }, because: `"pretrained_cfg" in "${name}" beside the file says it.` };
 }
 
 /** Pillow’s numbers; others are rare, and bilinear is nearest to them. */
@@ -107,6 +109,13 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function threeNumbers(value: unknown): [number, number, number] | undefined {
-  return Array.isArray(value) && value.length === 3 && value.every((each) => typeof each === 'number' && Number.isFinite(each)) ? (value as [number, number, number]) : undefined;
+/** Numbers for each channel. Networks of grey images often come with notes that say the same number three times. */
+function perChannel(value: unknown, { channels }: NotesOptions['size']): number[] | undefined {
+  if (!Array.isArray(value) || !value.every((each) => typeof each === 'number' && Number.isFinite(each))) return undefined;
+  const numbers = channels === 1 && new Set(value).size === 1 ? value.slice(0, 1) : value;
+  return numbers.length === channels ? (numbers as number[]) : undefined;
+}
+
+function orderOf({ channels }: NotesOptions['size']): Preprocessing['channelOrder'] {
+  return channels === 1 ? 'grey' : 'RGB';
 }

@@ -50,9 +50,9 @@ describe('refused, and nothing is stored', () => {
     // The operator's name stands in the file as plain text; both have four letters.
     return Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('Relu', 'Rolu'), 'latin1');
   };
-  const greyscale = (): Uint8Array => {
+  const taking = (...sizes: readonly number[]) => (): Uint8Array => {
     const b = new GraphBuilder();
-    b.output(b.relu(b.input('image', { type: 'float32', shape: ['N', 1, 8, 8] })));
+    b.output(b.relu(b.input('image', { type: 'float32', shape: ['N', ...sizes] })));
     return writeOnnx(b.build());
   };
 
@@ -80,7 +80,8 @@ describe('refused, and nothing is stored', () => {
     ['an empty file', () => new Uint8Array(), 422, /^graph\./],
     ['a truncated file', () => tinyNetwork('whole').subarray(0, 300), 422, /^graph\./],
     ['an unsupported operator', unsupported, 422, /^graph\.unknown_operator$/],
-    ['a network for grey images', greyscale, 422, /^graph\.unfit_input$/],
+    ['a network for images with transparency', taking(4, 8, 8), 422, /^graph\.unfit_input$/],
+    ['a network for flat vectors of unknown shape', taking(64), 422, /^graph\.image_shape_unknown$/],
     ['weights that are no numbers', () => withWeights([Number.NaN, 1, 2]), 422, /^graph\.non_finite_weights$/],
     ['a network that ignores the image', ignorant, 422, /^graph\.no_layer$/],
     ['control flow', withControlFlow, 422, /^graph\.control_flow$/],

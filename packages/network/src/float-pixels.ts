@@ -1,0 +1,43 @@
+import { GraphBuilder, GraphError } from '@lookalike/graph';
+import type { Graph, GraphNode } from '@lookalike/graph';
+
+/** Operators that move values and do not compute with them, so that they do the same with floats as with bytes. */
+const moving: ReadonlySet<string> = new Set(['Identity', 'Transpose', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice', 'Split', 'Gather', 'Concat', 'Expand', 'Tile']);
+
+/**
+ * Lets a network that takes bytes (uint8) take floats from 0 to 255 instead: what moves bytes moves floats, and casts of them do
+ * nothing. For whole numbers it computes the same; between them it goes on in a straight line, so that pixels have a gradient.
+ * @param input its name.
+ * @throws graph.whole_number_arithmetic naming the node that computes with bytes before they become floats
+ */
+export function withFloatPixels(graph: Graph, input: string): Graph {
+  const pixels = new Set([input]);
+  const b = new GraphBuilder({ name: graph.name });
+  for (const each of graph.inputs) b.input(each.name, each.name === input ? { ...each, type: 'float32' } : each);
+  for (const [name, tensor] of graph.constants) b.constant(tensor, name);
+  for (const node of graph.nodes) {
+    const read = node.inputs.filter((name) => pixels.has(name));
+    if (read.length === 0 || node.operator === 'Shape') {
+      b.adopt(node);
+    } else if (node.operator === 'Cast') {
+      b.adopt({ ...node, operator: 'Identity', attributes: {} });
+      if (!isFloatType(node.attributes['to'])) pixels.add(node.outputs[0]!);
+    } else {
+      requireMoving(node, read);
+      b.adopt(node);
+      for (const output of node.outputs) pixels.add(output);
+    }
+  }
+  b.setOutputs(graph.outputs);
+  return b.build();
+}
+
+function isFloatType(type: unknown): boolean {
+  return type === 'float32' || type === 'float16' || type === 'float64';
+}
+
+function requireMoving({ operator, name, inputs }: GraphNode, read: readonly string[]): void {
+  const isMoving = moving.has(operator) && (operator === 'Concat' ? read.length === inputs.length : read.length === 1 && inputs[0] === read[0]);
+  if (isMoving) return;
+  throw new GraphError('graph.whole_number_arithmetic', `The network takes bytes (uint8), and ${operator} "${name}" computes with them before they are cast to floats, which has no gradient. Export the network with the cast first.`, { operator, node: name });
+}

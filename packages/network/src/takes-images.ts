@@ -1,0 +1,20 @@
+import { makeTensor } from '@lookalike/graph';
+import type { Graph } from '@lookalike/graph';
+import { withNodesBefore, type NodeBeforeInput } from './before-input.ts';
+import { withFloatPixels } from './float-pixels.ts';
+import type { ImageInput } from './image-input.ts';
+
+/**
+ * Lets a network take images as floats [N, C, H, W], whatever the file has: bytes, channels last, flat vectors. Values stay in the
+ * file's units.
+ * @throws graph.whole_number_arithmetic
+ */
+export function takingImages(file: Graph, { name, type, layout, channels, heightPx, widthPx, isFlat }: ImageInput): Graph {
+  const graph = type === 'uint8' ? withFloatPixels(file, name) : file;
+  const sizes = graph.inputs.find((input) => input.name === name)!.shape.slice(1).map(Number);
+  const nodes: NodeBeforeInput[] = [];
+  if (layout === 'NHWC') nodes.push({ role: 'layout', operator: 'Transpose', attributes: { perm: [0, 2, 3, 1] } });
+  // 0 keeps the batch.
+  if (isFlat) nodes.push({ role: 'flat', operator: 'Reshape', constant: makeTensor('int64', [sizes.length + 1], [0, ...sizes]) });
+  return withNodesBefore(graph, name, { shape: ['N', channels, heightPx, widthPx], prefix: 'image', nodes });
+}
