@@ -7,7 +7,6 @@ export type { AppendedGraph, AppendGraphOptions } from './append-graph.ts';
 export type { AppendOptions, ConvOptions, ConvTransposeOptions, GraphWriter, Operand, PadMode, PoolOptions } from './graph-writer.ts';
 export { writeOnnx, writeSplitOnnx } from './write-onnx.ts';
 export type { SplitModel, WriteOnnxOptions } from './write-onnx.ts';
-export { inferTypes, sizeAt } from './inference.ts';
 export { representationWarnings } from './representation-warnings.ts';
 export { infiniteValues } from './infinite-values.ts';
 export { FreeNames, valueNamesOf } from './free-names.ts';

@@ -77,6 +77,6 @@ export function atLeast(b: GraphWriter, mask: string, least: number): string {
 }
 
 /** 1 − x², as a product, which keeps its digits where x is near ±1. */
-export function oneMinusSquare(b: GraphBuilder, x: string): string {
+export function oneMinusSquare(b: GraphWriter, x: string): string {
   return b.mul(b.sub(1, x), b.add(x, 1));
 }

@@ -81,7 +81,7 @@ function multiply(b: GraphWriter, left: Factor, right: Factor, needed: ReadonlyS
 }
 
 /** Adds axes of size 1. None is no node, as ONNX Runtime takes no empty list. */
-function withAxes(b: GraphBuilder, value: string, axes: readonly number[]): string {
+function withAxes(b: GraphWriter, value: string, axes: readonly number[]): string {
   return axes.length === 0 ? value : b.unsqueeze(value, axes);
 }
 
