@@ -216,7 +216,7 @@ describe('readOnnx refuses', () => {
     const nodes = [{ operator: 'Mystery', name: 'one', inputs: ['x'], outputs: ['a'] }, { operator: 'Relu', domain: 'com.example', name: 'two', inputs: ['a'], outputs: ['y'] }];
     const error = errorOf(onnxFile({ ...small, nodes }));
     expect(error.code).toBe('graph.unknown_operator');
-    expect(error.message).toMatch(/Mystery \(node "one"\), com\.example\.Relu \(node "two"\)\. Supported are: Abs, Add, .*Conv, /);
+    expect(error.message).toMatch(/Mystery \(node "one"\), com\.example\.Relu \(node "two"\)\. Supported are: Abs, .*Add, .*Conv, /);
     expect(error.details).toMatchObject({ operator: 'Mystery', node: 'one' });
   });
 
