@@ -85,13 +85,17 @@ export function withPlainPads({ b, node }: UpgradeContext, kernel = new Attribut
   const axes = windowAxes(attributes, spatial, kernel, (message) => {
     throw new GraphError('graph.shape_mismatch', `${node.operator} "${node.name}": ${message}`, { node: node.name });
   });
-  const ends = axes.map(({ input, output, kernel: size, stride, dilation, begin, end }) => Math.max(end, (output - 1) * stride + dilation * (size - 1) + 1 - input - begin));
+  const reachOf = ({ input, output, kernel: size, stride, dilation, begin }: WindowAxis): number => Math.max(0, (output - 1) * stride + dilation * (size - 1) + 1 - input - begin);
+  const ends = axes.map((axis) => Math.max(axis.end, reachOf(axis)));
   const isPlain = attributes.autoPad === 'NOTSET' && !attributes.ceilMode;
   const isMeanOverPads = node.attributes['count_include_pad'] === 1 && axes.some((axis, i) => axis.end !== ends[i]);
-  if (isPlain || isMeanOverPads) return undefined;
-  const pads = [...axes.map((axis) => axis.begin), ...ends];
+  if (isPlain) return undefined;
+  // Where ceil mode stays, pads that no window reaches go, or runtimes would put a window there.
+  const needed = axes.map((axis) => Math.min(axis.end, reachOf(axis)));
+  if (isMeanOverPads && axes.every((axis, i) => axis.end === needed[i])) return undefined;
+  const pads = [...axes.map((axis) => axis.begin), ...(isMeanOverPads ? needed : ends)];
   // The node comes from the file, so its operator is one that has been looked up.
-  return b.append(node.operator as OperatorName, node.inputs, { ...without(node.attributes, 'auto_pad', 'ceil_mode'), pads }, { name: node.name, outputs: node.outputs });
+  return b.append(node.operator as OperatorName, node.inputs, { ...without(node.attributes, 'auto_pad', ...(isMeanOverPads ? [] : ['ceil_mode'])), pads }, { name: node.name, outputs: node.outputs });
 }
 
 /** Pads as attributes have them: all begins, then all ends. */

@@ -354,4 +354,11 @@ describe('readOnnx brings old opsets to the canonical one', () => {
     expect(inferTypes(graph).get('y')!.shape).toEqual(['N', 1, 2, 3]);
     expect(graph.nodes[0]!.attributes['pads']).toEqual([1, 1, 1, 1]);
   });
+
+  it('a mean over pads keeps ceil mode, and pads that no window reaches go', () => {
+    const attributes = { kernel_shape: [2, 3], strides: [2, 3], pads: [1, 1, 0, 1], ceil_mode: 1, count_include_pad: 1 };
+    const graph = readOnnx(onnxFile({ nodes: [{ operator: 'AveragePool', inputs: ['x'], outputs: ['y'], attributes }], inputs: { x: ['N', 1, 8, 5] }, outputs: ['y'] }));
+    expect(inferTypes(graph).get('y')!.shape).toEqual(['N', 1, 5, 2]);
+    expect(graph.nodes[0]!.attributes).toMatchObject({ ceil_mode: 1, pads: [1, 1, 0, 0] });
+  });
 });
