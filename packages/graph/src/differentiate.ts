@@ -7,7 +7,7 @@ import { infiniteValues } from './infinite-values.ts';
 import { isRectifier } from './last-relu.ts';
 import { addParts } from './passes/add-parts.ts';
 import { joinPads } from './passes/join-pads.ts';
-import { dependents } from './links.ts';
+import { dependents, makersOf } from './links.ts';
 import { narrowToPicks } from './passes/narrow-to-picks.ts';
 import { shortenRowSums } from './passes/shorten-row-sums.ts';
 import { expandLike, sameShape, sumTo } from './operators/gradient-helpers.ts';
@@ -59,6 +59,8 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
 
   let infinite: ReadonlySet<string> | undefined;
   const isInfinite = (value: string): boolean => (infinite ??= infiniteValues(graph)).has(value);
+  const makers = makersOf(graph);
+  const isMasked = (value: string): boolean => makers.has(value) && definitionOf(makers.get(value)!).masksGradient;
   const contributions = new Map<string, string[]>([[of, [expandLike(b, b.scalar(1, b.typeOf(of).type), of)]]]);
   /** Adds up what has arrived at a value. Each value is asked for once, after all its readers. */
   const gradientOf = (value: string): string | undefined => contributions.get(value)?.reduce((sum, part) => b.add(sum, part));
@@ -68,7 +70,7 @@ export function differentiate(given: Graph, { of, withRespectTo, straightThrough
     const dys = node.outputs.map(gradientOf);
     node.inputs.forEach((input, index) => {
       if (input === '' || !varying.has(input)) return;
-      const part = passesStraight(node) ? dys[0] : inputGradient(b, { node, dys, index, isInfinite, rectifierSlope: rectifierSlopes.get(node.name) ?? 0 });
+      const part = passesStraight(node) ? dys[0] : inputGradient(b, { node, dys, index, isInfinite, isMasked, rectifierSlope: rectifierSlopes.get(node.name) ?? 0 });
       if (part !== undefined) contributions.set(input, [...(contributions.get(input) ?? []), part]);
     });
   }
@@ -84,11 +86,12 @@ interface InputGradientOptions {
   readonly dys: readonly (string | undefined)[];
   readonly index: number;
   readonly isInfinite: (value: string) => boolean;
+  readonly isMasked: (value: string) => boolean;
   readonly rectifierSlope: number;
 }
 
 /** Runs a node's rule for one input, undoes broadcasting, and checks that the result has the input's type and shape. */
-function inputGradient(b: GraphBuilder, { node, dys, index, isInfinite, rectifierSlope }: InputGradientOptions): string | undefined {
+function inputGradient(b: GraphBuilder, { node, dys, index, isInfinite, isMasked, rectifierSlope }: InputGradientOptions): string | undefined {
   const definition = definitionOf(node);
   const input = node.inputs[index]!;
   const refuse = (because: string): never => {
@@ -97,7 +100,7 @@ function inputGradient(b: GraphBuilder, { node, dys, index, isInfinite, rectifie
   };
   const dy = dys[0];
   // A rule may rely on dy; with several outputs (Split) it reads dys, where the first may be missing.
-  const raw = definition.gradient({ node, b, inputs: node.inputs, outputs: node.outputs, dy: dy ?? '', dys, shape: (value) => b.shapeOf(value), constant: (value) => b.constantOf(value), isInfinite, rectifierSlope, refuse }, index);
+  const raw = definition.gradient({ node, b, inputs: node.inputs, outputs: node.outputs, dy: dy ?? '', dys, shape: (value) => b.shapeOf(value), constant: (value) => b.constantOf(value), isInfinite, isMasked, rectifierSlope, refuse }, index);
   if (raw === undefined) return undefined;
   const result = definition.broadcasts ? sumTo(b, raw, input) : raw;
   const [got, expected] = [b.typeOf(result), b.typeOf(input)];

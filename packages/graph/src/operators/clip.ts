@@ -28,6 +28,7 @@ export const Clip = defineOperator({
     const passes = isRelu6 ? b.op('And', [b.greater(y!, 0), b.less(y!, 6)]) : b.equal(x!, y!);
     return b.mul(dy, atLeast(b, b.cast(passes, b.typeOf(x!).type), isRelu6 ? rectifierSlope : 0));
   },
+  masksGradient: true,
   upgrade: ({ b, node, opset }) => {
     if (opset >= 11) return undefined;
     const { min, max } = node.attributes;

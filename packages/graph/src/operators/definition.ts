@@ -46,6 +46,8 @@ export interface GradientContext<A> {
   constant(value: string): Tensor | undefined;
   /** Whether a value may be infinite because a constant is, such as the −∞ around an image. No gradient multiplies such a one by 0. */
   isInfinite(value: string): boolean;
+  /** Whether the gradient of an input is multiplied by a mask next, which is 0 in places: an infinite slope would become NaN there. */
+  isMasked(value: string): boolean;
   /** What a rectifier takes for its slope where it is flat: 0, unless `differentiate` was told otherwise. */
   readonly rectifierSlope: number;
   /** Raises `graph.no_gradient`, naming the operator and the node. */
@@ -78,6 +80,8 @@ export interface TypedDefinition<A> {
   readonly gradient: GradientRule<A> | NoGradient;
   /** True when the operator broadcasts: the walk then sums the gradient back to the input's shape. */
   readonly broadcasts?: boolean;
+  /** True when the gradient is multiplied by a mask of the values that count. */
+  readonly masksGradient?: boolean;
   /** Multiply-adds for one evaluation, where they are worth counting. */
   readonly multiplyAdds?: (context: InferContext<A>, outputs: readonly Known[]) => number;
   /** Rewrites a node of an older opset; `undefined` when it already has the canonical form. */
@@ -89,6 +93,7 @@ export interface OperatorDefinition {
   readonly inputs: readonly [least: number, most: number];
   readonly outputs: readonly [least: number, most: number];
   readonly broadcasts: boolean;
+  readonly masksGradient: boolean;
   readonly noGradient: NoGradient | undefined;
   readonly upgrade: ((context: UpgradeContext) => readonly string[] | undefined) | undefined;
   infer(node: GraphNode, inputs: readonly (Known | undefined)[]): readonly Known[];
@@ -124,6 +129,7 @@ export function defineOperator<A>(definition: TypedDefinition<A>): OperatorDefin
     inputs: definition.inputs,
     outputs: definition.outputs ?? [1, 1],
     broadcasts: definition.broadcasts ?? false,
+    masksGradient: definition.masksGradient ?? false,
     noGradient: typeof gradient === 'function' ? undefined : gradient,
     upgrade: definition.upgrade,
     infer: (node, inputs) => definition.infer(inferContext(node, inputs)),

@@ -9,16 +9,19 @@ interface ElementwiseOptions<A> {
   readonly gradient: GradientRule<A> | NoGradient;
   /** Element type of the result; default: that of the first input. */
   readonly result?: ElementType;
+  /** Default: no. */
+  readonly masksGradient?: boolean;
 }
 
 /** An operator y = f(x), element by element, without attributes. */
-export function unaryOperator(f: (x: number) => number, { gradient, result }: ElementwiseOptions<unknown>): OperatorDefinition {
+export function unaryOperator(f: (x: number) => number, { gradient, result, masksGradient = false }: ElementwiseOptions<unknown>): OperatorDefinition {
   return defineOperator({
     inputs: [1, 1],
     attributes: noAttributes,
     infer: ({ input }) => [{ type: result ?? input(0).type, shape: input(0).shape }],
     evaluate: ({ input }) => [input(0).data.map(f)],
     gradient,
+    masksGradient,
   });
 }
 

@@ -20,4 +20,5 @@ export const GlobalMaxPool = defineOperator({
     const axes = b.shapeOf(x!).slice(2).map((_, i) => i + 2);
     return b.mul(mask, b.div(dy, b.reduceSum(mask, axes, true)));
   },
+  masksGradient: true,
 });

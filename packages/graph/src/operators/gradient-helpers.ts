@@ -80,3 +80,8 @@ export function atLeast(b: GraphWriter, mask: string, least: number): string {
 export function oneMinusSquare(b: GraphWriter, x: string): string {
   return b.mul(b.sub(1, x), b.add(x, 1));
 }
+
+/** A gradient that is 0, not infinite, where `x` is 0: behind a mask it would become NaN. As it is where there is no `x`. */
+export function stoppedAtZero(b: GraphWriter, gradient: string, x: string | undefined): string {
+  return x === undefined ? gradient : b.where(b.equal(x, 0), 0, gradient);
+}

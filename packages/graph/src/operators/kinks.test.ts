@@ -73,6 +73,17 @@ describe('where a slope is not defined', () => {
     expect(gradientAt([3, 1, 2], (b, x) => b.maxPool(padded(b, x), { kernel: [1, 2] }), [1, 1, 1, 3])).toEqual([2, 0, 2]);
   });
 
+  it('a root, a power and a logarithm pass nothing at 0 to what chooses by a mask, where an infinite slope would become NaN', () => {
+    const steep: readonly ((b: GraphBuilder, x: string) => string)[] = [(b, x) => b.sqrt(x), (b, x) => b.pow(x, 0.5), (b, x) => b.log(x), (b, x) => b.pow(x, b.floats([1], [0.5]))];
+    const masked: readonly ((b: GraphBuilder, x: string) => string)[] = [(b, x) => b.relu(x), (b, x) => b.clip(x, 0, 9), (b, x) => b.max(x, 0), (b, x) => b.reduceMax(b.unsqueeze(b.relu(x), [0]), [0]), (b, x) => b.abs(x)];
+    for (const bend of steep) {
+      const slopes = masked.map((mask) => gradientAt([0, 0.25], (b, x) => bend(b, mask(b, x))));
+      expect(slopes.map(([atZero]) => Math.abs(atZero!))).toEqual(masked.map(() => 0));
+      for (const [, beside] of slopes) expect(beside).toBeGreaterThan(0.9);
+    }
+    expect(gradientAt([0, 1], (b, x) => b.sqrt(x))).toEqual([Infinity, 0.5]);
+  });
+
   it('ReduceL2 passes nothing where it is 0', () => {
     const [atZero, besideIt, ...elsewhere] = gradientAt([0, 0, 3, 4], (b, x) => b.reduceL2(x, [1]), [2, 2]);
     expect([atZero, besideIt]).toEqual([0, 0]);

@@ -41,6 +41,7 @@ export const MaxPool = defineOperator({
     const axes = windowAxes(attributes, shape.slice(2) as readonly number[], attributes.kernelShape, unreachable) as [WindowAxis, WindowAxis];
     return maxPoolGradient(b, { x: x!, y: y!, dy, axes, isInfinite: isInfinite(x!) });
   },
+  masksGradient: true,
   upgrade: (context) => withPlainPads(context),
 });
 

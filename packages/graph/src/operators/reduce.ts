@@ -52,6 +52,7 @@ export function reduceOperator(operator: 'ReduceSum' | 'ReduceMean' | 'ReduceMax
       const count = data.length / Math.max(1, result.length);
       return [result.map((gathered) => finish(gathered, count))];
     },
+    masksGradient: gradient === shareAmongExtreme,
     gradient: typeof gradient !== 'function' ? gradient : (context, index) => {
       if (index !== 0) return context.refuse('its axes must be constants');
       const { b, dy, inputs, outputs: [y], attributes: { keepDims } } = context;

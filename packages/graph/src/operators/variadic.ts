@@ -11,6 +11,7 @@ export function variadicOperator(f: (values: readonly number[]) => number, gradi
     evaluate: (context) => [evaluateBroadcast(context, f)],
     gradient,
     broadcasts: true,
+    masksGradient: gradient === shareAmongEqual,
   });
 }
 
