@@ -16,3 +16,8 @@ export const operatorCases: readonly OperatorCase[] = [...elementwiseCases, ...a
 export { buildCase, caseFeeds } from './build-case.ts';
 export type { BuiltCase } from './build-case.ts';
 export type { CaseInput, OperatorCase } from './operator-case.ts';
+export { compareSlopes, tellSlopes } from './slopes/measure-slope.ts';
+export type { RunAt, SlopeComparison } from './slopes/measure-slope.ts';
+export { chainSeeds, randomChain } from './slopes/random-chain.ts';
+export type { SlopeCase } from './slopes/slope-case.ts';
+export { surrogateCases } from './slopes/surrogates.ts';

@@ -1,3 +1,3 @@
 import { describeDevice } from '../testing/device-contract.ts';
 
-await describeDevice('onnxruntime-cpu');
+await describeDevice('onnxruntime-cpu', { chains: 150 });

@@ -2,4 +2,4 @@ import { describeDevice } from '../testing/device-contract.ts';
 import { useSoftwareVulkan } from '../testing/software-vulkan.ts';
 
 useSoftwareVulkan();
-await describeDevice('onnxruntime-webgpu');
+await describeDevice('onnxruntime-webgpu', { chains: 12 });

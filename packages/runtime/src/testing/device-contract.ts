@@ -5,6 +5,7 @@ import { buildCase, caseFeeds, operatorCases } from '@lookalike/graph/cases';
 import type { OperatorCase } from '@lookalike/graph/cases';
 import { listDevices, openDevice } from '../devices.ts';
 import type { Device, DeviceId, Executable } from '../device.ts';
+import { describeSlopes } from './describe-slopes.ts';
 
 /**
  * How far a device may be from double precision, relative to the greatest magnitude of the result: some hundred roundings
@@ -12,12 +13,17 @@ import type { Device, DeviceId, Executable } from '../device.ts';
  */
 const tolerance = 2e-5;
 
+export interface DescribeDeviceOptions {
+  /** On how many random chains of operators its gradients are compared with its values. */
+  readonly chains?: number;
+}
+
 /**
- * What every device must do: each operator and its gradient as double precision has them, and the behaviour that
- * `Executable` promises. Where the device is not available, one skipped test says why.
+ * What every device must do: each operator and its gradient as double precision has them, gradients that are the slopes of its own values,
+ * and the behaviour that `Executable` promises. Where the device is not available, one skipped test says why.
  * @returns whether the device is available
  */
-export async function describeDevice(id: DeviceId): Promise<boolean> {
+export async function describeDevice(id: DeviceId, { chains = 80 }: DescribeDeviceOptions = {}): Promise<boolean> {
   const report = (await listDevices()).find((one) => one.id === id)!;
   if (!report.available) {
     it.skip(`${id} is not tested here: ${report.reason}`);
@@ -37,6 +43,7 @@ export async function describeDevice(id: DeviceId): Promise<boolean> {
     describe('agrees with double precision, and so does its gradient', () => {
       it.each(operatorCases.map((operatorCase) => [operatorCase.name, operatorCase] as const))('%s', (_name, operatorCase) => checkCase(device, operatorCase), 60_000);
     });
+    describe('has gradients that are the slopes of its own values', () => describeSlopes(() => device, chains));
   });
   return true;
 }
