@@ -4,6 +4,7 @@ import type { Known, Numbers, Probed } from './known.ts';
 import type { OperatorDefinition } from './operators/definition.ts';
 import { operators } from './operators/index.ts';
 import type { OperatorName } from './operators/operator-name.ts';
+import type { OperatorTraits } from './operators/traits.ts';
 import { elementCount, toDoubles } from './tensor.ts';
 
 /**
@@ -15,9 +16,6 @@ const probes = [10_007, 20_011] as const;
 
 /** No network has values with more axes; every step would have to walk along them. */
 const mostAxes = 64;
-
-/** Operators whose work their attributes set, not their operands: they are never computed before the graph runs. */
-export const workUnboundByOperands: ReadonlySet<string> = new Set(['AveragePool', 'MaxPool', 'LRN']);
 
 /** Values of more elements than this are never computed during inference: shapes, axes and indices are small. */
 const largestKnownValue = 4096;
@@ -55,6 +53,11 @@ export function definitionOf(node: Pick<GraphNode, 'operator' | 'name'>): Operat
       'Export the network without it, or add the operator (CONTRIBUTING.md says how).', { operator: node.operator, node: node.name, supported });
   }
   return definition;
+}
+
+/** What an operator is; `undefined` for one that only a device knows. */
+export function traitsOf({ operator }: Pick<GraphNode, 'operator'>): OperatorTraits | undefined {
+  return Object.hasOwn(operators, operator) ? operators[operator as OperatorName].traits : undefined;
 }
 
 /** What a node's rule said, and of what. */
@@ -121,7 +124,7 @@ function checkArity(node: GraphNode, { inputs: [least, most], outputs: [leastOut
 
 function withValues(node: GraphNode, definition: OperatorDefinition, inputs: readonly (Known | undefined)[], outputs: readonly Known[]): readonly Known[] {
   const isSmall = (known: Known | undefined): boolean => known === undefined || (known.values !== undefined && elementCount(known.shape) <= largestKnownValue);
-  if (workUnboundByOperands.has(node.operator) || !inputs.every(isSmall) || !outputs.every((output) => elementCount(output.shape) <= largestKnownValue)) return outputs;
+  if (definition.traits.workUnboundByOperands || !inputs.every(isSmall) || !outputs.every((output) => elementCount(output.shape) <= largestKnownValue)) return outputs;
   if (outputs.every((output) => output.values !== undefined)) return outputs;
   let computed: readonly Float64Array[] | undefined;
   const compute = (): readonly Float64Array[] => {

@@ -1,15 +1,7 @@
 import type { Graph, GraphNode } from './graph.ts';
+import { definitionOf, traitsOf } from './inference.ts';
 import { dependents, makersOf } from './links.ts';
 import { toDoubles } from './tensor.ts';
-
-/** Activations that are 0, with a slope of 0, over a whole range: where they are, a search gets no gradient. */
-const rectifiers: ReadonlySet<string> = new Set(['Relu', 'HardSwish']);
-
-/** Activations that have a slope everywhere. What lies before them is not the last activation. */
-const otherActivations: ReadonlySet<string> = new Set(['LeakyRelu', 'PRelu', 'Elu', 'Selu', 'Gelu', 'Softplus', 'Sigmoid', 'HardSigmoid', 'Tanh', 'Erf']);
-
-/** Operators that act on each value by itself, when all but one of their inputs are constants. */
-const elementwise: ReadonlySet<string> = new Set([...otherActivations, 'Abs', 'Add', 'Cast', 'Clip', 'Div', 'Exp', 'Identity', 'Log', 'Max', 'Min', 'Mul', 'Neg', 'Pow', 'Reciprocal', 'Sqrt', 'Sub', 'Where']);
 
 /**
  * Finds the rectifiers that come last on the ways to the first output: walking back from it, each way ends at its first activation,
@@ -29,7 +21,7 @@ export function lastRectifiers(graph: Graph): string[] {
     if (node === undefined || seen.has(node.name)) continue;
     seen.add(node.name);
     if (isRectifier(graph, node)) found.add(node.name);
-    else if (!otherActivations.has(node.operator) && !isGate.has(node)) waiting.push(...node.inputs);
+    else if (!hasSlopeEverywhere(node) && !isGate.has(node)) waiting.push(...node.inputs);
   }
   return graph.nodes.map((node) => node.name).filter((name) => found.has(name)).reverse();
 }
@@ -46,9 +38,16 @@ export function lastRelu(graph: Graph): string | undefined {
 
 /** Whether the gradient may be passed straight through a node. */
 export function isRectifier(graph: Graph, node: GraphNode): boolean {
-  if (rectifiers.has(node.operator)) return true;
-  const least = node.operator === 'Clip' ? graph.constants.get(node.inputs[1] ?? '') : undefined;
+  const activation = traitsOf(node)?.activation;
+  if (activation === 'rectifier') return true;
+  const least = activation === 'bound' ? graph.constants.get(node.inputs[1] ?? '') : undefined;
   return least !== undefined && toDoubles(least)[0] === 0;
+}
+
+/** Activations of single values that a search gets a gradient through. What lies before them is not the last activation. */
+function hasSlopeEverywhere(node: GraphNode): boolean {
+  const { reach, activation } = traitsOf(node) ?? {};
+  return reach === 'entry' && (activation === 'probability' || activation === 'other');
 }
 
 /**
@@ -63,9 +62,15 @@ function gatesOfThemselves(graph: Graph): ReadonlySet<GraphNode> {
     const varying = node.inputs.filter((input) => computed.has(input));
     const rootsOfInputs = new Set(varying.map((input) => roots.get(input) ?? input));
     const [root] = rootsOfInputs;
-    if (!elementwise.has(node.operator) || root === undefined || rootsOfInputs.size > 1) continue;
+    if (!isByItself(node) || root === undefined || rootsOfInputs.size > 1) continue;
     for (const output of node.outputs) roots.set(output, root);
     if (node.operator === 'Mul' && varying.length === 2 && varying[0] !== varying[1]) gates.add(node);
   }
   return gates;
+}
+
+/** Whether each value is made by itself, and of no rectifier or step, behind which a product is flat as well. */
+function isByItself(node: GraphNode): boolean {
+  const { traits, noGradient } = definitionOf(node);
+  return traits.reach === 'entry' && traits.activation !== 'rectifier' && noGradient === undefined;
 }

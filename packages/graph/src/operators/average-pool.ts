@@ -12,6 +12,7 @@ import type { WindowAxis } from './window.ts';
  */
 export const AveragePool = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'image', linear: 'in all', averages: true, workUnboundByOperands: true },
   attributes: (read) => ({ ...readWindow(read), kernelShape: read.integers('kernel_shape'), countIncludePad: read.flag('count_include_pad', false) }),
   infer: ({ input, attributes, fail }) => {
     const { type, shape } = input(0);

@@ -7,6 +7,7 @@ import { defineOperator } from './definition.ts';
  */
 export const BatchNormalization = defineOperator({
   inputs: [5, 5],
+  traits: { reach: 'channel', linear: 'in one' },
   attributes: (read) => {
     read.ignore('momentum', 'spatial');
     return { epsilon: read.number('epsilon', 1e-5), isTraining: read.flag('training_mode', false) };

@@ -11,6 +11,7 @@ const castTargets = ['float32', 'float64', 'int8', 'uint8', 'int32', 'int64', 'b
  */
 export const Cast = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'entry', moves: 'all' },
   attributes: (read) => {
     read.ignore('saturate');
     return { to: read.choice<ElementType>('to', castTargets, 'float32') };

@@ -10,6 +10,7 @@ import { atLeast } from './gradient-helpers.ts';
  */
 export const Clip = defineOperator({
   inputs: [1, 3],
+  traits: { reach: 'entry', activation: 'bound', arithmetic: true, takesInfinity: true },
   attributes: noAttributes,
   infer: ({ inputs, input, fail }) => {
     for (const bound of inputs.slice(1)) {

@@ -7,6 +7,7 @@ import { sameType } from './elementwise.ts';
 /** Inputs one after another along an axis. @see https://onnx.ai/onnx/operators/onnx__Concat.html */
 export const Concat = defineOperator({
   inputs: [1, Infinity],
+  traits: { reach: { axis: 0 }, linear: 'in all' },
   attributes: (read) => ({ axis: read.integer('axis') }),
   infer: (context) => {
     const { inputs, input, attributes, fail } = context;

@@ -16,6 +16,7 @@ interface ConvTransposeAttributes extends WindowAttributes {
  */
 export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
   inputs: [2, 3],
+  traits: { reach: 'image', linear: 'in one' },
   attributes: (read) => ({
     ...readWindow(read),
     group: read.integer('group', 1),

@@ -15,6 +15,7 @@ interface ConvAttributes extends WindowAttributes {
  */
 export const Conv = defineOperator<ConvAttributes>({
   inputs: [2, 3],
+  traits: { reach: 'image', linear: 'in one' },
   attributes: (read) => ({ ...readWindow(read), group: read.integer('group', 1) }),
   infer: (context) => {
     const { input, fail, attributes: { group }, inputs } = context;

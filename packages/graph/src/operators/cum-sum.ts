@@ -5,6 +5,7 @@ import { defineOperator } from './definition.ts';
 /** Running sums along an axis; `exclusive` leaves an entry's own value out, `reverse` runs from the end. @see https://onnx.ai/onnx/operators/onnx__CumSum.html */
 export const CumSum = defineOperator({
   inputs: [2, 2],
+  traits: { reach: 'operand', linear: 'in all' },
   attributes: (read) => ({ isExclusive: read.flag('exclusive', false), isReverse: read.flag('reverse', false) }),
   infer: ({ input, integers, fail }) => {
     const { type, shape } = input(0);

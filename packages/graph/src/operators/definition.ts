@@ -3,6 +3,7 @@ import { GraphError } from '../graph-error.ts';
 import type { Attribute, GraphNode, Shape, Tensor } from '../graph.ts';
 import type { GraphWriter } from '../graph-writer.ts';
 import type { Known, Numbers } from '../known.ts';
+import type { OperatorTraits } from './traits.ts';
 
 export type { Known, Numbers } from '../known.ts';
 
@@ -74,6 +75,7 @@ export interface TypedDefinition<A> {
   /** Least and greatest number of inputs. */
   readonly inputs: readonly [least: number, most: number];
   readonly outputs?: readonly [least: number, most: number];
+  readonly traits: OperatorTraits;
   readonly attributes: (reader: AttributeReader) => A;
   readonly infer: (context: InferContext<A>) => readonly Known[];
   readonly evaluate: (context: EvaluateContext<A>) => readonly Float64Array[];
@@ -84,6 +86,8 @@ export interface TypedDefinition<A> {
   readonly masksGradient?: boolean;
   /** Multiply-adds for one evaluation, where they are worth counting. */
   readonly multiplyAdds?: (context: InferContext<A>, outputs: readonly Known[]) => number;
+  /** Values of the greatest array that one evaluation keeps beside operands and results. */
+  readonly scratch?: (context: InferContext<A>, outputs: readonly Known[]) => number;
   /** Rewrites a node of an older opset; `undefined` when it already has the canonical form. */
   readonly upgrade?: (context: UpgradeContext) => readonly string[] | undefined;
 }
@@ -92,6 +96,7 @@ export interface TypedDefinition<A> {
 export interface OperatorDefinition {
   readonly inputs: readonly [least: number, most: number];
   readonly outputs: readonly [least: number, most: number];
+  readonly traits: OperatorTraits;
   readonly broadcasts: boolean;
   readonly masksGradient: boolean;
   readonly noGradient: NoGradient | undefined;
@@ -100,6 +105,7 @@ export interface OperatorDefinition {
   evaluate(node: GraphNode, inputs: readonly (Numbers | undefined)[], outputs: readonly Known[]): readonly Float64Array[];
   gradient(context: Omit<GradientContext<unknown>, 'attributes'>, index: number): string | undefined;
   multiplyAdds(node: GraphNode, inputs: readonly (Known | undefined)[], outputs: readonly Known[]): number;
+  scratch(node: GraphNode, inputs: readonly (Known | undefined)[], outputs: readonly Known[]): number;
 }
 
 /** Builds the record of one operator. Attributes are parsed once per node. */
@@ -128,6 +134,7 @@ export function defineOperator<A>(definition: TypedDefinition<A>): OperatorDefin
   return {
     inputs: definition.inputs,
     outputs: definition.outputs ?? [1, 1],
+    traits: definition.traits,
     broadcasts: definition.broadcasts ?? false,
     masksGradient: definition.masksGradient ?? false,
     noGradient: typeof gradient === 'function' ? undefined : gradient,
@@ -149,6 +156,7 @@ export function defineOperator<A>(definition: TypedDefinition<A>): OperatorDefin
       return gradient({ ...context, attributes: attributesOf(context.node) }, index);
     },
     multiplyAdds: (node, inputs, outputs) => definition.multiplyAdds?.(inferContext(node, inputs), outputs) ?? 0,
+    scratch: (node, inputs, outputs) => definition.scratch?.(inferContext(node, inputs), outputs) ?? 0,
   };
 }
 

@@ -7,6 +7,7 @@ import { reshapeTo } from './gradient-helpers.ts';
 /** Moves blocks of channels into space: [N, C·r², H, W] to [N, C, H·r, W·r]. @see https://onnx.ai/onnx/operators/onnx__DepthToSpace.html */
 export const DepthToSpace = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'image', moves: 'all' },
   attributes: (read) => ({ block: read.integer('blocksize'), mode: read.choice('mode', ['DCR', 'CRD'], 'DCR') }),
   infer: ({ input, attributes: { block }, fail }) => {
     const { type, shape } = input(0);

@@ -7,4 +7,5 @@ export const Div = binaryOperator((x, y, type) => (isFloat(type) ? x / y : Math.
     const scaled = b.div(dy, divisor!);
     return index === 0 ? scaled : b.neg(b.mul(scaled, y!));
   },
+  traits: { linear: 'in one' },
 });

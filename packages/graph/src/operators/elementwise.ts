@@ -4,6 +4,7 @@ import type { ElementType } from '../graph.ts';
 import { elementCount } from '../tensor.ts';
 import { defineOperator, noAttributes } from './definition.ts';
 import type { EvaluateContext, GradientRule, InferContext, Known, NoGradient, OperatorDefinition } from './definition.ts';
+import type { FurtherTraits } from './traits.ts';
 
 interface ElementwiseOptions<A> {
   readonly gradient: GradientRule<A> | NoGradient;
@@ -11,12 +12,15 @@ interface ElementwiseOptions<A> {
   readonly result?: ElementType;
   /** Default: no. */
   readonly masksGradient?: boolean;
+  /** What it is besides element by element. */
+  readonly traits?: FurtherTraits;
 }
 
 /** An operator y = f(x), element by element, without attributes. */
-export function unaryOperator(f: (x: number) => number, { gradient, result, masksGradient = false }: ElementwiseOptions<unknown>): OperatorDefinition {
+export function unaryOperator(f: (x: number) => number, { gradient, result, masksGradient = false, traits }: ElementwiseOptions<unknown>): OperatorDefinition {
   return defineOperator({
     inputs: [1, 1],
+    traits: { reach: 'entry', ...traits },
     attributes: noAttributes,
     infer: ({ input }) => [{ type: result ?? input(0).type, shape: input(0).shape }],
     evaluate: ({ input }) => [input(0).data.map(f)],
@@ -26,9 +30,10 @@ export function unaryOperator(f: (x: number) => number, { gradient, result, mask
 }
 
 /** An operator y = f(x), element by element, with parameters that are attributes. */
-export function parametricOperator<A>(attributes: (reader: AttributeReader) => A, f: (x: number, attributes: A) => number, gradient: GradientRule<A>): OperatorDefinition {
+export function parametricOperator<A>(attributes: (reader: AttributeReader) => A, f: (x: number, attributes: A) => number, gradient: GradientRule<A>, traits: FurtherTraits = {}): OperatorDefinition {
   return defineOperator<A>({
     inputs: [1, 1],
+    traits: { reach: 'entry', ...traits },
     attributes,
     infer: likeInput,
     evaluate: ({ input, attributes: given }) => [input(0).data.map((x) => f(x, given))],
@@ -37,9 +42,10 @@ export function parametricOperator<A>(attributes: (reader: AttributeReader) => A
 }
 
 /** An operator y = f(a, b) that broadcasts. */
-export function binaryOperator(f: (a: number, b: number, type: ElementType) => number, { gradient, result }: ElementwiseOptions<unknown>): OperatorDefinition {
+export function binaryOperator(f: (a: number, b: number, type: ElementType) => number, { gradient, result, traits }: ElementwiseOptions<unknown>): OperatorDefinition {
   return defineOperator({
     inputs: [2, 2],
+    traits: { reach: 'entry', ...traits },
     attributes: noAttributes,
     infer: (context) => [{ type: result ?? sameType(context), shape: broadcastInputs(context) }],
     evaluate: (context) => {

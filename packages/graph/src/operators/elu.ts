@@ -6,4 +6,5 @@ export const Elu = parametricOperator(
   (x, { alpha }) => (x > 0 ? x : alpha * Math.expm1(x)),
   // From the result: α eˣ = y + α, and nothing overflows where x is large.
   ({ b, dy, inputs: [x], outputs: [y], attributes: { alpha } }) => b.where(b.greater(alpha > 0 ? y! : x!, 0), dy, b.mul(dy, b.add(y!, alpha))),
+  { activation: 'other' },
 );

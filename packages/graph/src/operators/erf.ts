@@ -3,6 +3,7 @@ import { unaryOperator } from './elementwise.ts';
 /** The error function 2/√π ∫₀ˣ e^−t² dt. @see https://onnx.ai/onnx/operators/onnx__Erf.html */
 export const Erf = unaryOperator(erf, {
   gradient: ({ b, dy, inputs: [x] }) => b.mul(dy, b.mul(b.exp(b.neg(b.mul(x!, x!))), 2 / Math.sqrt(Math.PI))),
+  traits: { activation: 'other' },
 });
 
 /**

@@ -5,6 +5,7 @@ import { reshapeLike } from './gradient-helpers.ts';
 /** Two axes: those before `axis` in one, the rest in the other. @see https://onnx.ai/onnx/operators/onnx__Flatten.html */
 export const Flatten = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'order', moves: 'all' },
   attributes: (read) => ({ axis: read.integer('axis', 1) }),
   infer: ({ input, attributes: { axis }, fail }) => {
     const { type, shape } = input(0);

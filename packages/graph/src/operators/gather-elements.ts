@@ -8,6 +8,7 @@ import { zerosLike } from './gradient-helpers.ts';
  */
 export const GatherElements = defineOperator({
   inputs: [2, 2],
+  traits: { reach: { axis: 0 }, moves: 'some' },
   attributes: (read) => ({ axis: read.integer('axis', 0) }),
   infer: (context) => {
     checkElementIndices(context, context.input(1));

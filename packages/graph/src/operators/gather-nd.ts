@@ -9,6 +9,7 @@ import { checkTuples, tupleOffsets } from './tuple-offsets.ts';
  */
 export const GatherND = defineOperator({
   inputs: [2, 2],
+  traits: { reach: 'anything', moves: 'some' },
   attributes: (read) => ({ batchAxes: read.integer('batch_dims', 0) }),
   infer: (context) => [{ type: context.input(0).type, shape: checkTuples(context, context.attributes.batchAxes) }],
   evaluate: (context) => {

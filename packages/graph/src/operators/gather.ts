@@ -7,6 +7,7 @@ import { reshapeTo, scatterAlongAxis, zerosLike } from './gradient-helpers.ts';
 /** Entries of one axis, picked by index; the axis becomes the axes of the indices. @see https://onnx.ai/onnx/operators/onnx__Gather.html */
 export const Gather = defineOperator({
   inputs: [2, 2],
+  traits: { reach: { axis: 0 }, moves: 'some' },
   attributes: (read) => ({ axis: read.integer('axis', 0) }),
   infer: ({ input, attributes, fail }) => {
     const { type, shape } = input(0);

@@ -25,4 +25,5 @@ export const Gelu = parametricOperator(
     const slope = b.mul(b.sub(1, b.mul(bent, bent)), b.add(b.mul(square, 3 * cube * scale), scale));
     return b.mul(dy, b.mul(b.add(b.add(bent, 1), b.mul(x, slope)), 0.5));
   },
+  { activation: 'other' },
 );

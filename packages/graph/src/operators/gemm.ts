@@ -4,6 +4,7 @@ import { defineOperator } from './definition.ts';
 /** alpha · A′B′ + beta · C, where ′ may transpose. @see https://onnx.ai/onnx/operators/onnx__Gemm.html */
 export const Gemm = defineOperator({
   inputs: [2, 3],
+  traits: { reach: 'image', linear: 'in one' },
   attributes: (read) => ({ alpha: read.number('alpha', 1), beta: read.number('beta', 1), transA: read.flag('transA', false), transB: read.flag('transB', false) }),
   infer: ({ input, inputs, attributes: { transA, transB }, fail }) => {
     const [a, b] = [input(0).shape, input(1).shape];

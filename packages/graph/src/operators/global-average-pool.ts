@@ -5,6 +5,7 @@ import { expandLike } from './gradient-helpers.ts';
 /** The mean of each channel over all positions, which keep size 1. @see https://onnx.ai/onnx/operators/onnx__GlobalAveragePool.html */
 export const GlobalAveragePool = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'image', linear: 'in all', averages: true },
   attributes: noAttributes,
   infer: ({ input }) => [{ type: input(0).type, shape: input(0).shape.map((size, axis) => (axis < 2 ? size : 1)) }],
   evaluate: ({ input }) => {

@@ -4,6 +4,7 @@ import { defineOperator, noAttributes } from './definition.ts';
 /** The greatest value of each channel over all positions, which keep size 1. Tied positions share the gradient evenly. @see https://onnx.ai/onnx/operators/onnx__GlobalMaxPool.html */
 export const GlobalMaxPool = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'image' },
   attributes: noAttributes,
   infer: ({ input, fail }) => {
     const { type, shape } = input(0);

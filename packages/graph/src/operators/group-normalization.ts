@@ -11,6 +11,7 @@ import { normalizationGradient, normalizeBlocks, statisticsOfBlocks } from './no
  */
 export const GroupNormalization = defineOperator({
   inputs: [3, 3],
+  traits: { reach: 'image' },
   attributes: (read) => {
     read.ignore('stash_type');
     return { groups: read.integer('num_groups'), epsilon: read.number('epsilon', 1e-5) };

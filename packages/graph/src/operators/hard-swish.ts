@@ -6,4 +6,5 @@ export const HardSwish = unaryOperator((x) => x * Math.max(0, Math.min(1, x / 6 
     const gate = b.op('HardSigmoid', [x!], { alpha: 1 / 6, beta: 0.5 });
     return b.mul(dy, b.add(gate, b.where(b.less(b.abs(x!), 3), b.mul(x!, 1 / 6), 0)));
   },
+  traits: { activation: 'rectifier' },
 });

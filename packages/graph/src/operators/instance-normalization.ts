@@ -5,6 +5,7 @@ import { normalizationGradient, normalizeBlocks, statisticsOfBlocks } from './no
 /** Each channel of each image, made to have mean 0 and variance 1, times scale, plus bias. @see https://onnx.ai/onnx/operators/onnx__InstanceNormalization.html */
 export const InstanceNormalization = defineOperator({
   inputs: [3, 3],
+  traits: { reach: 'image' },
   attributes: (read) => ({ epsilon: read.number('epsilon', 1e-5) }),
   infer: ({ input, fail }) => {
     const { type, shape } = input(0);

@@ -12,6 +12,7 @@ import { normalizeBlocks, statisticsOfBlocks } from './normalize.ts';
 export const LayerNormalization = defineOperator({
   inputs: [2, 3],
   outputs: [1, 3],
+  traits: { reach: { from: -1 } },
   attributes: (read) => {
     read.ignore('stash_type');
     return { axis: read.integer('axis', -1), epsilon: read.number('epsilon', 1e-5) };

@@ -6,4 +6,5 @@ export const LeakyRelu = parametricOperator(
   (x, { alpha }) => (x > 0 ? x : alpha * x),
   // With α > 0 the result has the sign of x, which then need not be kept.
   ({ b, dy, inputs: [x], outputs: [y], attributes: { alpha } }) => b.where(b.greater(alpha > 0 ? y! : x!, 0), dy, b.mul(dy, alpha)),
+  { activation: 'other' },
 );

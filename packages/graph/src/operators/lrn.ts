@@ -17,6 +17,7 @@ interface LrnAttributes {
  */
 export const LRN = defineOperator<LrnAttributes>({
   inputs: [1, 1],
+  traits: { reach: 'image', workUnboundByOperands: true },
   attributes: readLrn,
   infer: ({ input, attributes: { size }, fail }) => {
     if (input(0).shape.length < 3) fail(`input must be [N, C, …] with at least one spatial axis, got ${input(0).shape.length} axes.`);

@@ -7,6 +7,7 @@ import { defineOperator, noAttributes } from './definition.ts';
 /** Matrix product over the last two axes; the axes before them broadcast. @see https://onnx.ai/onnx/operators/onnx__MatMul.html */
 export const MatMul = defineOperator({
   inputs: [2, 2],
+  traits: { reach: 'axes', linear: 'in one' },
   attributes: noAttributes,
   infer: ({ input, fail }) => {
     const [a, b] = [input(0).shape, input(1).shape];

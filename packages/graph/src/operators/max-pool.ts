@@ -11,6 +11,7 @@ import type { WindowAxis } from './window.ts';
  */
 export const MaxPool = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'image', workUnboundByOperands: true },
   attributes: (read) => {
     read.ignore('storage_order');
     return { ...readWindow(read), kernelShape: read.integers('kernel_shape') };

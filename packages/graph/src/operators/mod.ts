@@ -8,6 +8,7 @@ import { broadcastInputs, evaluateBroadcast, sameType } from './elementwise.ts';
  */
 export const Mod = defineOperator({
   inputs: [2, 2],
+  traits: { reach: 'entry' },
   attributes: (read) => ({ hasSignOfA: read.flag('fmod', false) }),
   infer: (context) => {
     const type = sameType(context);

@@ -12,6 +12,7 @@ type Mode = (typeof modes)[number];
 /** Adds entries before and after along axes; negative pads remove them. @see https://onnx.ai/onnx/operators/onnx__Pad.html */
 export const Pad = defineOperator({
   inputs: [2, 4],
+  traits: { reach: 'operand', moves: 'some', takesSizes: true },
   attributes: (read) => ({ mode: read.choice('mode', modes, 'constant') }),
   infer: (context) => {
     const { input, attributes: { mode }, fail } = context;

@@ -4,6 +4,7 @@ import { broadcastInputs, evaluateBroadcast, sameType } from './elementwise.ts';
 /** x where it is positive, else slope · x; the slope broadcasts to x. At 0 the slope side counts, as in PyTorch. @see https://onnx.ai/onnx/operators/onnx__PRelu.html */
 export const PRelu = defineOperator({
   inputs: [2, 2],
+  traits: { reach: 'entry', activation: 'other' },
   attributes: noAttributes,
   infer: (context) => {
     const { shape } = context.input(0);

@@ -3,6 +3,7 @@ import { defineOperator } from './definition.ts';
 /** start, start + delta, … before limit. @see https://onnx.ai/onnx/operators/onnx__Range.html */
 export const Range = defineOperator({
   inputs: [3, 3],
+  traits: { reach: 'axes' },
   attributes: () => ({}),
   infer: ({ input, integers }) => {
     const [start, limit, delta] = [integers(0)![0]!, integers(1)![0]!, integers(2)![0]!];

@@ -15,5 +15,6 @@ export const ReduceMean = reduceOperator('ReduceMean', {
     const count = b.cast(b.div(b.op('Size', [x]), b.op('Size', [y])), b.typeOf(x).type);
     return expandLike(b, b.div(wideDy, count), x);
   },
+  traits: { linear: 'in all', averages: true },
   axesInputSince: 18,
 });

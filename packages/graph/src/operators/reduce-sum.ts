@@ -6,5 +6,6 @@ export const ReduceSum = reduceOperator('ReduceSum', {
   combine: (sum, x) => sum + x,
   start: 0,
   gradient: ({ b, x, wideDy }) => expandLike(b, wideDy, x),
+  traits: { linear: 'in all' },
   axesInputSince: 13,
 });

@@ -4,6 +4,7 @@ import { elementCount } from '../tensor.ts';
 import { normalizeAxes } from './axes.ts';
 import { defineOperator, without } from './definition.ts';
 import type { GradientContext, InferContext, NoGradient, OperatorDefinition } from './definition.ts';
+import type { FurtherTraits } from './traits.ts';
 
 interface ReduceAttributes {
   readonly keepDims: boolean;
@@ -27,13 +28,16 @@ interface ReduceOptions {
   readonly gradient: ((context: ReduceGradientContext) => string) | NoGradient;
   /** The opset from which the axes are an input. */
   readonly axesInputSince: 13 | 18;
+  /** What it is besides a sum, or the like, over whole axes. */
+  readonly traits?: FurtherTraits;
 }
 
 /** An operator that reduces over axes; over all of them when none are named. */
 export function reduceOperator(operator: 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceMin' | 'ReduceL2' | 'ReduceProd', options: ReduceOptions): OperatorDefinition {
-  const { combine, start, finish = (gathered) => gathered, gradient } = options;
+  const { combine, start, finish = (gathered) => gathered, gradient, traits } = options;
   return defineOperator<ReduceAttributes>({
     inputs: [1, 2],
+    traits: { reach: 'axes', ...traits },
     attributes: (read) => ({ keepDims: read.flag('keepdims', true), emptyMeansNone: read.flag('noop_with_empty_axes', false) }),
     infer: (context) => {
       const { type, shape } = context.input(0);

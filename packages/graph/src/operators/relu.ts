@@ -9,4 +9,5 @@ import { atLeast } from './gradient-helpers.ts';
 export const Relu = unaryOperator((x) => Math.max(x, 0), {
   gradient: ({ b, dy, outputs: [y], rectifierSlope }) => b.mul(dy, atLeast(b, b.cast(b.cast(y!, 'bool'), b.typeOf(y!).type), rectifierSlope)),
   masksGradient: true,
+  traits: { activation: 'rectifier', arithmetic: true },
 });

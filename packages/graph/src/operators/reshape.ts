@@ -5,6 +5,7 @@ import { reshapeLike } from './gradient-helpers.ts';
 /** The same values in another shape: −1 is inferred, 0 copies the input's size at that axis. @see https://onnx.ai/onnx/operators/onnx__Reshape.html */
 export const Reshape = defineOperator({
   inputs: [2, 2],
+  traits: { reach: 'order', moves: 'all', takesSizes: true },
   attributes: (read) => ({ zeroIsZero: read.flag('allowzero', false) }),
   infer: ({ input, integers, attributes: { zeroIsZero }, fail }) => {
     const { type, shape, values } = input(0);

@@ -32,6 +32,7 @@ function readResize(read: AttributeReader): ResizeAttributes {
  */
 export const Resize = defineOperator<ResizeAttributes>({
   inputs: [1, 4],
+  traits: { reach: 'image', takesSizes: true },
   attributes: readResize,
   infer: (context) => {
     const { input, attributes, integers, fail } = context;
@@ -68,6 +69,8 @@ export const Resize = defineOperator<ResizeAttributes>({
       return b.transpose(b.matMul(b.transpose(gradient, swapped), weights), swapped);
     }, dy);
   },
+  // An axis is resized by a matrix of its old by its new size.
+  scratch: ({ input }, [output]) => Math.max(...input(0).shape.map((size, axis) => size * output!.shape[axis]!)),
   upgrade: ({ b, node, opset }) => {
     if (opset >= 11) return undefined;
     const [x, scales] = node.inputs as [string, string];

@@ -11,6 +11,7 @@ export const reductions = ['none', 'add'] as const;
  */
 export const ScatterElements = defineOperator({
   inputs: [3, 3],
+  traits: { reach: { axis: 0 } },
   attributes: (read) => ({ axis: read.integer('axis', 0), reduction: read.choice('reduction', reductions, 'none') }),
   infer: (context) => {
     const [data, indices, updates] = [context.input(0), context.input(1), context.input(2)];

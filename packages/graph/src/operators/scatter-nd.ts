@@ -10,6 +10,7 @@ import { reductions } from './scatter-elements.ts';
  */
 export const ScatterND = defineOperator({
   inputs: [3, 3],
+  traits: { reach: 'anything' },
   attributes: (read) => ({ reduction: read.choice('reduction', reductions, 'none') }),
   infer: (context) => {
     const [data, updates] = [context.input(0), context.input(2)];

@@ -5,4 +5,5 @@ export const Selu = parametricOperator(
   (read) => ({ alpha: read.number('alpha', 1.6732631921768188), gamma: read.number('gamma', 1.0507010221481323) }),
   (x, { alpha, gamma }) => gamma * (x > 0 ? x : alpha * Math.expm1(x)),
   ({ b, dy, inputs: [x], outputs: [y], attributes: { alpha, gamma } }) => b.where(b.greater(alpha > 0 && gamma > 0 ? y! : x!, 0), b.mul(dy, gamma), b.mul(dy, b.add(y!, gamma * alpha))),
+  { activation: 'other' },
 );

@@ -15,6 +15,7 @@ interface Range {
 /** Every step-th entry from start to before end, along axes. @see https://onnx.ai/onnx/operators/onnx__Slice.html */
 export const Slice = defineOperator({
   inputs: [3, 5],
+  traits: { reach: 'operand', moves: 'some', takesSizes: true },
   attributes: () => ({}),
   infer: (context) => {
     const { type, shape } = context.input(0);

@@ -11,6 +11,7 @@ export interface SoftmaxAttributes {
 export function softmaxOperator(operator: 'Softmax' | 'LogSoftmax', f: (x: number, greatest: number, sum: number) => number, gradient: GradientRule<SoftmaxAttributes>): OperatorDefinition {
   return defineOperator<SoftmaxAttributes>({
     inputs: [1, 1],
+    traits: { reach: { axis: -1 }, activation: 'probability' },
     attributes: (read) => ({ axis: read.integer('axis', -1) }),
     infer: ({ input, attributes, fail }) => {
       normalizeAxis(attributes.axis, input(0).shape.length, fail);

@@ -5,6 +5,7 @@ import { defineOperator } from './definition.ts';
 /** Moves blocks of space into channels: [N, C, H·r, W·r] to [N, C·r², H, W], the rows and columns of a block outermost. @see https://onnx.ai/onnx/operators/onnx__SpaceToDepth.html */
 export const SpaceToDepth = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'image', moves: 'all' },
   attributes: (read) => ({ block: read.integer('blocksize') }),
   infer: ({ input, attributes: { block }, fail }) => {
     const { type, shape } = input(0);

@@ -8,6 +8,7 @@ import { zerosLike } from './gradient-helpers.ts';
 export const Split = defineOperator({
   inputs: [1, 2],
   outputs: [1, Infinity],
+  traits: { reach: { axis: 0 }, moves: 'some' },
   attributes: (read) => ({ axis: read.integer('axis', 0), parts: read.has('num_outputs') ? read.integer('num_outputs') : undefined }),
   infer: ({ node, input, integers, attributes, fail }) => {
     const { type, shape } = input(0);

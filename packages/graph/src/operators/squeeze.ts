@@ -9,6 +9,7 @@ import { reshapeLike } from './gradient-helpers.ts';
  */
 export const Squeeze = defineOperator({
   inputs: [2, 2],
+  traits: { reach: 'order', moves: 'all' },
   attributes: () => ({}),
   infer: ({ input, integers, fail }) => {
     const { type, shape } = input(0);

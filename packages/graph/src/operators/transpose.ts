@@ -6,6 +6,7 @@ import { defineOperator } from './definition.ts';
 /** Axes in another order; reversed if none is named. @see https://onnx.ai/onnx/operators/onnx__Transpose.html */
 export const Transpose = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'axes', moves: 'all' },
   attributes: (read) => ({ permutation: read.has('perm') ? read.integers('perm') : undefined }),
   infer: ({ input, attributes, fail }) => {
     const { type, shape } = input(0);

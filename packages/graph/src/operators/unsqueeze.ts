@@ -5,6 +5,7 @@ import { reshapeLike } from './gradient-helpers.ts';
 /** Inserts axes of size 1, at the places they have in the result. @see https://onnx.ai/onnx/operators/onnx__Unsqueeze.html */
 export const Unsqueeze = defineOperator({
   inputs: [2, 2],
+  traits: { reach: 'order', moves: 'all' },
   attributes: () => ({}),
   infer: ({ input, integers, fail }) => {
     const { type, shape } = input(0);

@@ -1,11 +1,13 @@
 import { defineOperator, noAttributes } from './definition.ts';
 import type { GradientRule, OperatorDefinition } from './definition.ts';
 import { broadcastInputs, evaluateBroadcast, sameType } from './elementwise.ts';
+import type { FurtherTraits } from './traits.ts';
 
 /** An operator over one or more inputs that broadcast together. */
-export function variadicOperator(f: (values: readonly number[]) => number, gradient: GradientRule<unknown>): OperatorDefinition {
+export function variadicOperator(f: (values: readonly number[]) => number, gradient: GradientRule<unknown>, traits: FurtherTraits): OperatorDefinition {
   return defineOperator({
     inputs: [1, Infinity],
+    traits: { reach: 'entry', ...traits },
     attributes: noAttributes,
     infer: (context) => [{ type: sameType(context), shape: broadcastInputs(context) }],
     evaluate: (context) => [evaluateBroadcast(context, f)],

@@ -4,6 +4,7 @@ import { broadcastInputs, evaluateBroadcast } from './elementwise.ts';
 /** a where the condition holds, b elsewhere; all three broadcast. @see https://onnx.ai/onnx/operators/onnx__Where.html */
 export const Where = defineOperator({
   inputs: [3, 3],
+  traits: { reach: 'entry', linear: 'in all', takesInfinity: true },
   attributes: noAttributes,
   infer: (context) => {
     const [condition, a, b] = [context.input(0), context.input(1), context.input(2)];

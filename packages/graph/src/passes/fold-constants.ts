@@ -1,9 +1,10 @@
 import { foldBatchNormalization } from './fold-batch-normalization.ts';
 import { FreeNames, valueNamesOf } from '../free-names.ts';
 import type { Graph, GraphNode, Tensor } from '../graph.ts';
-import { definitionOf, inferNode, probeConstant, probeInput, workUnboundByOperands } from '../inference.ts';
+import { definitionOf, inferNode, probeConstant, probeInput } from '../inference.ts';
 import type { Numbers, Probed } from '../known.ts';
 import { nestConcats } from './nest-concats.ts';
+import type { OperatorName } from '../operators/operator-name.ts';
 import { removeDeadNodes } from './remove-dead-nodes.ts';
 import { elementCount, makeTensor, toDoubles } from '../tensor.ts';
 
@@ -34,7 +35,7 @@ function foldKnownValues(graph: Graph): Graph {
   const outputs = new Set(graph.outputs);
   let allowance = Math.max(alwaysFoldedInAll, greatestGrowth * [...constants.values()].reduce((sum, tensor) => sum + elementCount(tensor.shape), 0));
   for (const original of graph.nodes) {
-    const node = ['Reshape', 'Expand'].includes(original.operator) ? withConstantShape(original, known, constants, names) : original;
+    const node = withConstantShape(original, known, constants, names);
     const results = inferNode(node, node.inputs.map((name) => known.get(name)));
     // An output of the graph must keep its node.
     const size = results.reduce((sum, [{ shape }]) => sum + elementCount(shape), 0);
@@ -55,7 +56,7 @@ function foldNode(node: GraphNode, results: readonly Probed[], constants: Readon
   if (results.every(isSameForEveryBatch)) return results.map(([{ type, shape, values }]) => makeTensor(type, shape, values!()));
   const inputs = node.inputs.map((name) => (name === '' ? undefined : constants.get(name)));
   const isConstant = node.inputs.every((name, i) => name === '' || inputs[i] !== undefined);
-  if (!isConstant || workUnboundByOperands.has(node.operator) || !isWorthFolding(node, inputs, results)) return undefined;
+  if (!isConstant || definitionOf(node).traits.workUnboundByOperands || !isWorthFolding(node, inputs, results)) return undefined;
   const numbers = inputs.map((tensor): Numbers | undefined => tensor && { type: tensor.type, shape: tensor.shape, data: toDoubles(tensor) });
   const outputs = results.map(([known]) => known);
   return definitionOf(node).evaluate(node, numbers, outputs).map((data, i) => makeTensor(outputs[i]!.type, outputs[i]!.shape, data));
@@ -65,13 +66,10 @@ function isWorthFolding(node: GraphNode, inputs: readonly (Tensor | undefined)[]
   const before = inputs.reduce((sum, tensor) => sum + (tensor === undefined ? 0 : elementCount(tensor.shape)), 0);
   const after = results.reduce((sum, [{ shape }]) => sum + elementCount(shape), 0);
   const known = inputs.map((tensor) => tensor && probeConstant(tensor)[0]);
-  if (node.operator === 'Resize' && !isResizedCheaply(known[0]!.shape, results[0]![0].shape)) return false;
-  return after <= Math.max(alwaysFolded, greatestGrowth * before) && definitionOf(node).multiplyAdds(node, known, results.map(([first]) => first)) <= mostMultiplyAdds;
-}
-
-/** Every axis is resized by a matrix of its old by its new size. */
-function isResizedCheaply(before: readonly number[], after: readonly number[]): boolean {
-  return before.every((size, axis) => size * after[axis]! <= alwaysFolded);
+  const outputs = results.map(([first]) => first);
+  const definition = definitionOf(node);
+  if (definition.scratch(node, known, outputs) > alwaysFolded) return false;
+  return after <= Math.max(alwaysFolded, greatestGrowth * before) && definition.multiplyAdds(node, known, outputs) <= mostMultiplyAdds;
 }
 
 /** Large constants are left to evaluation, which does not compute them twice. */
@@ -81,21 +79,31 @@ function isSameForEveryBatch([first, second]: Probed): boolean {
   return a.length === b.length && a.every((value, i) => Object.is(value, b[i]!));
 }
 
-/**
- * Writes a target shape that is computed from the batch as a constant where that is possible: in a Reshape −1 stands for the one
- * size of the result that varies, in an Expand 1 for a size that the input has already.
- */
+/** How a target shape that varies with the batch is said by a constant. */
+interface TargetShape {
+  /** Stands for a size that varies. */
+  readonly placeholder: number;
+  /** Whether it can stand for all those that do. `isInInput` says of an axis whether the input has the size already. */
+  readonly isPossible: (varyingAxes: readonly number[], isInInput: (axis: number) => boolean) => boolean;
+}
+
+/** In a Reshape, −1 stands for one size; in an Expand, 1 for a size that the input has already. */
+const targetShapes: Partial<Record<OperatorName, TargetShape>> = {
+  Reshape: { placeholder: -1, isPossible: (varyingAxes) => varyingAxes.length <= 1 },
+  Expand: { placeholder: 1, isPossible: (varyingAxes, isInInput) => varyingAxes.every(isInInput) },
+};
+
+/** Writes a target shape that is computed from the batch as a constant where that is possible. */
 function withConstantShape(node: GraphNode, known: Map<string, Probed>, constants: Map<string, Tensor>, names: FreeNames): GraphNode {
+  const target = targetShapes[node.operator as OperatorName];
   const [data, name] = node.inputs as [string, string];
-  if (constants.has(name)) return node;
+  if (target === undefined || constants.has(name)) return node;
   const [[first, second]] = inferNode(node, [known.get(data), known.get(name)]) as [Probed];
-  const varies = first.shape.map((size, axis) => size !== second.shape[axis]);
   const rank = first.shape.length;
+  const varyingAxes = first.shape.flatMap((size, axis) => (size === second.shape[axis] ? [] : [axis]));
   const isInInput = (axis: number): boolean => known.get(data)!.every(({ shape }, probe) => shape.at(axis - rank) === [first, second][probe]!.shape[axis]);
-  const isPossible = node.operator === 'Reshape' ? varies.filter(Boolean).length <= 1 : varies.every((isOpen, axis) => !isOpen || isInInput(axis));
-  if (!isPossible) return node;
-  const placeholder = node.operator === 'Reshape' ? -1 : 1;
-  const tensor = makeTensor('int64', [rank], first.shape.map((size, axis) => (varies[axis] ? placeholder : size)));
+  if (!target.isPossible(varyingAxes, isInInput)) return node;
+  const tensor = makeTensor('int64', [rank], first.shape.map((size, axis) => (varyingAxes.includes(axis) ? target.placeholder : size)));
   const constantName = names.fresh(`${name} of ${node.name}`);
   constants.set(constantName, tensor);
   known.set(constantName, probeConstant(tensor));

@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, Shape, ValueType } from '../graph.ts';
-import { sizeAt } from '../inference.ts';
+import { sizeAt, traitsOf } from '../inference.ts';
 
 interface Surroundings {
   readonly types: ReadonlyMap<string, ValueType>;
@@ -20,7 +20,7 @@ export function axesThrough(node: GraphNode, axis: number, { types, graph }: Sur
     return at >= 0 && shapeOf(input)[at] === result[axis] ? at : 'whole';
   };
   const first = (at: number): readonly (number | 'whole')[] => inputs.map((_, i) => (i === 0 ? at : 'whole'));
-  if (elementwise.has(operator)) return inputs.map(aligned);
+  if (traitsOf(node)?.reach === 'entry') return inputs.map(aligned);
   switch (operator) {
     case 'Softmax': case 'LogSoftmax': return fromEnd(attributes['axis'] ?? -1, result) === axis ? undefined : [axis];
     case 'LayerNormalization': {
@@ -55,12 +55,6 @@ export function axesThrough(node: GraphNode, axis: number, { types, graph }: Sur
     default: return undefined;
   }
 }
-
-/** Operators that make each entry of the entries at the same place. */
-const elementwise: ReadonlySet<string> = new Set([
-  'Abs', 'Acos', 'Acosh', 'Add', 'And', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Cast', 'Ceil', 'Clip', 'Cos', 'Cosh', 'Div', 'Elu', 'Equal', 'Erf', 'Exp', 'Floor', 'Gelu', 'Greater', 'GreaterOrEqual', 'HardSigmoid', 'HardSwish', 'Identity', 'LeakyRelu',
-  'Less', 'LessOrEqual', 'Log', 'Max', 'Min', 'Mul', 'Neg', 'Not', 'Or', 'PRelu', 'Pow', 'Reciprocal', 'Relu', 'Round', 'Selu', 'Sigmoid', 'Sign', 'Sin', 'Sinh', 'Softplus', 'Sqrt', 'Sub', 'Sum', 'Tan', 'Tanh', 'Where',
-]);
 
 function fromEnd(axis: unknown, shape: Shape): number {
   return Number(axis) < 0 ? Number(axis) + shape.length : Number(axis);
