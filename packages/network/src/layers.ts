@@ -1,4 +1,4 @@
-import { dependents, inferTypes, isFloat, partsIn } from '@lookalike/graph';
+import { dependents, inferTypes, isFloat, partsIn, traitsOf } from '@lookalike/graph';
 import type { Graph, LayerPart, Shape } from '@lookalike/graph';
 import { penultimateLayer } from './penultimate-layer.ts';
 
@@ -19,12 +19,9 @@ export interface Layer {
   readonly parts: readonly LayerPart[];
 }
 
-/** Operators that only rearrange values: what they make is listed only when it is the default. */
-const rearranging: ReadonlySet<string> = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Transpose', 'Identity', 'Cast', 'Slice', 'Split', 'Expand', 'Pad']);
-
 /**
  * Lists the layers that may serve as a representation: floating values computed from the network's input, with the batch
- * first, in the order of computation.
+ * first, in the order of computation. What only moves values, as a Reshape does, is listed only where it is the default.
  */
 export function listLayers(graph: Graph): Layer[] {
   const types = inferTypes(graph);
@@ -35,7 +32,7 @@ export function listLayers(graph: Graph): Layer[] {
     const type = types.get(name);
     const isDefault = name === penultimate;
     if (type === undefined || !computed.has(name) || !isFloat(type.type) || type.shape[0] !== 'N') return [];
-    if (rearranging.has(node.operator) && !isDefault) return [];
+    if (traitsOf(node)?.moves !== undefined && !isDefault) return [];
     const sizes = type.shape.slice(1).filter((size) => typeof size === 'number');
     if (sizes.length !== type.shape.length - 1 || sizes.length === 0) return [];
     return [{ name, node: node.name, operator: node.operator, shape: type.shape, size: sizes.reduce((product, size) => product * size, 1), isDefault, parts: partsOf(name) }];

@@ -1,4 +1,4 @@
-import { dependents, inferTypes, makersOf } from '@lookalike/graph';
+import { dependents, inferTypes, makersOf, traitsOf } from '@lookalike/graph';
 import type { Graph, GraphNode, Shape, ValueType } from '@lookalike/graph';
 
 /** The penultimate layer, and by which part of the rule it was found. */
@@ -10,15 +10,6 @@ export interface PenultimateLayer {
     | 'what the last layers of all heads are computed from'
     | 'output of a network without a fully connected last layer';
 }
-
-/** Operators that may stand between the classifier and the output. */
-const afterClassifier: ReadonlySet<string> = new Set(['Softmax', 'LogSoftmax', 'Sigmoid', 'Identity', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Transpose', 'Cast', 'Clip', 'Add', 'Sub', 'Mul', 'Div']);
-/** Operators that put several heads together. */
-const joiningHeads: ReadonlySet<string> = new Set(['Add', 'Sum', 'Concat']);
-/** Means over heads that were stacked, over tokens, or over the places of a map. */
-const averaging: ReadonlySet<string> = new Set(['ReduceMean', 'GlobalAveragePool', 'AveragePool']);
-/** Operators that give the same values in another shape. */
-const reshaping: ReadonlySet<string> = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Identity']);
 
 /**
  * Picks the penultimate layer: what goes into the classifier, found by walking back from the first output over softmax, bias, means and
@@ -70,9 +61,10 @@ class Search {
     const isConvolution = others.length === 0 && this.#classifies(node, isAveraged);
     // A network whose only layer is fully connected has no representation before it: the image is not one.
     if ((isFullyConnected || isConvolution) && others.length === 0) return this.#makers.has(input) ? [{ input, isConvolution }] : undefined;
-    const passes = others.length === 0 ? afterClassifier.has(node.operator) || averaging.has(node.operator) : joiningHeads.has(node.operator);
+    const { averages = false, linear, moves } = traitsOf(node) ?? {};
+    const passes = others.length === 0 ? mayFollowClassifier(node) || averages : linear === 'in all' && moves === undefined;
     if (!passes) return undefined;
-    const ways = varying.map((one) => this.headsOf(one, isAveraged || averaging.has(node.operator)));
+    const ways = varying.map((one) => this.headsOf(one, isAveraged || averages));
     return ways.every((way) => way !== undefined) ? ways.flat() : undefined;
   }
 
@@ -108,7 +100,7 @@ class Search {
 
   #past(value: string): string {
     const node = this.#makers.get(value);
-    return node !== undefined && reshaping.has(node.operator) && this.#makers.has(node.inputs[0]!) ? this.#past(node.inputs[0]!) : value;
+    return node !== undefined && isReshaping(node) && this.#makers.has(node.inputs[0]!) ? this.#past(node.inputs[0]!) : value;
   }
 
   /** Shapes depend on the image's size, and say nothing of what is in it. */
@@ -119,4 +111,16 @@ class Search {
   #shapeOf(value: string): Shape {
     return this.#types.get(value)!.shape;
   }
+}
+
+/** Whether an operator may make scores presentable: probabilities of them, bounds, factors and summands, another shape. */
+function mayFollowClassifier(node: GraphNode): boolean {
+  const { reach, linear, moves, activation } = traitsOf(node) ?? {};
+  return moves === 'all' || activation === 'probability' || activation === 'bound' || (reach === 'entry' && linear !== undefined);
+}
+
+/** Whether an operator gives the same values in another shape. */
+function isReshaping(node: GraphNode): boolean {
+  const { reach, moves } = traitsOf(node) ?? {};
+  return reach === 'order' || (reach === 'entry' && moves === 'all');
 }

@@ -1,8 +1,5 @@
-import { GraphError } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
-
-/** Operators that may be given an infinite constant: a mask to add, a bound, a padding value. */
-const takesInfinity: ReadonlySet<string> = new Set(['Add', 'Clip', 'Max', 'Min', 'Pad', 'Where', 'Expand', 'ConstantOfShape']);
+import { GraphError, traitsOf } from '@lookalike/graph';
+import type { Graph, GraphNode } from '@lookalike/graph';
 
 /**
  * Refuses weights that are not numbers, or infinite where that cannot be meant: nothing computed from them could be trusted.
@@ -16,13 +13,19 @@ export function checkWeightsAreFinite(graph: Graph): void {
       if (!(data instanceof Float32Array)) continue;
       const { notNumbers, infinite } = counts.get(data) ?? countBadValues(data);
       counts.set(data, { notNumbers, infinite });
-      const bad = notNumbers + (takesInfinity.has(node.operator) ? 0 : infinite);
+      const bad = notNumbers + (mayTakeInfinity(node) ? 0 : infinite);
       if (bad > 0) {
         throw new GraphError('graph.non_finite_weights', `"${name}", read by ${node.operator} "${node.name}", has ${bad} values that are NaN or infinite. Training has diverged or the file is damaged; use another checkpoint.`,
           { tensor: name, node: node.name, count: bad });
       }
     }
   }
+}
+
+/** Where an infinite constant can be meant: a mask to add, a bound, a padding; or what is moved to where it is. */
+function mayTakeInfinity(node: GraphNode): boolean {
+  const traits = traitsOf(node);
+  return traits?.takesInfinity === true || traits?.moves !== undefined;
 }
 
 interface BadValues {

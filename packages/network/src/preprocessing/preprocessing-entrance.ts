@@ -1,5 +1,5 @@
-import { evaluate, inferTypes, cutAt, makeTensor, toDoubles } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
+import { cutAt, evaluate, inferTypes, makeTensor, toDoubles, traitsOf } from '@lookalike/graph';
+import type { Graph, GraphNode } from '@lookalike/graph';
 import type { ChannelCount } from '@lookalike/preprocessing';
 
 /**
@@ -12,12 +12,6 @@ export interface Entrance {
   /** The input's channel that each channel comes from. */
   readonly from: readonly number[];
 }
-
-/** Operators that may do or arrange preprocessing. */
-const entranceOperators: ReadonlySet<string> = new Set([
-  'Identity', 'Cast', 'Flatten', 'Add', 'Sub', 'Mul', 'Div', 'Neg', 'Reciprocal', 'BatchNormalization', 'Transpose', 'Slice', 'Split', 'Gather', 'Concat', 'Squeeze', 'Unsqueeze', 'Reshape', 'Pad', 'Clip', 'Shape',
-]);
-const firstLayers: ReadonlySet<string> = new Set(['Conv', 'Gemm', 'MatMul']);
 
 /** Trying it on larger images would take seconds. */
 const largestImagePx = 1024 * 1024;
@@ -73,16 +67,29 @@ export function entranceOf(graph: Graph, { name, channels, heightPx, widthPx }: 
   return isIdentity ? undefined : { factor: whole.map(({ factor }) => factor), offset: whole.map(({ offset }) => offset), from: whole.map(({ from }) => from) };
 }
 
-/** The one value that the first layers read, if only entrance operators make it. */
+/** The one value that the first layers read, if only what may be preprocessing makes it. */
 function seenByFirstLayer(graph: Graph, input: string): string | undefined {
   const reached = new Set([input]);
   const seen = new Set<string>();
   for (const node of graph.nodes) {
     if (!node.inputs.some((name) => reached.has(name))) continue;
-    if (firstLayers.has(node.operator)) seen.add(node.inputs[0]!);
-    else if (entranceOperators.has(node.operator)) for (const output of node.outputs) reached.add(output);
+    if (hasWeights(node)) seen.add(node.inputs[0]!);
+    else if (mayBeEntrance(node)) for (const output of node.outputs) reached.add(output);
     else return undefined;
   }
   const [only] = seen;
   return seen.size === 1 ? only : undefined;
+}
+
+/** A convolution or a product with a matrix: linear, and of more than single values. */
+function hasWeights(node: GraphNode): boolean {
+  const { reach, linear } = traitsOf(node) ?? {};
+  return linear === 'in one' && (reach === 'image' || reach === 'axes');
+}
+
+/** Whether an operator may do or arrange preprocessing, or ask for shapes to do so: factors, summands and bounds of single values, and moves of them. */
+function mayBeEntrance(node: GraphNode): boolean {
+  const { reach, linear, moves, activation } = traitsOf(node) ?? {};
+  const isOfSingleValues = reach === 'entry' || reach === 'channel';
+  return moves !== undefined || reach === 'shape' || activation === 'bound' || (linear !== undefined && (isOfSingleValues || typeof reach === 'object'));
 }
