@@ -1,22 +1,13 @@
-import { elementCount } from '@lookalike/graph';
-import type { GraphNode, OperatorName, Shape, Tensor } from '@lookalike/graph';
+import { elementCount, traitsOf } from '@lookalike/graph';
+import type { GraphNode, Shape, Tensor } from '@lookalike/graph';
 import { valuesOfChannels } from '../passes/blocked-channels.ts';
 import type { Activation, BlockedGraph } from './blocked-graph.ts';
-
-/** Operators that compute every value from the values at the same place. */
-export const elementwise: ReadonlySet<string> = new Set<OperatorName>([
-  'Abs', 'Add', 'And', 'Cast', 'Clip', 'Div', 'Elu', 'Equal', 'Erf', 'Exp', 'Gelu', 'Greater', 'GreaterOrEqual', 'HardSigmoid', 'HardSwish', 'Identity', 'LeakyRelu', 'Less', 'LessOrEqual', 'Log',
-  'Max', 'Min', 'Mul', 'Neg', 'Not', 'Or', 'PRelu', 'Pow', 'Reciprocal', 'Relu', 'Selu', 'Sigmoid', 'Sign', 'Softplus', 'Sqrt', 'Sub', 'Sum', 'Tanh', 'Where',
-]);
-
-/** Those that make something finite of the zeros with which blocks are filled up: a convolution multiplies them by 0. */
-const finiteOfZeros: ReadonlySet<string> = new Set<OperatorName>(['Add', 'Clip', 'Identity', 'Max', 'Min', 'Mul', 'Neg', 'Relu', 'Sub', 'Sum']);
 
 /** Computes values in the blocked layout where one of the images that it reads is there. @returns whether it did */
 export function writeElementwise(g: BlockedGraph, node: GraphNode): boolean {
   const [result] = node.outputs as [string];
   const shape = g.imageShapeOf(result);
-  if (shape === undefined || !(g.fitsBlocks(shape.channels) || finiteOfZeros.has(node.operator)) || !node.inputs.some((name) => g.isInBlocks(name))) return false;
+  if (shape === undefined || !(g.fitsBlocks(shape.channels) || isArithmetic(node)) || !node.inputs.some((name) => g.isInBlocks(name))) return false;
   const fused = fuse(g, node);
   if (fused !== undefined) {
     g.setImage(result, fused);
@@ -35,6 +26,14 @@ export function writeElementwise(g: BlockedGraph, node: GraphNode): boolean {
   if (isPlain) g.setImage(result, written);
   else g.setBlocks(result, written);
   return true;
+}
+
+/**
+ * What becomes of the channels with which blocks are filled up is computed for nothing, and multiplied by 0 in the next convolution, so
+ * that it has to be finite.
+ */
+function isArithmetic(node: GraphNode): boolean {
+  return traitsOf(node)?.arithmetic === true;
 }
 
 /** A convolution takes in the sum or the bound that follows it. */

@@ -1,8 +1,9 @@
+import { traitsOf } from '@lookalike/graph';
 import type { Graph, GraphNode } from '@lookalike/graph';
 import { BlockedGraph } from './blocked-graph.ts';
 import { writeBatchNormalization, writeConv } from './convolutions.ts';
 import type { AxesOf } from './convolutions.ts';
-import { elementwise, writeElementwise } from './elementwise.ts';
+import { writeElementwise } from './elementwise.ts';
 import { writePool, writeReduction } from './pools.ts';
 import { shapeRules } from './shapes.ts';
 
@@ -24,6 +25,6 @@ function writeInBlocks(g: BlockedGraph, node: GraphNode, axesOf: AxesOf | undefi
     case 'BatchNormalization': return writeBatchNormalization(g, node);
     case 'MaxPool': case 'AveragePool': case 'GlobalAveragePool': return writePool(g, node);
     case 'ReduceMax': case 'ReduceMean': case 'ReduceMin': case 'ReduceSum': return writeReduction(g, node);
-    default: return elementwise.has(node.operator) ? writeElementwise(g, node) : shapeRules[node.operator]?.(g, node) ?? false;
+    default: return traitsOf(node)?.reach === 'entry' ? writeElementwise(g, node) : shapeRules[node.operator]?.(g, node) ?? false;
   }
 }

@@ -1,6 +1,5 @@
-import { elementCount, inferTypes, makeTensor, readersOf, removeDeadNodes, sharedFloats } from '@lookalike/graph';
+import { elementCount, inferTypes, makeTensor, readersOf, removeDeadNodes, sharedFloats, traitsOf } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
-import { elementwise } from '../blocks/elementwise.ts';
 import { blockedChannels } from './blocked-channels.ts';
 import { biasAfter, isMatrix } from './matrix-factors.ts';
 
@@ -89,7 +88,7 @@ function valuesBetween(graph: Graph, products: readonly Product[]): ReadonlySet<
   const results = new Set(products.map(({ last }) => last));
   /** Who reads a value as the tokens of a product: the product itself. */
   const isMultiplied = new Set(products.map(({ tokens, matrixName }) => `${tokens} ${matrixName}`));
-  const makers = new Map(graph.nodes.filter((node) => results.has(node) || (elementwise.has(node.operator) && placesOf(types.get(node.outputs[0]!)) !== undefined)).map((node) => [node.outputs[0]!, node]));
+  const makers = new Map(graph.nodes.filter((node) => results.has(node) || (traitsOf(node)?.reach === 'entry' && placesOf(types.get(node.outputs[0]!)) !== undefined)).map((node) => [node.outputs[0]!, node]));
   const fits = (value: string, node: GraphNode): boolean => {
     const isMade = results.has(node) || node.inputs.every((input) => elementCount(types.get(input)!.shape.map(Number)) === 1 || (makers.has(input) && shapeOf(input) === shapeOf(value)));
     return isMade && readers.get(value)!.every((reader) => reader !== undefined && (isMultiplied.has(reader.inputs.join(' ')) || makers.get(reader.outputs[0]!) === reader));
