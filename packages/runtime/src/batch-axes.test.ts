@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { differentiate, GraphBuilder } from '@lookalike/graph';
-import type { ValueType } from '@lookalike/graph';
+import { differentiate, evaluate, GraphBuilder, toDoubles } from '@lookalike/graph';
+import type { Tensor, ValueType } from '@lookalike/graph';
+import { buildCase, caseFeeds, operatorCases } from '@lookalike/graph/cases';
 import { batchAxes } from './batch-axes.ts';
 
 const imageType: ValueType = { type: 'float32', shape: ['N', 2, 2, 2] };
@@ -48,4 +49,27 @@ describe('batchAxes', () => {
     b.output(b.relu(b.input('x', { type: 'float32', shape: [2] })));
     expect(batchAxes(b.build())).toBeUndefined();
   });
+
+  const apart = operatorCases.map((operatorCase) => ({ operatorCase, graph: buildCase(operatorCase).graph, name: operatorCase.name })).flatMap((one) => {
+    const axes = batchAxes(one.graph);
+    return axes === undefined ? [] : [{ ...one, axes }];
+  });
+  it.each(apart)('says rightly that images are treated one by one: $name', ({ operatorCase, graph, axes }) => {
+    const feeds = caseFeeds(operatorCase, { batch: 3 });
+    const whole = evaluate(graph, feeds);
+    for (const image of [0, 1, 2]) {
+      const alone = evaluate(graph, new Map([...feeds].map(([name, tensor]) => [name, axes.inputs.has(name) ? imageOf(tensor, image) : tensor])));
+      for (const name of axes.outputs) expect(toDoubles(alone.get(name)!)).toEqual(toDoubles(imageOf(whole.get(name)!, image)));
+    }
+  });
+
+  it('finds most operators to treat them so', () => {
+    expect(new Set(apart.map(({ operatorCase }) => operatorCase.operator)).size).toBeGreaterThan(70);
+  });
 });
+
+/** One of three images, as a batch of its own. */
+function imageOf({ type, shape: [count, ...rest], data }: Tensor, image: number): Tensor {
+  const size = data.length / 3;
+  return { type, shape: [count! / 3, ...rest], data: data.slice(image * size, (image + 1) * size) };
+}

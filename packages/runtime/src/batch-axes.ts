@@ -1,5 +1,5 @@
-import { inferTypes } from '@lookalike/graph';
-import type { Graph, GraphNode, Shape, ValueType } from '@lookalike/graph';
+import { inferTypes, traitsOf } from '@lookalike/graph';
+import type { Graph, GraphNode, OperatorName, Shape, ValueType } from '@lookalike/graph';
 
 /** Which of a graph's inputs and outputs have the batch as their first axis. */
 export interface BatchAxes {
@@ -22,21 +22,20 @@ export function batchAxes(graph: Graph): BatchAxes | undefined {
     const readsImages = node.inputs.some((name) => images.has(name));
     const readsShapes = node.inputs.some((name) => shapes.has(name));
     if (!readsImages && !readsShapes) continue;
-    const isShape = node.operator === 'Shape' || node.operator === 'Size' || !readsImages;
+    const { reach, takesSizes = false } = traitsOf(node) ?? {};
+    const isShape = reach === 'shape' || !readsImages;
     for (const output of node.outputs.filter((name) => name !== '')) {
       const { type, shape } = types.get(output)!;
-      if (batchAxisOf(shape) !== undefined && (!readsShapes || takesShapes.has(node.operator))) images.add(output);
+      // An operator that takes no sizes would compute with the size of the batch.
+      if (batchAxisOf(shape) !== undefined && (!readsShapes || takesSizes)) images.add(output);
       else if (isShape && type === 'int64' && !shape.some(isBatch)) shapes.add(output);
       else return undefined;
     }
-    if (node.operator !== 'Shape' && node.inputs.some((name) => images.has(name)) && mayMix(node, { graph, types, images })) return undefined;
+    if (node.inputs.some((name) => images.has(name)) && mayMix(node, { graph, types, images })) return undefined;
   }
   if (graph.outputs.some((name) => shapes.has(name) || (images.has(name) && batchAxisOf(types.get(name)!.shape) !== 0))) return undefined;
   return { inputs, outputs: new Set(graph.outputs.filter((name) => images.has(name))) };
 }
-
-/** Operators that take the batch as a size. In others, it would be a number that the images are computed with. */
-const takesShapes: ReadonlySet<string> = new Set(['Reshape', 'Expand', 'ConstantOfShape', 'Slice', 'Pad', 'Resize', 'Tile']);
 
 function isBatch(size: Shape[number]): boolean {
   return typeof size !== 'number';
@@ -48,40 +47,60 @@ function batchAxisOf(shape: Shape): number | undefined {
   return axis === -1 || shape.slice(axis + 1).some(isBatch) ? undefined : axis;
 }
 
-/** Operators that give the first axes a meaning of their own: the batch has to be where they expect it. */
-const expectBatchFirst: ReadonlySet<string> = new Set([
-  'Conv', 'ConvTranspose', 'MaxPool', 'AveragePool', 'GlobalAveragePool', 'GlobalMaxPool', 'BatchNormalization', 'InstanceNormalization', 'GroupNormalization',
-  'LayerNormalization', 'LRN', 'Resize', 'DepthToSpace', 'SpaceToDepth', 'Flatten', 'Gemm',
-]);
-
-/** What each operator with an axis takes where the axis is not given; the others here never work along one axis of their own choice. */
-const defaultAxis: Readonly<Record<string, number>> = { Softmax: -1, LogSoftmax: -1, LayerNormalization: -1, Concat: 0, Split: 0, Gather: 0, GatherElements: 0, ScatterElements: 0, TopK: -1, Flatten: 1 };
+interface Surroundings {
+  readonly graph: Graph;
+  readonly types: ReadonlyMap<string, ValueType>;
+  readonly images: ReadonlySet<string>;
+}
 
 /** Whether an operator whose result still has the batch may have mixed the images, or changed their order. */
-function mayMix({ operator, inputs, outputs, attributes }: GraphNode, { graph, types, images }: { readonly graph: Graph; readonly types: ReadonlyMap<string, ValueType>; readonly images: ReadonlySet<string> }): boolean {
-  const rankOf = (name: string): number => types.get(name)!.shape.length;
-  const numbersAt = (at: number): readonly number[] | undefined => {
-    const tensor = graph.constants.get(inputs[at] ?? '');
-    return tensor === undefined ? undefined : Array.from(tensor.data, Number);
-  };
+function mayMix(node: GraphNode, { graph, types, images }: Surroundings): boolean {
+  const { operator, inputs, outputs, attributes } = node;
+  const shapeOf = (name: string): Shape => types.get(name)!.shape;
   const [data] = inputs as [string];
-  const batchAxis = batchAxisOf(types.get(data)!.shape) ?? 0;
-  const isBatchAxis = (axis: number): boolean => axis === batchAxis || axis === batchAxis - rankOf(data);
-  if (expectBatchFirst.has(operator) && inputs.some((name) => images.has(name) && batchAxisOf(types.get(name)!.shape) !== 0)) return true;
-  switch (operator) {
-    case 'GatherND': case 'ScatterND': return true;
-    case 'Reshape': return countBefore(types.get(data)!.shape) !== countBefore(types.get(outputs[0]!)!.shape);
-    case 'Pad': return inputs[3] ? numbersAt(3)?.some((axis) => isBatchAxis(axis)) ?? true : [batchAxis, batchAxis + rankOf(data)].some((at) => numbersAt(1)?.[at] !== 0);
-    case 'Slice': return numbersAt(3)?.some((axis) => isBatchAxis(axis)) ?? true;
-    case 'CumSum': return numbersAt(1)?.some((axis) => isBatchAxis(axis)) ?? true;
-    case 'Tile': return images.has(data) && numbersAt(1)?.[batchAxis] !== 1;
-    case 'Gather': return images.has(data) && isBatchAxis(Number(attributes['axis'] ?? 0));
-    default: {
-      const axis = attributes['axis'] ?? defaultAxis[operator];
-      return axis !== undefined && isBatchAxis(Number(axis));
+  const rank = shapeOf(data).length;
+  const batchAxis = batchAxisOf(shapeOf(data)) ?? 0;
+  const fromStart = (axis: number): number => (axis < 0 ? axis + rank : axis);
+  const reach = traitsOf(node)?.reach;
+  if (typeof reach === 'object') {
+    const axis = fromStart(Number(attributes['axis'] ?? ('axis' in reach ? reach.axis : reach.from)));
+    return images.has(data) && ('axis' in reach ? axis === batchAxis : axis <= batchAxis);
+  }
+  switch (reach) {
+    // What it still has on an axis was kept apart, or the axis is gone.
+    case 'entry': case 'axes': case 'shape': return false;
+    case 'channel': case 'image': return inputs.some((name) => images.has(name) && batchAxisOf(shapeOf(name)) !== 0);
+    case 'order': return countBefore(shapeOf(data)) !== countBefore(shapeOf(outputs[0]!));
+    case 'operand': {
+      const numbersAt = (at: number): readonly number[] | undefined => {
+        const tensor = graph.constants.get(inputs[at] ?? '');
+        return tensor === undefined ? undefined : Array.from(tensor.data, Number);
+      };
+      const touches = touching[operator as OperatorName];
+      return images.has(data) && (touches?.({ inputs, numbersAt, rank, axis: batchAxis, isNamed: (axes) => axes?.some((axis) => fromStart(axis) === batchAxis) ?? true }) ?? true);
     }
+    case 'anything': case undefined: return true;
   }
 }
+
+interface Operands {
+  readonly inputs: readonly string[];
+  /** The numbers of an operand, if it is a constant. */
+  readonly numbersAt: (at: number) => readonly number[] | undefined;
+  readonly rank: number;
+  readonly axis: number;
+  /** Whether the axis is among these; it may be where they are not known. */
+  readonly isNamed: (axes: readonly number[] | undefined) => boolean;
+}
+
+/** Whether an operator that works along axes which its operands name does so along this one. */
+const touching: Partial<Record<OperatorName, (operands: Operands) => boolean>> = {
+  CumSum: ({ numbersAt, isNamed }) => isNamed(numbersAt(1)),
+  // Without a list of axes the pads are for all of them, first the beginnings and then the ends.
+  Pad: ({ inputs, numbersAt, isNamed, axis, rank }) => (inputs[3] ? isNamed(numbersAt(3)) : [axis, axis + rank].some((at) => numbersAt(1)?.[at] !== 0)),
+  Slice: ({ numbersAt, isNamed }) => isNamed(numbersAt(3)),
+  Tile: ({ numbersAt, axis }) => numbersAt(1)?.[axis] !== 1,
+};
 
 /** How many rows lie before the batch: a Reshape that keeps their number keeps the images apart. */
 function countBefore(shape: Shape): number {
