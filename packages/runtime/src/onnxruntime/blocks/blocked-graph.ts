@@ -1,4 +1,4 @@
-import { elementCount, inferTypes, makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
+import { elementCount, FreeNames, inferTypes, makeTensor, readersOf, removeDeadNodes, valueNamesOf } from '@lookalike/graph';
 import type { Attribute, Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
 import { blockFilter, blockFiltersOnly, wholeBlocks } from './block-filter.ts';
 
@@ -56,12 +56,15 @@ export class BlockedGraph {
   /** The results of convolutions that change nothing by themselves, and are there for what they can take in. */
   readonly #carriers = new Set<string>();
   readonly #filters = new Map<string, string>();
-  #made = 0;
+  readonly #valueNames: FreeNames;
+  readonly #nodeNames: FreeNames;
 
   constructor(graph: Graph, block: number) {
     this.block = block;
     this.#old = graph;
     this.#types = inferTypes(graph);
+    this.#valueNames = new FreeNames(valueNamesOf(graph));
+    this.#nodeNames = new FreeNames(graph.nodes.map(({ name }) => name));
     this.#readers = readersOf(graph);
     this.#constants = new Map(graph.constants);
     this.#plain = new Set([...graph.inputs.map(({ name }) => name), ...graph.constants.keys()]);
@@ -160,15 +163,14 @@ export class BlockedGraph {
 
   /** Appends a node with one result. @returns its name */
   write(operator: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}, output = this.#fresh()): string {
-    // Not the output's name, which may be that of a node of the old graph.
-    this.#nodes.push({ name: `makes ${output}`, operator, inputs, outputs: [output], attributes });
+    this.#nodes.push({ name: this.#nodeNames.fresh(operator), operator, inputs, outputs: [output], attributes });
     return output;
   }
 
   /** Images of some of the channels each, all in whole blocks. */
   split(image: string, sizes: readonly number[]): readonly string[] {
     const outputs = sizes.map(() => this.#fresh());
-    this.#nodes.push({ name: `makes ${outputs[0]!}`, operator: 'Split', inputs: [image, this.integers(sizes)], outputs, attributes: { axis: 1 } });
+    this.#nodes.push({ name: this.#nodeNames.fresh('Split'), operator: 'Split', inputs: [image, this.integers(sizes)], outputs, attributes: { axis: 1 } });
     return outputs;
   }
 
@@ -304,7 +306,7 @@ export class BlockedGraph {
   }
 
   #fresh(): string {
-    return `blocked ${this.#made++}`;
+    return this.#valueNames.fresh('blocked');
   }
 }
 

@@ -1,5 +1,5 @@
 import { sharedFloats } from '@lookalike/graph';
-import type { Graph, GraphNode, readersOf, Tensor } from '@lookalike/graph';
+import type { GraphNode, Rewriter, Tensor } from '@lookalike/graph';
 
 /** A product with a constant: of numbers, or of rows. */
 export interface ConstantFactor {
@@ -8,15 +8,15 @@ export interface ConstantFactor {
 }
 
 /** What a Mul multiplies by a constant of one axis at most. */
-export function constantFactor({ inputs: [a, b] }: GraphNode, { constants }: Graph): ConstantFactor | undefined {
-  const [left, right] = [constants.get(a!), constants.get(b!)];
+export function constantFactor(r: Rewriter, { inputs: [a, b] }: GraphNode): ConstantFactor | undefined {
+  const [left, right] = [r.constantOf(a), r.constantOf(b)];
   if ((left === undefined) === (right === undefined)) return undefined;
   const found = right === undefined ? { value: b!, factor: left! } : { value: a!, factor: right };
   // A number of more axes than the value would give it these axes.
   return found.factor.type === 'float32' && found.factor.shape.length <= 1 ? found : undefined;
 }
 
-export function isMatrix(tensor: Tensor | undefined): tensor is Tensor {
+function isMatrix(tensor: Tensor | undefined): tensor is Tensor {
   return tensor?.type === 'float32' && tensor.shape.length === 2;
 }
 
@@ -24,10 +24,21 @@ export function isRow(tensor: Tensor | undefined, columns: number): tensor is Te
   return tensor?.type === 'float32' && tensor.shape.length === 1 && tensor.shape[0] === columns;
 }
 
+/** A product of a value with a constant matrix. */
+export interface MatrixProduct {
+  readonly value: string;
+  readonly matrix: Tensor;
+}
+
+export function matrixProduct(r: Rewriter, { operator, inputs: [value, matrixName] }: GraphNode): MatrixProduct | undefined {
+  const matrix = operator === 'MatMul' ? r.constantOf(matrixName) : undefined;
+  return isMatrix(matrix) ? { value: value!, matrix } : undefined;
+}
+
 /** The sum with a constant row that is all that reads a product of this width, and the row. */
-export function biasAfter(product: string, width: number, { constants }: Graph, readers: ReturnType<typeof readersOf>): { readonly sum: GraphNode; readonly bias: string } | undefined {
-  const [sum, ...others] = readers.get(product) ?? [];
-  const bias = sum?.operator === 'Add' && others.length === 0 ? sum.inputs.find((name) => isRow(constants.get(name), width)) : undefined;
+export function biasAfter(r: Rewriter, product: string, width: number): { readonly sum: GraphNode; readonly bias: string } | undefined {
+  const sum = r.onlyReaderOf(product);
+  const bias = sum?.operator === 'Add' ? sum.inputs.find((name) => isRow(r.constantOf(name), width)) : undefined;
   return sum === undefined || bias === undefined ? undefined : { sum, bias };
 }
 

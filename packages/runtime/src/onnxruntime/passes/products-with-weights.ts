@@ -1,54 +1,41 @@
-import { inferTypes, makeTensor, readersOf, removeDeadNodes } from '@lookalike/graph';
+import { Rewriter } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
-import { biasAfter, columnFactors, constantFactor, isMatrix, isRow, rescaled } from './matrix-factors.ts';
-import type { ConstantFactor } from './matrix-factors.ts';
+import { biasAfter, columnFactors, constantFactor, isRow, matrixProduct, rescaled } from './matrix-factors.ts';
 
 /** Scales the constant matrix of a product that is multiplied by a constant, also past a bias, or whose left factor is multiplied by a number. */
 export function scaleProducts(graph: Graph): Graph {
-  const readers = readersOf(graph);
-  const constants = new Map(graph.constants);
-  const onlyReader = (value: string): GraphNode | undefined => (readers.get(value)?.length === 1 ? readers.get(value)![0] : undefined);
-  /** What a value is called once the product with a constant that made it is gone. */
-  const names = new Map<string, string>();
+  const r = new Rewriter(graph);
   const factors = new Map<GraphNode, Tensor[]>();
+  const gone = new Set<GraphNode>();
+  /** Puts what a node multiplies by into the matrix of a product. */
+  const takeIn = (product: GraphNode, multiplied: GraphNode, factor: Tensor, value: string): void => {
+    factors.set(product, [...(factors.get(product) ?? []), factor]);
+    gone.add(multiplied);
+    r.replace(multiplied, () => value);
+  };
   for (const node of graph.nodes) {
-    const product = node.operator === 'Mul' ? constantFactor(node, graph) : undefined;
-    const reader = onlyReader(node.outputs[0]!);
-    if (product?.factor.data.length !== 1 || reader?.operator !== 'MatMul' || reader.inputs[0] !== node.outputs[0] || !isMatrix(graph.constants.get(reader.inputs[1]!))) continue;
-    names.set(node.outputs[0]!, product.value);
-    factors.set(reader, [...(factors.get(reader) ?? []), product.factor]);
+    const scaled = node.operator === 'Mul' ? constantFactor(r, node) : undefined;
+    const product = r.onlyReaderOf(node.outputs[0]!);
+    if (scaled?.factor.data.length === 1 && product !== undefined && matrixProduct(r, product)?.value === node.outputs[0]) takeIn(product, node, scaled.factor, scaled.value);
   }
-  /** Biases that are multiplied by a constant together with the product that they are added to. */
-  const biases = new Map<GraphNode, ConstantFactor>();
   for (const node of graph.nodes) {
-    const matrix = node.operator === 'MatMul' ? graph.constants.get(node.inputs[1]!) : undefined;
-    if (!isMatrix(matrix)) continue;
-    const width = matrix.shape[1]!;
-    const biased = biasAfter(node.outputs[0]!, width, graph, readers);
-    const value = (biased?.sum ?? node).outputs[0]!;
-    const reader = onlyReader(value);
-    const product = reader?.operator === 'Mul' && !names.has(reader.outputs[0]!) ? constantFactor(reader, graph) : undefined;
-    if (reader === undefined || product === undefined || product.value !== value || !(product.factor.data.length === 1 || isRow(product.factor, width))) continue;
-    names.set(reader.outputs[0]!, value);
-    factors.set(node, [...(factors.get(node) ?? []), product.factor]);
-    if (biased !== undefined) biases.set(biased.sum, { value: biased.bias, factor: product.factor });
+    const width = matrixProduct(r, node)?.matrix.shape[1];
+    if (width === undefined) continue;
+    const biased = biasAfter(r, node.outputs[0]!, width);
+    const [value] = (biased?.sum ?? node).outputs as [string];
+    const reader = r.onlyReaderOf(value);
+    const scaled = reader?.operator === 'Mul' && !gone.has(reader) ? constantFactor(r, reader) : undefined;
+    if (reader === undefined || scaled?.value !== value || !(scaled.factor.data.length === 1 || isRow(scaled.factor, width))) continue;
+    takeIn(node, reader, scaled.factor, value);
+    if (biased === undefined) continue;
+    const bias = r.constant(timesColumns(r.constantOf(biased.bias)!, [scaled.factor]));
+    r.change(biased.sum, { inputs: biased.sum.inputs.map((input) => (input === biased.bias ? bias : input)) });
   }
-  const resolve = (name: string): string => (names.has(name) ? resolve(names.get(name)!) : name);
-  const nodes = graph.nodes.filter(({ outputs: [output] }) => !names.has(output!)).map((node): GraphNode => {
-    const inputs = node.inputs.map(resolve);
-    const bias = biases.get(node);
-    if (bias !== undefined) {
-      const name = `${bias.value} of ${node.outputs[0]!}`;
-      constants.set(name, timesColumns(graph.constants.get(bias.value)!, [bias.factor]));
-      return { ...node, inputs: inputs.map((input) => (input === bias.value ? name : input)) };
-    }
-    const scales = factors.get(node);
-    if (scales === undefined) return { ...node, inputs };
-    const name = `${inputs[1]!} of ${node.outputs[0]!}`;
-    constants.set(name, timesColumns(graph.constants.get(inputs[1]!)!, scales));
-    return { ...node, inputs: [inputs[0]!, name] };
-  });
-  return removeDeadNodes({ ...graph, nodes, constants });
+  for (const [product, scales] of factors) {
+    const { value, matrix } = matrixProduct(r, product)!;
+    r.change(product, { inputs: [value, r.constant(timesColumns(matrix, scales))] });
+  }
+  return r.build();
 }
 
 function timesColumns(tensor: Tensor, factors: readonly Tensor[]): Tensor {
@@ -60,33 +47,23 @@ function timesColumns(tensor: Tensor, factors: readonly Tensor[]): Tensor {
  * of zeros; ONNX Runtime itself makes a Gemm of matrices only, while tokens have an axis more.
  */
 export function addInProducts(graph: Graph): Graph {
-  const types = inferTypes(graph);
-  const readers = readersOf(graph);
-  const constants = new Map(graph.constants);
-  const gone = new Set<GraphNode>();
-  const nodes = graph.nodes.flatMap((node): readonly GraphNode[] => {
-    if (gone.has(node)) return [];
-    const [product] = node.outputs as [string];
-    const matrix = node.operator === 'MatMul' ? graph.constants.get(node.inputs[1]!) : undefined;
-    const biased = isMatrix(matrix) ? biasAfter(product, matrix.shape[1]!, graph, readers) : undefined;
-    const { shape } = types.get(product)!;
-    if (!isMatrix(matrix) || biased === undefined || shape.length < 3 || !hasOneOpenSize(types.get(product)!)) return [node];
-    const { sum, bias } = biased;
-    gone.add(sum);
-    const [result] = sum.outputs as [string];
-    const target = (role: string, sizes: readonly number[]): string => {
-      const name = `${result} ${role}`;
-      constants.set(name, makeTensor('int64', [sizes.length], sizes));
-      return name;
-    };
-    const [rows, added] = [`${result} rows`, `${result} added`];
-    return [
-      { name: rows, operator: 'Reshape', inputs: [node.inputs[0]!, target('row', [-1, matrix.shape[0]!])], outputs: [rows], attributes: {} },
-      { name: node.name, operator: 'Gemm', inputs: [rows, node.inputs[1]!, bias], outputs: [added], attributes: {} },
-      { name: sum.name, operator: 'Reshape', inputs: [added, target('shape', shape.map((size) => (typeof size === 'number' ? size : -1)))], outputs: [result], attributes: {} },
-    ];
-  });
-  return { ...graph, nodes, constants };
+  const r = new Rewriter(graph);
+  for (const node of graph.nodes) {
+    const product = matrixProduct(r, node);
+    const biased = product && biasAfter(r, node.outputs[0]!, product.matrix.shape[1]!);
+    if (product === undefined || biased === undefined) continue;
+    const type = r.typeOf(node.outputs[0]!);
+    if (type.shape.length < 3 || !hasOneOpenSize(type)) continue;
+    const results: string[] = [];
+    r.replace(node, () => {
+      const rows = r.reshape(product.value, [-1, product.matrix.shape[0]!]);
+      const added = r.op('Gemm', [rows, node.inputs[1]!, biased.bias]);
+      results.push(r.reshape(added, type.shape.map((size) => (typeof size === 'number' ? size : -1))));
+      return [];
+    });
+    r.replace(biased.sum, () => results);
+  }
+  return r.build();
 }
 
 function hasOneOpenSize({ shape }: ValueType): boolean {

@@ -1,4 +1,4 @@
-import { inferTypes, makersOf, readersOf, removeDeadNodes, sharedFloats } from '@lookalike/graph';
+import { Rewriter, sharedFloats } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
 import { valuesOfChannels } from './blocked-channels.ts';
 
@@ -7,41 +7,34 @@ import { valuesOfChannels } from './blocked-channels.ts';
  * images: the gradient of BatchNormalization behind that of a rectifier. ONNX Runtime would take one more pass over the image.
  */
 export function scaleFilters(graph: Graph): Graph {
-  const types = inferTypes(graph);
-  const makers = makersOf(graph);
-  const readers = readersOf(graph);
-  const constants = new Map(graph.constants);
-  const scaled = new Map<GraphNode, GraphNode>();
+  const r = new Rewriter(graph);
+  /** Filters and bias of convolutions, times what they have taken in. */
+  const weights = new Map<GraphNode, readonly Tensor[]>();
   /** What a product with constant factors is without them, by its name. */
   const same = new Map<string, string>();
 
   /** The convolution that can take in factors of `value`. */
   const convolutionBehind = (value: string): GraphNode | undefined => {
-    const maker = makers.get(value);
-    if (maker === undefined || readers.get(value)!.length !== 1) return undefined;
+    const maker = r.makerOf(value);
+    if (maker === undefined || r.readersOf(value).length !== 1) return undefined;
     if (same.has(value)) return convolutionBehind(same.get(value)!);
-    if (maker.operator === 'Conv') return maker.inputs.slice(1).every((name) => constants.has(name)) ? maker : undefined;
-    const isProduct = maker.operator === 'Mul' && maker.inputs.every((name) => types.get(name)!.shape.join() === types.get(value)!.shape.join());
+    if (maker.operator === 'Conv') return maker.inputs.slice(1).every((name) => r.constantOf(name) !== undefined) ? maker : undefined;
+    const isProduct = maker.operator === 'Mul' && maker.inputs.every((name) => r.hasSameShape(name, value));
     return isProduct ? convolutionBehind(maker.inputs[0]!) ?? convolutionBehind(maker.inputs[1]!) : undefined;
   };
-  for (const { operator, inputs: [image, factors], outputs: [result] } of graph.nodes) {
-    const shape = types.get(image ?? '')?.shape;
-    const each = operator === 'Mul' && shape?.length === 4 && !graph.outputs.includes(result!) ? valuesOfChannels(constants.get(factors!), shape[1]) : undefined;
-    const conv = each === undefined ? undefined : convolutionBehind(image!);
-    if (conv === undefined) continue;
-    const [x, ...given] = (scaled.get(conv) ?? conv).inputs;
-    const names = given.map((name, i) => {
-      const own = `${conv.outputs[0]!} ${i === 0 ? 'filters' : 'bias'} times ${factors!}`;
-      constants.set(own, timesFirstAxis(constants.get(name)!, each!));
-      return own;
-    });
-    scaled.set(conv, { ...conv, inputs: [x!, ...names] });
-    same.set(result!, image!);
+  for (const node of graph.nodes) {
+    const [image, factors] = node.inputs as [string, string];
+    const shape = node.operator === 'Mul' && !r.isOutput(node.outputs[0]!) ? r.shapeOf(image) : undefined;
+    const each = shape?.length === 4 ? valuesOfChannels(r.constantOf(factors), shape[1]) : undefined;
+    const conv = each === undefined ? undefined : convolutionBehind(image);
+    if (each === undefined || conv === undefined) continue;
+    const given = weights.get(conv) ?? conv.inputs.slice(1).map((name) => r.constantOf(name)!);
+    weights.set(conv, given.map((tensor) => timesFirstAxis(tensor, each)));
+    same.set(node.outputs[0]!, image);
+    r.replace(node, () => image);
   }
-  if (same.size === 0) return graph;
-  const renamed = (name: string): string => (same.has(name) ? renamed(same.get(name)!) : name);
-  const nodes = graph.nodes.filter(({ outputs }) => !same.has(outputs[0]!)).map((node) => ({ ...scaled.get(node) ?? node, inputs: (scaled.get(node) ?? node).inputs.map(renamed) }));
-  return removeDeadNodes({ ...graph, nodes, constants });
+  for (const [conv, scaled] of weights) r.change(conv, { inputs: [conv.inputs[0]!, ...scaled.map((tensor) => r.constant(tensor))] });
+  return r.build();
 }
 
 function timesFirstAxis({ type, shape, data }: Tensor, factors: Float32Array): Tensor {
