@@ -1,7 +1,6 @@
 import { blockSize } from './blocks/block-size.ts';
 import { cpuSessionOptions } from './cpu-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
-import { evenLrn } from './even-lrn.ts';
 import { prepareForCpu } from './passes/prepare-for-cpu.ts';
 import { resizesToTheSameSize } from './resizes.ts';
 import { rewrite } from './rewrite.ts';
@@ -15,5 +14,5 @@ export const onnxRuntimeCpu = onnxRuntimeDriver({
   probe: () => Promise.resolve({ hardware: 'processor' }),
   sessionOptions: cpuSessionOptions,
   splitsBatches: true,
-  prepare: async (graph) => prepareForCpu(rewrite(graph, { LRN: evenLrn, Resize: resizesToTheSameSize(graph) }), await blockSize()),
+  prepare: async (graph) => prepareForCpu(rewrite(graph, { Resize: resizesToTheSameSize }), await blockSize()),
 });

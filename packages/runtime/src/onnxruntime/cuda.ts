@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cardSessionOptions } from './card-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
-import { evenLrn } from './even-lrn.ts';
 import { nativeFolder } from './library.ts';
 import { tryProvider } from './probe.ts';
 import type { ProbeResult } from './provider.ts';
@@ -17,7 +16,7 @@ export const onnxRuntimeCuda = onnxRuntimeDriver({
   probe,
   sessionOptions: (threads) => cardSessionOptions('cuda', threads),
   splitsBatches: false,
-  prepare: (graph) => rewrite(graph, { LRN: evenLrn, Resize: resizesOnCards(graph) }),
+  prepare: (graph) => rewrite(graph, { Resize: resizesOnCards }),
 });
 
 async function probe(): Promise<ProbeResult> {

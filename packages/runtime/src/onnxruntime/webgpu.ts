@@ -2,13 +2,11 @@ import type { Graph } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import { cardSessionOptions } from './card-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
-import { evenLrn } from './even-lrn.ts';
 import { graphicsHardware, mayHaveGraphics } from './graphics-hardware.ts';
 import { tryProvider } from './probe.ts';
 import type { ProbeResult } from './provider.ts';
 import { resizesOnCards } from './resizes.ts';
 import { rewrite } from './rewrite.ts';
-import type { Rewrite } from './rewrite.ts';
 import { convOfChannelsByThrees, convPaddedOnFarSidesOnly, convTransposeToOneChannelPerGroup, layerNormalizationThatBroadcasts } from './webgpu-rewrites.ts';
 
 /**
@@ -22,14 +20,11 @@ export const onnxRuntimeWebGpu = onnxRuntimeDriver({
   probe,
   sessionOptions: (threads, graph) => cardSessionOptions(webGpu(graph), threads),
   splitsBatches: false,
-  prepare: (graph) => rewrite(graph, { LRN: evenLrn, Resize: resizesOnCards(graph), Conv: conv, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts }),
+  // A convolution may have both faults.
+  prepare: (graph) => rewrite(rewrite(graph, {
+    Resize: resizesOnCards, Conv: convOfChannelsByThrees, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts,
+  }), { Conv: convPaddedOnFarSidesOnly }),
 });
-
-/** A convolution may have both faults. */
-function conv(...node: Parameters<Rewrite>): ReturnType<Rewrite> {
-  const byFours = convOfChannelsByThrees(...node);
-  return byFours === undefined ? convPaddedOnFarSidesOnly(...node) : rewrite(byFours, { Conv: convPaddedOnFarSidesOnly });
-}
 
 /** WebGPU grants them an absolute error of 2⁻¹¹ or thousands of last places, and what is made of these no better. */
 const inexact: ReadonlySet<string> = new Set(['Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Cos', 'Cosh', 'Sin', 'Sinh', 'Tan']);

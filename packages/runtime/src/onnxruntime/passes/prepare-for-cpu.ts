@@ -1,4 +1,3 @@
-import { removeDeadNodes } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { layOutInBlocks } from '../blocks/lay-out-in-blocks.ts';
 import { blockMasks } from './blocked-masks.ts';
@@ -17,7 +16,7 @@ import { transposeInProducts } from './transposed-products.ts';
  */
 export function prepareForCpu(graph: Graph, block: number): Graph {
   if (block === 1) return transposeInProducts(addInProducts(scaleProducts(computeOnce(graph))));
-  const images = blockSlices(scaleFilters(removeDeadNodes(blockMasks(graph))));
+  const images = blockSlices(scaleFilters(blockMasks(graph)));
   return transposeInProducts(layOutInBlocks(addInProducts(convolveTokens(scaleProducts(computeOnce(images)))), block));
 }
 

@@ -1,4 +1,4 @@
-import { evaluate } from '@lookalike/graph';
+import { evaluate, swappedLastAxes } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
 
 type Four = readonly [number, number, number, number];
@@ -10,10 +10,19 @@ type Four = readonly [number, number, number, number];
 export function evaluateBlocked(graph: Graph, feeds: ReadonlyMap<string, Tensor>, block: number): Map<string, Tensor> {
   const values = new Map<string, Tensor>([...feeds, ...graph.constants]);
   for (const node of graph.nodes) {
-    const results = node.operator.startsWith('com.microsoft.nchwc.') ? [blockedResult(node, node.inputs.map((name) => values.get(name)), block)] : plainResults(node, values);
+    const results = node.operator === 'com.microsoft.FusedMatMul' ? [productOf(node, values)] : node.operator.startsWith('com.microsoft.nchwc.') ? [blockedResult(node, node.inputs.map((name) => values.get(name)), block)] : plainResults(node, values);
     node.outputs.forEach((name, i) => values.set(name, results[i]!));
   }
   return new Map(graph.outputs.map((name) => [name, values.get(name)!]));
+}
+
+/** A product whose operands may be read with their last two axes exchanged. */
+function productOf({ name, inputs, outputs, attributes }: GraphNode, values: ReadonlyMap<string, Tensor>): Tensor {
+  const operands = inputs.map((input, i) => {
+    const x = values.get(input)!;
+    return attributes[['transA', 'transB'][i]!] === 1 ? transposed(x, swappedLastAxes(x.shape.length)) : x;
+  });
+  return plainResults({ name, operator: 'MatMul', inputs: ['a', 'b'], outputs, attributes: {} }, new Map([['a', operands[0]!], ['b', operands[1]!]]))[0]!;
 }
 
 function plainResults(node: GraphNode, values: ReadonlyMap<string, Tensor>): Tensor[] {
