@@ -13,7 +13,8 @@ export const Cast = defineOperator({
   inputs: [1, 1],
   traits: { reach: 'entry', moves: 'all' },
   attributes: (read) => {
-    read.ignore('saturate');
+    // They are about 8-bit floats, which are not among the targets.
+    read.ignore('saturate', 'round_mode');
     return { to: read.choice<ElementType>('to', castTargets, 'float32') };
   },
   infer: ({ attributes: { to }, input }) => [{ type: to, shape: input(0).shape }],
