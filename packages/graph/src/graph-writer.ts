@@ -47,6 +47,8 @@ export interface GraphWriter {
   /** Appends any operator with one output. Absent optional inputs are `''`. @returns the name of the result. */
   op(operator: OperatorName, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>): string;
 
+  /** Whether a value is computed from an input of the graph. */
+  varies(name: string): boolean;
   /** Element type and shape of a value, the batch as `'N'`. @throws graph.unknown_value */
   typeOf(name: string): ValueType;
   shapeOf(name: string): Shape;

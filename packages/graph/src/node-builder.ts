@@ -20,6 +20,7 @@ export class NodeBuilder {
   readonly #constants = new Map<string, Tensor>();
   readonly #names = new Map<Tensor, string>();
   readonly #known = new Map<string, Probed>();
+  readonly #varying = new Set<string>();
   readonly #valueNames = new FreeNames();
   readonly #nodeNames = new FreeNames();
   readonly #scalars = new Map<string, string>();
@@ -37,6 +38,7 @@ export class NodeBuilder {
   /** Declares an input. @returns its name. @throws graph.duplicate_value if the name is taken. */
   input(name: string, type: ValueType): string {
     this.#claim(name, probeInput({ name, type: type.type, shape: type.shape }));
+    this.#varying.add(name);
     this.#inputs.push({ name, type: type.type, shape: type.shape });
     return name;
   }
@@ -104,6 +106,7 @@ export class NodeBuilder {
     const results = inferNode(node, node.inputs.map((input) => (input === '' ? undefined : this.#known.get(input) ?? failUnknownValue(node, input))));
     this.#nodeNames.take(node.name);
     this.#nodes.push(node);
+    if (node.inputs.some((input) => this.#varying.has(input))) for (const output of node.outputs) this.#varying.add(output);
     node.outputs.forEach((output, i) => {
       if (output !== '') this.#claim(output, results[i]!);
     });
@@ -140,6 +143,11 @@ export class NodeBuilder {
 
   has(name: string): boolean {
     return this.#known.has(name);
+  }
+
+  /** Whether a value is computed from an input of the graph. */
+  varies(name: string): boolean {
+    return this.#varying.has(name);
   }
 
   /** Element type and shape of a value, the batch as `'N'`. @throws graph.unknown_value */

@@ -2,6 +2,7 @@ import { GraphError, without } from '@lookalike/graph';
 import type { GraphWriter, Attribute, GraphNode, Operand, UpgradeContext, OperatorName } from '@lookalike/graph';
 import { lowerEinsum } from './lower-einsum.ts';
 import { lowerGlobalVolumePool, lowerVolumeConv, lowerVolumePool } from './lower-volumes.ts';
+import { lowerTrainedBatchNormalization } from './training-mode.ts';
 
 interface LoweringContext extends UpgradeContext {
   /** The first input. */
@@ -21,6 +22,7 @@ type Lowering = (context: LoweringContext) => readonly string[] | undefined;
  */
 const lowerings: Readonly<Record<string, Lowering>> = {
   AveragePool: lowerVolumePool,
+  BatchNormalization: lowerTrainedBatchNormalization,
   CastLike: ({ b, x, node, last }) => last('Cast', [x], { to: b.typeOf(node.inputs[1]!).type }),
   Celu: ({ b, x, number, last }) => {
     const alpha = number('alpha', 1);

@@ -1,4 +1,4 @@
-import { GraphBuilder, foldConstants, GraphError, definitionOf, operators, makeTensor, elementTypeOf } from '@lookalike/graph';
+import { GraphBuilder, foldConstants, removeDeadNodes, GraphError, definitionOf, operators, makeTensor, elementTypeOf } from '@lookalike/graph';
 import type { Attribute, ElementType, Graph, GraphNode, Shape, Tensor } from '@lookalike/graph';
 import { openBatch } from '../fixed-batch/open-batch.ts';
 import type { HeldBatch } from '../fixed-batch/open-batch.ts';
@@ -9,11 +9,13 @@ import { controlFlow, takenBranch, valuesReadBy } from './branches.ts';
 import { checkWeightsAreFinite } from './check-weights.ts';
 import { readGraph, readModel } from './messages.ts';
 import type { AttributeMessage, GraphMessage, NodeMessage, ValueMessage } from './messages.ts';
+import { defaultOpset, inlineFunctions } from './inline-functions.ts';
 import { lower, loweredOperators } from './lowered-operators.ts';
 import { neededInOrder } from './order-nodes.ts';
 import { tensorFrom } from './read-tensor.ts';
 import { resolveSequence, sequenceOperators } from './sequences.ts';
 import type { Sequences } from './sequences.ts';
+import { checkDropoutIsOff } from './training-mode.ts';
 import type { ExternalData } from './read-tensor.ts';
 
 export interface ReadOnnxOptions {
@@ -27,7 +29,7 @@ export interface ReadOnnxOptions {
 const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity', 'If', ...sequenceOperators, ...loweredOperators]);
 
 /**
- * Reads an ONNX file (opset 9 to 21) into a graph of the canonical opset: constants folded, Identity and Dropout removed, rectifiers
+ * Reads an ONNX file (opset 9 to 25) into a graph of the canonical opset: constants folded, Identity and Dropout removed, rectifiers
  * that were taken apart put together, half and double weights as float32, the first size of the inputs the batch `'N'`. A batch that the file
  * fixes is opened; where that cannot be done, it stays the first size, and the network takes so many images at a time.
  * @throws graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx for bytes that are not a whole ONNX file;
@@ -60,12 +62,10 @@ export function readOnnxNetwork(bytes: Uint8Array, options: ReadOnnxOptions = {}
 
 function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map() }: ReadOnnxOptions): ReadNetwork {
   const model = readModel(bytes);
-  const opset = model.opsets.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
-  if (opset < oldestReadableOpset || opset > newestReadableOpset) {
-    throw new GraphError('graph.unsupported_opset', `The network uses ONNX opset ${opset}; ${oldestReadableOpset} to ${newestReadableOpset} are supported. Export it again, for example with opset_version=17.`, { opset });
-  }
-  const message = readGraph(model.graph);
-  const outerNames = checkNamesAreUnique(message);
+  const opset = checkOpset(defaultOpset(model.opsets) ?? 1);
+  const asWritten = readGraph(model.graph);
+  const outerNames = checkNamesAreUnique(asWritten);
+  const message = inlineFunctions(asWritten, model);
   const nodes = neededInOrder(message);
   checkOperatorsAreKnown(nodes);
 
@@ -93,10 +93,16 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map(
   b.setOutputs(message.outputs.map(({ name }) => importer.resolve(name)));
   const graph = b.build();
   checkWeightsAreFinite(graph);
-  const canonical = recognizeRectifiers(recognizeReshapes(foldConstants(graph)));
+  const canonical = recognizeRectifiers(recognizeReshapes(foldConstants(removeDeadNodes(graph))));
   if (fixedBatch === undefined) return { graph: canonical };
   const opened = openBatch(canonical, fixedBatch);
   return 'graph' in opened ? opened : { graph: canonical, held: opened.held };
+}
+
+/** @throws graph.unsupported_opset */
+function checkOpset(opset: number): number {
+  if (opset >= oldestReadableOpset && opset <= newestReadableOpset) return opset;
+  throw new GraphError('graph.unsupported_opset', `The network uses ONNX opset ${opset}; ${oldestReadableOpset} to ${newestReadableOpset} are supported. Export it again, for example with opset_version=17.`, { opset });
 }
 
 interface ImporterOptions {
@@ -112,6 +118,8 @@ class Importer {
   readonly #b: GraphBuilder;
   readonly #options: ImporterOptions;
   readonly #aliases = new Map<string, string>();
+  /** Values of branches whose names were taken, by the name that the branch last taken has for them. */
+  readonly #renamed = new Map<string, string>();
   readonly #sequences: Sequences = new Map();
   readonly #names = new Map<string, number>();
 
@@ -122,7 +130,8 @@ class Importer {
 
   /** The value that a name of the file stands for, past removed Identity nodes. */
   resolve(name: string): string {
-    return this.#aliases.get(name) ?? name;
+    const own = this.#renamed.get(name) ?? name;
+    return this.#aliases.get(own) ?? own;
   }
 
   add(message: NodeMessage): void {
@@ -137,6 +146,7 @@ class Importer {
       return;
     }
     const inputs = withoutTrailingBlanks(message.inputs.map((input) => this.resolve(input)));
+    if (operator === 'Dropout') checkDropoutIsOff(this.#b, { name, operator, inputs, outputs: message.outputs, attributes: {} });
     if (operator === 'Identity' || operator === 'Dropout') {
       this.#standFor(message.outputs[0]!, inputs[0]!, name);
       return;
@@ -148,7 +158,7 @@ class Importer {
       if (picked !== undefined) this.#standFor(node.outputs[0]!, picked, name);
       return;
     }
-    const context = { b: this.#b, node, opset: this.#options.opset };
+    const context = { b: this.#b, node, opset: checkOpset(message.opset ?? this.#options.opset) };
     if (lower(context) !== undefined || definitionOf(node).upgrade?.(context) !== undefined) return;
     this.#b.adopt(node);
   }
@@ -165,7 +175,7 @@ class Importer {
       if (name === '' || !isOutside(name)) continue;
       if (this.#options.outerNames.has(name)) throw duplicateValue(name);
       renamed.set(name, this.#b.fresh(name));
-      this.#aliases.set(name, renamed.get(name)!);
+      this.#renamed.set(name, renamed.get(name)!);
     }
     const own = (name: string): string => renamed.get(name) ?? name;
     for (const tensor of branch.initializers) this.#b.constant(tensorFrom(tensor, this.#options.externalData), own(tensor.name));
@@ -195,7 +205,7 @@ class Importer {
     const attribute = message.attributes[0];
     const value = attribute === undefined ? undefined : this.#attribute(message, attribute);
     switch (attribute?.name) {
-      case 'value': return value as Tensor;
+      case 'value': case 'sparse_value': return value as Tensor;
       case 'value_float': return makeTensor('float32', [], [value as number]);
       case 'value_int': return makeTensor('int64', [], [value as number]);
       case 'value_floats': return makeTensor('float32', [(value as readonly number[]).length], value as readonly number[]);
@@ -216,6 +226,7 @@ class Importer {
         case 6: return attribute.floats;
         case 7: return attribute.integers;
         case 8: return attribute.texts;
+        case 11: return attribute.tensor && tensorFrom(attribute.tensor, this.#options.externalData);
         default: return undefined;
       }
     })();

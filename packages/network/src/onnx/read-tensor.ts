@@ -1,6 +1,7 @@
 import { GraphError, sharedFloats, bytesPerElement, elementCount, makeTensor, elementTypeOf, onnxTypes } from '@lookalike/graph';
 import type { ElementType, Tensor, TensorData } from '@lookalike/graph';
 import type { TensorMessage } from './messages.ts';
+import { denseFrom } from './sparse-tensor.ts';
 import { malformed } from './wire.ts';
 
 /** Files that hold weights outside of the .onnx file, by the location it names. */
@@ -14,6 +15,7 @@ const storedBytes: ReadonlyMap<number, number> = new Map([[1, 4], [2, 1], [3, 1]
  * The number of values is checked against the bytes that are there before anything is allocated.
  */
 export function tensorFrom(message: TensorMessage, externalData: ExternalData): Tensor {
+  if (message.sparse !== undefined) return denseFrom(message, message.sparse, (part) => tensorFrom(part, externalData));
   const what = `tensor "${message.name}"`;
   const type = elementTypeOf(message.type, `Tensor "${message.name}"`);
   const shape = message.dims;
