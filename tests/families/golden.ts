@@ -98,7 +98,7 @@ export function relativeError({ data }: Tensor, { norm, step, values: kept, prod
 }
 
 /** The numbers of the formula: a hash of position and seed, as a fraction of 2²⁴, in float32. */
-function uniform(seed: number, count: number, [least, most]: Range = [0, 1]): Float32Array {
+export function uniform(seed: number, count: number, [least, most]: Range = [0, 1]): Float32Array {
   const offset = Math.imul(seed, 0x9e3779b1);
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) {
