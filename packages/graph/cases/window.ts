@@ -58,5 +58,6 @@ export const windowCases: readonly OperatorCase[] = [
   operatorCase({ name: 'AveragePool in ceil mode', operator: 'AveragePool', inputs: { x: { shape: ['N', 3, 8, 8] } }, build: (b, v) => b.averagePool(v.x, { kernel: [3, 3], strides: [2, 2], ceilMode: true }) }),
   operatorCase({ name: 'AveragePool in ceil mode that counts padding', operator: 'AveragePool', inputs: { x: { shape: ['N', 3, 8, 9] } }, build: (b, v) => b.averagePool(v.x, { kernel: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], ceilMode: true, countIncludePad: true }) }),
   operatorCase({ name: 'AveragePool with a stride longer than the window', operator: 'AveragePool', inputs: { x: { shape: ['N', 3, 8, 9] } }, build: (b, v) => b.averagePool(v.x, { kernel: [2, 1], strides: [3, 2] }) }),
+  operatorCase({ name: 'AveragePool with dilation', operator: 'AveragePool', inputs: { x: { shape: ['N', 3, 8, 9] } }, build: (b, v) => b.op('AveragePool', [v.x], { kernel_shape: [2, 3], dilations: [3, 2], strides: [1, 2], pads: [1, 0, 0, 2] }) }),
   operatorCase({ name: 'BatchNormalization of an image', operator: 'BatchNormalization', inputs: { x }, build: (b, v) => b.op('BatchNormalization', [v.x, weights(b, [4]), weights(b, [4], 1), weights(b, [4], 2), b.floats([4], [0.5, 1, 2, 0.1])], { epsilon: 1e-3 }) }),
 ];

@@ -1,3 +1,4 @@
+import type { GraphWriter } from '../graph-writer.ts';
 import { elementCount, makeTensor } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 import { spread } from './phases.ts';
@@ -49,13 +50,25 @@ export const AveragePool = defineOperator({
       const before = extent - axis.begin;
       return cropOrPad(b, value, i + 2, { before, size: axis.input + extent });
     }, spaced);
-    return b.op('AveragePool', [aligned], { kernel_shape: attributes.kernelShape, ...(axes.some((axis) => axis.dilation !== 1) && { dilations: axes.map((axis) => axis.dilation) }) });
+    if (axes.every((axis) => axis.dilation === 1)) return b.op('AveragePool', [aligned], { kernel_shape: attributes.kernelShape });
+    return b.mul(sumOfCells(b, aligned, axes), 1 / cells);
   },
   upgrade: (context) => withPlainPads(context),
 });
 
+/**
+ * For each cell of the input, the sum over a window whose cells lie apart. As slices, because ONNX Runtime takes the padding before a pool
+ * into it, and then refuses more than its kernel's size.
+ */
+function sumOfCells(b: GraphWriter, value: string, axes: readonly WindowAxis[]): string {
+  return axes.reduce((sum, { kernel, dilation, input }, i) => {
+    const slices = Array.from({ length: kernel }, (_, cell) => b.slice(sum, { starts: [cell * dilation], ends: [cell * dilation + input], axes: [i + 2] }));
+    return slices.reduce((total, slice) => b.add(total, slice));
+  }, value);
+}
+
 /** Moves a value along an axis by `before` (zeros, or cropped where negative) and gives it this size. */
-function cropOrPad(b: Parameters<typeof padAxis>[0], value: string, axis: number, { before, size }: { before: number; size: number }): string {
+function cropOrPad(b: GraphWriter, value: string, axis: number, { before, size }: { before: number; size: number }): string {
   const length = b.shapeOf(value)[axis] as number;
   const start = Math.max(0, -before);
   const end = Math.min(length, size - before);
