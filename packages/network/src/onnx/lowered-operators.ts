@@ -1,8 +1,14 @@
-import { GraphError, without } from '@lookalike/graph';
+import { AttributeReader, GraphError, without } from '@lookalike/graph';
 import type { GraphWriter, Attribute, GraphNode, Operand, UpgradeContext, OperatorName } from '@lookalike/graph';
+import { argExtreme, oneHot, readArg } from './lower-choices.ts';
+import { lowerCol2Im } from './lower-col2im.ts';
 import { lowerEinsum } from './lower-einsum.ts';
+import { lengthOver, lowerLpPool } from './lower-lengths.ts';
 import { lowerGlobalVolumePool, lowerVolumeConv, lowerVolumePool } from './lower-volumes.ts';
 import { lowerTrainedBatchNormalization } from './training-mode.ts';
+
+/** The largest finite number of float32. */
+const largestFloat = 3.4028234663852886e38;
 
 interface LoweringContext extends UpgradeContext {
   /** The first input. */
@@ -21,6 +27,8 @@ type Lowering = (context: LoweringContext) => readonly string[] | undefined;
  * definition at https://onnx.ai/onnx/operators/.
  */
 const lowerings: Readonly<Record<string, Lowering>> = {
+  ArgMax: ({ b, x, node, last }) => last('Identity', [argExtreme(b, x, 'greatest', readArg(new AttributeReader(node)))]),
+  ArgMin: ({ b, x, node, last }) => last('Identity', [argExtreme(b, x, 'least', readArg(new AttributeReader(node)))]),
   AveragePool: lowerVolumePool,
   BatchNormalization: lowerTrainedBatchNormalization,
   CastLike: ({ b, x, node, last }) => last('Cast', [x], { to: b.typeOf(node.inputs[1]!).type }),
@@ -28,6 +36,7 @@ const lowerings: Readonly<Record<string, Lowering>> = {
     const alpha = number('alpha', 1);
     return last('Mul', [b.op('Elu', [b.div(x, alpha)]), alpha]);
   },
+  Col2Im: lowerCol2Im,
   Conv: lowerVolumeConv,
   Einsum: ({ b, node, last }) => last('Identity', [lowerEinsum(b, node)]),
   GlobalAveragePool: (context) => lowerGlobalVolumePool(context, 'ReduceMean'),
@@ -36,12 +45,20 @@ const lowerings: Readonly<Record<string, Lowering>> = {
     return last('Identity', [lengthOver(b, x, { axes, p: number('p', 2), node })]);
   },
   GlobalMaxPool: (context) => lowerGlobalVolumePool(context, 'ReduceMax'),
+  // No finite float32 is beyond these, so that no constant has to be infinite.
+  IsInf: ({ b, x, node, last }) => {
+    const read = new AttributeReader(node);
+    const [isAbove, isBelow] = [read.flag('detect_positive', true), read.flag('detect_negative', true)];
+    if (isAbove) return last('Greater', [isBelow ? b.abs(x) : x, largestFloat]);
+    return isBelow ? last('Less', [x, -largestFloat]) : last('Less', [b.abs(x), 0]);
+  },
   IsNaN: ({ b, x, last }) => last('Not', [b.equal(x, x)]),
   LpNormalization: ({ b, x, node, number, last }) => {
     const rank = b.shapeOf(x).length;
     const axis = number('axis', -1);
     return last('Div', [x, lengthOver(b, x, { axes: [axis < 0 ? axis + rank : axis], p: number('p', 2), node })]);
   },
+  LpPool: lowerLpPool,
   MaxPool: lowerVolumePool,
   Mean: ({ b, node, last }) => last('Div', [b.op('Sum', node.inputs), node.inputs.length]),
   MeanVarianceNormalization: ({ b, x, node, last }) => {
@@ -51,6 +68,11 @@ const lowerings: Readonly<Record<string, Lowering>> = {
     return last('Div', [centred, b.add(b.sqrt(b.reduceMean(b.mul(centred, centred), over, true)), 1e-9)]);
   },
   Mish: ({ b, x, last }) => last('Mul', [x, b.tanh(b.op('Softplus', [x]))]),
+  OneHot: ({ b, x, node, number, last }) => {
+    const [, depth, values] = node.inputs as readonly [string, string, string];
+    const entry = (i: number): string => b.gather(values, [i], 0);
+    return last('Identity', [oneHot(b, x, { depth: onlyKnown(b, node, depth), axis: number('axis', -1), off: entry(0), on: entry(1) })]);
+  },
   ReduceL1: ({ b, x, node, last }) => last('ReduceSum', reduceInputs(b, node, b.abs(x)), reduceAttributes(node)),
   ReduceLogSum: ({ b, x, node, last }) => last('Log', [b.op('ReduceSum', reduceInputs(b, node, x), reduceAttributes(node))]),
   ReduceLogSumExp: ({ b, x, node, last }) => {
@@ -117,9 +139,9 @@ function triangle(b: GraphWriter, x: string, node: GraphNode, isUpper: boolean):
   return b.op(isUpper ? 'GreaterOrEqual' : 'LessOrEqual', [distance, b.scalar(diagonal, 'int64')]);
 }
 
-/** (Σ |x|^p)^(1/p) over axes, which stay with size 1; p is 1 or 2. */
-function lengthOver(b: GraphWriter, x: string, { axes, p, node }: { axes: readonly number[]; p: number; node: GraphNode }): string {
-  if (p === 2) return b.reduceL2(x, axes, true);
-  if (p === 1) return b.reduceSum(b.abs(x), axes, true);
-  throw new GraphError('graph.bad_attribute', `${node.operator} "${node.name}": p must be 1 or 2, got ${p}.`, { node: node.name, operator: node.operator, attribute: 'p' });
+/** The one number of a value that must be known before the graph runs. */
+function onlyKnown(b: GraphWriter, node: GraphNode, value: string): number {
+  const values = b.knownOf(value)[0].values?.();
+  if (values?.length === 1) return values[0]!;
+  throw new GraphError('graph.data_dependent_shape', `${node.operator} "${node.name}": "${value}" must be one number that is known before the graph runs. Export the network with fixed sizes.`, { node: node.name, operator: node.operator });
 }
