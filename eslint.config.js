@@ -13,7 +13,7 @@ const mayImport = {
   'packages/schema-issues': ['errors'],
   'packages/preprocessing': base,
   'packages/graph': base,
-  'packages/network': [...base, 'preprocessing', 'graph'],
+  'packages/network': [...base, 'schema-issues', 'preprocessing', 'graph'],
   'packages/runtime': [...base, 'graph'],
   'packages/images': [...base, 'preprocessing'],
   'packages/perception': [...base, 'graph', 'network'],

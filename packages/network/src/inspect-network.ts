@@ -8,6 +8,7 @@ import { newestReadableOpset, oldestReadableOpset } from './onnx/readable-opsets
 import { describeOnnx, type OnnxFacts } from './onnx/describe-onnx.ts';
 import { openNetwork, type NetworkFiles, type OpenNetworkOptions } from './open-network.ts';
 import { networkFormatOf, type NetworkFormat } from './read-network-files.ts';
+import { readNetworkNotes, type NetworkNotes } from './proof/network-notes.ts';
 import { guessPreprocessing, type PreprocessingGuess } from './preprocessing/preprocessing-guess.ts';
 
 /** Why a network cannot be used, and where in it. */
@@ -19,14 +20,14 @@ export interface NetworkProblem {
   readonly nodes: readonly { readonly operator: string; readonly node: string }[];
 }
 
-/** What a usable network is made of. */
-export interface InspectedNetwork {
+/** What a usable network is made of, and what its makers noted in its file. */
+export interface InspectedNetwork extends Omit<NetworkNotes, 'layer'> {
   /** As read from its files, without preprocessing. */
   readonly graph: Graph;
   readonly input: ImageInput;
   /** In the order of computation, at least one. */
   readonly layers: readonly Layer[];
-  readonly defaultLayer: PenultimateLayer;
+  readonly defaultLayer: DefaultLayer;
   /** What should be known of the default layer although nothing is wrong. */
   readonly warnings: readonly Issue[];
   /** The rectifier whose gradient is passed straight through when the default layer is the representation. */
@@ -35,6 +36,12 @@ export interface InspectedNetwork {
   readonly preprocessing: PreprocessingGuess;
   /** What whoever uses its results must know, a sentence or two each; none for most networks. */
   readonly notes: readonly string[];
+}
+
+/** The layer that represents images unless somebody chooses another. */
+export interface DefaultLayer {
+  readonly name: string;
+  readonly rule: PenultimateLayer['rule'] | 'named in the file';
 }
 
 export interface NetworkReport {
@@ -70,14 +77,18 @@ export function inspectNetwork(files: NetworkFiles, options: OpenNetworkOptions 
 
 /**
  * Says what a usable network is made of.
- * @throws what {@link imageInputOf} throws; graph.whole_number_arithmetic; graph.no_layer when nothing in the network depends on the image
+ * @throws what {@link imageInputOf} throws; graph.bad_notes; graph.whole_number_arithmetic; graph.no_layer when nothing in the network depends on the image
  */
 export function inspectGraph(graph: Graph, evidence: { readonly metadata?: ReadonlyMap<string, string>; readonly files?: NetworkFiles; readonly imageShape?: ImageShape | undefined } = {}): InspectedNetwork {
   const input = imageInputOf(graph, evidence.imageShape);
-  const layers = listLayers(graph);
+  const { layer: named, ...noted } = readNetworkNotes(evidence.metadata ?? new Map());
+  const penultimate = penultimateLayer(graph);
+  const layers = listLayers(graph, named ?? penultimate.name);
   if (layers.length === 0) throw new GraphError('graph.no_layer', 'No layer of the network depends on the image, with one representation per image. Export the network in evaluation mode, with its input.', {});
-  const defaultLayer = penultimateLayer(graph);
+  // A tool that rewrote the file may have taken the value away.
+  const defaultLayer: DefaultLayer = named !== undefined && layers.some(({ name }) => name === named) ? { name: named, rule: 'named in the file' } : penultimate;
   return {
+    ...noted,
     graph,
     input,
     layers,

@@ -13,7 +13,7 @@ export interface Layer {
   readonly shape: Shape;
   /** Values per image. */
   readonly size: number;
-  /** Whether it is the one that {@link penultimateLayer} picks. */
+  /** Whether it is the representation unless somebody chooses another. */
   readonly isDefault: boolean;
   /** Which parts of it can be the representation; `all` is the first. */
   readonly parts: readonly LayerPart[];
@@ -22,15 +22,15 @@ export interface Layer {
 /**
  * Lists the layers that may serve as a representation: floating values computed from the network's input, with the batch
  * first, in the order of computation. What only moves values, as a Reshape does, is listed only where it is the default.
+ * @param defaultLayer the one that {@link penultimateLayer} picks, unless somebody who knows better names another
  */
-export function listLayers(graph: Graph): Layer[] {
+export function listLayers(graph: Graph, defaultLayer: string = penultimateLayer(graph).name): Layer[] {
   const types = inferTypes(graph);
   const computed = dependents(graph, graph.inputs.map((input) => input.name));
-  const penultimate = penultimateLayer(graph).name;
   const partsOf = partsIn(graph);
   return graph.nodes.flatMap((node) => node.outputs.flatMap((name): Layer[] => {
     const type = types.get(name);
-    const isDefault = name === penultimate;
+    const isDefault = name === defaultLayer;
     if (type === undefined || !computed.has(name) || !isFloat(type.type) || type.shape[0] !== 'N') return [];
     if (traitsOf(node)?.moves !== undefined && !isDefault) return [];
     const sizes = type.shape.slice(1).filter((size) => typeof size === 'number');

@@ -4,6 +4,7 @@ import { imageInputOf, type ImageShape } from '../image-input.ts';
 import { takingImages } from '../takes-images.ts';
 import { areClose, conventionsOf } from './preprocessing-conventions.ts';
 import { entranceOf, type Entrance } from './preprocessing-entrance.ts';
+import { preprocessingKey, readPreprocessingNote } from '../proof/network-notes.ts';
 import { preprocessingNotes, type PreprocessingNotes } from './preprocessing-notes.ts';
 
 /**
@@ -38,13 +39,15 @@ interface Finding {
 }
 
 /**
- * Guesses what has to be done to images before a network's file takes them: from what the file itself does to its input first,
- * from the notes in it, and from the files beside it.
- * @throws what {@link imageInputOf} throws; graph.whole_number_arithmetic
+ * Guesses what has to be done to images before a network's file takes them: from the note that was made for Lookalike, or else from what the
+ * file itself does to its input, from other notes in it, and from the files beside it.
+ * @throws what {@link imageInputOf} throws; graph.bad_notes; graph.whole_number_arithmetic
  */
 export function guessPreprocessing({ graph, imageShape, metadata = new Map(), files = new Map() }: PreprocessingEvidence): PreprocessingGuess {
   const input = imageInputOf(graph, imageShape);
   const plain: Preprocessing = { ...plainPreprocessing(input), ...(input.isFlat && { flatOrder: input.layout === 'NCHW' ? 'CHW' : 'HWC' }) };
+  const noted = readPreprocessingNote(metadata, input);
+  if (noted !== undefined) return { preprocessing: { ...noted, ...(plain.flatOrder !== undefined && { flatOrder: plain.flatOrder }) }, certainty: 'stated', because: `The file’s note "${preprocessingKey}" says it.` };
   const entrance = entranceOf(takingImages(graph, input), input);
   const notes = preprocessingNotes({ metadata, files, size: input });
   const inside = (entrance === undefined ? undefined : insideTheFile(entrance)) ?? (input.type === 'uint8' ? bytes(input.channels) : undefined);

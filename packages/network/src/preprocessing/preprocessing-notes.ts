@@ -1,4 +1,4 @@
-import { checkPreprocessing, unnormalised, type ChannelCount, type Interpolation, type Preprocessing, type ResizeRule } from '@lookalike/preprocessing';
+import { unnormalised, type ChannelCount, type Interpolation, type Preprocessing, type ResizeRule } from '@lookalike/preprocessing';
 
 /** What the notes in and beside a network's file say, and where. */
 export interface PreprocessingNotes {
@@ -12,19 +12,9 @@ interface NotesOptions {
   readonly size: { readonly heightPx: number; readonly widthPx: number; readonly channels: ChannelCount };
 }
 
-/** The key under which a file may hold a whole {@link Preprocessing} as JSON. */
-const ownKey = 'lookalike.preprocessing';
-
 /** Reads the first of the known kinds of notes that is there. */
 export function preprocessingNotes(options: NotesOptions): PreprocessingNotes | undefined {
-  return ownNotes(options) ?? transformersNotes(options) ?? timmNotes(options) ?? imageMetadata(options);
-}
-
-function ownNotes({ metadata, size: { heightPx, widthPx } }: NotesOptions): PreprocessingNotes | undefined {
-  const text = metadata.get(ownKey);
-  const value = text === undefined ? undefined : jsonObject(text);
-  const check = value === undefined ? undefined : checkPreprocessing({ heightPx, widthPx, ...value });
-  return check !== undefined && 'preprocessing' in check ? { values: check.preprocessing, because: `The file’s note "${ownKey}" says it.` } : undefined;
+  return transformersNotes(options) ?? timmNotes(options) ?? imageMetadata(options);
 }
 
 /** @see https://github.com/onnx/onnx/blob/main/docs/MetadataProps.md */
