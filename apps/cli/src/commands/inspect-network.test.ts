@@ -9,6 +9,7 @@ import { withPreprocessingOptions } from '../network/preprocessing-options.ts';
 import { runInspectNetwork, type InspectOptions } from './inspect-network.ts';
 
 const robust = fileURLToPath(new URL('../../../../networks/cifar10-resnet10-robust.onnx', import.meta.url));
+const proven = (name: string): string => fileURLToPath(new URL(`../../../../packages/network/src/proof/fixtures/${name}.onnx`, import.meta.url));
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inspect-'));
@@ -76,6 +77,27 @@ describe('network inspect', () => {
     await writeFile(join(folder, 'preprocessor_config.json'), JSON.stringify({ image_mean: [0.5, 0.5, 0.5], image_std: [0.5, 0.5, 0.5], size: { height: 8, width: 8 }, resample: 3 }));
     await rm(join(folder, 'strange.onnx'), { force: true });
     for (const path of [folder, join(folder, 'plain.onnx')]) expect((await inspect(path)).lines.join('\n')).toContain('"preprocessor_config.json" beside the file');
+  });
+
+  it('proves that the network is the one that was exported, and says what it is', async () => {
+    const { usable, lines } = await inspect(proven('right'));
+    const text = lines.join(' ').replaceAll(/\s+/g, ' ');
+    expect(usable).toBe(true);
+    expect(text).toMatch(/Proof ✓ The representation is equal to \de-\d to what PyTorch [\d.]+ computed, and so are the top classes\. Images are prepared as PyTorch/);
+    expect(text).toContain('Tags architecture: right; weights: as made; residual: no; data: CIFAR-10');
+    expect(text).toContain('Classes 5: tench, goldfish, great white shark');
+    expect(JSON.parse((await inspect(proven('right'), '--json')).lines.join('\n'))).toMatchObject({ proof: { isEqual: true }, tags: { residual: 'no' }, defaultLayer: { rule: 'named in the file' } });
+  });
+
+  it('refuses a network whose images were prepared otherwise, whoever says so', async () => {
+    const mistaken = await inspect(proven('bgr'));
+    expect(mistaken.usable).toBe(false);
+    expect(mistaken.lines.join(' ').replaceAll(/\s+/g, ' ')).toContain('if channels are BGR, not RGB.');
+    const overruled = await inspect(proven('right'), '--range', '0..255');
+    expect(overruled.usable).toBe(false);
+    expect(overruled.lines.at(-1)).toContain('It is not the network that was exported');
+    // The same options set the mistaken file right.
+    expect((await inspect(proven('bgr'), '--channel-order', 'BGR')).usable).toBe(true);
   });
 
   it('says that there is no such file', async () => {

@@ -5,8 +5,10 @@ import type { PerceptualNetwork } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
 import { openChosenDevice } from '../devices/open-chosen-device.ts';
 import { askPreprocessing } from '../network/ask-preprocessing.ts';
+import { CliError } from '../cli-error.ts';
 import { openNetworkFile } from '../network/open-network.ts';
 import type { PreprocessingOptions } from '../network/preprocessing-options.ts';
+import { proveOnDevice } from '../network/prove-on-device.ts';
 import { createProgressBar, type Terminal } from '../terminal/progress-bar.ts';
 import { version } from '../version.ts';
 import { IriJournal, type IriEntry, type RecordedIri, type SessionEntry } from './iri-journal.ts';
@@ -42,7 +44,7 @@ const journalName = 'iris.jsonl';
 /**
  * Makes an IRI for every image of a folder, without a server: PNG files, a manifest and a contact sheet. Each result is kept as
  * soon as it is finished; the same command on the same folder goes on where it stopped, however it was stopped.
- * @throws cli.no_images, cli.cannot_write, cli.other_run, cli.bad_journal; whatever generateIris throws before the first step;
+ * @throws cli.network_refuted where it is not the network that its makers exported; cli.no_images, cli.cannot_write, cli.other_run, cli.bad_journal; whatever generateIris throws before the first step;
  *   the signal's reason when it aborts.
  */
 export async function runIri(options: IriRunOptions): Promise<RunCounts> {
@@ -65,6 +67,9 @@ export async function runIri(options: IriRunOptions): Promise<RunCounts> {
   if (journal.iris.size > 0) say(`${journal.iris.size} of them are finished already`);
 
   const device = await openChosenDevice({ id: options.device, threads: options.threads, onChange: ({ from, to, cause }) => say(`⚠ ${from.id} failed, ${to.id} goes on: ${cause.message}`) });
+  const verdict = await proveOnDevice(network.asRead, network.preprocessing, device);
+  if (verdict !== undefined && !verdict.isEqual) throw new CliError('cli.network_refuted', `${options.network} is not used as the network that was exported. ${verdict.message}`, { verdict });
+  if (verdict !== undefined) say(`✓ ${verdict.message}`);
   const bar = createProgressBar(terminal, 'IRIs');
   const startedMs = terminal.now();
   const generation = await generateIris({

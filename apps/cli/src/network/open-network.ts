@@ -1,5 +1,5 @@
 import { sha256Hex } from '@lookalike/content-address';
-import { inspectNetwork, withPreprocessing } from '@lookalike/network';
+import { inspectNetwork, withPreprocessing, type InspectedNetwork } from '@lookalike/network';
 import { preprocessingPresets, type Preprocessing } from '@lookalike/preprocessing';
 import { type Graph } from '@lookalike/graph';
 import { CliError } from '../cli-error.ts';
@@ -11,8 +11,10 @@ import { readNetworkFolder } from './read-network-folder.ts';
 export interface OpenNetwork {
   readonly graph: Graph;
   readonly preprocessing: Preprocessing;
-  /** The penultimate layer. */
+  /** The penultimate layer, or the one that the file names. */
   readonly defaultLayer: string;
+  /** As read from its file, with the proof that it may bring. */
+  readonly asRead: InspectedNetwork;
   /** SHA-256 by file name; the network's own file comes first. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -40,6 +42,7 @@ export async function openNetworkFile(path: string, options: PreprocessingOption
     graph: withPreprocessing(network.graph, preprocessing),
     preprocessing,
     defaultLayer: network.defaultLayer.name,
+    asRead: network,
     files: Object.fromEntries(names.map((name) => [name, sha256Hex(contents.get(name)!)])),
   };
 }

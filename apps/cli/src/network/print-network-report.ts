@@ -1,5 +1,5 @@
 import { describePreprocessing, type Preprocessing } from '@lookalike/preprocessing';
-import { type InspectedNetwork, type Layer, type NetworkReport, type PreprocessingGuess } from '@lookalike/network';
+import { type InspectedNetwork, type Layer, type NetworkReport, type PreprocessingGuess, type ProofVerdict } from '@lookalike/network';
 import { shorten, wrap } from '../terminal/wrap.ts';
 import { layerDigest } from './layer-digest.ts';
 
@@ -11,6 +11,8 @@ export interface PrintOptions {
   readonly fileHash: string;
   /** What is done to images; taken instead of the guess. */
   readonly given: Preprocessing | undefined;
+  /** Of the proof that the file brings. */
+  readonly verdict: ProofVerdict | undefined;
 }
 
 /** With the indent it leaves 64 of 80 columns, which a SHA-256 fills. */
@@ -34,11 +36,13 @@ export function printNetworkReport(report: NetworkReport, options: PrintOptions)
     ...(network === undefined ? [] : representation(network, fact)),
     ...(network === undefined ? [] : fact('Last ReLU', network.straightThroughNode === undefined ? 'none before that layer' : `${network.straightThroughNode}; its gradient can be passed straight through`)),
     ...(network === undefined ? [] : preprocessing(network.preprocessing, options.given, fact)),
+    ...(options.verdict === undefined ? [] : fact('Proof', `${options.verdict.isEqual ? '✓' : '✗'} ${options.verdict.message}`)),
+    ...(network === undefined ? [] : makersNotes(network, fact)),
     ...(network?.notes ?? []).flatMap((note) => fact('Note', note)),
     ...(counts === undefined ? [] : fact('Operators', Object.entries(counts).sort(([, a], [, b]) => b - a).map(([operator, count]) => `${operator} ${count}`).join(', '))),
     ...(network === undefined ? [] : ['', ...layerTable(network.layers, { columns, all: options.allLayers })]),
     '',
-    ...(problems.length === 0 ? ['Everything in it is supported.'] : problems.flatMap((problem) => [
+    ...(problems.length === 0 ? [options.verdict?.isEqual === false ? '✗ It is not the network that was exported; see "Proof".' : 'Everything in it is supported.'] : problems.flatMap((problem) => [
       `✗ ${problem.code}`,
       ...wrap(problem.message, columns - 2).map((line) => `  ${line}`),
       ...problem.nodes.map(({ operator, node }) => shorten(`    ${operator}  ${node}`, columns)),
@@ -69,6 +73,17 @@ function preprocessing(guess: PreprocessingGuess, given: Preprocessing | undefin
   if (given !== undefined) return fact('Preprocessing', describePreprocessing(given));
   if (guess.certainty === 'unknown') return [...fact('Preprocessing', 'not known'), ...fact('', `${guess.because} Say it with --preset, or --range, --mean, --std, --channel-order and --resize.`)];
   return [...fact('Preprocessing', describePreprocessing(guess.preprocessing)), ...fact('', `${guess.certainty === 'stated' ? 'Stated' : 'Likely'}. ${guess.because}`)];
+}
+
+const mostClasses = 5;
+
+/** What the network's makers say of it. */
+function makersNotes({ tags, classes }: InspectedNetwork, fact: Fact): string[] {
+  const named = Object.entries(tags).map(([key, value]) => `${key}: ${value}`);
+  return [
+    ...(named.length === 0 ? [] : fact('Tags', named.join('; '))),
+    ...(classes.length === 0 ? [] : fact('Classes', `${formatCount(classes.length)}: ${classes.slice(0, mostClasses).join(', ')}${classes.length > mostClasses ? ' …' : ''}`)),
+  ];
 }
 
 function layerTable(layers: readonly Layer[], { columns, all }: { columns: number; all: boolean }): string[] {
