@@ -31,7 +31,7 @@ export async function readRunInputs({ store, blobs }: { readonly store: Store; r
   const { preprocessing } = run;
   const files = new Map<string, Uint8Array>();
   for (const { name, fileHash } of network.files) files.set(name, await blobs.get(fileHash));
-  const graph = withPreprocessing(openNetwork(files, { sizePx: preprocessing }), preprocessing);
+  const graph = withPreprocessing(openNetwork(files, { sizePx: preprocessing, otherInputs: preprocessing.otherInputs }), preprocessing);
   const targets: RunTarget[] = [];
   for (const image of await listImages(store.prisma, run.imageSetId)) {
     signal.throwIfAborted();

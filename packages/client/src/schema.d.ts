@@ -1313,6 +1313,10 @@ export interface components {
             heightPx: number;
             /** @description Subtracted from each channel, in the units of the range. Three numbers, or one for grey images. */
             mean: number[];
+            /** @description For a file that takes more than an image: the value of each further input, the same for every image, as one number for all of it or as all of its numbers in row-major order. */
+            otherInputs?: {
+                [key: string]: number | number[];
+            };
             /** @description What black and white are before mean and standard deviation. */
             range: "[0,1]" | "[0,255]" | "[-1,1]";
             resize: {

@@ -52,7 +52,7 @@ describe('what is no image is refused by what it is, with what to do', () => {
     ['images in whole numbers', [input(['N', 3, 32, 32], 'int32')], 'graph.unfit_input', /Images in int32/],
     ['an image without a batch', [input([3, 32, 32])], 'graph.unfit_input', /no batch in front/],
     ['no input', [], 'graph.unfit_input', /no input\. Nothing in it depends/],
-    ['two images', [input(['N', 3, 32, 32], 'float32', 'a'), input(['N', 3, 32, 32], 'float32', 'b')], 'graph.unfit_input', /More than one .*one image, or give all but one/],
+    ['two images', [input(['N', 3, 32, 32], 'float32', 'a'), input(['N', 3, 32, 32], 'float32', 'b')], 'graph.other_inputs_unknown', /More than one .*which value all but one have/],
     ['an image and a number', [input(['N', 3, 32, 32]), input([], 'float32', 'scale')], 'graph.other_inputs_unknown', /"x" is the image; say which value "scale" has/],
     ['a colour image and its mask', [input(['N', 1, 32, 32], 'float32', 'mask'), input(['N', 3, 32, 32])], 'graph.other_inputs_unknown', /"x" is the image; say which value "mask" has/],
     ['two vectors', [input(['N', 5], 'float32', 'a'), input(['N', 6], 'float32', 'b')], 'graph.unfit_input', /None of them is an image/],

@@ -27,7 +27,9 @@ export interface ImageInput extends ImageShape {
  *   graph.other_inputs_unknown when there is an image, and more.
  */
 export function imageInputOf({ inputs }: Pick<Graph, 'inputs'>, stated?: ImageShape): ImageInput {
-  const candidates = inputs.flatMap((input) => imageOf(input, stated) ?? []);
+  // Beside others a fixed batch is no fault of the image: with their values it is opened.
+  const open = (input: GraphInput): GraphInput => (inputs.length > 1 && input.shape.length > 0 ? { ...input, shape: ['N', ...input.shape.slice(1)] } : input);
+  const candidates = inputs.flatMap((input) => imageOf(open(input), stated) ?? []);
   // A mask or a map beside a colour image is no image.
   const best = candidates.some(({ channels }) => channels === 3) ? candidates.filter(({ channels }) => channels === 3) : candidates;
   const [image] = best;

@@ -16,6 +16,7 @@ export { openNetwork } from './open-network.ts';
 export type { ImageSizePx, NetworkFiles, OpenNetworkOptions } from './open-network.ts';
 export { guessPreprocessing } from './preprocessing/preprocessing-guess.ts';
 export type { Certainty, PreprocessingEvidence, PreprocessingGuess } from './preprocessing/preprocessing-guess.ts';
+export type { ConstantInputs } from './constant-inputs.ts';
 export { imageInputOf } from './image-input.ts';
 export type { ImageInput, ImageShape } from './image-input.ts';
 export { withPreprocessing } from './preprocessing/preprocessing-nodes.ts';

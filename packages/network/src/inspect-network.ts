@@ -1,6 +1,7 @@
 import type { Issue } from '@lookalike/errors';
 import { countOperations, type OperationCounts, GraphError, lastRelu, cutAt, representationWarnings, surrogateGradients } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
+import type { ConstantInputs } from './constant-inputs.ts';
 import { imageInputOf, type ImageInput, type ImageShape } from './image-input.ts';
 import { listLayers, type Layer } from './layers.ts';
 import { penultimateLayer, type PenultimateLayer } from './penultimate-layer.ts';
@@ -67,7 +68,7 @@ export function inspectNetwork(files: NetworkFiles, options: OpenNetworkOptions 
   const problems = onnx === undefined ? [] : problemsOf(onnx);
   let network: InspectedNetwork | undefined;
   try {
-    network = inspectGraph(openNetwork(files, options), { files, imageShape: options.imageShape, ...(onnx !== undefined && { metadata: onnx.metadata }) });
+    network = inspectGraph(openNetwork(files, options), { files, imageShape: options.imageShape, otherInputs: options.otherInputs, ...(onnx !== undefined && { metadata: onnx.metadata }) });
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     if (problems.every(({ code }) => code !== error.code)) problems.push(problemOf(error));
@@ -79,7 +80,7 @@ export function inspectNetwork(files: NetworkFiles, options: OpenNetworkOptions 
  * Says what a usable network is made of.
  * @throws what {@link imageInputOf} throws; graph.bad_notes; graph.whole_number_arithmetic; graph.no_layer when nothing in the network depends on the image
  */
-export function inspectGraph(graph: Graph, evidence: { readonly metadata?: ReadonlyMap<string, string>; readonly files?: NetworkFiles; readonly imageShape?: ImageShape | undefined } = {}): InspectedNetwork {
+export function inspectGraph(graph: Graph, evidence: { readonly metadata?: ReadonlyMap<string, string>; readonly files?: NetworkFiles; readonly imageShape?: ImageShape | undefined; readonly otherInputs?: ConstantInputs | undefined } = {}): InspectedNetwork {
   const input = imageInputOf(graph, evidence.imageShape);
   const { layer: named, ...noted } = readNetworkNotes(evidence.metadata ?? new Map());
   const penultimate = penultimateLayer(graph);

@@ -26,7 +26,8 @@ export interface Layer {
  */
 export function listLayers(graph: Graph, defaultLayer: string = penultimateLayer(graph).name): Layer[] {
   const types = inferTypes(graph);
-  const computed = dependents(graph, graph.inputs.map((input) => input.name));
+  // What follows the number of images alone, such as a class token, says nothing of the image.
+  const computed = dependents(graph, graph.inputs.map((input) => input.name), ({ operator }) => operator !== 'Shape');
   const partsOf = partsIn(graph);
   return graph.nodes.flatMap((node) => node.outputs.flatMap((name): Layer[] => {
     const type = types.get(name);

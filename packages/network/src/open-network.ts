@@ -1,5 +1,6 @@
 import { GraphError } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
+import type { ConstantInputs } from './constant-inputs.ts';
 import type { ImageShape } from './image-input.ts';
 import { networkFormatOf, readNetworkFiles, type NetworkFormat } from './read-network-files.ts';
 
@@ -17,21 +18,23 @@ export interface OpenNetworkOptions {
   readonly sizePx?: ImageSizePx | undefined;
   /** Stated by the user, for a file that takes images as flat vectors; leaves no size open. */
   readonly imageShape?: ImageShape | undefined;
+  /** Values of inputs that are no images, by name; they become constants of the graph. */
+  readonly otherInputs?: ConstantInputs | undefined;
 }
 
 /**
  * Reads a network of images from its files. A size that they leave open becomes the one that is given.
  * @throws what {@link readNetworkFiles} throws
  */
-export function openNetwork(files: NetworkFiles, { imageShape, sizePx = imageShape }: OpenNetworkOptions = {}): Graph {
+export function openNetwork(files: NetworkFiles, { imageShape, sizePx = imageShape, otherInputs: constantInputs = {} }: OpenNetworkOptions = {}): Graph {
   try {
-    return readNetworkFiles(files);
+    return readNetworkFiles(files, { constantInputs });
   } catch (error) {
     // Its details say which input has no size.
     if (sizePx === undefined || !(error instanceof GraphError) || error.code !== 'graph.dynamic_size') throw error;
     const { input, dims } = error.details as { readonly input?: string; readonly dims?: readonly unknown[] };
     if (input === undefined) throw error;
-    return readNetworkFiles(files, { inputSizes: { [input]: imageSizes(networkFormatOf(files).format, dims, sizePx) } });
+    return readNetworkFiles(files, { constantInputs, inputSizes: { [input]: imageSizes(networkFormatOf(files).format, dims, sizePx) } });
   }
 }
 

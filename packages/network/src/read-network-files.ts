@@ -1,5 +1,6 @@
 import { GraphError } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
+import { withConstantInputs, type ConstantInputs } from './constant-inputs.ts';
 import { readOnnx } from './onnx/read-onnx.ts';
 import { isModelJson, readTensorFlowJs } from './tensorflowjs/read-tensorflowjs.ts';
 
@@ -13,6 +14,8 @@ export interface NetworkFormat {
 export interface ReadNetworkOptions {
   /** Sizes [C, H, W] by input name, for inputs whose size the file leaves open. */
   readonly inputSizes?: Readonly<Record<string, readonly number[]>>;
+  /** Values of inputs that are no images, by name. */
+  readonly constantInputs?: ConstantInputs;
 }
 
 /**
@@ -29,7 +32,7 @@ export function readNetworkFiles(files: ReadonlyMap<string, Uint8Array>, options
   const { format, main } = networkFormatOf(files);
   const bytes = files.get(main)!;
   const beside = filesBeside(files, main);
-  return format === 'onnx' ? readOnnx(bytes, { ...options, externalData: beside }) : readTensorFlowJs({ model: bytes, weights: beside }, options);
+  return format === 'onnx' ? readOnnx(bytes, { ...options, externalData: beside }) : withConstantInputs(readTensorFlowJs({ model: bytes, weights: beside }, options), options.constantInputs ?? {});
 }
 
 /**

@@ -9,7 +9,7 @@ export function refusedInputs(inputs: readonly GraphInput[], { images, stated }:
     new GraphError(code, `The network takes ${found}. ${message}`, { inputs, ...details });
   const [image, ...more] = images;
   if (image !== undefined && more.length > 0) {
-    return refuse('graph.unfit_input', 'More than one of them can be an image, and an IRI belongs to one. Export the network with one image, or give all but one a constant value.');
+    return refuse('graph.other_inputs_unknown', 'More than one of them can be an image, and an IRI belongs to one. Say which value all but one have, the same for every image (a number, or a list of all numbers), or export the network with one image.', { others: inputs.map(({ name }) => name) });
   }
   if (image !== undefined) {
     const others = inputs.filter(({ name }) => name !== image.name).map(({ name }) => name);

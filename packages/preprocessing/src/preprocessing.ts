@@ -4,6 +4,8 @@ import Value from 'typebox/value';
 
 const closed = { additionalProperties: false } as const;
 const largestSidePx = 4096;
+/** Of a further input: a mask of 1024×1024 px and no more, as they are stored with every run. */
+const mostNumbers = 2 ** 20;
 
 const side = (description: string) => Type.Integer({ minimum: 1, maximum: largestSidePx, description });
 const perChannel = (options: { readonly exclusiveMinimum?: number; readonly description: string }) =>
@@ -48,6 +50,9 @@ export const Preprocessing = Type.Object(
     standardDeviation: perChannel({ exclusiveMinimum: 0, description: 'Each channel is divided by it, in the units of the range.' }),
     resize: ResizeRule,
     flatOrder: Type.Optional(Type.Union([Type.Literal('CHW'), Type.Literal('HWC')], { description: 'For a file that takes an image as a flat vector: the order of its values. Absent where the file’s input has the axes of an image.' })),
+    otherInputs: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Type.Union([Type.Number(), Type.Array(Type.Number(), { maxItems: mostNumbers })]), {
+      description: 'For a file that takes more than an image: the value of each further input, the same for every image, as one number for all of it or as all of its numbers in row-major order.',
+    })),
   },
   { ...closed, $id: 'Preprocessing' },
 );

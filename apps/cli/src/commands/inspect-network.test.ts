@@ -68,9 +68,21 @@ describe('network inspect', () => {
     const { lines } = await inspect(path, '--preset', 'imagenet', '--range', '0..255', '--mean', '1,2,3', '--std', '4 5 6', '--channel-order', 'BGR', '--resize', 'stretch:bicubic');
     expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain('stretched to 8×8 px (bicubic); BGR in [0,255], less 1 2 3, by 4 5 6');
     await expect(inspect(path, '--resize', '7')).rejects.toMatchObject({ code: 'cli.bad_preprocessing' });
-    for (const [flag, value] of [['--mean', '1,2'], ['--range', '0..2'], ['--resize', 'crop'], ['--size', '0'], ['--preset', 'mine']] as const) {
+    for (const [flag, value] of [['--mean', '1,2'], ['--image-shape', '28x28'], ['--image-shape', '2x8x8'], ['--input', '=3'], ['--input', 'mask=x'], ['--range', '0..2'], ['--resize', 'crop'], ['--size', '0'], ['--preset', 'mine']] as const) {
       await expect(inspect(path, flag, value)).rejects.toMatchObject({ code: 'commander.invalidArgument' });
     }
+  });
+
+  it('says with which option a vector becomes an image, and a further input a constant', async () => {
+    const onnxCase = (name: string): string => fileURLToPath(new URL(`../../../../packages/network/src/onnx-cases/${name}.onnx`, import.meta.url));
+    expect((await inspect(onnxCase('E-flat'))).lines.join(' ').replaceAll(/\s+/g, ' ')).toContain('for example 1×28×28. Say it with --image-shape.');
+    const flat = JSON.parse((await inspect(onnxCase('E-flat'), '--json', '--image-shape', '28x28x1')).lines.join('\n'));
+    expect(flat).toMatchObject({ input: { channels: 1, layout: 'NHWC', isFlat: true }, preprocessing: { preprocessing: { channelOrder: 'grey', flatOrder: 'HWC' } } });
+    expect((await inspect(onnxCase('E-inputs'), '--input', 'mask=1')).lines.join(' ').replaceAll(/\s+/g, ' ')).toContain('Say it with --input.');
+    const { usable, lines } = await inspect(onnxCase('E-inputs'), '--input', 'mask=1', '--input', 'step=[4]', '--input', 'gain=0.5', '--preset', 'mnist');
+    expect(usable).toBe(true);
+    expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain('grey in [0,1], less 0.1307, by 0.3081; input mask = 1; input step = [4]; input gain = 0.5');
+    await expect(inspect(onnxCase('E-gray'), '--preset', 'imagenet')).rejects.toMatchObject({ code: 'cli.bad_preprocessing', message: expect.stringContaining('mnist') });
   });
 
   it('reads a folder with the notes beside the network', async () => {

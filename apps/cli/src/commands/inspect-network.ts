@@ -20,7 +20,7 @@ export interface InspectOptions extends PreprocessingOptions {
  */
 export async function runInspectNetwork(path: string, options: InspectOptions, terminal: Pick<Terminal, 'columns' | 'write'>): Promise<boolean> {
   const files = await readNetworkFolder(path);
-  const report = inspectNetwork(files, { sizePx: options.size, imageShape: options.imageShape });
+  const report = inspectNetwork(files, { sizePx: options.size, imageShape: options.imageShape, otherInputs: options.input });
   const start = report.network?.preprocessing.preprocessing;
   // Options are checked even where the network itself cannot be used.
   const given = preprocessingFrom(options, start ?? plainPreprocessing(options.imageShape ?? options.size ?? { heightPx: 224, widthPx: 224 }));

@@ -4,6 +4,7 @@ import { preprocessingPresets, type Preprocessing } from '@lookalike/preprocessi
 import { type Graph } from '@lookalike/graph';
 import { CliError } from '../cli-error.ts';
 import type { PreprocessingQuestion } from './ask-preprocessing.ts';
+import { withOption } from './option-for-problem.ts';
 import { preprocessingFrom, type PreprocessingOptions } from './preprocessing-options.ts';
 import { readNetworkFolder } from './read-network-folder.ts';
 
@@ -26,10 +27,10 @@ export interface OpenNetwork {
  */
 export async function openNetworkFile(path: string, options: PreprocessingOptions, choose?: (question: PreprocessingQuestion) => Promise<Preprocessing>): Promise<OpenNetwork> {
   const contents = await readNetworkFolder(path);
-  const { mainFile, network, problems } = inspectNetwork(contents, { sizePx: options.size, imageShape: options.imageShape });
+  const { mainFile, network, problems } = inspectNetwork(contents, { sizePx: options.size, imageShape: options.imageShape, otherInputs: options.input });
   if (network === undefined) {
     const [first, ...others] = problems;
-    throw new CliError(first!.code, `${path} cannot be used: ${first!.message}${others.length > 0 ? ` And ${others.length} more; \`lookalike network inspect\` lists them.` : ''}`, { path, problems });
+    throw new CliError(first!.code, `${path} cannot be used: ${withOption(first!)}${others.length > 0 ? ` And ${others.length} more; \`lookalike network inspect\` lists them.` : ''}`, { path, problems });
   }
   const { preprocessing: guess, input } = network;
   const said = preprocessingFrom(options, guess.preprocessing) ?? (guess.certainty === 'unknown' ? undefined : guess.preprocessing);

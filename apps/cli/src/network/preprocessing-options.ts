@@ -1,5 +1,5 @@
 import { channelsOf, checkPreprocessing, preprocessingPresets, type Preprocessing, type ResizeRule } from '@lookalike/preprocessing';
-import { type ImageShape, type ImageSizePx } from '@lookalike/network';
+import { type ConstantInputs, type ImageShape, type ImageSizePx } from '@lookalike/network';
 import { issuesMessage } from '@lookalike/errors';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CliError } from '../cli-error.ts';
@@ -8,6 +8,8 @@ import { CliError } from '../cli-error.ts';
 export interface PreprocessingOptions {
   readonly size?: ImageSizePx;
   readonly imageShape?: ImageShape;
+  /** Values of further inputs by name. */
+  readonly input?: ConstantInputs;
   readonly preset?: string;
   readonly range?: Preprocessing['range'];
   readonly mean?: readonly number[];
@@ -45,6 +47,7 @@ export function withPreprocessingOptions(command: Command): Command {
   return command
     .option('--size <pixels>', 'images that a network with open sizes takes: 224, or width and height as 320x240', parseSize)
     .option('--image-shape <shape>', 'for a network that takes flat vectors: 1x28x28, 3x32x32, or 32x32x3 with channels last', parseImageShape)
+    .option('--input <name=value>', 'value of a further input, the same for every image: mask=1, or every number as size=[32,32]; once for each input', parseInput)
     .addOption(new Option('--preset <name>', 'a common way to prepare images').choices(presetIds))
     .option('--range <range>', 'what black and white are before mean and deviation: 0..1, 0..255 or -1..1', parseRange)
     .option('--mean <r,g,b or grey>', 'subtracted from each channel, in the order of the file, in units of the range', parsePerChannel)
@@ -88,6 +91,23 @@ function parseImageShape(text: string): ImageShape {
   if (isWhole && (a === 1 || a === 3)) return { layout: 'NCHW', channels: a, heightPx: b, widthPx: c };
   if (isWhole && (c === 1 || c === 3)) return { layout: 'NHWC', channels: c, heightPx: a, widthPx: b };
   throw new InvalidArgumentError('Expected channels, height and width, as 1x28x28, or height, width and channels, as 28x28x1; channels are 1 or 3.');
+}
+
+function parseInput(text: string, before: ConstantInputs = {}): ConstantInputs {
+  const at = text.indexOf('=');
+  const value = jsonOf(text.slice(at + 1));
+  const numbers = Array.isArray(value) ? value.flat(Infinity) : value;
+  const isNumbers = typeof numbers === 'number' || (Array.isArray(numbers) && numbers.length > 0 && numbers.every((each) => typeof each === 'number'));
+  if (at < 1 || !isNumbers) throw new InvalidArgumentError('Expected a name and a number, as mask=1, or a list, as size=[32,32].');
+  return { ...before, [text.slice(0, at)]: numbers };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseSize(text: string): ImageSizePx {

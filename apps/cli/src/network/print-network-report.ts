@@ -2,6 +2,7 @@ import { describePreprocessing, type Preprocessing } from '@lookalike/preprocess
 import { type InspectedNetwork, type Layer, type NetworkReport, type PreprocessingGuess, type ProofVerdict } from '@lookalike/network';
 import { shorten, wrap } from '../terminal/wrap.ts';
 import { layerDigest } from './layer-digest.ts';
+import { withOption } from './option-for-problem.ts';
 
 export interface PrintOptions {
   readonly columns: number;
@@ -44,7 +45,7 @@ export function printNetworkReport(report: NetworkReport, options: PrintOptions)
     '',
     ...(problems.length === 0 ? [options.verdict?.isEqual === false ? '✗ It is not the network that was exported; see "Proof".' : 'Everything in it is supported.'] : problems.flatMap((problem) => [
       `✗ ${problem.code}`,
-      ...wrap(problem.message, columns - 2).map((line) => `  ${line}`),
+      ...wrap(withOption(problem), columns - 2).map((line) => `  ${line}`),
       ...problem.nodes.map(({ operator, node }) => shorten(`    ${operator}  ${node}`, columns)),
     ])),
   ];

@@ -90,6 +90,8 @@ export interface ValueMessage {
   readonly type: number;
   /** A size, a symbol's name, or `undefined` where the file says nothing. */
   readonly dims: readonly (number | string | undefined)[];
+  /** Whether the file says its shape, which may be that of a scalar. */
+  readonly hasShape: boolean;
 }
 
 /** @throws graph.not_onnx, graph.truncated_onnx */
@@ -254,16 +256,19 @@ function readEntry(bytes: Uint8Array, into: Map<string, string>): void {
 }
 
 function readValue(bytes: Uint8Array): ValueMessage {
-  const value = { name: '', type: 0, dims: [] as (number | string | undefined)[] };
+  const value = { name: '', type: 0, dims: [] as (number | string | undefined)[], hasShape: false };
   readFields(bytes, 'an input or output', (field) => {
     if (field.number === 1) value.name = field.text();
     else if (field.number === 2) readFields(field.bytes(), 'a type', (type) => {
       if (type.number !== 1) return;
       readFields(type.bytes(), 'a tensor type', (part) => {
         if (part.number === 1) value.type = part.integer();
-        else if (part.number === 2) readFields(part.bytes(), 'a shape', (shape) => {
-          if (shape.number === 1) value.dims.push(readDimension(shape.bytes()));
-        });
+        else if (part.number === 2) {
+          value.hasShape = true;
+          readFields(part.bytes(), 'a shape', (shape) => {
+            if (shape.number === 1) value.dims.push(readDimension(shape.bytes()));
+          });
+        }
       });
     });
   });

@@ -1,5 +1,7 @@
 import { GraphBuilder, foldConstants, removeDeadNodes, GraphError, definitionOf, operators, makeTensor, elementTypeOf } from '@lookalike/graph';
 import type { Attribute, ElementType, Graph, GraphNode, Shape, Tensor } from '@lookalike/graph';
+import { addConstantInputs, requireInputs } from '../constant-inputs.ts';
+import type { ConstantInputs } from '../constant-inputs.ts';
 import { openBatch } from '../fixed-batch/open-batch.ts';
 import type { HeldBatch } from '../fixed-batch/open-batch.ts';
 import { recognizeRectifiers } from '../recognize-rectifiers.ts';
@@ -21,6 +23,8 @@ import type { ExternalData } from './read-tensor.ts';
 export interface ReadOnnxOptions {
   /** Sizes without the batch, by input name, for inputs that the file leaves open: `{ image: [3, 224, 224] }`. */
   readonly inputSizes?: Readonly<Record<string, readonly number[]>>;
+  /** Values of inputs that are no images, by name. */
+  readonly constantInputs?: ConstantInputs;
   /** Contents of the files that hold weights outside of the .onnx file, by the location it names. */
   readonly externalData?: ExternalData;
 }
@@ -35,7 +39,7 @@ const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'I
  * @throws graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx for bytes that are not a whole ONNX file;
  *   graph.unknown_operator naming every operator that is not supported, its node, and what is; graph.unsupported_opset;
  *   graph.control_flow; graph.dynamic_size when a size other than the batch is open and not given; graph.external_data_missing;
- *   graph.cycle; graph.duplicate_value; graph.no_output; graph.unknown_value; graph.non_finite_weights; graph.shape_mismatch
+ *   graph.cycle; graph.duplicate_value; graph.no_output; graph.unknown_value; graph.bad_constant_input; graph.non_finite_weights; graph.shape_mismatch
  * @see https://onnx.ai/onnx/repo-docs/IR.html
  */
 export function readOnnx(bytes: Uint8Array, options: ReadOnnxOptions = {}): Graph {
@@ -60,7 +64,7 @@ export function readOnnxNetwork(bytes: Uint8Array, options: ReadOnnxOptions = {}
   }
 }
 
-function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map() }: ReadOnnxOptions): ReadNetwork {
+function readWhole(bytes: Uint8Array, { inputSizes = {}, constantInputs = {}, externalData = new Map() }: ReadOnnxOptions): ReadNetwork {
   const model = readModel(bytes);
   const opset = checkOpset(defaultOpset(model.opsets) ?? 1);
   const asWritten = readGraph(model.graph);
@@ -73,8 +77,14 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, externalData = new Map(
   b.keepNames({ values: outerNames, nodes: message.nodes.map(({ name }) => name) });
   const initializers = new Set(message.initializers.map(({ name }) => name));
   // Files of IR version 3 and below list weights among the inputs.
-  const fixedBatch = batchOf(message);
-  for (const input of message.inputs) if (!initializers.has(input.name)) b.input(input.name, inputType(input, sizesFor(inputSizes, input.name)));
+  const inputs = message.inputs.filter(({ name }) => !initializers.has(name));
+  requireInputs(inputs.map(({ name }) => name), constantInputs);
+  const isConstant = ({ name }: { readonly name: string }): boolean => Object.hasOwn(constantInputs, name);
+  const fixedBatch = batchOf(inputs.filter((input) => !isConstant(input)));
+  const typed = inputs.map((input) => ({ name: input.name, ...inputType(input, sizesFor(inputSizes, input.name)) }));
+  const others = typed.filter((input) => !isConstant(input));
+  for (const input of others) b.input(input.name, input);
+  addConstantInputs(b, { inputs: typed.filter(isConstant), values: constantInputs, image: others.find(({ shape }) => shape[0] === 'N')?.name });
   const read = new Set([...nodes.flatMap((node) => valuesReadBy(node)), ...message.outputs.map(({ name }) => name)]);
   for (const tensor of message.initializers) if (read.has(tensor.name)) b.constant(tensorFrom(tensor, externalData), tensor.name);
 
@@ -270,9 +280,8 @@ function checkOperatorsAreKnown(nodes: readonly NodeMessage[]): void {
 }
 
 /** The batch size that the file fixes, if every input has the same one. */
-function batchOf(message: GraphMessage): number | undefined {
-  const weights = new Set(message.initializers.map(({ name }) => name));
-  const sizes = new Set(message.inputs.filter(({ name }) => !weights.has(name)).map(({ dims }) => dims[0]));
+function batchOf(inputs: readonly ValueMessage[]): number | undefined {
+  const sizes = new Set(inputs.map(({ dims }) => dims[0]));
   const [size] = sizes;
   return sizes.size === 1 && typeof size === 'number' && size > 0 ? size : undefined;
 }
@@ -283,6 +292,8 @@ function sizesFor(inputSizes: Readonly<Record<string, readonly number[]>>, name:
 
 /** The first size is the batch when the file leaves it open. */
 function inputType(input: ValueMessage, given: readonly number[] | undefined): { type: ElementType; shape: Shape } {
+  const type = elementTypeOf(input.type, `Input "${input.name}"`);
+  if (input.hasShape && input.dims.length === 0) return { type, shape: [] };
   const [first, ...rest] = input.dims;
   const isFixed = (size: number | string | undefined): size is number => typeof size === 'number' && size > 0;
   const batch = isFixed(first) ? first : 'N';
@@ -294,5 +305,5 @@ function inputType(input: ValueMessage, given: readonly number[] | undefined): {
   if (input.dims.length === 0 || fixed.length !== sizes.length) {
     throw new GraphError('graph.dynamic_size', `Input "${input.name}" leaves sizes open ([${input.dims.map((size) => size ?? '?').join(', ')}]). Only the batch may be open: say what size the images have.`, { input: input.name, dims: input.dims });
   }
-  return { type: elementTypeOf(input.type, `Input "${input.name}"`), shape: [batch, ...fixed] };
+  return { type, shape: [batch, ...fixed] };
 }

@@ -1,5 +1,6 @@
 import type { Graph } from '@lookalike/graph';
 import { channelsOf, checkPreprocessing, plainPreprocessing, unnormalised, type ChannelCount, type Preprocessing } from '@lookalike/preprocessing';
+import type { ConstantInputs } from '../constant-inputs.ts';
 import { imageInputOf, type ImageShape } from '../image-input.ts';
 import { takingImages } from '../takes-images.ts';
 import { areClose, conventionsOf } from './preprocessing-conventions.ts';
@@ -25,6 +26,8 @@ export interface PreprocessingEvidence {
   readonly graph: Graph;
   /** Stated by the user, for a file that takes images as flat vectors. */
   readonly imageShape?: ImageShape | undefined;
+  /** Values that further inputs have been given. */
+  readonly otherInputs?: ConstantInputs | undefined;
   /** What the file's author noted in it, by key. */
   readonly metadata?: ReadonlyMap<string, string>;
   /** Files beside it, such as `preprocessor_config.json`. */
@@ -43,11 +46,16 @@ interface Finding {
  * file itself does to its input, from other notes in it, and from the files beside it.
  * @throws what {@link imageInputOf} throws; graph.bad_notes; graph.whole_number_arithmetic
  */
-export function guessPreprocessing({ graph, imageShape, metadata = new Map(), files = new Map() }: PreprocessingEvidence): PreprocessingGuess {
+export function guessPreprocessing({ graph, imageShape, otherInputs = {}, metadata = new Map(), files = new Map() }: PreprocessingEvidence): PreprocessingGuess {
   const input = imageInputOf(graph, imageShape);
-  const plain: Preprocessing = { ...plainPreprocessing(input), ...(input.isFlat && { flatOrder: input.layout === 'NCHW' ? 'CHW' : 'HWC' }) };
+  /** What the user stated of the input, whatever else is found. */
+  const stated = {
+    ...(input.isFlat && { flatOrder: input.layout === 'NCHW' ? 'CHW' as const : 'HWC' as const }),
+    ...(Object.keys(otherInputs).length > 0 && { otherInputs: Object.fromEntries(Object.entries(otherInputs).map(([name, value]) => [name, typeof value === 'number' ? value : [...value]])) }),
+  };
+  const plain: Preprocessing = { ...plainPreprocessing(input), ...stated };
   const noted = readPreprocessingNote(metadata, input);
-  if (noted !== undefined) return { preprocessing: { ...noted, ...(plain.flatOrder !== undefined && { flatOrder: plain.flatOrder }) }, certainty: 'stated', because: `The file’s note "${preprocessingKey}" says it.` };
+  if (noted !== undefined) return { preprocessing: { ...noted, ...stated }, certainty: 'stated', because: `The file’s note "${preprocessingKey}" says it.` };
   const entrance = entranceOf(takingImages(graph, input), input);
   const notes = preprocessingNotes({ metadata, files, size: input });
   const inside = (entrance === undefined ? undefined : insideTheFile(entrance)) ?? (input.type === 'uint8' ? bytes(input.channels) : undefined);
