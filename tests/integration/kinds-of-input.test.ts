@@ -99,8 +99,8 @@ describe.each(kinds)('a network that takes $name', (kind) => {
       const expected = await outputOfFile(kind, bytes);
       expect(relativeDistance(results[output]!.data as Float32Array, expected)).toBeLessThan(1e-5);
 
-      // A byte up where the gradient points up, a byte down elsewhere: the direction in which a wrong gradient would show most.
-      const gradient = results[step.gradient]!.data as Float32Array;
+      // Some pixels a byte up where the gradient points up, a byte down where not: a wrong gradient would show most, and few kinks are met.
+      const gradient = (results[step.gradient]!.data as Float32Array).map((value, i) => (i % 16 === 5 ? value : 0));
       const weighted = async (sign: number): Promise<number> => (await outputOfFile(kind, bytes.map((byte, i) => byte + sign * Math.sign(gradient[i]!)))).reduce((sum, value, i) => sum + value * weights[i]!, 0);
       const slope = (await weighted(1) - (await weighted(-1))) / 2;
       const expectedSlope = gradient.reduce((sum, value) => sum + Math.abs(value) / 255, 0);
