@@ -120,6 +120,7 @@ describe.each(kinds)('a network that takes $name', (kind) => {
       device: await openDevice(id), network: graph, layer: output, targets, codec: planarPng, now: () => performance.now(),
       configuration: { ...defaults, stopping: { ...defaults.stopping, maximumSteps: steps, targetDistance: 0 } },
     });
+    expect(generation.environment.surrogateGradients?.map((surrogate) => surrogate.kind)).toEqual(kind.name.includes('bytes') ? ['whole-number-pixels'] : undefined);
     let count = 0;
     for await (const iri of generation) {
       if (iri.kind === 'failed') throw new Error(iri.message);

@@ -5,8 +5,8 @@ import type { Graph, GraphNode } from '@lookalike/graph';
 const moving: ReadonlySet<string> = new Set(['Identity', 'Transpose', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice', 'Split', 'Gather', 'Concat', 'Expand', 'Tile']);
 
 /**
- * Lets a network that takes bytes (uint8) take floats from 0 to 255 instead: what moves bytes moves floats, and casts of them do
- * nothing. For whole numbers it computes the same; between them it goes on in a straight line, so that pixels have a gradient.
+ * Lets a network that takes bytes (uint8) take floats that are whole numbers from 0 to 255 instead: what moves bytes moves floats, and casts
+ * of them do nothing, so that they have a gradient.
  * @param input its name.
  * @throws graph.whole_number_arithmetic naming the node that computes with bytes before they become floats
  */

@@ -59,6 +59,12 @@ describe('inspectNetwork', () => {
     expect(() => openNetwork(files({ ...small, inputs: { image: ['batch', 3, 5, 'width'] } }), { sizePx })).toThrow(expect.objectContaining({ code: 'graph.dynamic_size' }));
   });
 
+  it('says that the gradient of bytes is a surrogate, and of floats nothing', () => {
+    const onnxCase = (name: string): Buffer => readFileSync(new URL(`onnx-cases/${name}.onnx`, import.meta.url));
+    expect(inspectNetwork(new Map([['net.onnx', onnxCase('E-uint8-nchw')]])).network?.notes).toEqual([expect.stringContaining('whole-number pixels')]);
+    expect(inspectNetwork(new Map([['net.onnx', onnxCase('E-gray')]])).network?.notes).toEqual([]);
+  });
+
   it('names weights that are not numbers, inputs that are no images, and networks that ignore theirs', () => {
     expect(codesOf({ ...small, weights: [{ name: 'w', dims: [2, 3, 1, 1], raw: new Uint8Array(Float32Array.of(1, NaN, 3, 4, Infinity, 6).buffer) }] })).toEqual(['graph.non_finite_weights']);
     expect(codesOf({ ...small, nodes: [{ ...relu, inputs: ['image'] }], inputs: { image: ['batch', 7] } })).toEqual(['graph.image_shape_unknown']);

@@ -10,6 +10,7 @@ import { describeOnnx, type OnnxFacts } from './onnx/describe-onnx.ts';
 import { openNetwork, type NetworkFiles, type OpenNetworkOptions } from './open-network.ts';
 import { networkFormatOf, type NetworkFormat } from './read-network-files.ts';
 import { readNetworkNotes, type NetworkNotes } from './proof/network-notes.ts';
+import { takingImages } from './takes-images.ts';
 import { guessPreprocessing, type PreprocessingGuess } from './preprocessing/preprocessing-guess.ts';
 
 /** Why a network cannot be used, and where in it. */
@@ -98,7 +99,7 @@ export function inspectGraph(graph: Graph, evidence: { readonly metadata?: Reado
     straightThroughNode: lastRelu(cutAt(graph, defaultLayer.name)),
     counts: countOperations(graph),
     preprocessing: guessPreprocessing({ graph, ...evidence }),
-    notes: surrogateGradients(graph).map(({ sentence }) => sentence),
+    notes: surrogateGradients(takingImages(graph, input)).map(({ sentence }) => sentence),
   };
 }
 

@@ -1,5 +1,5 @@
 import { makeTensor } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
+import type { Graph, SurrogateKind } from '@lookalike/graph';
 import { withNodesBefore, type NodeBeforeInput } from './before-input.ts';
 import { withFloatPixels } from './float-pixels.ts';
 import type { ImageInput } from './image-input.ts';
@@ -13,6 +13,8 @@ export function takingImages(file: Graph, { name, type, layout, channels, height
   const graph = type === 'uint8' ? withFloatPixels(file, name) : file;
   const sizes = graph.inputs.find((input) => input.name === name)!.shape.slice(1).map(Number);
   const nodes: NodeBeforeInput[] = [];
+  // What is not a whole number has no byte: it is rounded as a file would, and the gradient passes.
+  if (type === 'uint8') nodes.push({ role: 'bytes', operator: 'Round', attributes: { surrogate: 'whole-number-pixels' satisfies SurrogateKind } });
   if (layout === 'NHWC') nodes.push({ role: 'layout', operator: 'Transpose', attributes: { perm: [0, 2, 3, 1] } });
   // 0 keeps the batch.
   if (isFlat) nodes.push({ role: 'flat', operator: 'Reshape', constant: makeTensor('int64', [sizes.length + 1], [0, ...sizes]) });

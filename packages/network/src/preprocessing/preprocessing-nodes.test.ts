@@ -1,4 +1,4 @@
-import { differentiate, evaluate, GraphBuilder, makeTensor, writeOnnx, type Graph, type Tensor } from '@lookalike/graph';
+import { differentiate, evaluate, GraphBuilder, makeTensor, surrogateGradients, writeOnnx, type Graph, type Tensor } from '@lookalike/graph';
 import { plainPreprocessing, preprocessingPresets, type Preprocessing } from '@lookalike/preprocessing';
 import { createRandom } from '@lookalike/random';
 import { describe, expect, it } from 'vitest';
@@ -94,13 +94,14 @@ describe('preprocessing in the graph', () => {
     expect(Number(last.data[24 + (1 * 4 + 2) * 3 + 1])).toBe(at(images, 1, 1, 1, 2));
   });
 
-  it('gives a network of bytes floats from 0 to 255, with a gradient', () => {
+  it('gives a network of bytes whole numbers from 0 to 255, with a gradient that passes their rounding, which is said', () => {
     const b = new GraphBuilder();
     const x = b.input('pixels', { type: 'uint8', shape: ['N', 3, 2, 4] });
     b.append('Identity', [b.div(b.cast(x, 'float32'), 51)], {}, { outputs: ['seen'] });
     const of = b.output(b.reduceSum('seen', [1, 2, 3]));
     const graph = withPreprocessing(b.build(), preset('bytes'));
-    expect(at(seen(graph), 1, 2, 1, 3)).toBeCloseTo(at(images, 1, 2, 1, 3) * 5, 5);
+    expect(at(seen(graph), 1, 2, 1, 3)).toBeCloseTo(Math.round(at(images, 1, 2, 1, 3) * 255) / 51, 5);
+    expect(surrogateGradients(graph)).toMatchObject([{ kind: 'whole-number-pixels' }]);
     const step = differentiate(graph, { of, withRespectTo: 'pixels' });
     expect(at(evaluate(step.graph, new Map([['pixels', images]])).get(step.gradient)!, 1, 2, 1, 3)).toBeCloseTo(5, 5);
     expect(() => withPreprocessing(b.build(), preset('imagenet'))).toThrow(expect.objectContaining({ code: 'graph.bad_preprocessing', message: expect.stringContaining('bytes (uint8)') }));
