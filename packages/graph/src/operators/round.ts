@@ -8,6 +8,7 @@ import { flat, likeInput } from './elementwise.ts';
  */
 export const Round = defineOperator({
   inputs: [1, 1],
+  traits: { reach: 'entry' },
   attributes: (read) => (read.has('surrogate') ? { surrogate: read.choice('surrogate', surrogateKinds, surrogateKinds[0]!) } : {}),
   infer: likeInput,
   evaluate: ({ input }) => [input(0).data.map(nearestEven)],

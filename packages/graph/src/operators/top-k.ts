@@ -18,6 +18,7 @@ interface TopKAttributes {
 export const TopK = defineOperator<TopKAttributes>({
   inputs: [2, 2],
   outputs: [2, 2],
+  traits: { reach: { axis: -1 }, takesSizes: true },
   attributes: (read) => {
     // The order is part of the values: import asks for it also where the file leaves it open.
     read.integer('sorted', 1);
