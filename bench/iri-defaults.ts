@@ -35,7 +35,7 @@ const { straightThroughSteps: _, rectifierSlope, ...exact } = { ...standard, str
 const adam = (learningRate: number): IriConfiguration['optimiser'] => ({ kind: 'adam', learningRate, finalLearningRate: learningRate / 100 });
 const normalised: IriConfiguration['optimiser'] = { kind: 'normalised-gradient', stepSize: 1 };
 const halved: IriConfiguration['optimiser'] = { ...normalised, halvingInterval: 40 };
-const softened = { ...exact, rectifierSlope };
+const softened = { ...exact, ...(rectifierSlope !== undefined && { rectifierSlope }) };
 const candidates: Readonly<Record<string, IriConfiguration>> = {
   'paper: s = 1, straight through': { ...exact, straightThroughLastRelu: true, optimiser: normalised },
   's halved each 40, exact': { ...exact, optimiser: halved },

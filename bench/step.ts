@@ -112,7 +112,7 @@ async function measureStartUp(network: string, batch: number): Promise<StartUpRo
   const program = join(files, 'start-up.mjs');
   // As the apps are bundled (scripts/bundle.mjs).
   await build({
-    entryPoints: [join(import.meta.dirname, 'step/start-up.ts')], outfile: program, bundle: true, platform: 'node', format: 'esm', target: 'node20.19', conditions: ['lookalike-source'], logLevel: 'warning',
+    entryPoints: [join(import.meta.dirname, 'step/start-up.ts')], outfile: program, bundle: true, platform: 'node', format: 'esm', target: 'node20.19', logLevel: 'warning',
     plugins: [inlinePackages],
   });
   const runs = Array.from({ length: 3 }, () => {

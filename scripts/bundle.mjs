@@ -19,7 +19,6 @@ function options(app) {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    conditions: ['lookalike-source'],
     plugins: [inlinePackages],
     sourcemap: 'linked',
     legalComments: 'none',

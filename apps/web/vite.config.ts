@@ -1,17 +1,14 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
-import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite';
+import { defineConfig } from 'vite';
 import { withoutInlineStyle } from './build-support/without-inline-style.js';
 
 // `npm run dev` says where the API is.
 const api = process.env['API_URL'] ?? 'http://127.0.0.1:4400';
-// The pure packages are taken from their sources, as everywhere in the project.
-const ownSources = 'lookalike-source';
 
 export default defineConfig({
   plugins: [withoutInlineStyle(), tailwindcss(), sveltekit()],
-  resolve: { conditions: [ownSources, ...defaultClientConditions] },
-  ssr: { resolve: { conditions: [ownSources, ...defaultServerConditions] }, noExternal: [/^@lookalike\//] },
+  ssr: { noExternal: [/^@lookalike\//] },
   // Small assets stay files: data: addresses would need a wider content security policy.
   build: { assetsInlineLimit: 0 },
   server: { host: '127.0.0.1', proxy: { '/api': api, '/docs': api } },

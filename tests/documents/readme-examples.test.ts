@@ -1,25 +1,45 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { expect, it } from 'vitest';
 
-const packages = join(import.meta.dirname, '..', '..', 'packages');
+const root = join(import.meta.dirname, '..', '..');
+const packages = join(root, 'packages');
+/** Inside the clone, as the README says, and left alone by git. */
+const folder = join(root, '.lookalike', 'examples');
+/** Needs a running Lookalike; tests/integration/api-over-http.test.ts runs it beside one. */
+const elsewhere = ['client'];
 
-it.each(['alignment', 'dataset', 'network', 'perception', 'preprocessing', 'study'])('the example in the README of %s prints what it says', (name) => {
-  const directory = join(packages, name);
-  const example = /```ts\n(.*?)```/s.exec(readFileSync(join(directory, 'README.md'), 'utf8'))?.[1] ?? '';
-  const { outputFiles } = buildSync({
-    stdin: { contents: example, resolveDir: directory, loader: 'ts' },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    conditions: ['lookalike-source'],
-    logLevel: 'silent',
-  });
-  const printed = execFileSync(process.execPath, ['--input-type=module'], { input: outputFiles[0]?.text ?? '', encoding: 'utf8' });
-  const promised = [...example.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text]) => text);
-  expect(promised.length).toBeGreaterThan(0);
-  expect(printed.trimEnd().split('\n')).toEqual(promised);
+const programs = readdirSync(packages).flatMap((name) => {
+  const readme = join(packages, name, 'README.md');
+  const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
+  return [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, program]) => ({ name, program: program! }));
+}).filter(({ name }) => !elsewhere.includes(name));
+
+/** What no line of the program can promise. */
+const checks: Readonly<Record<string, (printed: readonly string[]) => void>> = {
+  iri: (printed) => {
+    const distances = printed.map((line) => Number(line.split(' ').at(-1)));
+    expect(distances).toHaveLength(4);
+    for (const distance of distances) expect(distance).toBeLessThan(0.4);
+  },
+};
+
+it('the README says how a program is run', () => {
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('npx tsx program.ts');
+  expect(programs.length).toBeGreaterThanOrEqual(11);
+});
+
+it.each(programs)('the program in the README of $name runs as pasted, and prints what it says', ({ name, program }) => {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name}-${process.pid}.ts`);
+  writeFileSync(file, program);
+  try {
+    const printed = execFileSync(process.execPath, ['--import', 'tsx', file], { cwd: root, encoding: 'utf8' }).trimEnd().split('\n');
+    const promised = [...program.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, text]) => text!);
+    expect(printed.filter((line) => promised.includes(line))).toEqual(promised);
+    checks[name]?.(printed);
+  } finally {
+    rmSync(file);
+  }
 });

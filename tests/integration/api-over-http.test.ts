@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createApiClient, dataOf, type ApiClient, type components } from '@lookalike/client';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -30,7 +32,7 @@ beforeAll(async () => {
   baseUrl = `http://127.0.0.1:${port}`;
   environment = { DATABASE_URL: database.databaseUrl, LOOKALIKE_DATA: folder, PORT: String(port), PUBLIC_URL: baseUrl, LOG_LEVEL: 'info', EXPERIMENTER_PASSWORD: '' };
   api = await startProcess(bundles.api, environment);
-}, 120_000);
+});
 afterAll(async () => {
   await api?.stop();
   await worker?.stop();
@@ -62,7 +64,13 @@ async function form(parts: Readonly<Record<string, string | readonly string[]>>)
   return { body: data as never, bodySerializer: () => data }; // The document has no type for files.
 }
 
-it('from networks and photographs to scores and a data set, over real HTTP, with a crash in the middle', { timeout: 240_000 }, async () => {
+it('the program in the README of packages/client runs as pasted', async () => {
+  const [, program] = /```ts\n(.*?)```/s.exec(await readFile(path.join(projectRoot, 'packages/client/README.md'), 'utf8'))!;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program!], { cwd: projectRoot, env: { ...process.env, LOOKALIKE_URL: baseUrl, LOOKALIKE_PASSWORD: printedPassword() } });
+  expect(stdout).toBe('0 networks\n');
+});
+
+it('from networks and photographs to scores and a data set, over real HTTP, with a crash in the middle', async () => {
   const { token } = dataOf(await createApiClient({ baseUrl }).POST('/api/sign-in', { body: { email: 'experimenter@localhost', password: printedPassword() } }));
   const client = createApiClient({ baseUrl, bearerToken: token });
 

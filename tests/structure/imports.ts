@@ -30,7 +30,7 @@ function namesImportedBy(text: string, file: string): readonly string[] {
 /** The source behind each name by which packages are imported. */
 function facesOfPackages(root: string): ReadonlyMap<string, string> {
   return new Map(filesOf(root, 'package.json').flatMap((file) => {
-    const { name, exports = {} } = JSON.parse(readFileSync(join(root, file), 'utf8')) as { name: string; exports?: Readonly<Record<string, Readonly<Record<string, string>>>> };
-    return Object.entries(exports).map(([way, target]) => [join(name, way), join(dirname(file), target['lookalike-source']!)] as const);
+    const { name, exports = {} } = JSON.parse(readFileSync(join(root, file), 'utf8')) as { name: string; exports?: Readonly<Record<string, string>> };
+    return Object.entries(exports).map(([way, target]) => [join(name, way), join(dirname(file), target)] as const);
   }));
 }

@@ -95,9 +95,9 @@ describe('runIri', () => {
 
 it('a process that is killed loses nothing that was finished', async () => {
   const { images, out, network } = setUp();
-  const start = () => spawn(process.execPath, ['--conditions=lookalike-source', '--import', 'tsx', join(root, 'apps/cli/src/main.ts'), 'iri', '--network', network, '--images', images, '--out', out, '--batch-size', '1', '--max-steps', '15', '--threads', '1'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const start = () => spawn(process.execPath, ['--import', 'tsx', join(root, 'apps/cli/src/main.ts'), 'iri', '--network', network, '--images', images, '--out', out, '--batch-size', '1', '--max-steps', '15', '--threads', '1'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const first = start();
-  await vi.waitUntil(() => existsSync(join(out, 'iris.jsonl')) && readFileSync(join(out, 'iris.jsonl'), 'utf8').split('"kind":"generated"').length >= 3, { timeout: 50_000, interval: 5 });
+  await vi.waitUntil(() => existsSync(join(out, 'iris.jsonl')) && readFileSync(join(out, 'iris.jsonl'), 'utf8').split('"kind":"generated"').length >= 3, { timeout: 250_000, interval: 5 });
   const killed = once(first, 'exit');
   first.kill('SIGKILL');
   await killed;
@@ -107,4 +107,4 @@ it('a process that is killed loses nothing that was finished', async () => {
   expect(await printed).toMatch(/[23] of them are finished already/);
   expect(code).toBe(0);
   expect(manifestIn(out).iris).toHaveLength(names.length);
-}, 120_000);
+});

@@ -18,7 +18,7 @@ export interface WorkerProcess {
 
 /** Starts a worker as a process of its own and waits until it is ready. */
 export async function startWorker({ databaseUrl, dataDirectory, migrationsDirectory }: Settings): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=lookalike-source', MAIN], {
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
     env: { ...process.env, DATABASE_URL: databaseUrl, LOOKALIKE_DATA: dataDirectory, MIGRATIONS_DIRECTORY: migrationsDirectory, LOG_LEVEL: 'info', WORKER_BATCH_THREADS: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

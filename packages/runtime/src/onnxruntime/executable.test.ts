@@ -102,9 +102,9 @@ describe('a batch in parts, each in a thread of its own', () => {
       const executable = await (await openDevice('onnxruntime-cpu', { threads: 2 })).open(graph);
       const results = await executable.run({ x: makeTensor('float32', [2, 128], new Float32Array(256).fill(1)) });
       console.log(String(results[graph.outputs[0]].data.length));`;
-    const printed = execFileSync(process.execPath, ['--conditions=lookalike-source', '--import', 'tsx', '--input-type=module', '-e', program], { cwd: join(import.meta.dirname, '../../../..'), encoding: 'utf8', timeout: 60_000 });
+    const printed = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], { cwd: join(import.meta.dirname, '../../../..'), encoding: 'utf8', timeout: 300_000 });
     expect(printed.trim()).toBe('256');
-  }, 60_000);
+  });
 });
 
 function network(): Graph {

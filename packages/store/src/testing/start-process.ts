@@ -15,7 +15,7 @@ export interface TestProcess {
 
 /** Starts a TypeScript file of this project as a process of its own, as production starts the bundle made of it. */
 export function startProcess(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): TestProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=lookalike-source', file, ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
