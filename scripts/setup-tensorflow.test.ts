@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('setup:tensorflow, where something
     expect(code).toBe(1);
     expect(said).toMatch(/pip could not install tensorflow.*Check that this machine reaches PyPI, or set PIP_INDEX_URL/s);
     expect(readdirSync(project)).toEqual(['scripts']);
-  }, 60_000);
+  });
 
   it('and with --optional it is skipped', () => {
     const { code, said } = setUp({ PATH: nothing }, ['--optional']);

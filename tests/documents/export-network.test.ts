@@ -7,8 +7,6 @@ import { inspectNetwork, proveNetwork, type NetworkReport, type ProofVerdict } f
 import { openDevice, runOnce } from '@lookalike/runtime';
 import { describe, expect, it } from 'vitest';
 
-/** Importing PyTorch and exporting takes a minute on a busy machine. */
-const timeout = 600_000;
 const root = join(import.meta.dirname, '..', '..');
 const reference = join(root, 'tests/reference');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -61,7 +59,7 @@ describe.skipIf(python === undefined)(`the exporter${without}`, () => {
     const verdict = await verdictOn(path);
     expect(verdict).toMatchObject({ isEqual: true });
     expect(verdict.relativeError).toBeLessThan(1e-5);
-  }, timeout);
+  });
 
   it('the same seed gives the same weights, and weights come from a file', async () => {
     const saved = join(folder, 'weights.pth');
@@ -74,7 +72,7 @@ describe.skipIf(python === undefined)(`the exporter${without}`, () => {
     expect(inspect(loaded).network?.tags).toMatchObject({ weights: 'weights.pth', loss: 'adversarial' });
     const classifier = (path: string): number => Math.max(...[...inspect(path).network!.graph.constants.values()].filter(({ shape }) => shape.length === 2).flatMap(({ data }) => [...(data as Float32Array)].map(Math.abs)));
     expect(classifier(loaded)).toBeCloseTo(2 * classifier(plain), 5);
-  }, timeout);
+  });
 
   it('refuses what it cannot prove, and says what to do', () => {
     writeFileSync(join(folder, 'two.txt'), 'a\nb\n');
@@ -107,5 +105,5 @@ for case in json.loads(sys.argv[2]):
     const printed = execFileSync(python!, ['-c', script, exporter, JSON.stringify(cases.map(([args]) => args)), join(folder, 'refused.onnx')], { cwd: reference, encoding: 'utf8' });
     const answers = printed.trim().split('\n').map((line) => JSON.parse(line) as string);
     expect(answers).toEqual(cases.map(([, said]) => expect.stringContaining(said)));
-  }, timeout);
+  });
 });

@@ -34,7 +34,7 @@ export async function describeFamilies(id: DeviceId, { onSoftwareDriver }: Famil
     let device: Device;
     beforeAll(async () => {
       device = await openDevice(id);
-    }, 60_000);
+    });
     const chosen = report.hardware === 'software-gpu' ? onSoftwareDriver : undefined;
     for (const golden of readGoldens()) {
       if (chosen?.includes(golden.family) === false) {
@@ -42,7 +42,7 @@ export async function describeFamilies(id: DeviceId, { onSoftwareDriver }: Famil
         continue;
       }
       for (const file of chosen === undefined ? golden.files : golden.files.slice(0, 1)) {
-        it(`${golden.family}, exported by ${file.exporter} at opset ${file.opset}`, () => checkNetwork(device, golden, file), 120_000);
+        it(`${golden.family}, exported by ${file.exporter} at opset ${file.opset}`, () => checkNetwork(device, golden, file));
       }
     }
   });

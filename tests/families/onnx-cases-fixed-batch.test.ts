@@ -34,7 +34,7 @@ describe.each(['A-default-export.onnx', 'B-vit-fixed-batch-ts.onnx', 'B-resize-s
     const together = await executable.run({ [input.name]: images });
     await executable.close();
     expect(relativeError(together[network.outputs[0]!]!, alone.flat())).toBeLessThan(tolerance);
-  }, 60_000);
+  });
 
   it.each(devices.map(({ id }) => id))('has on %s the gradient of double precision', async (id) => {
     const { graph, gradient } = withGradient(network);
@@ -44,7 +44,7 @@ describe.each(['A-default-export.onnx', 'B-vit-fixed-batch-ts.onnx', 'B-resize-s
     const expected = evaluate(graph, new Map([[input.name, images]])).get(gradient)!;
     expect(Math.hypot(...Array.from(expected.data, Number))).toBeGreaterThan(1e-3);
     expect(relativeError(found[gradient]!, Array.from(expected.data, Number))).toBeLessThan(tolerance);
-  }, 60_000);
+  });
 });
 
 /** The gradient of a weighted sum of the representation by the images. */

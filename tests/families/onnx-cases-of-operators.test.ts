@@ -40,7 +40,7 @@ describe.each(files)('%s', (file) => {
     let device: Device;
     beforeAll(async () => {
       device = await openDevice(id);
-    }, 60_000);
+    });
 
     it('computes its representation and gradient as double precision does', async () => {
       const { graph, of, input } = withDistance(readOnnx(bytes));
@@ -50,7 +50,7 @@ describe.each(files)('%s', (file) => {
       const values = await executable.run({ [input]: image });
       await executable.close();
       for (const name of [of, step.gradient]) expectClose(values[name]!, Array.from(expected.get(name)!.data, Number));
-    }, 60_000);
+    });
   });
 });
 

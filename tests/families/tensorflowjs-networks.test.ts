@@ -31,7 +31,7 @@ describe.each(['keras-2-layers', 'keras-3-layers', 'keras-2-graph'])('the Tensor
         await executable.close();
         expect(greatestRelativeError(found[probabilities]!, decode(outputs.probabilities))).toBeLessThan(tolerance);
         expect(greatestRelativeError(found[gradient]!, evaluate(graph, new Map(Object.entries(feeds))).get(gradient)!)).toBeLessThan(tolerance);
-      }, 120_000);
+      });
     }
   }
 });

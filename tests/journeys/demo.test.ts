@@ -7,6 +7,9 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DemoProcess, isRunning } from './demo-process.ts';
 
+/** A page that a busy machine has not made by then will never be there. */
+const slowestMs = 300_000;
+
 const browserPath = process.env['TEST_BROWSER'];
 const browserArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -17,7 +20,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lookalike-demo-'));
   demo = new DemoProcess({ data: join(folder, 'data'), output: join(folder, 'output') });
   await demo.line(/Up until Ctrl-C/);
-}, 600_000);
+});
 
 afterAll(async () => {
   await demo.kill();
@@ -73,6 +76,7 @@ describe.skipIf(browserPath === undefined)('in a browser (needs a Chromium: set 
 
   it('a rater takes the study on a phone, reloads in the middle, and gets the completion code', async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    page.setDefaultTimeout(slowestMs);
     const faults = watchFaults(page);
     await page.goto((await links()).raterUrl);
     await page.getByRole('button', { name: 'Begin' }).click();
@@ -104,6 +108,7 @@ describe.skipIf(browserPath === undefined)('in a browser (needs a Chromium: set 
   it('an experimenter signs in and reads the score of that one person, apart from the simulated raters', async () => {
     const { baseUrl, email, password } = await links();
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(slowestMs);
     const faults = watchFaults(page);
     await page.goto(`${baseUrl}/console`);
     await page.getByLabel('E-mail').fill(email);

@@ -22,8 +22,8 @@ export async function describeWrittenOut(id: DeviceId): Promise<void> {
     let device: Device;
     beforeAll(async () => {
       device = await openDevice(id);
-    }, 60_000);
-    it.each(writtenOutCases.map((written) => [written.name, written] as const))('%s', (_name, written) => checkCase(device, written), 60_000);
+    });
+    it.each(writtenOutCases.map((written) => [written.name, written] as const))('%s', (_name, written) => checkCase(device, written));
   });
 }
 

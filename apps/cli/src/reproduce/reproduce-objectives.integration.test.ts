@@ -30,4 +30,4 @@ it('judges every objective and network, writes all files, and run again makes no
   said.length = 0;
   expect(await reproduce()).toEqual(rows);
   expect(said.filter((line) => line.includes('2 of them are finished already'))).toHaveLength(conditions.length);
-}, 300_000);
+});

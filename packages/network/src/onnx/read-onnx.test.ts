@@ -292,7 +292,7 @@ describe('readOnnx refuses', () => {
       }
     }
     expect(refused).toBeGreaterThan(30);
-  }, 30_000);
+  });
 });
 
 describe('readOnnx brings old opsets to the canonical one', () => {

@@ -35,7 +35,7 @@ describe('nearest resizing on ONNX Runtime’s processor', () => {
         const taken = (tensor: Tensor | undefined): string => Array.from(tensor!.data, Number).join();
         const expected = evaluate(graph, new Map(Object.entries(feeds)));
         expect(graph.outputs.filter((output) => taken(results[output]) !== taken(expected.get(output)))).toEqual([]);
-      }, 30_000);
+      });
     }
   }
 });
