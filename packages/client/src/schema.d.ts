@@ -2213,7 +2213,18 @@ export interface operations {
                     /** @description An .onnx file with the files that hold its weights, or a TensorFlow.js model.json with its weights. Notes beside it, such as preprocessor_config.json, help to guess the preprocessing. */
                     files: string[];
                     heightPx?: number;
+                    /**
+                     * @description Of an image, for a network that takes flat vectors: channels first or last, which are 1 or 3.
+                     * @example 1x28x28
+                     * @example 32x32x3
+                     */
+                    imageShape?: string;
                     name: string;
+                    /**
+                     * @description For a network that takes more than an image: the value of each further input as JSON, one number for all of it or a list of all its numbers.
+                     * @example {"scale": 1, "size": [32, 32]}
+                     */
+                    otherInputs?: string;
                     /** @description Preprocessing as JSON; what it leaves out is as in the preset, or else as pixels in [0, 1] are. Without it and `preset` it is guessed from the file. */
                     preprocessing?: string;
                     /** @description The id of a preprocessing preset (`GET /api/preprocessing-presets`). */
@@ -2296,7 +2307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `network.preprocessing_unknown`: say `preset` or `preprocessing`. */
+            /** @description `graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `graph.image_shape_unknown`: say `imageShape`. `graph.other_inputs_unknown`: say `otherInputs`. `network.preprocessing_unknown`: say `preset` or `preprocessing`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2432,6 +2443,8 @@ export interface operations {
     listPreprocessingPresets: {
         parameters: {
             query?: {
+                /** @description 1 for grey images; 3 unless said otherwise. */
+                channels?: "1" | "3";
                 /** @description Pixels; 224 unless said otherwise. */
                 heightPx?: string;
                 /** @description Pixels; 224 unless said otherwise. */

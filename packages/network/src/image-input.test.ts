@@ -1,6 +1,7 @@
 import type { ElementType, Shape } from '@lookalike/graph';
 import { describe, expect, it } from 'vitest';
 import { imageInputOf, type ImageShape } from './image-input.ts';
+import { parseImageShape } from './parse-image-shape.ts';
 
 const input = (shape: Shape, type: ElementType = 'float32', name = 'x') => ({ name, type, shape });
 const of = (...inputs: ReturnType<typeof input>[]) => imageInputOf({ inputs });
@@ -59,4 +60,15 @@ describe('what is no image is refused by what it is, with what to do', () => {
   ])('%s', (_name, inputs, code, message) => {
     expect(() => of(...inputs)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }));
   });
+});
+
+it.each<[string, ImageShape | undefined]>([
+  ['1x28x20', { layout: 'NCHW', channels: 1, heightPx: 28, widthPx: 20 }],
+  ['3×32×48', { layout: 'NCHW', channels: 3, heightPx: 32, widthPx: 48 }],
+  [' 28 x 20 x 1 ', { layout: 'NHWC', channels: 1, heightPx: 28, widthPx: 20 }],
+  ['32x48x3', { layout: 'NHWC', channels: 3, heightPx: 32, widthPx: 48 }],
+  ['3x3x3', { layout: 'NCHW', channels: 3, heightPx: 3, widthPx: 3 }],
+  ...['', '784', '28x28', '2x8x8', '1x0x8', '1x8.5x8', '1x28x28x1', 'axbxc'].map((text): [string, undefined] => [text, undefined]),
+])('"%s" as an image shape', (text, shape) => {
+  expect(parseImageShape(text)).toEqual(shape);
 });

@@ -19,6 +19,7 @@ export type { Certainty, PreprocessingEvidence, PreprocessingGuess } from './pre
 export type { ConstantInputs } from './constant-inputs.ts';
 export { imageInputOf } from './image-input.ts';
 export type { ImageInput, ImageShape } from './image-input.ts';
+export { parseImageShape } from './parse-image-shape.ts';
 export { withPreprocessing } from './preprocessing/preprocessing-nodes.ts';
 export type { NetworkNotes } from './proof/network-notes.ts';
 export type { NetworkProof, ProofImages } from './proof/network-proof.ts';

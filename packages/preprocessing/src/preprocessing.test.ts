@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { channelsOf, checkPreprocessing, preprocessingPresets } from './index.ts';
+import { channelsOf, checkPreprocessing, describePreprocessing, hashedConfiguration, preprocessingPresets } from './index.ts';
 
 const size = { heightPx: 224, widthPx: 224 };
 const [inside, imagenet] = preprocessingPresets(size).map(({ preprocessing }) => preprocessing);
@@ -33,4 +33,17 @@ it.each([
 ])('refuses %s', (_name, value, path) => {
   const check = checkPreprocessing(value);
   expect('issues' in check && check.issues.map((issue) => [issue.path, issue.code])).toContainEqual([path, 'graph.bad_preprocessing']);
+});
+
+it('values of further inputs count for the hash of a configuration, which is what it was where there are none', () => {
+  const configuration = { randomSeed: 'a' };
+  expect(hashedConfiguration(configuration, inside!)).toEqual(configuration);
+  expect(hashedConfiguration(configuration, { ...inside!, otherInputs: { step: 3 } })).toEqual({ randomSeed: 'a', otherInputs: { step: 3 } });
+});
+
+it('accepts vectors and further inputs, and says them', () => {
+  const preprocessing = { ...inside!, flatOrder: 'HWC' as const, otherInputs: { mask: [1, 2, 3, 4, 5, 6, 7, 8, 9], step: 3 } };
+  expect(checkPreprocessing(preprocessing)).toEqual({ preprocessing });
+  expect(describePreprocessing(preprocessing)).toContain('as a flat vector in the order HWC; input mask = [1, 2, 3, 4, 5, 6, 7, 8, …]; input step = 3');
+  expect(checkPreprocessing({ ...preprocessing, otherInputs: { mask: 'white' } })).toMatchObject({ issues: expect.arrayContaining([expect.objectContaining({ path: '/otherInputs/mask' })]) });
 });

@@ -30,6 +30,10 @@ export const ResizeRule = Type.Union([
 ]);
 export type ResizeRule = Static<typeof ResizeRule>;
 
+export const OtherInputs = Type.Record(Type.String({ minLength: 1 }), Type.Union([Type.Number(), Type.Array(Type.Number(), { maxItems: mostNumbers })]), {
+  description: 'For a file that takes more than an image: the value of each further input, the same for every image, as one number for all of it or as all of its numbers in row-major order.',
+});
+
 /**
  * What has to be done to an image before it is what a network’s file takes. A pixel p in [0, 1] becomes
  * (r(p) − mean) / standardDeviation, where r brings it into `range`; mean and deviation are in the units of the range, in the
@@ -50,9 +54,7 @@ export const Preprocessing = Type.Object(
     standardDeviation: perChannel({ exclusiveMinimum: 0, description: 'Each channel is divided by it, in the units of the range.' }),
     resize: ResizeRule,
     flatOrder: Type.Optional(Type.Union([Type.Literal('CHW'), Type.Literal('HWC')], { description: 'For a file that takes an image as a flat vector: the order of its values. Absent where the file’s input has the axes of an image.' })),
-    otherInputs: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Type.Union([Type.Number(), Type.Array(Type.Number(), { maxItems: mostNumbers })]), {
-      description: 'For a file that takes more than an image: the value of each further input, the same for every image, as one number for all of it or as all of its numbers in row-major order.',
-    })),
+    otherInputs: Type.Optional(OtherInputs),
   },
   { ...closed, $id: 'Preprocessing' },
 );

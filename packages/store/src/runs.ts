@@ -1,5 +1,5 @@
 import { hashOfJson } from '@lookalike/content-address';
-import type { Preprocessing } from '@lookalike/preprocessing';
+import { hashedConfiguration, type Preprocessing } from '@lookalike/preprocessing';
 import type { IriConfiguration, NullDistribution } from '@lookalike/iri';
 import type { Prisma } from './generated/client.ts';
 import { RunStatus } from './generated/enums.ts';
@@ -34,6 +34,7 @@ export interface RunRecord extends NewRun {
   readonly id: string;
   readonly network: { readonly id: string; readonly name: string; readonly fileHash: string };
   readonly imageSet: { readonly id: string; readonly name: string };
+  /** With the values of the network's further inputs, if it has any. */
   readonly configurationHash: string;
   /** The network's, as it was when the run was started. */
   readonly preprocessing: Preprocessing;
@@ -62,9 +63,10 @@ const WITH_NAMES = {
 /** Queues a run over all images of the set. The caller then sends the job `generate-iris`; if it cannot, workers find the run by themselves. */
 export async function createRun(db: Database, run: NewRun): Promise<RunRecord> {
   const totalCount = await db.image.count({ where: { imageSetId: run.imageSetId } });
-  const { preprocessing } = await db.network.findUniqueOrThrow({ where: { id: run.networkId }, select: { preprocessing: true } });
+  const network = await db.network.findUniqueOrThrow({ where: { id: run.networkId }, select: { preprocessing: true } });
+  const preprocessing = fromJson<Preprocessing>(network.preprocessing);
   const row = await db.generationRun.create({
-    data: { ...run, preprocessing: toJson(fromJson<Preprocessing>(preprocessing)), configuration: toJson(run.configuration), configurationHash: hashOfJson(run.configuration), totalCount },
+    data: { ...run, preprocessing: toJson(preprocessing), configuration: toJson(run.configuration), configurationHash: hashOfJson(hashedConfiguration(run.configuration, preprocessing)), totalCount },
     include: WITH_NAMES,
   });
   return toRecord(row);

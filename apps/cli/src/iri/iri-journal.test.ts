@@ -1,10 +1,11 @@
 import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plainPreprocessing } from '@lookalike/preprocessing';
 import { describe, expect, it } from 'vitest';
 import { IriJournal, type IriEntry, type SessionEntry } from './iri-journal.ts';
 
-const settings = { network: { files: { 'net.onnx': 'aa' }, layer: 'pooled', preprocessing: {} }, configuration: { randomSeed: 'x' }, targets: { 'cat.png': 'bb' } };
+const settings = { network: { files: { 'net.onnx': 'aa' }, layer: 'pooled', preprocessing: plainPreprocessing({ heightPx: 8, widthPx: 8 }) }, configuration: { randomSeed: 'x' }, targets: { 'cat.png': 'bb' } };
 const session: SessionEntry = {
   kind: 'session', version: '0.0.0', startedAt: '2026-01-01T00:00:00.000Z',
   environment: { device: { id: 'd', label: 'D', version: '1', threads: 1 }, layer: 'pooled', representationShape: [4], objective: { kind: 'weighted-sum', terms: [{ kind: 'representation-distance', weight: 1 }] }, calibrations: [] },

@@ -1,12 +1,13 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { canonicalJson } from '@lookalike/content-address';
+import type { Preprocessing } from '@lookalike/preprocessing';
 import type { FailedIri, GeneratedIri, IriGeneration, NullDistribution } from '@lookalike/iri';
 import { CliError } from '../cli-error.ts';
 import { writing, type FileEntry } from './output-folder.ts';
 
 /** Everything that decides the results. Two runs with equal settings may share a folder. */
 export interface RunSettings {
-  readonly network: { readonly files: Readonly<Record<string, string>>; readonly layer: string; readonly preprocessing: unknown };
+  readonly network: { readonly files: Readonly<Record<string, string>>; readonly layer: string; readonly preprocessing: Preprocessing };
   readonly configuration: unknown;
   /** Pixel hashes of the usable images by their ids: the audit compares every IRI with the whole set. */
   readonly targets: Readonly<Record<string, string>>;

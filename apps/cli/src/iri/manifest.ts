@@ -1,6 +1,7 @@
 import { hashOfJson } from '@lookalike/content-address';
 import { iriColumns, rowsToCsv, type IriRow } from '@lookalike/dataset';
 import { detailOf, summariseRun, type IriConfiguration, type RunSummary } from '@lookalike/iri';
+import { hashedConfiguration } from '@lookalike/preprocessing';
 import type { IriEntry, RecordedIri, RunSettings, SessionEntry } from './iri-journal.ts';
 import type { FolderTarget, UnusableImage } from './read-images.ts';
 
@@ -45,7 +46,7 @@ export function manifestOf(facts: RunFacts): unknown {
     lookalikeVersion: version,
     network: { files, layer, preprocessing, representationShape: environment.representationShape, straightThroughNode: environment.straightThroughNode, surrogateGradients: environment.surrogateGradients },
     configuration,
-    configurationHash: hashOfJson(configuration),
+    configurationHash: hashOfJson(hashedConfiguration(configuration, preprocessing)),
     objective: environment.objective,
     calibrations: environment.calibrations,
     nullDistribution,
@@ -85,7 +86,7 @@ function rowsOf({ settings, configuration, targets, unusable, iris, device: { en
     seed_kind: configuration.seedImage.kind,
     surrogate_gradient: surrogateGradients?.map(({ kind }) => kind).join(' and '),
     random_seed: configuration.randomSeed,
-    configuration_hash: hashOfJson(configuration),
+    configuration_hash: hashOfJson(hashedConfiguration(configuration, settings.network.preprocessing)),
   };
   const nothing = { iri_file: undefined, iri_hash: undefined, seed_file: undefined, seed_hash: undefined, representation_distance: undefined, unrounded_distance: undefined, seed_distance: undefined, null_percentile: undefined, best_step: undefined } as const;
   return [

@@ -1,5 +1,5 @@
 import { channelsOf, checkPreprocessing, preprocessingPresets, type Preprocessing, type ResizeRule } from '@lookalike/preprocessing';
-import { type ConstantInputs, type ImageShape, type ImageSizePx } from '@lookalike/network';
+import { parseImageShape, type ConstantInputs, type ImageShape, type ImageSizePx } from '@lookalike/network';
 import { issuesMessage } from '@lookalike/errors';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { CliError } from '../cli-error.ts';
@@ -46,7 +46,7 @@ const presetIds = [...new Set(([3, 1] as const).flatMap((channels) => preprocess
 export function withPreprocessingOptions(command: Command): Command {
   return command
     .option('--size <pixels>', 'images that a network with open sizes takes: 224, or width and height as 320x240', parseSize)
-    .option('--image-shape <shape>', 'for a network that takes flat vectors: 1x28x28, 3x32x32, or 32x32x3 with channels last', parseImageShape)
+    .option('--image-shape <shape>', 'for a network that takes flat vectors: 1x28x28, 3x32x32, or 32x32x3 with channels last', readImageShape)
     .option('--input <name=value>', 'value of a further input, the same for every image: mask=1, or every number as size=[32,32]; once for each input', parseInput)
     .addOption(new Option('--preset <name>', 'a common way to prepare images').choices(presetIds))
     .option('--range <range>', 'what black and white are before mean and deviation: 0..1, 0..255 or -1..1', parseRange)
@@ -84,12 +84,9 @@ function presetOf(preset: string, { heightPx, widthPx, channelOrder }: Preproces
   throw new CliError('cli.bad_preprocessing', `The preset "${preset}" is for ${channels === 1 ? 'colour' : 'grey'} images, and the network takes ${channels === 1 ? 'grey' : 'colour'} ones. Choose ${presets.map(({ id }) => id).join(', ')}.`, { preset });
 }
 
-function parseImageShape(text: string): ImageShape {
-  const sizes = text.split(/[x×]/).map(Number);
-  const isWhole = sizes.length === 3 && sizes.every((size) => Number.isInteger(size) && size > 0);
-  const [a, b, c] = sizes as [number, number, number];
-  if (isWhole && (a === 1 || a === 3)) return { layout: 'NCHW', channels: a, heightPx: b, widthPx: c };
-  if (isWhole && (c === 1 || c === 3)) return { layout: 'NHWC', channels: c, heightPx: a, widthPx: b };
+function readImageShape(text: string): ImageShape {
+  const shape = parseImageShape(text);
+  if (shape !== undefined) return shape;
   throw new InvalidArgumentError('Expected channels, height and width, as 1x28x28, or height, width and channels, as 28x28x1; channels are 1 or 3.');
 }
 

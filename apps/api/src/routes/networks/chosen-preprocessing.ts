@@ -1,5 +1,6 @@
-import { checkPreprocessing, plainPreprocessing, preprocessingPresets, type Preprocessing } from '@lookalike/preprocessing';
-import { type ImageSizePx, type PreprocessingGuess } from '@lookalike/network';
+import { channelsOf, checkPreprocessing, plainPreprocessing, preprocessingPresets, type ImageFormat, type Preprocessing } from '@lookalike/preprocessing';
+import { type PreprocessingGuess } from '@lookalike/network';
+import type { Issue } from '@lookalike/errors';
 import type { PreprocessingOrigin } from '@lookalike/store';
 import { ApiError } from '../../http/api-error.ts';
 
@@ -29,32 +30,49 @@ export function choosePreprocessing(fields: PreprocessingFields, guess: Preproce
   throw new ApiError('network.preprocessing_unknown', message, { fix, issues: [{ path: '/preset', code: 'network.preprocessing_unknown', message, fix }] });
 }
 
-/** @returns undefined where the fields say nothing. @throws ApiError network.preprocessing_invalid */
-export function givenPreprocessing({ preset, preprocessing }: PreprocessingFields, size: ImageSizePx): Preprocessing | undefined {
+/**
+ * @param ofNetwork a preprocessing for the images that the network takes
+ * @returns undefined where the fields say nothing. @throws ApiError network.preprocessing_invalid
+ */
+export function givenPreprocessing({ preset, preprocessing }: PreprocessingFields, ofNetwork: Preprocessing): Preprocessing | undefined {
   if (preset === undefined && preprocessing === undefined) return undefined;
-  return checkedPreprocessing({ ...(preset === undefined ? plainPreprocessing(size) : presetOf(preset, size)), ...(preprocessing === undefined ? {} : parsed(preprocessing)) }, size);
+  const format: ImageFormat = { heightPx: ofNetwork.heightPx, widthPx: ofNetwork.widthPx, channels: channelsOf(ofNetwork) };
+  return checkedPreprocessing({ ...ofNetwork, ...(preset === undefined ? plainPreprocessing(format) : presetOf(preset, format)), ...(preprocessing === undefined ? {} : parsedObject('preprocessing', preprocessing)) }, ofNetwork);
 }
 
-/** @throws ApiError network.preprocessing_invalid, also where it is for images of another size than the network's */
-export function checkedPreprocessing(value: unknown, { heightPx, widthPx }: ImageSizePx): Preprocessing {
+/** @throws ApiError network.preprocessing_invalid, also where it is for other images or other inputs than the network takes */
+export function checkedPreprocessing(value: unknown, ofNetwork: Preprocessing): Preprocessing {
   const check = checkPreprocessing(value);
-  const issues = 'issues' in check ? check.issues : check.preprocessing.heightPx === heightPx && check.preprocessing.widthPx === widthPx ? [] : [{
-    path: '/widthPx', code: 'graph.bad_preprocessing', message: `The network takes images of ${widthPx}×${heightPx} px.`, fix: `Send ${widthPx} and ${heightPx}.`,
-  }];
+  const issues = 'issues' in check ? check.issues : unlikeNetwork(check.preprocessing, ofNetwork);
   if ('preprocessing' in check && issues.length === 0) return check.preprocessing;
   throw new ApiError('network.preprocessing_invalid', 'The preprocessing cannot be used.', { fix: 'See the issues.', issues: issues.map((issue) => ({ ...issue, path: `/preprocessing${issue.path}` })) });
 }
 
-function presetOf(id: string, size: ImageSizePx): Preprocessing {
-  const presets = preprocessingPresets(size);
+/** What a network's file decides; values of further inputs may change, their names not. */
+function unlikeNetwork(given: Preprocessing, ofNetwork: Preprocessing): Issue[] {
+  const issue = (path: string, message: string, fix: string): Issue => ({ path, code: 'graph.bad_preprocessing', message, fix });
+  const { heightPx, widthPx, flatOrder } = ofNetwork;
+  const isGrey = channelsOf(ofNetwork) === 1;
+  const namesOf = ({ otherInputs = {} }: Preprocessing): string => Object.keys(otherInputs).sort().join(', ') || 'none';
+  return [
+    ...(given.heightPx === heightPx && given.widthPx === widthPx ? [] : [issue('/widthPx', `The network takes images of ${widthPx}×${heightPx} px.`, `Send ${widthPx} and ${heightPx}.`)]),
+    ...(channelsOf(given) === channelsOf(ofNetwork) ? [] : [issue('/channelOrder', `The network takes ${isGrey ? 'grey' : 'colour'} images.`, `Send ${isGrey ? '"grey"' : '"RGB" or "BGR"'}.`)]),
+    ...((given.flatOrder === undefined) === (flatOrder === undefined) ? [] : [issue('/flatOrder', `The network ${flatOrder === undefined ? 'takes images, not' : 'takes'} flat vectors.`, flatOrder === undefined ? 'Leave it out.' : 'Send "CHW" or "HWC".')]),
+    ...(namesOf(given) === namesOf(ofNetwork) ? [] : [issue('/otherInputs', `The network’s further inputs are ${namesOf(ofNetwork)}.`, 'Send a value for each, and no others.')]),
+  ];
+}
+
+function presetOf(id: string, format: ImageFormat): Preprocessing {
+  const presets = preprocessingPresets(format);
   const preset = presets.find((each) => each.id === id);
   if (preset !== undefined) return preset.preprocessing;
-  const message = `There is no preset "${id}".`;
+  const message = `There is no preset "${id}" for ${format.channels === 1 ? 'grey' : 'colour'} images.`;
   const fix = `Send one of ${presets.map((each) => each.id).join(', ')}.`;
   throw new ApiError('network.preprocessing_invalid', message, { fix, issues: [{ path: '/preset', code: 'network.preprocessing_invalid', message, fix }] });
 }
 
-function parsed(text: string): object {
+/** @throws ApiError network.preprocessing_invalid */
+export function parsedObject(field: 'preprocessing' | 'otherInputs', text: string): object {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -62,7 +80,7 @@ function parsed(text: string): object {
     value = undefined;
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  const message = 'The field "preprocessing" is not a JSON object.';
-  const fix = 'See "Preprocessing" at /docs.';
-  throw new ApiError('network.preprocessing_invalid', message, { fix, issues: [{ path: '/preprocessing', code: 'network.preprocessing_invalid', message, fix }] });
+  const message = `The field "${field}" is not a JSON object.`;
+  const fix = field === 'preprocessing' ? 'See "Preprocessing" at /docs.' : 'Send names and values, as {"scale": 1}.';
+  throw new ApiError('network.preprocessing_invalid', message, { fix, issues: [{ path: `/${field}`, code: 'network.preprocessing_invalid', message, fix }] });
 }

@@ -1,5 +1,5 @@
 import type { Issue } from '@lookalike/errors';
-import { inspectNetwork, type ImageSizePx, type InspectedNetwork, type NetworkFiles, type NetworkProblem, type NetworkReport } from '@lookalike/network';
+import { inspectNetwork, type InspectedNetwork, type NetworkFiles, type NetworkProblem, type NetworkReport, type OpenNetworkOptions } from '@lookalike/network';
 import type { NewNetwork } from '@lookalike/store';
 import { ApiError, type PassedOnCode } from '../../http/api-error.ts';
 
@@ -12,8 +12,8 @@ export type UsableReport = NetworkReport & { readonly network: InspectedNetwork 
  * Reads a network's files and says what is in them, without keeping anything.
  * @throws GraphError graph.* for files in which no network is found; ApiError with the code of the first problem and all of them as issues
  */
-export function describeFiles(files: NetworkFiles, sizePx: ImageSizePx | undefined): UsableReport {
-  const report = inspectNetwork(files, { sizePx });
+export function describeFiles(files: NetworkFiles, said: OpenNetworkOptions): UsableReport {
+  const report = inspectNetwork(files, said);
   const { network } = report;
   if (network === undefined) throw unusable(report);
   return { ...report, network };
@@ -42,20 +42,28 @@ export function descriptionOf({ network, format, onnx }: UsableReport): NetworkD
 
 const mostNodes = 20;
 
+/** Fields of the form that say what a file leaves open, by the code of the problem. */
+const fieldFor: Readonly<Record<string, { readonly path: string; readonly fix: string; readonly issue: string }>> = {
+  'graph.dynamic_size': { path: '/widthPx', fix: 'Send "widthPx" and "heightPx" of the images with the file.', issue: 'Say what size the images have.' },
+  'graph.image_shape_unknown': { path: '/imageShape', fix: 'Send "imageShape" with the file, as 1x28x28.', issue: 'Say what shape the image has, as 1x28x28 or 32x32x3.' },
+  'graph.other_inputs_unknown': { path: '/otherInputs', fix: 'Send "otherInputs" with the file, as {"scale": 1}.', issue: 'Say the value of each further input, as scale = 1.' },
+  'graph.bad_constant_input': { path: '/otherInputs', fix: 'Correct "otherInputs".', issue: 'Correct the value.' },
+};
+
 function unusable({ mainFile, problems }: NetworkReport): ApiError {
   const issues = problems.flatMap((problem) => issuesOf(mainFile, problem));
   const [first] = problems as readonly [NetworkProblem];
   // Problems are GraphErrors, whose codes begin so.
   return new ApiError(first.code as PassedOnCode, problems.map(({ message }) => message).join(' '), {
-    ...(first.code === 'graph.dynamic_size' && { fix: 'Send "widthPx" and "heightPx" of the images with the file.' }),
+    ...(fieldFor[first.code] !== undefined && { fix: fieldFor[first.code]!.fix }),
     issues,
   });
 }
 
 /** One for each operator that is concerned, with where it is. */
 function issuesOf(mainFile: string, { code, message, nodes }: NetworkProblem): Issue[] {
-  const path = code === 'graph.dynamic_size' ? '/widthPx' : mainFile;
-  if (nodes.length === 0) return [{ path, code, message, fix: code === 'graph.dynamic_size' ? 'Say what size the images have.' : 'Correct the file and send it again.' }];
+  const field = fieldFor[code];
+  if (nodes.length === 0) return [{ path: field?.path ?? mainFile, code, message, fix: field?.issue ?? 'Correct the file and send it again.' }];
   return [...new Set(nodes.map(({ operator }) => operator))].map((operator) => [operator, nodes.filter((node) => node.operator === operator)] as const).map(([operator, each]) => ({
     path: mainFile,
     code,

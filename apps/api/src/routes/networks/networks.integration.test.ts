@@ -176,6 +176,52 @@ describe('files of several kinds', () => {
   });
 });
 
+describe('networks of other images than RGB', () => {
+  const onnxCase = (name: string): Promise<Uint8Array> => readFile(new URL(`../../../../../packages/network/src/onnx-cases/${name}.onnx`, import.meta.url));
+
+  it('a grey network has a grey preprocessing, and no other', async () => {
+    const bytes = await onnxCase('E-gray');
+    expect((await upload(['name', 'grey'], file(bytes))).json()).toMatchObject({ code: 'network.preprocessing_unknown' });
+    expect((await upload(['name', 'grey'], ['preset', 'imagenet'], file(bytes))).json()).toMatchObject({ code: 'network.preprocessing_invalid', issues: [{ path: '/preset', fix: expect.stringContaining('mnist') }] });
+    const network = (await upload(['name', 'grey'], ['preset', 'mnist'], file(bytes))).json();
+    expect(network).toMatchObject({ inputWidthPx: 28, preprocessing: { channelOrder: 'grey', mean: [0.1307], standardDeviation: [0.3081] } });
+    const change = (preprocessing: object) => test.asExperimenter({ method: 'PUT', url: `/api/networks/${network.id}/preprocessing`, payload: { ...network.preprocessing, ...preprocessing } });
+    expect((await change({ channelOrder: 'RGB', mean: [0, 0, 0], standardDeviation: [1, 1, 1] })).json()).toMatchObject({ code: 'network.preprocessing_invalid', issues: [{ path: '/preprocessing/channelOrder' }] });
+    expect((await change({ flatOrder: 'CHW' })).json()).toMatchObject({ issues: [{ path: '/preprocessing/flatOrder' }] });
+    expect((await change({ mean: [0.5] })).json()).toMatchObject({ preprocessing: { mean: [0.5] } });
+    const { presets } = (await test.asExperimenter({ url: '/api/preprocessing-presets?widthPx=28&heightPx=28&channels=1' })).json();
+    expect(presets.map(({ id }: { id: string }) => id)).toContain('mnist');
+  });
+
+  it('bytes say their range themselves, and that their gradient is a surrogate', async () => {
+    expect((await upload(['name', 'bytes'], file(await onnxCase('E-uint8-nchw')))).json()).toMatchObject({ preprocessing: { range: '[0,255]' }, notes: [expect.stringContaining('whole-number pixels')] });
+  });
+
+  it('a flat vector is the image whose shape is sent', async () => {
+    const bytes = await onnxCase('E-flat');
+    expect((await upload(['name', 'flat'], file(bytes))).json()).toMatchObject({ status: 422, code: 'graph.image_shape_unknown', fix: expect.stringContaining('imageShape'), issues: [{ path: '/imageShape' }] });
+    expect((await upload(['name', 'flat'], ['imageShape', '28x28'], file(bytes))).json()).toMatchObject({ status: 400, code: 'request.invalid', issues: [{ path: '/imageShape' }] });
+    expect((await upload(['name', 'flat'], ['imageShape', '1x28x28'], file(bytes))).json()).toMatchObject({ inputWidthPx: 28, preprocessing: { channelOrder: 'grey', flatOrder: 'CHW' } });
+    expect((await upload(['name', 'flat'], ['imageShape', '1x28x28'], file(bytes))).statusCode).toBe(200);
+    expect((await upload(['name', 'flat'], ['imageShape', '1x14x56'], file(bytes))).json()).toMatchObject({ code: 'network.preprocessing_differs' });
+  });
+
+  it('values of further inputs are sent, kept, and can be changed', async () => {
+    const bytes = await onnxCase('E-inputs');
+    const values = (text: string) => upload(['name', 'inputs'], ['preset', 'bytes'], ['otherInputs', text], file(bytes));
+    expect((await values('{"mask": 1}')).json()).toMatchObject({ status: 422, code: 'graph.other_inputs_unknown', issues: [{ path: '/otherInputs', message: expect.stringContaining('"gain"') }] });
+    expect((await values('[1]')).json()).toMatchObject({ code: 'network.preprocessing_invalid', issues: [{ path: '/otherInputs' }] });
+    expect((await values('{"mask": "no"}')).json()).toMatchObject({ code: 'network.preprocessing_invalid', issues: expect.arrayContaining([expect.objectContaining({ path: '/otherInputs/mask' })]) });
+    expect((await values('{"mask": 1, "gain": 1, "step": 0.5}')).json()).toMatchObject({ code: 'graph.bad_constant_input', issues: [{ path: '/otherInputs' }] });
+    const network = (await values('{"mask": 1, "gain": 0.5, "step": 3}')).json();
+    expect(network.preprocessing).toMatchObject({ range: '[0,255]', otherInputs: { mask: 1, gain: 0.5, step: 3 } });
+    expect((await values('{"mask": 1, "gain": 0.5, "step": 4}')).json()).toMatchObject({ code: 'network.preprocessing_differs' });
+    const change = (otherInputs: object) => test.asExperimenter({ method: 'PUT', url: `/api/networks/${network.id}/preprocessing`, payload: { ...network.preprocessing, otherInputs } });
+    expect((await change({ mask: 1, gain: 0.5 })).json()).toMatchObject({ issues: [{ path: '/preprocessing/otherInputs' }] });
+    expect((await change({ mask: 1, gain: 0.5, step: 4 })).json()).toMatchObject({ preprocessing: { otherInputs: { step: 4 } } });
+  });
+});
+
 describe('preprocessing', () => {
   it('is as it was given: a preset, and what is said on top', async () => {
     const network = (await upload(['name', 'given'], ['preset', 'imagenet'], ['preprocessing', '{"channelOrder":"BGR"}'], file(tinyNetwork('given')))).json();

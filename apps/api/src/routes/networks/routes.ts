@@ -26,7 +26,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
           response: {
             200: ref(NetworkView),
             201: ref(NetworkView),
-            ...errors(400, 401, 403, [409, '`network.name_taken`: another network has this name. `network.preprocessing_differs`: the same file is there with another preprocessing.'], 413, 415, [422, '`graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `network.preprocessing_unknown`: say `preset` or `preprocessing`.']),
+            ...errors(400, 401, 403, [409, '`network.name_taken`: another network has this name. `network.preprocessing_differs`: the same file is there with another preprocessing.'], 413, 415, [422, '`graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `graph.image_shape_unknown`: say `imageShape`. `graph.other_inputs_unknown`: say `otherInputs`. `network.preprocessing_unknown`: say `preset` or `preprocessing`.']),
           },
         },
       },
@@ -61,7 +61,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
     app.get(
       '/preprocessing-presets',
       { schema: { operationId: 'listPreprocessingPresets', tags, summary: 'Common ways to prepare images, for a size', querystring: PresetQuery, response: { 200: ref(PreprocessingPresetList), ...errors(400, 401) } } },
-      async ({ query: { widthPx = '224', heightPx = '224' } }) => ({ presets: [...networks.presets({ widthPx: Number(widthPx), heightPx: Number(heightPx) })] }),
+      async ({ query: { widthPx = '224', heightPx = '224', channels } }) => ({ presets: [...networks.presets({ widthPx: Number(widthPx), heightPx: Number(heightPx), channels: channels === '1' ? 1 : 3 })] }),
     );
   };
 }

@@ -73,6 +73,8 @@ export const NetworkUpload = Type.Object({
   preprocessing: Type.Optional(Type.String({ description: 'Preprocessing as JSON; what it leaves out is as in the preset, or else as pixels in [0, 1] are. Without it and `preset` it is guessed from the file.' })),
   widthPx: Type.Optional(Type.Integer({ minimum: 1, description: 'Of images, for a network whose file leaves the size open.' })),
   heightPx: Type.Optional(Type.Integer({ minimum: 1 })),
+  imageShape: Type.Optional(Type.String({ examples: ['1x28x28', '32x32x3'], description: 'Of an image, for a network that takes flat vectors: channels first or last, which are 1 or 3.' })),
+  otherInputs: Type.Optional(Type.String({ examples: ['{"scale": 1, "size": [32, 32]}'], description: 'For a network that takes more than an image: the value of each further input as JSON, one number for all of it or a list of all its numbers.' })),
 });
 
 export const PreprocessingPresetView = named(
@@ -83,7 +85,7 @@ export const PreprocessingPresetList = named('PreprocessingPresetList', Type.Obj
 
 /** In a query, where everything is text. */
 const Side = Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'Pixels; 224 unless said otherwise.' });
-export const PresetQuery = Type.Object({ widthPx: Type.Optional(Side), heightPx: Type.Optional(Side) });
+export const PresetQuery = Type.Object({ widthPx: Type.Optional(Side), heightPx: Type.Optional(Side), channels: Type.Optional(Type.Union([Type.Literal('1'), Type.Literal('3')], { description: '1 for grey images; 3 unless said otherwise.' })) });
 
 export const NetworkParams = Type.Object({ networkId: Id });
 

@@ -1,12 +1,13 @@
 import { canonicalJson, sha256Hex } from '@lookalike/content-address';
-import { partsOfNetwork, type ImageSizePx, type NetworkFiles } from '@lookalike/network';
-import { type Preprocessing, type PreprocessingPreset, preprocessingPresets } from '@lookalike/preprocessing';
+import { partsOfNetwork, type ImageShape, type NetworkFiles, type OpenNetworkOptions } from '@lookalike/network';
+import { type ImageFormat, type Preprocessing, type PreprocessingPreset, preprocessingPresets } from '@lookalike/preprocessing';
 import { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordBlobs, StoreError, updatePreprocessing, type BlobRecord, type NetworkFileRecord, type NetworkRecord, type NewNetwork } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { requiredField, type Upload } from '../../http/uploads.ts';
 import { checkedPreprocessing, choosePreprocessing, givenPreprocessing, type PreprocessingFields } from './chosen-preprocessing.ts';
 import { describeFiles, descriptionOf } from './describe-network.ts';
+import { saidOfInputs, textField } from './said-of-inputs.ts';
 import type { NetworkView } from './schemas.ts';
 import { toNetworkView } from './view.ts';
 
@@ -21,12 +22,11 @@ export interface NetworkService {
   register(upload: Upload): Promise<{ network: NetworkView; created: boolean }>;
   /** Changes it for later runs. @throws ApiError network.not_found, network.preprocessing_invalid */
   changePreprocessing(networkId: string, preprocessing: Preprocessing): Promise<NetworkView>;
-  presets(size: ImageSizePx): readonly PreprocessingPreset[];
+  presets(format: ImageFormat): readonly PreprocessingPreset[];
 }
 
 const maximumNameLength = 120;
 const maximumCardLength = 100_000;
-const largestSidePx = 4096;
 
 export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'blobs'>): NetworkService {
   return {
@@ -43,13 +43,14 @@ export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'b
       const card = (upload.fields.get('card') ?? '').slice(0, maximumCardLength);
       const fields: PreprocessingFields = { preset: textField(upload, 'preset'), preprocessing: textField(upload, 'preprocessing') };
       const files = filesOf(upload);
+      const said = saidOfInputs(upload);
       const { files: parts, main } = partsOfNetwork(files);
       const bytes = contentOf(parts);
       const known = await findNetworkByFile(store.prisma, sha256Hex(bytes));
-      if (known !== undefined) return { network: toNetworkView(sameNetwork(known, fields)), created: false };
+      if (known !== undefined) return { network: toNetworkView(sameNetwork(known, fields, said)), created: false };
 
       // All that can be wrong with the files shows here, before anything is kept.
-      const report = describeFiles(files, sizeOf(upload));
+      const report = describeFiles(files, said);
       const { preprocessing, origin } = choosePreprocessing(fields, report.network.preprocessing);
       const blobRecords: BlobRecord[] = [];
       const put = async (content: Uint8Array, mediaType: string): Promise<BlobRecord> => {
@@ -70,12 +71,12 @@ export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'b
     async changePreprocessing(networkId, preprocessing) {
       const network = await findNetwork(store.prisma, networkId);
       if (network === undefined) throw networkNotFound(networkId);
-      const checked = checkedPreprocessing(preprocessing, { heightPx: network.inputHeightPx, widthPx: network.inputWidthPx });
+      const checked = checkedPreprocessing(preprocessing, network.preprocessing);
       const changed = await updatePreprocessing(store.prisma, networkId, { preprocessing: checked, origin: { certainty: 'given', because: 'It was given on the network’s page.' } });
       return toNetworkView(changed ?? network);
     },
 
-    presets: (size) => preprocessingPresets(size),
+    presets: (format) => preprocessingPresets(format),
   };
 
   async function keep(network: NewNetwork, records: readonly BlobRecord[]) {
@@ -99,10 +100,16 @@ function contentOf(parts: NetworkFiles): Uint8Array {
 }
 
 /** @throws ApiError network.preprocessing_differs where something else was said of the same file */
-function sameNetwork(network: NetworkRecord, fields: PreprocessingFields): NetworkRecord {
-  const given = givenPreprocessing(fields, { heightPx: network.inputHeightPx, widthPx: network.inputWidthPx });
-  if (given === undefined || canonicalJson(given) === canonicalJson(network.preprocessing)) return network;
+function sameNetwork(network: NetworkRecord, fields: PreprocessingFields, { imageShape, otherInputs }: OpenNetworkOptions): NetworkRecord {
+  const said = { ...network.preprocessing, ...(imageShape !== undefined && shapeOf(network.preprocessing, imageShape)), ...(otherInputs !== undefined && { otherInputs }) };
+  const given = givenPreprocessing(fields, network.preprocessing) ?? network.preprocessing;
+  if (canonicalJson(said) === canonicalJson(network.preprocessing) && canonicalJson(given) === canonicalJson(network.preprocessing)) return network;
   throw new ApiError('network.preprocessing_differs', `The same file is there already as "${network.name}", with another preprocessing.`, { fix: 'Change the preprocessing on that network’s page; it holds for the runs that follow.' });
+}
+
+/** What an image shape says of a preprocessing. */
+function shapeOf({ flatOrder }: Preprocessing, { layout, heightPx, widthPx }: ImageShape): Partial<Preprocessing> {
+  return { heightPx, widthPx, ...(flatOrder !== undefined && { flatOrder: layout === 'NCHW' ? 'CHW' : 'HWC' }) };
 }
 
 function filesOf({ files }: Upload): NetworkFiles {
@@ -114,22 +121,6 @@ function filesOf({ files }: Upload): NetworkFiles {
     byName.set(fileName, bytes);
   }
   return byName;
-}
-
-function textField({ fields }: Upload, name: string): string | undefined {
-  const text = fields.get(name)?.trim();
-  return text === '' ? undefined : text;
-}
-
-/** @throws ApiError request.invalid */
-function sizeOf(upload: Upload): ImageSizePx | undefined {
-  const [width, height] = [textField(upload, 'widthPx'), textField(upload, 'heightPx')];
-  if (width === undefined && height === undefined) return undefined;
-  const [widthPx, heightPx] = [Number(width ?? height), Number(height ?? width)];
-  if ([widthPx, heightPx].every((side) => Number.isInteger(side) && side > 0 && side <= largestSidePx)) return { widthPx, heightPx };
-  const message = `Images of ${width ?? '?'}×${height ?? '?'} px cannot be.`;
-  const fix = `Send whole numbers from 1 to ${largestSidePx}.`;
-  throw new ApiError('request.invalid', message, { fix, issues: [{ path: '/widthPx', code: 'request.invalid', message, fix }] });
 }
 
 export function networkNotFound(networkId: string): ApiError {
