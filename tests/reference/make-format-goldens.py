@@ -15,7 +15,7 @@ from onnx import numpy_helper
 from golden_numbers import uniform
 
 CASES = Path(__file__).parents[2] / "packages/network/src/onnx-cases"
-NAMES = ["G-opset23", "H-weight-standardised", "I-local-function"]
+NAMES = ["F-qdq", "G-opset23", "H-weight-standardised", "I-local-function"]
 IMAGE_SEED, WEIGHT_SEED = 7, 11
 # As in golden.ts of tests/families.
 PRODUCT_SEED = 900_000

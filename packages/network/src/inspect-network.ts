@@ -6,6 +6,7 @@ import { imageInputOf, type ImageInput, type ImageShape } from './image-input.ts
 import { listLayers, type Layer } from './layers.ts';
 import { penultimateLayer, type PenultimateLayer } from './penultimate-layer.ts';
 import { newestReadableOpset, oldestReadableOpset } from './onnx/readable-opsets.ts';
+import { operatorAdvice } from './onnx/operator-advice.ts';
 import { describeOnnx, type OnnxFacts } from './onnx/describe-onnx.ts';
 import { openNetwork, type NetworkFiles, type OpenNetworkOptions } from './open-network.ts';
 import { networkFormatOf, type NetworkFormat } from './read-network-files.ts';
@@ -109,7 +110,8 @@ function problemOf({ code, message, details }: GraphError): NetworkProblem {
   const unknown = details['unknown'] as NetworkProblem['nodes'] | undefined;
   if (code !== 'graph.unknown_operator' || unknown === undefined) return { code, message, nodes: [] };
   const names = [...new Set(unknown.map(({ operator }) => operator))];
-  return { code, message: `The network uses ${names.length === 1 ? 'an operator' : `${names.length} operators`} that Lookalike does not support: ${names.join(', ')}. Export it without, or add the operator (CONTRIBUTING.md says how).`, nodes: unknown };
+  const fix = operatorAdvice(names) ?? 'Export it without, or add the operator (CONTRIBUTING.md says how).';
+  return { code, message: `The network uses ${names.length === 1 ? 'an operator' : `${names.length} operators`} that Lookalike does not support: ${names.join(', ')}. ${fix}`, nodes: unknown };
 }
 
 /** What the file alone shows, before its network is read. */

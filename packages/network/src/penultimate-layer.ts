@@ -113,10 +113,10 @@ class Search {
   }
 }
 
-/** Whether an operator may make scores presentable: probabilities of them, bounds, factors and summands, another shape. */
+/** Whether an operator may make scores presentable: probabilities of them, bounds, roundings, factors and summands, another shape. */
 function mayFollowClassifier(node: GraphNode): boolean {
   const { reach, linear, moves, activation } = traitsOf(node) ?? {};
-  return moves === 'all' || activation === 'probability' || activation === 'bound' || (reach === 'entry' && linear !== undefined);
+  return moves === 'all' || node.operator === 'Round' || activation === 'probability' || activation === 'bound' || (reach === 'entry' && linear !== undefined);
 }
 
 /** Whether an operator gives the same values in another shape. */

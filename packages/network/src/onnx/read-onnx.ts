@@ -11,9 +11,11 @@ import { controlFlow, takenBranch, valuesReadBy } from './branches.ts';
 import { checkWeightsAreFinite } from './check-weights.ts';
 import { readGraph, readModel } from './messages.ts';
 import type { AttributeMessage, GraphMessage, NodeMessage, ValueMessage } from './messages.ts';
-import { defaultOpset, inlineFunctions } from './inline-functions.ts';
+import { defaultOpset, inlineFunctions, isDefaultDomain } from './inline-functions.ts';
 import { lower, loweredOperators } from './lowered-operators.ts';
+import { operatorAdvice } from './operator-advice.ts';
 import { neededInOrder } from './order-nodes.ts';
+import { Quantisation } from './quantised.ts';
 import { tensorFrom } from './read-tensor.ts';
 import { resolveSequence, sequenceOperators } from './sequences.ts';
 import type { Sequences } from './sequences.ts';
@@ -30,7 +32,7 @@ export interface ReadOnnxOptions {
 }
 
 /** Operators that import turns into something else, so that no rule needs them. */
-const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity', 'If', ...sequenceOperators, ...loweredOperators]);
+const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'Identity', 'If', 'QuantizeLinear', 'DequantizeLinear', ...sequenceOperators, ...loweredOperators]);
 
 /**
  * Reads an ONNX file (opset 9 to 25) into a graph of the canonical opset: constants folded, Identity and Dropout removed, rectifiers
@@ -86,10 +88,11 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, constantInputs = {}, ex
   for (const input of others) b.input(input.name, input);
   addConstantInputs(b, { inputs: typed.filter(isConstant), values: constantInputs, image: others.find(({ shape }) => shape[0] === 'N')?.name });
   const read = new Set([...nodes.flatMap((node) => valuesReadBy(node)), ...message.outputs.map(({ name }) => name)]);
+  const storedTypes = new Map(message.initializers.map(({ name, type }) => [name, type]));
   for (const tensor of message.initializers) if (read.has(tensor.name)) b.constant(tensorFrom(tensor, externalData), tensor.name);
 
   const outputs = new Set(message.outputs.map(({ name }) => name));
-  const importer = new Importer(b, { opset, outputs, outerNames, externalData });
+  const importer = new Importer(b, { opset, outputs, outerNames, externalData, storedTypes });
   for (const node of nodes) {
     try {
       importer.add(node);
@@ -121,6 +124,8 @@ interface ImporterOptions {
   /** The names of the graph itself, without those of graphs inside of it. */
   readonly outerNames: ReadonlySet<string>;
   readonly externalData: ExternalData;
+  /** The type that each constant has in the file; Constant nodes are added. */
+  readonly storedTypes: Map<string, number>;
 }
 
 /** Appends the file's nodes one by one, each in its canonical form. */
@@ -132,10 +137,12 @@ class Importer {
   readonly #renamed = new Map<string, string>();
   readonly #sequences: Sequences = new Map();
   readonly #names = new Map<string, number>();
+  readonly #quantisation: Quantisation;
 
   constructor(b: GraphBuilder, options: ImporterOptions) {
     this.#b = b;
     this.#options = options;
+    this.#quantisation = new Quantisation(options.storedTypes);
   }
 
   /** The value that a name of the file stands for, past removed Identity nodes. */
@@ -145,7 +152,7 @@ class Importer {
   }
 
   add(message: NodeMessage): void {
-    const { operator } = message;
+    const operator = qualifiedOperator(message);
     if (operator === 'If') {
       this.#addBranch(message);
       return;
@@ -153,6 +160,7 @@ class Importer {
     const name = this.#nodeName(message);
     if (operator === 'Constant') {
       this.#b.constant(this.#constant(message), message.outputs[0]!);
+      this.#options.storedTypes.set(message.outputs[0]!, message.attributes[0]?.tensor?.type ?? 0);
       return;
     }
     const inputs = withoutTrailingBlanks(message.inputs.map((input) => this.resolve(input)));
@@ -169,7 +177,7 @@ class Importer {
       return;
     }
     const context = { b: this.#b, node, opset: checkOpset(message.opset ?? this.#options.opset) };
-    if (lower(context) !== undefined || definitionOf(node).upgrade?.(context) !== undefined) return;
+    if ((this.#quantisation.lower(context) ?? lower(context)) !== undefined || definitionOf(node).upgrade?.(context) !== undefined) return;
     this.#b.adopt(node);
   }
 
@@ -268,14 +276,20 @@ function checkNamesAreUnique(message: GraphMessage): ReadonlySet<string> {
   return seen;
 }
 
+/** With its domain, where it is not one of ONNX's own. */
+function qualifiedOperator({ domain, operator }: NodeMessage): string {
+  return isDefaultDomain(domain) ? operator : `${domain}.${operator}`;
+}
+
 function checkOperatorsAreKnown(nodes: readonly NodeMessage[]): void {
   for (const node of nodes) if (['Loop', 'Scan'].includes(node.operator)) throw controlFlow(node);
-  const isKnown = ({ operator, domain }: NodeMessage): boolean => (domain === '' || domain === 'ai.onnx') && (resolvedOnImport.has(operator) || Object.hasOwn(operators, operator));
-  const unknown = nodes.filter((node) => !isKnown(node)).map(({ operator, domain, name, outputs }) => ({ operator: domain === '' || domain === 'ai.onnx' ? operator : `${domain}.${operator}`, node: name === '' ? outputs[0] ?? '' : name }));
+  const isKnown = (node: NodeMessage): boolean => resolvedOnImport.has(qualifiedOperator(node)) || Object.hasOwn(operators, qualifiedOperator(node));
+  const unknown = nodes.filter((node) => !isKnown(node)).map((node) => ({ operator: qualifiedOperator(node), node: node.name === '' ? node.outputs[0] ?? '' : node.name }));
   if (unknown.length === 0) return;
   const supported = [...new Set([...Object.keys(operators), ...resolvedOnImport])].sort();
   const list = unknown.slice(0, 10).map(({ operator, node }) => `${operator} (node "${node}")`).join(', ');
-  throw new GraphError('graph.unknown_operator', `The network uses operators that are not supported: ${list}${unknown.length > 10 ? ` and ${unknown.length - 10} more` : ''}. Supported are: ${supported.join(', ')}.`,
+  const advice = operatorAdvice(unknown.map(({ operator }) => operator));
+  throw new GraphError('graph.unknown_operator', `The network uses operators that are not supported: ${list}${unknown.length > 10 ? ` and ${unknown.length - 10} more` : ''}. ${advice === undefined ? '' : `${advice} `}Supported are: ${supported.join(', ')}.`,
     { operator: unknown[0]!.operator, node: unknown[0]!.node, unknown, supported });
 }
 

@@ -8,7 +8,9 @@ import { malformed } from './wire.ts';
 export type ExternalData = ReadonlyMap<string, Uint8Array>;
 
 const bfloat16 = 16;
-const storedBytes: ReadonlyMap<number, number> = new Map([[1, 4], [2, 1], [3, 1], [6, 4], [7, 8], [9, 1], [10, 2], [11, 8], [bfloat16, 2]]);
+const storedBytes: ReadonlyMap<number, number> = new Map([[1, 4], [2, 1], [3, 1], [4, 2], [5, 2], [6, 4], [7, 8], [9, 1], [10, 2], [11, 8], [12, 4], [bfloat16, 2], [21, 0.5], [22, 0.5]]);
+/** Whole numbers that only weights have, as quantised ones do: uint16, int16, uint32, uint4, int4. They become the next longer type of ours. */
+const widened: ReadonlyMap<number, ElementType> = new Map<number, ElementType>([[4, 'int32'], [5, 'int32'], [12, 'int64'], [21, 'uint8'], [22, 'int8']]);
 
 /**
  * Turns a tensor of the file into ours. Weights in float32 are copied into memory that threads share; half and double become float32.
@@ -17,21 +19,36 @@ const storedBytes: ReadonlyMap<number, number> = new Map([[1, 4], [2, 1], [3, 1]
 export function tensorFrom(message: TensorMessage, externalData: ExternalData): Tensor {
   if (message.sparse !== undefined) return denseFrom(message, message.sparse, (part) => tensorFrom(part, externalData));
   const what = `tensor "${message.name}"`;
-  const type = elementTypeOf(message.type, `Tensor "${message.name}"`);
+  const type = widened.get(message.type) ?? elementTypeOf(message.type, `Tensor "${message.name}"`);
   const shape = message.dims;
   const count = elementCount(shape);
   if (shape.some((size) => !Number.isInteger(size) || size < 0) || !Number.isSafeInteger(count)) throw malformed(what, `[${shape.join(', ')}] is not a shape`);
   const raw = message.external === undefined ? message.raw : externalBytes(message, message.external, externalData);
   if (raw !== undefined) {
-    const expected = count * storedBytes.get(message.type)!;
+    const expected = Math.ceil(count * storedBytes.get(message.type)!);
     if (raw.length !== expected) throw malformed(what, `shape [${shape.join(', ')}] needs ${expected} bytes, ${raw.length} are there`);
-    return { type, shape, data: dataFrom(message.type, type, raw) };
+    const narrow = narrowNumbers(message.type, raw, count);
+    return narrow === undefined ? { type, shape, data: dataFrom(message.type, type, raw) } : makeTensor(type, shape, narrow);
   }
   const isHalf = message.type === onnxTypes.float16 || message.type === bfloat16;
   const values = message.type === onnxTypes.float32 ? message.floats : message.type === onnxTypes.float64 ? message.doubles : message.integers;
+  // Numbers of 4 bits are packed here as well.
+  if (message.type >= 21 && message.integers.length === Math.ceil(count / 2)) return makeTensor(type, shape, narrowNumbers(message.type, Uint8Array.from(message.integers), count)!);
   if (values.length !== count) throw malformed(what, `shape [${shape.join(', ')}] needs ${count} values, ${values.length} are there`);
   const numbers = isHalf ? values.map(message.type === bfloat16 ? fromBfloat16 : fromFloat16) : values;
   return makeTensor(type, shape, numbers);
+}
+
+/** The numbers of a type that is widened, from their bytes; `undefined` for another type. Two of 4 bits share a byte, the first in its lower half. */
+function narrowNumbers(stored: number, raw: Uint8Array, count: number): ArrayLike<number> | undefined {
+  switch (stored) {
+    case 4: return new Uint16Array(copyOf(raw));
+    case 5: return new Int16Array(copyOf(raw));
+    case 12: return new Uint32Array(copyOf(raw));
+    case 21: return Array.from({ length: count }, (_, i) => (raw[i >> 1]! >> (4 * (i % 2))) & 15);
+    case 22: return Array.from({ length: count }, (_, i) => (((raw[i >> 1]! >> (4 * (i % 2))) & 15) ^ 8) - 8);
+    default: return undefined;
+  }
 }
 
 function externalBytes(message: TensorMessage, entries: ReadonlyMap<string, string>, externalData: ExternalData): Uint8Array {

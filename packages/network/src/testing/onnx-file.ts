@@ -151,7 +151,8 @@ function writeTensor(file: BinaryWriter, { name = '', dims, type = 1, raw, float
   file.tag(2, Varint).int32(type).tag(8, LengthDelimited).string(name);
   if (raw !== undefined) file.tag(9, LengthDelimited).bytes(raw);
   for (const value of floats ?? []) file.tag(4, Bit32).float(value);
-  for (const value of integers ?? []) file.tag(7, Varint).int64(value);
+  // Whole numbers of up to 32 bits stand in another field than those of 64.
+  for (const value of integers ?? []) file.tag(type === 7 ? 7 : 5, Varint).int64(value);
   for (const [key, value] of Object.entries(external ?? {})) {
     file.tag(13, LengthDelimited).fork().tag(1, LengthDelimited).string(key).tag(2, LengthDelimited).string(value).join();
   }
