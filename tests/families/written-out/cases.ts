@@ -1,4 +1,5 @@
 import { choiceCases } from './choice-cases.ts';
+import { attentionCases } from './attention-cases.ts';
 import { einsumCases } from './einsum-cases.ts';
 import { lengthCases } from './length-cases.ts';
 import { quantisedCases } from './quantised-cases.ts';
@@ -37,6 +38,7 @@ export const writtenOutCases: readonly WrittenOut[] = [
   { name: 'CastLike', nodes: [{ operator: 'CastLike', inputs: ['x', 'i'], outputs: ['t'] }, toFloat('t')], weights: [integers('i', [1])], isFlat: true },
   { name: 'GroupNormalization of opset 18, with a scale per group', opset: 18, nodes: [one('GroupNormalization', { num_groups: 2 }, ['x', 's', 'o'])], weights: [floats('s', [2], [0.5, 2]), floats('o', [2], [1, -1])] },
   { name: 'GroupNormalization of opset 20, with a scale per group', opset: 20, nodes: [one('GroupNormalization', { num_groups: 4, epsilon: float(0.1) }, ['x', 's', 'o'])], weights: [floats('s', [4], [0.5, 2, 1, 3]), floats('o', [4], [1, -1, 0, 2])] },
+  ...attentionCases,
   ...einsumCases,
   ...quantisedCases,
   ...volumeCases,

@@ -4,6 +4,8 @@ import { argExtreme, oneHot, readArg } from './lower-choices.ts';
 import { lowerCol2Im } from './lower-col2im.ts';
 import { lowerEinsum } from './lower-einsum.ts';
 import { lengthOver, lowerLpPool } from './lower-lengths.ts';
+import { lowerAttention } from './lower-attention.ts';
+import { lowerRotaryEmbedding } from './lower-rotary-embedding.ts';
 import { lowerGlobalVolumePool, lowerVolumeConv, lowerVolumePool } from './lower-volumes.ts';
 import { lowerTrainedBatchNormalization } from './training-mode.ts';
 
@@ -29,6 +31,7 @@ type Lowering = (context: LoweringContext) => readonly string[] | undefined;
 const lowerings: Readonly<Record<string, Lowering>> = {
   ArgMax: ({ b, x, node, last }) => last('Identity', [argExtreme(b, x, 'greatest', readArg(new AttributeReader(node)))]),
   ArgMin: ({ b, x, node, last }) => last('Identity', [argExtreme(b, x, 'least', readArg(new AttributeReader(node)))]),
+  Attention: lowerAttention,
   AveragePool: lowerVolumePool,
   BatchNormalization: lowerTrainedBatchNormalization,
   CastLike: ({ b, x, node, last }) => last('Cast', [x], { to: b.typeOf(node.inputs[1]!).type }),
@@ -82,11 +85,23 @@ const lowerings: Readonly<Record<string, Lowering>> = {
     return last('Add', [b.log(sum), b.op('ReduceMax', reduceInputs(b, node, x), reduceAttributes(node))]);
   },
   ReduceSumSquare: ({ b, x, node, last }) => last('ReduceSum', reduceInputs(b, node, b.mul(x, x)), reduceAttributes(node)),
+  RMSNormalization: ({ b, x, node, number, last }) => {
+    const rank = b.shapeOf(x).length;
+    const first = number('axis', -1);
+    const axes = Array.from({ length: rank }, (_, axis) => axis).slice(first);
+    const length = b.sqrt(b.add(b.reduceMean(b.mul(x, x), axes, true), number('epsilon', 1e-5)));
+    return last('Mul', [b.div(x, length), node.inputs[1]!]);
+  },
+  RotaryEmbedding: lowerRotaryEmbedding,
   // Deprecated in opset 11, where it got its present name.
   Scatter: ({ node, last }) => last('ScatterElements', node.inputs, node.attributes),
   Shrink: ({ b, x, number, last }) => {
     const [bias, lambda] = [number('bias', 0), number('lambd', 0.5)];
     return last('Where', [b.less(x, -lambda), b.add(x, bias), b.where(b.greater(x, lambda), b.sub(x, bias), 0)]);
+  },
+  Swish: ({ b, x, number, last }) => {
+    const alpha = number('alpha', 1);
+    return last('Mul', [x, b.sigmoid(alpha === 1 ? x : b.mul(x, alpha))]);
   },
   Softsign: ({ b, x, last }) => last('Div', [x, b.add(b.abs(x), 1)]),
   ThresholdedRelu: ({ b, x, number, last }) => last('Where', [b.greater(x, number('alpha', 1)), x, 0]),
