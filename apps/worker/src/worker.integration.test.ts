@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { hashOfJson } from '@lookalike/content-address';
 import { writeOnnx, type Graph } from '@lookalike/graph';
 import { decodeImage, encodePng, fitToNetwork } from '@lookalike/images';
+import { plainPreprocessing } from '@lookalike/preprocessing';
 import { cancelRun, findRun, generateIris, listFailedIris, listImages, listIris, openBlobStore, openJobQueue, openStore, type BlobStore, type JobQueue, type RunRecord, type Store } from '@lookalike/store';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
@@ -79,6 +82,31 @@ it('prepares images by the run’s resize rule, and makes its preprocessing part
   expect((await decodeImage(await blobs.get(prepared![0]!.targetFileHash))).data).toEqual(expected.data);
   // Red and blue changed places for the network, so the seed is as far away as another network would have it.
   expect(prepared![0]!.seedDistance).not.toBeCloseTo(plain![0]!.seedDistance, 4);
+});
+
+it('makes grey files for a network of grey images, as its constants and its flat vectors want', async () => {
+  const networkFile = await readFile(new URL('../../../packages/network/src/onnx-cases/E-inputs.onnx', import.meta.url));
+  const flatFile = await readFile(new URL('../../../packages/network/src/onnx-cases/E-flat.onnx', import.meta.url));
+  const grey = (sidePx: number) => plainPreprocessing({ heightPx: sidePx, widthPx: sidePx, channels: 1 });
+  const runs = [
+    await makeRun({ store, blobs }, { imageCount: 2, configuration: quick, networkFile, layer: '/ReduceMean_output_0', preprocessing: { ...grey(16), otherInputs: { mask: 1, gain: 0.5, step: 3 } } }),
+    await makeRun({ store, blobs }, { imageCount: 2, configuration: quick, networkFile: flatFile, layer: 'out', preprocessing: { ...grey(28), flatOrder: 'CHW' } }),
+  ];
+  for (const run of runs) await queue.send(generateIris, { runId: run.id });
+  await start();
+  for (const [i, sidePx] of [16, 28].entries()) {
+    const run = await until(runs[i]!.id, ({ status }) => status === 'done');
+    expect(run.configurationHash === hashOfJson(run.configuration), 'constants count for the hash').toBe(i === 1);
+    for (const iri of await listIris(store.prisma, run.id)) {
+      expect(iri.representationDistance).toBeLessThan(iri.seedDistance);
+      for (const hash of [iri.fileHash, iri.seedFileHash, iri.targetFileHash]) {
+        const file = await blobs.get(hash);
+        const colourTypeAt = 25;
+        expect(file[colourTypeAt], 'PNG’s colour type for grey').toBe(0);
+        expect(await decodeImage(file)).toMatchObject({ widthPx: sidePx, heightPx: sidePx });
+      }
+    }
+  }
 });
 
 it('goes on where a killed worker stopped, without repeating what was finished', async () => {

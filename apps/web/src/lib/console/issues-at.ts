@@ -10,6 +10,11 @@ export function issuesAt(issues: readonly Issue[], path: string): readonly strin
   return issues.filter((issue) => withoutPrefix(issue.path) === withoutPrefix(path)).map(({ message, fix }) => `${message} ${fix}`.trim());
 }
 
+/** The same of a field and all that is in it. */
+export function issuesUnder(issues: readonly Issue[], path: string): readonly string[] {
+  return issues.filter((issue) => `${withoutPrefix(issue.path)}/`.startsWith(`${withoutPrefix(path)}/`)).map(({ message, fix }) => `${message} ${fix}`.trim());
+}
+
 /** Issues that belong to none of the fields on the page: they are shown with the message instead. */
 export function issuesElsewhere(issues: readonly Issue[], paths: readonly string[]): readonly Issue[] {
   const shown = new Set(paths.map(withoutPrefix));

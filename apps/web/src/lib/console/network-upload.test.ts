@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
-import { nameOfNetwork } from './network-upload.ts';
+import { presetChoices } from './network-upload.ts';
 
-it('a network is first called after its .onnx file, whatever lies beside it', () => {
-  expect(nameOfNetwork(['net.onnx.data', 'ResNet 50.onnx', 'config.json'])).toBe('ResNet 50');
-  expect(nameOfNetwork(['model.json'])).toBe('model');
-  expect(nameOfNetwork(['model.json', 'group1-shard1of1.bin'])).toBe('');
+const preset = (id: string, label: string) => ({ id, label, description: `as ${label}` });
+
+it('offers the ways of colour images, then those that only grey ones have', () => {
+  expect(presetChoices([preset('plain', 'Plain'), preset('imagenet', 'ImageNet')], [preset('plain', 'Plain'), preset('mnist', 'MNIST')])).toEqual([
+    { value: 'plain', label: 'Plain: as Plain' },
+    { value: 'imagenet', label: 'ImageNet: as ImageNet' },
+    { value: 'mnist', label: 'Grey, MNIST: as MNIST' },
+  ]);
 });

@@ -6,7 +6,7 @@ type Resize = Preprocessing['resize'];
 export interface PreprocessingDraft {
   channelOrder: Preprocessing['channelOrder'];
   range: Preprocessing['range'];
-  /** Three numbers in one field, as papers and model cards write them. */
+  /** Three numbers in one field, as papers and model cards write them; one for grey. */
   mean: string;
   standardDeviation: string;
   resizeKind: Resize['kind'];
@@ -37,10 +37,25 @@ function numbersIn(text: string): number[] {
   return text.split(/[\s,;[\]()]+/).filter((part) => part !== '').map(Number);
 }
 
+/** Another order of channels; a number that holds for all of them stays, one for grey and three for colours. */
+export function withChannelOrder(draft: PreprocessingDraft, channelOrder: PreprocessingDraft['channelOrder']): PreprocessingDraft {
+  const count = channelOrder === 'grey' ? 1 : 3;
+  const fitted = (text: string): string => {
+    const numbers = numbersIn(text);
+    return new Set(numbers).size === 1 && numbers.length !== count ? Array.from({ length: count }, () => numbers[0]).join(', ') : text;
+  };
+  return { ...draft, channelOrder, mean: fitted(draft.mean), standardDeviation: fitted(draft.standardDeviation) };
+}
+
+/** What a network's file decides of its preprocessing, which no form shows. */
+export function fixedByFile({ heightPx, widthPx, flatOrder, otherInputs }: Preprocessing): Pick<Preprocessing, 'heightPx' | 'widthPx' | 'flatOrder' | 'otherInputs'> {
+  return { heightPx, widthPx, ...(flatOrder !== undefined && { flatOrder }), ...(otherInputs !== undefined && { otherInputs }) };
+}
+
 /** What is done to pixels, in one line. */
-export function describePixels({ channelOrder, range, mean, standardDeviation }: Preprocessing): string {
+export function describePixels({ channelOrder, range, mean, standardDeviation, flatOrder }: Preprocessing): string {
   const isPlain = mean.every((each) => each === 0) && standardDeviation.every((each) => each === 1);
-  return `${channelOrder} in ${range}${isPlain ? '' : `, less (${mean.join(', ')}), divided by (${standardDeviation.join(', ')})`}`;
+  return `${channelOrder} in ${range}${isPlain ? '' : `, less (${mean.join(', ')}), divided by (${standardDeviation.join(', ')})`}${flatOrder === undefined ? '' : `, as a flat vector in the order ${flatOrder}`}`;
 }
 
 /** How images get the network's size, in one line. */
