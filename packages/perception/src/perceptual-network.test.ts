@@ -4,7 +4,7 @@ import { openDevice } from '@lookalike/runtime';
 import { describe, expect, it, vi } from 'vitest';
 import golden from '../fixtures/learned-distances.json' with { type: 'json' };
 import { batch, picture } from '../fixtures/pictures.ts';
-import { perceptualNetwork } from './index.ts';
+import { appendMsSsim, appendNlpd, perceptualNetwork } from './index.ts';
 
 // Four networks at three sizes take seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -71,4 +71,25 @@ describe('perceptualNetwork', () => {
     b.output('logits');
     expect(() => perceptualNetwork(writeOnnx(b.build()))).toThrow(expect.objectContaining({ code: 'perception.not_a_distance', message: expect.stringMatching(/export-lpips/) }));
   });
+});
+
+it('every distance between grey images is that between colour images with equal channels', async () => {
+  const size = { heightPx: 64, widthPx: 64 };
+  const area = 64 * 64;
+  const pictures = await Promise.all(['cat', 'coffee'].map((name) => picture(name, size)));
+  for (const [name, append] of [['nlpd', appendNlpd], ['ms-ssim', appendMsSsim], [names[0]!, perceptualNetwork(fileOf(names[0]!)).append]] as const) {
+    const distance = async (channels: 1 | 3): Promise<number> => {
+      const b = new GraphBuilder();
+      const type = { type: 'float32', shape: ['N', channels, 64, 64] } as const;
+      const output = b.output(append(b, b.input('a', type), b.input('b', type)));
+      const executable = await device.open(b.build());
+      const tensor = (pixels: Float32Array) => ({ type: 'float32', shape: [1, channels, 64, 64], data: Float32Array.from({ length: channels * area }, (_, i) => pixels[i % area]!) }) as const;
+      const results = await executable.run({ a: tensor(pictures[0]!), b: tensor(pictures[1]!) });
+      await executable.close();
+      return Number(results[output]!.data[0]);
+    };
+    const [grey, colour] = [await distance(1), await distance(3)];
+    expect(grey, name).toBeGreaterThan(0);
+    expect(grey / colour, name).toBeCloseTo(1, 5);
+  }
 });
