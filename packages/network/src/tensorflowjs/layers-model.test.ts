@@ -3,6 +3,7 @@ import { tidy } from '@tensorflow/tfjs-core';
 import { input, layers, model, sequential } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
+import { inspectNetwork, type NetworkFiles } from '../index.ts';
 import { listLayers } from '../layers.ts';
 import { expectSameResults, randomImages, saveLayersModel, toTensorFlow } from '../testing/tensorflowjs-model.ts';
 import { readTensorFlowJs } from './read-tensorflowjs.ts';
@@ -163,3 +164,18 @@ function errorOf(json: object): GraphError {
   }
   throw new Error('It was read.');
 }
+
+it('images of one channel and flat vectors are read as a file in ONNX would be', async () => {
+  const bytesOf = async (network: LayersModel): Promise<NetworkFiles> => {
+    const { model: json, weights } = await saveLayersModel(network);
+    return new Map([['model.json', new TextEncoder().encode(json as string)], ...weights]);
+  };
+  const grey = input({ shape: [8, 7, 1] });
+  const ofGrey = model({ inputs: grey, outputs: layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu' }).apply(grey) as SymbolicTensor });
+  expect(inspectNetwork(await bytesOf(ofGrey))).toMatchObject({ problems: [], network: { input: { channels: 1, heightPx: 8, widthPx: 7 }, preprocessing: { preprocessing: { channelOrder: 'grey' } } } });
+
+  const flat = input({ shape: [56] });
+  const files = await bytesOf(model({ inputs: flat, outputs: layers.dense({ units: 5, activation: 'relu' }).apply(flat) as SymbolicTensor }));
+  expect(inspectNetwork(files).problems).toMatchObject([{ code: 'graph.image_shape_unknown' }]);
+  expect(inspectNetwork(files, { imageShape: { layout: 'NHWC', channels: 1, heightPx: 8, widthPx: 7 } }).network?.preprocessing.preprocessing).toMatchObject({ channelOrder: 'grey', flatOrder: 'HWC' });
+});
