@@ -24,6 +24,7 @@ import {
 import type { Logger } from 'pino';
 import { followDeviceChanges } from './device-changes.ts';
 import { keepLease, LOST, STOPPING, type LeaseKeeper } from './lease-keeper.ts';
+import { proveIfPending } from './prove-network.handler.ts';
 import { keepPng, readRunInputs, type RunTarget } from './run-inputs.ts';
 import { leaseMs, maximumIdleClaims } from './timing.ts';
 import { version } from './version.ts';
@@ -73,10 +74,13 @@ export async function handleGenerateIris(dependencies: WorkerDependencies, { run
   }
 }
 
-async function workOn({ store, blobs, device, log }: WorkerDependencies, run: RunRecord, lease: Lease, keeper: LeaseKeeper): Promise<void> {
+async function workOn(dependencies: WorkerDependencies, run: RunRecord, lease: Lease, keeper: LeaseKeeper): Promise<void> {
+  const { store, blobs, device, log } = dependencies;
   if (run.idleClaimCount > maximumIdleClaims) {
     throw new WorkerError('run.ends_its_workers', `Workers ended ${maximumIdleClaims} times while they worked on this run, without one more IRI. Most likely memory ran out: take a smaller batch or a smaller network.`);
   }
+  const proof = await proveIfPending(dependencies, run.networkId);
+  if (proof?.state === 'refuted') throw new WorkerError('run.network_refuted', `The network is not the one that was exported. ${proof.message}`);
   const alreadyDone = await finishedTargetIds(store.prisma, run.id);
   const { signal } = keeper;
   const deviceChanges = followDeviceChanges(device, { environment: run.environment, finishedCount: run.doneCount });

@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openWithFallback, parseMeasurements } from '@lookalike/runtime';
-import { generateIris, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl } from '@lookalike/store';
+import { generateIris, migrate, proveNetwork, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl } from '@lookalike/store';
 import { pino } from 'pino';
 import { handleGenerateIris } from './generate-iris.handler.ts';
+import { handleProveNetwork } from './prove-network.handler.ts';
 import { STOPPING } from './lease-keeper.ts';
 import { sweepAbandonedRuns } from './sweeper.ts';
 
@@ -28,6 +29,7 @@ const device = await openWithFallback({
 const stopping = new AbortController();
 const dependencies = { store, blobs, queue, device, log, workerStops: stopping.signal };
 await queue.work(generateIris, (payload) => handleGenerateIris(dependencies, payload));
+await queue.work(proveNetwork, (payload) => handleProveNetwork(dependencies, payload));
 const sweeping = sweepAbandonedRuns({ store, queue, log, signal: stopping.signal });
 log.info({ device: device.id, version: device.version, threads: device.threads }, 'waiting for work');
 

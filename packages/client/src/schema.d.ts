@@ -1183,6 +1183,15 @@ export interface components {
         NetworkList: {
             networks: components["schemas"]["NetworkView"][];
         };
+        /** @description Whether the network gives what its makers’ library gave, where its file brings a proof. */
+        NetworkProofView: {
+            device: string | null;
+            meanLevels: number | null;
+            message: string | null;
+            relativeError: number | null;
+            /** @description pending: a worker will compute it; refuted: it is not the network that was exported, and has no runs. */
+            state: "pending" | "equal" | "refuted";
+        };
         NetworkScore: {
             /** @description How many IRIs of the run passed its gate. */
             acceptance: {
@@ -1209,6 +1218,16 @@ export interface components {
         NetworkView: {
             /** @description Markdown: where the network comes from and how it was trained. May be empty. */
             card: string;
+            /** @description Classes that the file names; 0 where it names none. */
+            classCount: number;
+            /**
+             * @description The first of them.
+             * @example [
+             *       "tench",
+             *       "goldfish"
+             *     ]
+             */
+            classExamples: string[];
             /**
              * Format: date-time
              * @description UTC, ISO 8601.
@@ -1261,8 +1280,19 @@ export interface components {
              * @example pytorch 2.15.0
              */
             producer: string;
+            proof: components["schemas"]["NetworkProofView"] | null;
             runCount: number;
             straightThroughNode: string | null;
+            /**
+             * @description What its makers say it is.
+             * @example {
+             *       "architecture": "resnet18",
+             *       "loss": "adversarial"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
         };
         /** @description How far the IRIs look from their targets and seeds by one measure; 0 for the same image. */
         PerceptualSummary: {
@@ -2307,7 +2337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `graph.image_shape_unknown`: say `imageShape`. `graph.other_inputs_unknown`: say `otherInputs`. `network.preprocessing_unknown`: say `preset` or `preprocessing`. */
+            /** @description `graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `graph.image_shape_unknown`: say `imageShape`. `graph.other_inputs_unknown`: say `otherInputs`. `network.preprocessing_unknown`: say `preset` or `preprocessing`. `network.preparation_refuted`: the file’s proof says that images were prepared otherwise. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2429,7 +2459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `network.preprocessing_invalid` */
+            /** @description `network.preprocessing_invalid`, `network.preparation_refuted` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3158,7 +3188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `run.layer_not_found`, `run.too_few_images` or `run.configuration_invalid` */
+            /** @description `network.refuted`, `run.layer_not_found`, `run.too_few_images` or `run.configuration_invalid` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -21,6 +21,7 @@ export { imageInputOf } from './image-input.ts';
 export type { ImageInput, ImageShape } from './image-input.ts';
 export { parseImageShape } from './parse-image-shape.ts';
 export { withPreprocessing } from './preprocessing/preprocessing-nodes.ts';
+export { notesOfNetwork } from './notes-of-network.ts';
 export type { NetworkNotes } from './proof/network-notes.ts';
 export type { NetworkProof, ProofImages } from './proof/network-proof.ts';
 export { provePreparation } from './proof/prove-preparation.ts';

@@ -19,6 +19,7 @@ export type { BlobRecord } from './blobs.ts';
 
 // Jobs
 export { generateIris } from './jobs/generate-iris.job.ts';
+export { proveNetwork } from './jobs/prove-network.job.ts';
 export { openJobQueue } from './jobs/job-queue.ts';
 export type { JobContext, JobQueue, JobQueueLog } from './jobs/job-queue.ts';
 export type { JobDefinition, RetryPolicy } from './jobs/job.ts';
@@ -29,8 +30,8 @@ export type { ExperimenterRecord } from './experimenters.ts';
 export { hashOfToken, newReadableCode, newSecretToken } from './secret-token.ts';
 
 // Networks and images
-export { createNetwork, findNetwork, findNetworkByFile, listNetworks, updatePreprocessing } from './networks.ts';
-export type { NetworkFileRecord, NetworkLayer, NetworkRecord, NewNetwork, PreprocessingOrigin } from './networks.ts';
+export { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordProof, updatePreprocessing } from './networks.ts';
+export type { NetworkFileRecord, NetworkLayer, NetworkProofRecord, NetworkRecord, NewNetwork, PreprocessingOrigin } from './networks.ts';
 export { createImageSet, findImageSet, listImageSets, listImages } from './image-sets.ts';
 export type { ImageRecord, ImageSetRecord, NewImage } from './image-sets.ts';
 

@@ -87,7 +87,7 @@ describe.each(testDatabases())('migrations on the $name', ({ create }) => {
     await migrate(database.databaseUrl, MIGRATIONS);
     const { rows: [network] } = await client.query('SELECT * FROM "network"');
     const preprocessing = plainPreprocessing({ heightPx: 24, widthPx: 32 });
-    expect(network).toMatchObject({ preprocessing, files: [{ name: 'network.onnx', fileHash: hash, byteCount: 12 }], preprocessing_origin: { certainty: 'assumed' }, opset: null });
+    expect(network).toMatchObject({ preprocessing, files: [{ name: 'network.onnx', fileHash: hash, byteCount: 12 }], preprocessing_origin: { certainty: 'assumed' }, opset: null, tags: {}, class_names: [], proof: null });
     expect((await client.query('SELECT * FROM "generation_run"')).rows).toMatchObject([{ preprocessing }]);
   });
 

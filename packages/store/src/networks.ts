@@ -1,6 +1,6 @@
 import type { LayerPart } from '@lookalike/graph';
 import type { Preprocessing } from '@lookalike/preprocessing';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import { fromJson, toJson } from './json-column.ts';
 import type { Database } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -30,6 +30,20 @@ export interface PreprocessingOrigin {
   readonly because: string;
 }
 
+/** Whether the network is the one that its makers exported: not computed yet, or the verdict of a worker. */
+export type NetworkProofRecord =
+  | { readonly state: 'pending' }
+  | {
+      readonly state: 'equal' | 'refuted';
+      /** Of the representation; null where it is not finite. */
+      readonly relativeError: number | null;
+      /** Of the prepared images, in levels of 8 bits; null where they differ in size. */
+      readonly meanLevels: number | null;
+      readonly message: string;
+      /** What computed it. */
+      readonly device: string;
+    };
+
 export interface NewNetwork {
   readonly name: string;
   /** Of the file, or of the list of several; recorded with `recordBlobs`. */
@@ -52,6 +66,12 @@ export interface NewNetwork {
   readonly straightThroughNode: string | null;
   /** What whoever uses its results must know. */
   readonly notes: readonly string[];
+  /** What its makers say it is. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** In the order of the first output; empty where the file names none. */
+  readonly classNames: readonly string[];
+  /** Null where the file brings no proof. */
+  readonly proof: NetworkProofRecord | null;
   readonly parameterCount: number;
   readonly multiplyAddCount: number;
   readonly operatorCounts: Readonly<Record<string, number>>;
@@ -81,6 +101,9 @@ export async function createNetwork(db: Database, network: NewNetwork): Promise<
         files: network.files.map(toJson),
         layers: network.layers.map(toJson),
         notes: toJson(network.notes),
+        tags: toJson(network.tags),
+        classNames: toJson(network.classNames),
+        proof: network.proof === null ? Prisma.DbNull : toJson(network.proof),
         operatorCounts: toJson(network.operatorCounts),
         preprocessing: toJson(network.preprocessing),
         preprocessingOrigin: toJson(network.preprocessingOrigin),
@@ -114,17 +137,25 @@ export async function updatePreprocessing(db: Database, id: string, { preprocess
   return findNetwork(db, id);
 }
 
+/** Keeps the verdict on a network's proof. */
+export async function recordProof(db: Database, id: string, proof: NetworkProofRecord): Promise<void> {
+  await db.network.updateMany({ where: { id }, data: { proof: toJson(proof) } });
+}
+
 /** Newest first. */
 export async function listNetworks(db: Database): Promise<readonly NetworkRecord[]> {
   return (await db.network.findMany({ include: WITH_RUN_COUNT, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] })).map(toRecord);
 }
 
-function toRecord({ _count, files, layers, notes, operatorCounts, parameterCount, multiplyAddCount, preprocessing, preprocessingOrigin, ...row }: Prisma.NetworkGetPayload<{ include: typeof WITH_RUN_COUNT }>): NetworkRecord {
+function toRecord({ _count, files, layers, notes, tags, classNames, proof, operatorCounts, parameterCount, multiplyAddCount, preprocessing, preprocessingOrigin, ...row }: Prisma.NetworkGetPayload<{ include: typeof WITH_RUN_COUNT }>): NetworkRecord {
   return {
     ...row,
     files: fromJson<NetworkFileRecord[]>(files),
     layers: fromJson<NetworkLayer[]>(layers),
     notes: fromJson<string[]>(notes),
+    tags: fromJson<Record<string, string>>(tags),
+    classNames: fromJson<string[]>(classNames),
+    proof: proof === null ? null : fromJson<NetworkProofRecord>(proof),
     preprocessing: fromJson<Preprocessing>(preprocessing),
     preprocessingOrigin: fromJson<PreprocessingOrigin>(preprocessingOrigin),
     operatorCounts: fromJson<Record<string, number>>(operatorCounts),

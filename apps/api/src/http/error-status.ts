@@ -22,6 +22,8 @@ export const errorStatus = {
   'network.preprocessing_unknown': 422,
   'network.preprocessing_differs': 409,
   'network.preprocessing_invalid': 422,
+  'network.preparation_refuted': 422,
+  'network.refuted': 422,
 
   'images.set_not_found': 404,
   'images.name_taken': 409,

@@ -3,6 +3,7 @@ import { Type, type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { StoreError } from '../store-error.ts';
 import { generateIris } from './generate-iris.job.ts';
+import { proveNetwork } from './prove-network.job.ts';
 import type { JobDefinition } from './job.ts';
 
 /** What the queue tells besides its results; pino's logger fits. */
@@ -32,7 +33,7 @@ export interface JobQueue {
 }
 
 /** Every kind of work there is. */
-export const JOBS: readonly JobDefinition[] = [generateIris];
+export const JOBS: readonly JobDefinition[] = [generateIris, proveNetwork];
 
 const Envelope = Type.Object({ version: Type.Integer(), payload: Type.Unknown() }, { additionalProperties: false });
 

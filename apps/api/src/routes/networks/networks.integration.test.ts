@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { canonicalJson, sha256Hex } from '@lookalike/content-address';
 import { GraphBuilder, writeOnnx } from '@lookalike/graph';
+import { recordProof } from '@lookalike/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onnxFile } from '../../../../../packages/network/src/testing/onnx-file.ts';
 import { multipartForm, type FormPart } from '../../testing/multipart.ts';
@@ -40,6 +41,46 @@ it('an ONNX file becomes a network with its layers, counts and default layer', a
   expect(again.json()).toEqual(network);
   expect((await test.asExperimenter({ url: `/api/networks/${network.id}` })).json()).toEqual(network);
   expect((await test.asExperimenter({ url: '/api/networks' })).json().networks).toEqual([network]);
+});
+
+describe('a file that brings a proof', () => {
+  const proven = (name: string): Promise<Buffer> => readFile(new URL(`../../../../../packages/network/src/proof/fixtures/${name}.onnx`, import.meta.url));
+
+  it('is registered with its tags and classes, and a worker is asked for the verdict', async () => {
+    const reply = await upload(['name', 'proven'], file(await proven('right')));
+    expect(reply.statusCode).toBe(201);
+    expect(reply.json()).toMatchObject({
+      defaultLayer: 'representation', defaultLayerRule: 'named in the file', tags: { residual: 'no', data: 'CIFAR-10' }, classCount: 5, classExamples: expect.arrayContaining(['tench']),
+      preprocessingOrigin: { certainty: 'stated' }, proof: { state: 'pending', message: null },
+    });
+    expect(test.jobs).toContainEqual({ networkId: reply.json().id });
+  });
+
+  it('is refused where its images were prepared otherwise than is said, and what was said is nowhere kept', async () => {
+    const before = await storedCounts(test);
+    const mistaken = await upload(['name', 'mistaken'], file(await proven('bgr')));
+    expect(mistaken).toMatchObject({ statusCode: 422 });
+    expect(mistaken.json()).toMatchObject({ code: 'network.preparation_refuted', detail: expect.stringContaining('if channels are BGR, not RGB.') });
+    expect(await storedCounts(test)).toEqual(before);
+    // The fix that is named helps.
+    const { fix } = mistaken.json();
+    expect((await upload(['name', 'set right'], ['preprocessing', fix.replace('Send "preprocessing": ', '')], file(await proven('bgr')))).statusCode).toBe(201);
+  });
+
+  it('keeps its preprocessing from being changed to another', async () => {
+    const { id, preprocessing } = (await upload(['name', 'proven'], file(await proven('right')))).json();
+    const change = (changes: object) => test.asExperimenter({ method: 'PUT', url: `/api/networks/${id}/preprocessing`, payload: { ...preprocessing, ...changes } });
+    expect((await change({ range: '[0,255]' })).json()).toMatchObject({ code: 'network.preparation_refuted' });
+    expect((await change({})).statusCode).toBe(200);
+  });
+
+  it('has no runs when a worker found that it is another network', async () => {
+    const { id } = (await upload(['name', 'proven'], file(await proven('right')))).json();
+    await recordProof(test.store.prisma, id, { state: 'refuted', relativeError: 0.3, meanLevels: 0.1, message: 'The representation is another.', device: 'onnxruntime-cpu' });
+    const reply = await test.asExperimenter({ method: 'POST', url: '/api/runs', payload: { networkId: id, imageSetId: id } });
+    expect(reply.json()).toMatchObject({ code: 'network.refuted', detail: expect.stringContaining('The representation is another.') });
+    expect((await test.asExperimenter({ url: `/api/networks/${id}` })).json()).toMatchObject({ proof: { state: 'refuted', relativeError: 0.3 } });
+  });
 });
 
 describe('refused, and nothing is stored', () => {

@@ -26,7 +26,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
           response: {
             200: ref(NetworkView),
             201: ref(NetworkView),
-            ...errors(400, 401, 403, [409, '`network.name_taken`: another network has this name. `network.preprocessing_differs`: the same file is there with another preprocessing.'], 413, 415, [422, '`graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `graph.image_shape_unknown`: say `imageShape`. `graph.other_inputs_unknown`: say `otherInputs`. `network.preprocessing_unknown`: say `preset` or `preprocessing`.']),
+            ...errors(400, 401, 403, [409, '`network.name_taken`: another network has this name. `network.preprocessing_differs`: the same file is there with another preprocessing.'], 413, 415, [422, '`graph.*`: not a network, truncated, or with operators that are not supported, all of them in `issues`. `graph.dynamic_size`: say `widthPx` and `heightPx`. `graph.image_shape_unknown`: say `imageShape`. `graph.other_inputs_unknown`: say `otherInputs`. `network.preprocessing_unknown`: say `preset` or `preprocessing`. `network.preparation_refuted`: the file’s proof says that images were prepared otherwise.']),
           },
         },
       },
@@ -52,7 +52,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
           description: 'Holds for runs that are started afterwards; those that were started keep what they had.',
           params: NetworkParams,
           body: ref(NamedPreprocessing),
-          response: { 200: ref(NetworkView), ...errors(400, 401, 403, [404, '`network.not_found`'], [422, '`network.preprocessing_invalid`']) },
+          response: { 200: ref(NetworkView), ...errors(400, 401, 403, [404, '`network.not_found`'], [422, '`network.preprocessing_invalid`, `network.preparation_refuted`']) },
         },
       },
       (request) => networks.changePreprocessing(request.params.networkId, request.body),

@@ -34,6 +34,20 @@ export const PreprocessingOrigin = named(
 
 export const NetworkFileView = named('NetworkFileView', Type.Object({ name: Type.String(), fileHash: Hash, byteCount: Count }, { description: 'One of the files that a network consists of.' }));
 
+export const NetworkProofView = named(
+  'NetworkProofView',
+  Type.Object(
+    {
+      state: Type.Union([Type.Literal('pending'), Type.Literal('equal'), Type.Literal('refuted')], { description: 'pending: a worker will compute it; refuted: it is not the network that was exported, and has no runs.' }),
+      relativeError: nullable(Type.Number({ minimum: 0, description: 'Of the representation, as a share of its length.', examples: [3e-6] })),
+      meanLevels: nullable(Type.Number({ minimum: 0, description: 'How far prepared images are apart on average, in levels of 8 bits.' })),
+      message: nullable(Type.String({ description: 'The verdict in words.' })),
+      device: nullable(Type.String({ description: 'What computed it.' })),
+    },
+    { description: 'Whether the network gives what its makers’ library gave, where its file brings a proof.' },
+  ),
+);
+
 export const NetworkView = named(
   'NetworkView',
   Type.Object({
@@ -53,6 +67,10 @@ export const NetworkView = named(
     defaultLayerRule: Type.String({ description: 'By which rule the default layer was found.', examples: ['input of the last fully connected layer'] }),
     straightThroughNode: nullable(Type.String({ description: 'The last rectifier before the default layer, whose gradient can be passed straight through.' })),
     notes: Type.Array(Type.String(), { description: 'What whoever uses its results must know; empty for most networks.' }),
+    tags: Type.Record(Type.String(), Type.String(), { description: 'What its makers say it is.', examples: [{ architecture: 'resnet18', loss: 'adversarial' }] }),
+    classCount: Type.Integer({ minimum: 0, description: 'Classes that the file names; 0 where it names none.' }),
+    classExamples: Type.Array(Type.String(), { description: 'The first of them.', examples: [['tench', 'goldfish']] }),
+    proof: nullable(ref(NetworkProofView)),
     parameterCount: Count,
     multiplyAddCount: Count,
     operatorCounts: Type.Record(Type.String(), Type.Integer(), { examples: [{ Conv: 9, Relu: 7 }] }),
@@ -89,4 +107,4 @@ export const PresetQuery = Type.Object({ widthPx: Type.Optional(Side), heightPx:
 
 export const NetworkParams = Type.Object({ networkId: Id });
 
-export const networkSchemas = [LayerView, NamedPreprocessing, PreprocessingOrigin, NetworkFileView, NetworkView, NetworkList, PreprocessingPresetView, PreprocessingPresetList];
+export const networkSchemas = [LayerView, NamedPreprocessing, PreprocessingOrigin, NetworkFileView, NetworkProofView, NetworkView, NetworkList, PreprocessingPresetView, PreprocessingPresetList];

@@ -1,12 +1,13 @@
 import { canonicalJson, sha256Hex } from '@lookalike/content-address';
-import { partsOfNetwork, type ImageShape, type NetworkFiles, type OpenNetworkOptions } from '@lookalike/network';
+import { notesOfNetwork, partsOfNetwork, type ImageShape, type NetworkFiles, type OpenNetworkOptions } from '@lookalike/network';
 import { type ImageFormat, type Preprocessing, type PreprocessingPreset, preprocessingPresets } from '@lookalike/preprocessing';
-import { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordBlobs, StoreError, updatePreprocessing, type BlobRecord, type NetworkFileRecord, type NetworkRecord, type NewNetwork } from '@lookalike/store';
+import { createNetwork, findNetwork, findNetworkByFile, listNetworks, proveNetwork, recordBlobs, StoreError, updatePreprocessing, type BlobRecord, type NetworkFileRecord, type NetworkRecord, type NewNetwork } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { requiredField, type Upload } from '../../http/uploads.ts';
 import { checkedPreprocessing, choosePreprocessing, givenPreprocessing, type PreprocessingFields } from './chosen-preprocessing.ts';
 import { describeFiles, descriptionOf } from './describe-network.ts';
+import { requirePreparation } from './require-preparation.ts';
 import { saidOfInputs, textField } from './said-of-inputs.ts';
 import type { NetworkView } from './schemas.ts';
 import { toNetworkView } from './view.ts';
@@ -20,7 +21,7 @@ export interface NetworkService {
    * @throws ApiError network.*, GraphError graph.*
    */
   register(upload: Upload): Promise<{ network: NetworkView; created: boolean }>;
-  /** Changes it for later runs. @throws ApiError network.not_found, network.preprocessing_invalid */
+  /** Changes it for later runs. @throws ApiError network.not_found, network.preprocessing_invalid, network.preparation_refuted */
   changePreprocessing(networkId: string, preprocessing: Preprocessing): Promise<NetworkView>;
   presets(format: ImageFormat): readonly PreprocessingPreset[];
 }
@@ -28,7 +29,7 @@ export interface NetworkService {
 const maximumNameLength = 120;
 const maximumCardLength = 100_000;
 
-export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'blobs'>): NetworkService {
+export function networkService({ store, blobs, queue, log }: Pick<Dependencies, 'store' | 'blobs' | 'queue' | 'log'>): NetworkService {
   return {
     list: async () => (await listNetworks(store.prisma)).map(toNetworkView),
 
@@ -52,6 +53,7 @@ export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'b
       // All that can be wrong with the files shows here, before anything is kept.
       const report = describeFiles(files, said);
       const { preprocessing, origin } = choosePreprocessing(fields, report.network.preprocessing);
+      await requirePreparation(report.network.proof, preprocessing);
       const blobRecords: BlobRecord[] = [];
       const put = async (content: Uint8Array, mediaType: string): Promise<BlobRecord> => {
         const record = { hash: await blobs.put(content), byteCount: content.byteLength, mediaType };
@@ -65,6 +67,8 @@ export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'b
       }
       const fileHash = parts.size === 1 ? fileRecords[0]!.fileHash : (await put(bytes, 'application/json')).hash;
       const { network, created } = await keep({ ...descriptionOf(report), name, card, fileHash, files: fileRecords, preprocessing, preprocessingOrigin: origin }, blobRecords);
+      // A run computes a proof that is still pending itself, so a queue that fails now only delays the verdict.
+      if (network.proof?.state === 'pending') await queue.send(proveNetwork, { networkId: network.id }).catch((error: unknown) => log.warn({ err: error, networkId: network.id }, 'the job of a proof could not be sent'));
       return { network: toNetworkView(network), created };
     },
 
@@ -72,6 +76,10 @@ export function networkService({ store, blobs }: Pick<Dependencies, 'store' | 'b
       const network = await findNetwork(store.prisma, networkId);
       if (network === undefined) throw networkNotFound(networkId);
       const checked = checkedPreprocessing(preprocessing, network.preprocessing);
+      if (network.proof !== null) {
+        const main = network.files[0]!;
+        await requirePreparation(notesOfNetwork(new Map([[main.name, await blobs.get(main.fileHash)]])).proof, checked);
+      }
       const changed = await updatePreprocessing(store.prisma, networkId, { preprocessing: checked, origin: { certainty: 'given', because: 'It was given on the network’s page.' } });
       return toNetworkView(changed ?? network);
     },

@@ -29,7 +29,7 @@ export function runRoutes(runs: RunService): FastifyPluginAsyncTypebox {
           body: ref(RunRequest),
           response: {
             201: ref(RunView),
-            ...errors(400, 401, 403, [404, '`network.not_found` or `images.set_not_found`'], [422, '`run.layer_not_found`, `run.too_few_images` or `run.configuration_invalid`']),
+            ...errors(400, 401, 403, [404, '`network.not_found` or `images.set_not_found`'], [422, '`network.refuted`, `run.layer_not_found`, `run.too_few_images` or `run.configuration_invalid`']),
           },
         },
       },

@@ -18,7 +18,7 @@ export interface RunService {
   iris(runId: string): Promise<IriView[]>;
   /** @throws ApiError run.not_found */
   report(runId: string): Promise<RunReport>;
-  /** @throws ApiError network.not_found, images.set_not_found, run.layer_not_found, run.too_few_images, run.configuration_invalid */
+  /** @throws ApiError network.not_found, network.refuted, images.set_not_found, run.layer_not_found, run.too_few_images, run.configuration_invalid */
   start(request: RunRequest): Promise<RunView>;
   /** @throws ApiError run.already_finished */
   cancel(runId: string): Promise<RunView>;
@@ -45,6 +45,7 @@ export function runService({ store, blobs, queue, log }: Pick<Dependencies, 'sto
     async start({ networkId, imageSetId, layer, configuration }) {
       const network = await findNetwork(store.prisma, networkId);
       if (network === undefined) throw networkNotFound(networkId);
+      if (network.proof?.state === 'refuted') throw new ApiError('network.refuted', `"${network.name}" is not the network that was exported. ${network.proof.message}`, { fix: 'Export the network again and register that file.' });
       const imageSet = await findImageSet(store.prisma, imageSetId);
       if (imageSet === undefined) throw imageSetNotFound(imageSetId);
       if (imageSet.imageCount < minimumImages) {
