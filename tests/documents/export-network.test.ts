@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { decodeImage, fitToNetwork } from '@lookalike/images';
@@ -59,6 +59,17 @@ describe.skipIf(python === undefined)(`the exporter${without}`, () => {
     const verdict = await verdictOn(path);
     expect(verdict).toMatchObject({ isEqual: true });
     expect(verdict.relativeError).toBeLessThan(1e-5);
+  });
+
+  it('the plain line in the README gives a file that can be used, its batch opened', () => {
+    const script = `import torch, torchvision\nmodel, x = torchvision.models.resnet18().eval(), torch.rand(1, 3, 64, 64)\n${plainLine![1]}`;
+    execFileSync(python!, ['-c', script], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    const names = ['net.onnx', 'net.onnx.data'].filter((name) => existsSync(join(folder, name)));
+    const { network, problems } = inspectNetwork(new Map(names.map((name) => [name, readFileSync(join(folder, name))])));
+    expect(problems).toEqual([]);
+    expect(network?.graph.inputs[0]?.shape).toEqual(['N', 3, 64, 64]);
+    expect(network?.layers.find(({ isDefault }) => isDefault)?.size).toBe(512);
+    expect(network).toMatchObject({ proof: undefined, preprocessing: { certainty: 'unknown' } });
   });
 
   it('the same seed gives the same weights, and weights come from a file', async () => {

@@ -79,6 +79,17 @@ describe('runIri', () => {
     expect(statSync(join(options.out, file)).size).toBeGreaterThan(0);
   });
 
+  it('proves a network that brings a proof before the first step, and refuses one that is prepared otherwise', async () => {
+    const network = (name: string): string => join(root, `packages/network/src/proof/fixtures/${name}.onnx`);
+    const proven = setUp({ network: network('right') });
+    await runIri(proven);
+    expect(proven.printed.join('')).toMatch(/✓ The representation is equal to \de-\d/);
+    expect(manifestIn(proven.out).iris).toHaveLength(names.length);
+    const mistaken = setUp({ network: network('bgr') });
+    await expect(runIri(mistaken)).rejects.toMatchObject({ code: 'cli.network_refuted', message: expect.stringContaining('if channels are BGR, not RGB.') });
+    expect(existsSync(join(mistaken.out, 'manifest.json'))).toBe(false);
+  });
+
   it('keeps a broken image out and in the manifest', async () => {
     const options = setUp();
     writeFileSync(join(options.images, 'broken.png'), 'not an image');
