@@ -1,5 +1,6 @@
 import { choiceCases } from './choice-cases.ts';
 import { attentionCases } from './attention-cases.ts';
+import { contributedCases } from './contributed-cases.ts';
 import { einsumCases } from './einsum-cases.ts';
 import { lengthCases } from './length-cases.ts';
 import { quantisedCases } from './quantised-cases.ts';
@@ -39,6 +40,7 @@ export const writtenOutCases: readonly WrittenOut[] = [
   { name: 'GroupNormalization of opset 18, with a scale per group', opset: 18, nodes: [one('GroupNormalization', { num_groups: 2 }, ['x', 's', 'o'])], weights: [floats('s', [2], [0.5, 2]), floats('o', [2], [1, -1])] },
   { name: 'GroupNormalization of opset 20, with a scale per group', opset: 20, nodes: [one('GroupNormalization', { num_groups: 4, epsilon: float(0.1) }, ['x', 's', 'o'])], weights: [floats('s', [4], [0.5, 2, 1, 3]), floats('o', [4], [1, -1, 0, 2])] },
   ...attentionCases,
+  ...contributedCases,
   ...einsumCases,
   ...quantisedCases,
   ...volumeCases,

@@ -34,7 +34,7 @@ export function sines(name: string, dims: readonly number[], phase = 0): OnnxTen
 
 /** The file as an exporter would write it. */
 export function fileOf({ opset = 17, nodes, inputs = defaultInputs, weights = [] }: WrittenOut): Uint8Array {
-  return onnxFile({ opset, nodes, inputs, outputs: ['y'], weights });
+  return onnxFile({ opset, nodes, inputs, outputs: ['y'], weights, domains: { 'com.microsoft': 1 } });
 }
 
 /** Two images, and whatever else the file takes. */

@@ -1,16 +1,16 @@
 import { AttributeReader, GraphError, without } from '@lookalike/graph';
 import type { GraphWriter, Attribute, GraphNode, Operand, UpgradeContext, OperatorName } from '@lookalike/graph';
+/** The largest finite number of float32. */
+const largestFloat = 3.4028234663852886e38;
+import { contributedOperators } from './contributed-operators.ts';
+import { lowerAttention } from './lower-attention.ts';
 import { argExtreme, oneHot, readArg } from './lower-choices.ts';
 import { lowerCol2Im } from './lower-col2im.ts';
 import { lowerEinsum } from './lower-einsum.ts';
 import { lengthOver, lowerLpPool } from './lower-lengths.ts';
-import { lowerAttention } from './lower-attention.ts';
 import { lowerRotaryEmbedding } from './lower-rotary-embedding.ts';
 import { lowerGlobalVolumePool, lowerVolumeConv, lowerVolumePool } from './lower-volumes.ts';
 import { lowerTrainedBatchNormalization } from './training-mode.ts';
-
-/** The largest finite number of float32. */
-const largestFloat = 3.4028234663852886e38;
 
 interface LoweringContext extends UpgradeContext {
   /** The first input. */
@@ -29,6 +29,7 @@ type Lowering = (context: LoweringContext) => readonly string[] | undefined;
  * definition at https://onnx.ai/onnx/operators/.
  */
 const lowerings: Readonly<Record<string, Lowering>> = {
+  ...contributedOperators,
   ArgMax: ({ b, x, node, last }) => last('Identity', [argExtreme(b, x, 'greatest', readArg(new AttributeReader(node)))]),
   ArgMin: ({ b, x, node, last }) => last('Identity', [argExtreme(b, x, 'least', readArg(new AttributeReader(node)))]),
   Attention: lowerAttention,
@@ -85,13 +86,7 @@ const lowerings: Readonly<Record<string, Lowering>> = {
     return last('Add', [b.log(sum), b.op('ReduceMax', reduceInputs(b, node, x), reduceAttributes(node))]);
   },
   ReduceSumSquare: ({ b, x, node, last }) => last('ReduceSum', reduceInputs(b, node, b.mul(x, x)), reduceAttributes(node)),
-  RMSNormalization: ({ b, x, node, number, last }) => {
-    const rank = b.shapeOf(x).length;
-    const first = number('axis', -1);
-    const axes = Array.from({ length: rank }, (_, axis) => axis).slice(first);
-    const length = b.sqrt(b.add(b.reduceMean(b.mul(x, x), axes, true), number('epsilon', 1e-5)));
-    return last('Mul', [b.div(x, length), node.inputs[1]!]);
-  },
+  RMSNormalization: lowerRootMeanSquare,
   RotaryEmbedding: lowerRotaryEmbedding,
   // Deprecated in opset 11, where it got its present name.
   Scatter: ({ node, last }) => last('ScatterElements', node.inputs, node.attributes),
@@ -103,6 +98,8 @@ const lowerings: Readonly<Record<string, Lowering>> = {
     const alpha = number('alpha', 1);
     return last('Mul', [x, b.sigmoid(alpha === 1 ? x : b.mul(x, alpha))]);
   },
+  // ONNX Runtime's name for RMSNormalization, from before ONNX had it.
+  SimplifiedLayerNormalization: lowerRootMeanSquare,
   Softsign: ({ b, x, last }) => last('Div', [x, b.add(b.abs(x), 1)]),
   ThresholdedRelu: ({ b, x, number, last }) => last('Where', [b.greater(x, number('alpha', 1)), x, 0]),
   Trilu: ({ b, x, node, number, last }) => last('Where', [triangle(b, x, node, number('upper', 1) === 1), x, 0]),
@@ -128,6 +125,12 @@ export function lower(context: UpgradeContext): readonly string[] | undefined {
     return b.append(operator, names, attributes, { name: node.name, outputs: node.outputs });
   };
   return lowerings[node.operator]!({ ...context, x: node.inputs[0]!, number, last });
+}
+
+function lowerRootMeanSquare({ b, x, node, number, last }: LoweringContext): readonly string[] {
+  const axes = Array.from(b.shapeOf(x).keys()).slice(number('axis', -1));
+  const length = b.sqrt(b.add(b.reduceMean(b.mul(x, x), axes, true), number('epsilon', 1e-5)));
+  return last('Mul', [b.div(x, length), node.inputs[1]!]);
 }
 
 /** The axes are an attribute in old opsets and an input in new ones. */

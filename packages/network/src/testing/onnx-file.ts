@@ -41,7 +41,7 @@ export interface OnnxNode {
   readonly name?: string;
   readonly domain?: string;
   /** Whole numbers are INT, `{ float }` is FLOAT, lists are INTS, `{ graph }` is a graph inside the graph, `{ reference }` is an attribute of the function around, strings are STRING. */
-  readonly attributes?: Readonly<Record<string, number | string | readonly number[] | { readonly float: number } | { readonly graph: OnnxGraph } | { readonly reference: string; readonly type: number } | { readonly sparse: OnnxSparseTensor } | OnnxTensor>>;
+  readonly attributes?: Readonly<Record<string, number | string | readonly number[] | { readonly float: number } | { readonly floats: readonly number[] } | { readonly graph: OnnxGraph } | { readonly reference: string; readonly type: number } | { readonly sparse: OnnxSparseTensor } | OnnxTensor>>;
 }
 
 export interface OnnxTensor {
@@ -124,7 +124,8 @@ function writeAttribute(file: BinaryWriter, value: NonNullable<OnnxNode['attribu
     type(5).tag(6, LengthDelimited).fork();
     writeGraph(file, value.graph);
     file.join();
-  } else if ('reference' in value) type(value.type).tag(21, LengthDelimited).string(value.reference);
+  } else if ('floats' in value && !('dims' in value)) for (const item of (type(6), value.floats)) file.tag(7, Bit32).float(item);
+  else if ('reference' in value) type(value.type).tag(21, LengthDelimited).string(value.reference);
   else if ('sparse' in value) {
     type(11).tag(22, LengthDelimited).fork();
     writeSparseTensor(file, value.sparse);
