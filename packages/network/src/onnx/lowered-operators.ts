@@ -1,7 +1,5 @@
 import { AttributeReader, GraphError, without } from '@lookalike/graph';
 import type { GraphWriter, Attribute, GraphNode, Operand, UpgradeContext, OperatorName } from '@lookalike/graph';
-/** The largest finite number of float32. */
-const largestFloat = 3.4028234663852886e38;
 import { contributedOperators } from './contributed-operators.ts';
 import { lowerAttention } from './lower-attention.ts';
 import { argExtreme, oneHot, readArg } from './lower-choices.ts';
@@ -11,6 +9,9 @@ import { lengthOver, lowerLpPool } from './lower-lengths.ts';
 import { lowerRotaryEmbedding } from './lower-rotary-embedding.ts';
 import { lowerGlobalVolumePool, lowerVolumeConv, lowerVolumePool } from './lower-volumes.ts';
 import { lowerTrainedBatchNormalization } from './training-mode.ts';
+
+/** The largest finite number of float32. */
+const largestFloat = 3.4028234663852886e38;
 
 interface LoweringContext extends UpgradeContext {
   /** The first input. */
