@@ -71,6 +71,14 @@ describe('inspectNetwork', () => {
     expect(codesOf({ ...small, nodes: [{ ...relu, inputs: ['w'] }] })).toEqual(['graph.no_layer']);
   });
 
+  it('makes a problem of whatever keeps the file from being read', () => {
+    const sparse = { dims: [2, 3, 1, 1], values: { name: 'w', dims: [1], floats: [5] }, places: { dims: [1], type: 7, integers: [99] } };
+    expect(codesOf({ ...small, weights: [], sparseWeights: [sparse] })).toEqual(['graph.malformed_onnx']);
+    // The graph's first field says that 127 bytes follow.
+    const damaged = Uint8Array.from([0x08, 8, 0x42, 2, 0x10, 13, 0x3a, 2, 0x0a, 127]);
+    expect(inspectNetwork(new Map([['net.onnx', damaged]]))).toMatchObject({ format: 'onnx', onnx: undefined, problems: [{ code: 'graph.malformed_onnx' }] });
+  });
+
   it('notes a surrogate gradient, and nothing about a network that has none', () => {
     const b = new GraphBuilder();
     b.output(b.op('Round', [b.input('image', { type: 'float32', shape: ['N', 3, 4, 4] })], { surrogate: 'whole-number-pixels' }));

@@ -51,7 +51,7 @@ export interface NetworkReport {
   /** The file that is the network; others hold its weights. */
   readonly mainFile: string;
   readonly format: NetworkFormat['format'];
-  /** What an ONNX file says of itself: its operators, inputs and opset as it has them; the graph is in the canonical opset. */
+  /** What an ONNX file says of itself: its operators, inputs and opset as it has them; the graph is in the canonical opset. Absent where it cannot be read. */
   readonly onnx: OnnxFacts | undefined;
   /** Absent when there are problems. */
   readonly network: InspectedNetwork | undefined;
@@ -62,12 +62,13 @@ export interface NetworkReport {
  * Says all that can be said of a network’s files: what it takes, its layers, its size, and what speaks against using it, everything
  * at once.
  * @param options what the user says of images where the file does not.
- * @throws graph.no_network, graph.several_networks; graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx where nothing can be said
+ * @throws graph.no_network, graph.several_networks; graph.not_onnx, graph.truncated_onnx where there is no whole file to speak of
  */
 export function inspectNetwork(files: NetworkFiles, options: OpenNetworkOptions = {}): NetworkReport {
   const { format, main: mainFile } = networkFormatOf(files);
-  const onnx = format === 'onnx' ? describeOnnx(files.get(mainFile)!) : undefined;
-  const problems = onnx === undefined ? [] : problemsOf(onnx);
+  const described = format === 'onnx' ? describeOrProblem(files.get(mainFile)!) : undefined;
+  const onnx = described instanceof GraphError ? undefined : described;
+  const problems = described instanceof GraphError ? [problemOf(described)] : described === undefined ? [] : problemsOf(described);
   let network: InspectedNetwork | undefined;
   try {
     network = inspectGraph(openNetwork(files, options), { files, imageShape: options.imageShape, otherInputs: options.otherInputs, ...(onnx !== undefined && { metadata: onnx.metadata }) });
@@ -102,6 +103,16 @@ export function inspectGraph(graph: Graph, evidence: { readonly metadata?: Reado
     preprocessing: guessPreprocessing({ graph, ...evidence }),
     notes: surrogateGradients(takingImages(graph, input)).map(({ sentence }) => sentence),
   };
+}
+
+/** What an ONNX file says of itself, or what keeps it from being read that far. @throws graph.not_onnx, graph.truncated_onnx */
+function describeOrProblem(bytes: Uint8Array): OnnxFacts | GraphError {
+  try {
+    return describeOnnx(bytes);
+  } catch (error) {
+    if (!(error instanceof GraphError) || error.code === 'graph.not_onnx' || error.code === 'graph.truncated_onnx') throw error;
+    return error;
+  }
 }
 
 function problemOf({ code, message, details }: GraphError): NetworkProblem {

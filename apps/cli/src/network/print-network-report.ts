@@ -29,7 +29,7 @@ export function printNetworkReport(report: NetworkReport, options: PrintOptions)
   const parameters = network?.counts.parameters ?? onnx?.parameters;
   return [
     report.mainFile,
-    ...fact('Format', onnx === undefined ? 'TensorFlow.js' : `ONNX, opset ${onnx.opset}${onnx.producer === '' ? '' : `, written by ${onnx.producer}`}`),
+    ...fact('Format', onnx === undefined ? { onnx: 'ONNX', tensorflowjs: 'TensorFlow.js' }[report.format] : `ONNX, opset ${onnx.opset}${onnx.producer === '' ? '' : `, written by ${onnx.producer}`}`),
     ...fact('SHA-256', options.fileHash),
     ...inputsOf(report).flatMap((input) => fact('Input', input)),
     ...(parameters === undefined ? [] : fact('Parameters', formatCount(parameters))),
