@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '@lookalike/graph';
 import { openDevice } from '@lookalike/runtime';
 import type { Device } from '@lookalike/runtime';
+import type { Graph } from '@lookalike/graph';
 import { defaultIriConfiguration, detailOf, generateIris, relativeDistance } from './index.ts';
 import type { FinishedIri, GeneratedIri, GenerateIrisOptions, IriConfiguration, IriProgress, Target } from './index.ts';
 import { tinyImage, tinyNetwork } from './testing/tiny-network.ts';
@@ -180,6 +181,22 @@ describe('generateIris', () => {
     expect(generated(iris)).toHaveLength(5);
   });
 
+  it('says in which layer a number was lost, why, and what helps', async () => {
+    const messages = async (changes: Partial<GenerateIrisOptions>): Promise<readonly string[]> => (await generate(changes)).flatMap((iri) => (iri.kind === 'failed' ? [iri.message] : []));
+    const fromBlack = { ...configuration, seedImage: { kind: 'black' } } as const;
+    const [slope] = await messages({ network: deviations(), layer: 'deviation', configuration: fromBlack });
+    expect(slope).toMatch(/gradient was no longer a finite number after step 0; .*gradient first becomes infinite at layer "deviation" \(Sqrt\).* to which flat seeds such as black ones lead: take another seed/);
+    const [value] = await messages({ network: deviations(), layer: 'normalised', configuration: fromBlack });
+    expect(value).toMatch(/first such value is not a number: that of layer "normalised" \(Div\), computed from values of 0 and of 0\..*take another seed/);
+    const [target] = await messages({ network: deviations(), layer: 'normalised', targets: [...targets, { id: 'grey', hash: 'grey', pixels: new Float32Array(48).fill(0.5) }] });
+    expect(target).toMatch(/^The representation of the target is not a finite number\. .*layer "normalised" \(Div\).*leave the image out/);
+  });
+
+  it('says that a device differs from run to run where it has no NaN when asked again', async () => {
+    const [lost] = (await generate({ device: spoiling(device, 0), targets: targets.slice(0, 3) })).filter(({ kind }) => kind === 'failed');
+    expect(lost).toMatchObject({ message: expect.stringMatching(/Computed again it was one/) });
+  });
+
   it('stops on abort after what is finished, and gives the device back', async () => {
     const controller = new AbortController();
     const counting = countOpen(device);
@@ -254,6 +271,17 @@ function spoiling(real: Device, after: number): Device {
       };
     },
   };
+}
+
+/** Deviations of each channel over the places of an image, and its pixels divided by them. */
+function deviations(): Graph {
+  const b = new GraphBuilder({ name: 'deviations' });
+  const pixels = b.reshape(b.input('picture', { type: 'float32', shape: ['N', 3, 4, 4] }), [0, 3, 16]);
+  const centred = b.sub(pixels, b.reduceMean(pixels, [2], true));
+  b.append('Sqrt', [b.reduceMean(b.mul(centred, centred), [2], true)], {}, { outputs: ['deviation'] });
+  b.append('Div', [centred, 'deviation'], {}, { outputs: ['normalised'] });
+  b.output('normalised');
+  return b.build();
 }
 
 /** The device, counting what is open on it. */

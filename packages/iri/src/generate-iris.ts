@@ -1,5 +1,5 @@
-import { issuesMessage } from '@lookalike/errors';
-import { representationWarnings, withPart, surrogateGradients } from '@lookalike/graph';
+import { issuesMessage, LookalikeError } from '@lookalike/errors';
+import { makersOf, representationWarnings, withPart, surrogateGradients } from '@lookalike/graph';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import { createRandom } from '@lookalike/random';
 import { openAuditor } from './audit.ts';
@@ -9,6 +9,7 @@ import { acceptedDistance, gateOf } from './gate.ts';
 import { progressIntervalMs } from './generation.ts';
 import type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, IriGeneration } from './generation.ts';
 import type { IriConfiguration } from './iri-configuration.ts';
+import { ancestors, firstNotFinite } from './first-not-finite.ts';
 import { IriError } from './iri-error.ts';
 import { nullDistribution as measureNullDistribution } from './null-distribution.ts';
 import type { NullDistribution } from './null-distribution.ts';
@@ -27,6 +28,7 @@ import { openSteps } from './step-function.ts';
 import type { Steps, StepSetup } from './step-function.ts';
 import { representationGraph } from './step-graph.ts';
 import type { RepresentationGraph } from './step-graph.ts';
+import { tellNotFinite } from './tell-not-finite.ts';
 import { checkTargets } from './targets.ts';
 
 /**
@@ -129,7 +131,7 @@ async function* run(prepared: Prepared, closeAll: () => Promise<void>): AsyncGen
       if (fault !== undefined) failed.push(fault);
       else items.set(id, { id, seed: prepared.seedOf(target), targetRepresentation, ...(targetDistance !== undefined && { targetDistance }) });
     });
-    yield* failed;
+    for (const fault of failed) yield fault.code === 'iri.not_finite' ? { ...fault, message: `${fault.message} ${await explained(explainTarget(prepared, byId.get(fault.targetId)!.pixels))}` } : fault;
 
     const outcomes = search({
       items: [...items.values()],
@@ -172,18 +174,25 @@ function checked(value: unknown, networks: readonly PerceptualNetwork[]): IriCon
 function representationFault(targetId: string, representation: Float32Array): FailedIri | undefined {
   const length = norm(representation);
   const never = { kind: 'failed', targetId, stepCount: 0, durationMs: 0 } as const;
-  if (!Number.isFinite(length)) return { ...never, code: 'iri.not_finite', message: 'The representation of the target is not a finite number. Check the weights of the network, or choose another layer.' };
+  if (!Number.isFinite(length)) return { ...never, code: 'iri.not_finite', message: 'The representation of the target is not a finite number.' };
   if (length === 0) return { ...never, code: 'iri.zero_representation', message: 'The representation of the target is 0 everywhere at this layer, so no relative distance to it exists. Choose another layer or leave the image out.' };
   return undefined;
 }
 
-async function finish({ codec, cut, auditor }: Prepared, item: SearchItem, target: Float32Array, outcome: SearchOutcome): Promise<FinishedIri> {
+/** Where the representation of a target was lost. */
+async function explainTarget({ device, cut: { graph, input, output, imageShape } }: Prepared, pixels: Float32Array): Promise<string | undefined> {
+  const found = await firstNotFinite({ device, graph, feeds: { [input]: { type: 'float32', shape: [1, ...imageShape], data: pixels } }, values: [output] });
+  return found && tellNotFinite({ graph, forward: ancestors(makersOf(graph), output), found, stepCount: undefined });
+}
+
+async function finish({ codec, cut, auditor, steps }: Prepared, item: SearchItem, target: Float32Array, outcome: SearchOutcome): Promise<FinishedIri> {
   const { id: targetId, stepCount, durationMs } = outcome;
   if (outcome.kind === 'not-finite') {
-    const { lastFiniteDistance } = outcome;
+    const { lastFiniteDistance, image, seed } = outcome;
+    const reason = await explained(steps.explain({ id: targetId, image, seed, stepCount, targetRepresentation: item.targetRepresentation }));
     return {
       kind: 'failed', targetId, code: 'iri.not_finite', stepCount, durationMs,
-      message: `The distance or its gradient was no longer a finite number after step ${stepCount}; the last finite d was ${lastFiniteDistance ?? 'none'}. Take smaller steps, or check the weights of the network.`,
+      message: `The distance or its gradient was no longer a finite number after step ${stepCount}; the last finite d was ${lastFiniteDistance ?? 'none'}. ${reason}`,
       ...(lastFiniteDistance !== undefined && { lastFiniteDistance }),
     };
   }
@@ -196,6 +205,16 @@ async function finish({ codec, cut, auditor }: Prepared, item: SearchItem, targe
   const audited = await auditor.audit({ image, seedImage: seed, unroundedImage: outcome.unroundedImage, target, targetRepresentation: item.targetRepresentation });
   const result: GeneratedIri = { kind: 'generated', targetId, image, seedImage: seed, ...(files && { files }), ...audited, stepCount, attempts: outcome.attempts, winningAttempt: outcome.winningAttempt, bestStep: outcome.bestStep, stoppedBy: outcome.stoppedBy, objective: outcome.objective, curve: outcome.curve, durationMs };
   return result;
+}
+
+/** The other images go on where looking for the reason fails, such as for want of memory. */
+async function explained(looking: Promise<string | undefined>): Promise<string> {
+  try {
+    return await looking ?? 'Computed again it was one: the device gives other results from run to run. Try another device.';
+  } catch (error) {
+    if (!(error instanceof LookalikeError)) throw error;
+    return `Where it was lost could not be found: ${error.message}`;
+  }
 }
 
 function reporter({ onProgress, targets, configuration, now }: Prepared, finishedBefore: number): (progress: SearchProgress) => void {

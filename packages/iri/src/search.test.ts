@@ -235,7 +235,7 @@ describe('search', () => {
 
   it('stops an image whose gradient is not a number', async () => {
     const step: StepFunction = async () => ({ ...same(0.7), gradients: Float32Array.of(0, Number.NaN, 0) });
-    expect(await collect({ ...base, items: items(1), step })).toEqual([{ kind: 'not-finite', id: 'item 0', stepCount: 0, lastFiniteDistance: Math.fround(0.7), durationMs: 0 }]);
+    expect(await collect({ ...base, items: items(1), step })).toMatchObject([{ kind: 'not-finite', id: 'item 0', stepCount: 0, lastFiniteDistance: Math.fround(0.7), durationMs: 0, seed: items(1)[0]!.seed }]);
   });
 
   it('asks for the gradient of the phase that each image’s own steps are in', async () => {

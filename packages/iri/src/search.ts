@@ -49,6 +49,9 @@ export type SearchOutcome =
       /** Optimiser steps made before d, the objective or its gradient was no longer a number. */
       readonly stepCount: number;
       readonly lastFiniteDistance: number | undefined;
+      /** What the step graph was asked about then: pixels or parameters, and the seed that they come from. */
+      readonly image: Float32Array;
+      readonly seed: Uint8Array;
       readonly durationMs: number;
     };
 
@@ -186,7 +189,7 @@ function advance(lane: Lane, result: StepResult, options: SearchOptions): Search
   }
   const durationMs = now() - startedAt;
   // A number that is lost in a later attempt takes nothing from the earlier ones.
-  if (winner === undefined) return { kind: 'not-finite', id: item.id, stepCount: run.stepCount, lastFiniteDistance: attempt.distance, durationMs };
+  if (winner === undefined) return { kind: 'not-finite', id: item.id, stepCount: run.stepCount, lastFiniteDistance: attempt.distance, image: run.image.slice(), seed, durationMs };
   return {
     kind: 'found', id: item.id, image: winner.best.bytes, unroundedImage: winner.best.unrounded, distance: winner.best.distance, objective: winner.best.objective,
     stepCount: ended.reduce((sum, { stepCount }) => sum + stepCount, 0), attempts: ended, winningAttempt: winner.number, seed: winner.seed,

@@ -1,10 +1,13 @@
 import { isRectifier } from '@lookalike/graph';
+import type { Graph, Tensor } from '@lookalike/graph';
 import type { PerceptualDistance } from '@lookalike/perception';
 import type { Device, Executable } from '@lookalike/runtime';
+import { writeRounded } from './eight-bit.ts';
+import { explainer } from './explain-lost-number.ts';
 import { gradientPhases } from './gradient-phases.ts';
 import type { IriConfiguration } from './iri-configuration.ts';
 import type { Parametrisation } from './parametrisations/parametrisation.ts';
-import type { StepFunction } from './step-batch.ts';
+import type { StepCall, StepFunction } from './step-batch.ts';
 import { stepGraph, stepValues } from './step-graph.ts';
 import type { RepresentationGraph, StepGraph } from './step-graph.ts';
 import { asInput, StepInputs } from './step-inputs.ts';
@@ -17,7 +20,20 @@ export interface Steps {
   /** The first step of an image that is no longer of each phase; Infinity for the last. */
   readonly phaseEnds: readonly number[];
   readonly straightThroughNode?: string;
+  /** Says in which layer a step's d, objective or gradient stops being a finite number, and what helps; `undefined` where it is one now. */
+  explain(step: LostStep): Promise<string | undefined>;
   close(): Promise<void>;
+}
+
+/** A step whose results are not finite numbers. */
+export interface LostStep {
+  readonly id: string;
+  /** Pixels in [0, 1], or parameters. */
+  readonly image: Float32Array;
+  /** Bytes that they come from. */
+  readonly seed: Uint8Array;
+  readonly stepCount: number;
+  readonly targetRepresentation: Float32Array;
 }
 
 /** What the objective needs besides g(x_t), prepared before the first step. */
@@ -53,6 +69,13 @@ export function openSteps(device: Device, { cut, perceptual, calibrated, paramet
   const straightThroughNode = graphs[0]!.straightThroughNode;
   const opened = new Map<StepGraph, Promise<Executable>>();
   const inputs = phases.map(() => new StepInputs(sources, needsSeed));
+  const feedsOf = (graph: Graph, phaseInputs: StepInputs, call: Omit<StepCall, 'count'>): Readonly<Record<string, Tensor>> => ({
+    [stepValues.image]: asInput(graph, stepValues.image, call.images),
+    [stepValues.target]: asInput(graph, stepValues.target, call.targetRepresentations),
+    ...phaseInputs.feeds(graph, call.members),
+    ...(transforms !== undefined && resamplingFeeds(transforms, cut.imageShape, call.members.map(({ id, stepCount }) => sources.get(id)!.random.child(`step ${stepCount}`)))),
+  });
+  const explain = explainer(device);
 
   return {
     phaseEnds: phases.map(({ end }) => end),
@@ -64,12 +87,7 @@ export function openSteps(device: Device, { cut, perceptual, calibrated, paramet
         opening = device.open(graph.graph);
         opened.set(graph, opening);
       }
-      const results = await (await opening).run({
-        [stepValues.image]: asInput(graph.graph, stepValues.image, call.images),
-        [stepValues.target]: asInput(graph.graph, stepValues.target, call.targetRepresentations),
-        ...inputs[call.phase]!.feeds(graph.graph, call.members),
-        ...(transforms !== undefined && resamplingFeeds(transforms, cut.imageShape, call.members.map(({ id, stepCount }) => sources.get(id)!.random.child(`step ${stepCount}`)))),
-      });
+      const results = await (await opening).run(feedsOf(graph.graph, inputs[call.phase]!, call));
       // Every output is float32 by construction of the graph.
       const valuesOf = (name: string): Float32Array => results[name]!.data as Float32Array;
       return {
@@ -78,6 +96,13 @@ export function openSteps(device: Device, { cut, perceptual, calibrated, paramet
         gradients: valuesOf(stepValues.gradient),
         ...(parametrisation !== undefined && { pixels: { exact: valuesOf(stepValues.exact), rounded: valuesOf(stepValues.rounded) } }),
       };
+    },
+    explain({ id, image, seed, stepCount, targetRepresentation }) {
+      const phase = phases.findIndex(({ end }) => stepCount < end);
+      const { graph } = graphs[phase]!;
+      const images = image.slice();
+      if (parametrisation === undefined) writeRounded(image, images, 0);
+      return explain({ graph, stepCount, feeds: feedsOf(graph, new StepInputs(sources, needsSeed), { images, targetRepresentations: targetRepresentation, phase, members: [{ id, seed, stepCount }] }) });
     },
     async close() {
       await Promise.allSettled([...opened.values()].map(async (opening) => (await opening).close()));
