@@ -22,6 +22,12 @@ const surrogates: readonly Surrogate[] = [
     what: 'a ReLU6 with a slope, as one that leaks on both sides', bend: (b, x) => b.clip(x, 0, 6), options: (name) => ({ rectifierSlopes: new Map([[name, slope]]) }),
     instead: (b, x) => b.add(b.mul(x, slope), b.mul(b.clip(x, 0, 6), 1 - slope)),
   },
+  {
+    what: 'a quantised activation straight through in its range, as a bound', options: () => ({}),
+    bend: (b, x) => b.mul(b.clip(b.op('Round', [b.mul(x, 4)], { surrogate: 'quantised-activations' }), -8, 7), 0.25),
+    // The outermost whole numbers stand for what is half a step further out, too.
+    instead: (b, x) => b.mul(b.clip(b.mul(x, 4), -8.5, 7.5), 0.25),
+  },
 ];
 
 const shape = [2, 3, 6, 5] as const;
