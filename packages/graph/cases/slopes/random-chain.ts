@@ -6,14 +6,15 @@ import { combiningLinks } from './links/combining.ts';
 import { convolvingLinks } from './links/convolving.ts';
 import { movingLinks } from './links/moving.ts';
 import { normalisingLinks } from './links/normalising.ts';
+import { pickingLinks } from './links/picking.ts';
 import { poolingLinks } from './links/pooling.ts';
 import type { Link } from './links/link.ts';
 import { project } from './slope-case.ts';
 import type { SlopeCase, SlopePlace } from './slope-case.ts';
 
-const links = { ...convolvingLinks, ...poolingLinks, ...bendingLinks, ...combiningLinks, ...movingLinks, ...normalisingLinks };
+const links = { ...convolvingLinks, ...poolingLinks, ...bendingLinks, ...combiningLinks, ...movingLinks, ...pickingLinks, ...normalisingLinks };
 type LinkName = keyof typeof links;
-const groups = [convolvingLinks, convolvingLinks, poolingLinks, poolingLinks, bendingLinks, bendingLinks, combiningLinks, movingLinks, normalisingLinks].map((group) => Object.keys(group) as readonly LinkName[]);
+const groups = [convolvingLinks, convolvingLinks, poolingLinks, poolingLinks, bendingLinks, bendingLinks, combiningLinks, movingLinks, pickingLinks, normalisingLinks].map((group) => Object.keys(group) as readonly LinkName[]);
 
 /** Those with steps, at which no slope is near the one beside it: nothing lies on a tie before them. */
 const stepped: ReadonlySet<LinkName> = new Set<LinkName>(['steps', 'remainder', 'rootOfRelu', 'signedRoot', 'choice']);

@@ -22,6 +22,12 @@ const rootOfRelu: Link = (b, value, draws) => {
 const powerOfBounded: Link = (b, value, draws) => b.pow(b.clip(value, 0.1, 1.5), draws.pick([3, 0.5, 2, 1.7]));
 const signedRoot: Link = (b, value) => b.mul(b.sign(value), b.sqrt(b.add(b.abs(value), 0.01)));
 
+/** Inverses of functions, on values that are brought well within where they are defined. */
+const inverse: Link = (b, value, draws) => {
+  const within = b.mul(b.tanh(value), 0.8);
+  return draws.pick([() => b.op('Asin', [within]), () => b.op('Acos', [within]), () => b.op('Atanh', [within]), () => b.op('Atan', [value]), () => b.op('Asinh', [value]), () => b.op('Acosh', [b.add(b.mul(value, value), 1.5)])])();
+};
+
 /** What is constant between its steps, beside what is not. */
 const steps: Link = (b, value, draws) => b.add(value, b.op(draws.pick(['Floor', 'Ceil', 'Round', 'Sign'] as const), [value]));
 const remainder: Link = (b, value, draws) => b.op('Mod', [value, b.scalar(draws.uniform(0.4, 0.9))], { fmod: 1 });
@@ -29,7 +35,7 @@ const remainder: Link = (b, value, draws) => b.op('Mod', [value, b.scalar(draws.
 export const bendingLinks = {
   relu: unary('Relu'), reluOfSix: (b, value) => b.clip(b.mul(value, 5), 0, 6), clip, leakyRelu: unary('LeakyRelu', { alpha: 0.2 }), prelu,
   elu: unary('Elu'), selu: unary('Selu'), hardSigmoid: unary('HardSigmoid'), hardSwish: (b, value) => b.op('HardSwish', [b.mul(value, 4)]), softplus: unary('Softplus'),
-  gelu: unary('Gelu'), geluByTanh: unary('Gelu', { approximate: 'tanh' }), silu: (b, value) => b.mul(value, b.sigmoid(value)), sigmoid: unary('Sigmoid'), tanh: unary('Tanh'), erf: unary('Erf'),
-  exp: (b, value) => b.exp(b.tanh(value)), sin: unary('Sin'), cos: unary('Cos'), abs: unary('Abs'), neg: unary('Neg'),
+  gelu: unary('Gelu'), geluByTanh: unary('Gelu', { approximate: 'tanh' }), silu: (b, value) => b.mul(value, b.sigmoid(value)), sigmoid: unary('Sigmoid'), tanh: unary('Tanh'), erf: unary('Erf'), inverse,
+  exp: (b, value) => b.exp(b.tanh(value)), sin: unary('Sin'), cos: unary('Cos'), tan: (b, value) => b.op('Tan', [b.tanh(value)]), sinh: unary('Sinh'), cosh: unary('Cosh'), abs: unary('Abs'), neg: unary('Neg'),
   sqrt: ofPositive((b, x) => b.sqrt(x)), log: ofPositive((b, x) => b.log(x)), reciprocal: ofPositive((b, x) => b.op('Reciprocal', [x])), rootOfRelu, powerOfBounded, signedRoot, steps, remainder,
 } satisfies Readonly<Record<string, Link>>;

@@ -71,13 +71,6 @@ const tile: Link = (b, value, draws) => {
   return sizes.reduce((product, size) => product * size, 1) > 1000 ? undefined : b.tile(value, [1, ...sizes.map(() => draws.pick([1, 1, 2]))]);
 };
 
-/** Some entries of an axis, some of them twice. */
-const gather: Link = (b, value, draws) => {
-  const sizes = sizesOf(b, value);
-  const axis = draws.whole(1, sizes.length);
-  return b.gather(value, Array.from({ length: draws.whole(1, 6) }, () => draws.whole(0, sizes[axis - 1]! - 1)), axis);
-};
-
 const runningSum: Link = (b, value, draws) => b.op('CumSum', [value, b.constant(makeTensor('int64', [], [draws.whole(1, sizesOf(b, value).length)]))], { exclusive: draws.whole(0, 1), reverse: draws.whole(0, 1) });
 
-export const movingLinks = { pad, padWithInfinity, slice, transpose, regroup, depthToSpace, spaceToDepth, split, tile, gather, runningSum } satisfies Readonly<Record<string, Link>>;
+export const movingLinks = { pad, padWithInfinity, slice, transpose, regroup, depthToSpace, spaceToDepth, split, tile, runningSum } satisfies Readonly<Record<string, Link>>;
