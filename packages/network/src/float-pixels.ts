@@ -1,8 +1,5 @@
-import { GraphBuilder, GraphError } from '@lookalike/graph';
+import { GraphBuilder, GraphError, traitsOf } from '@lookalike/graph';
 import type { Graph, GraphNode } from '@lookalike/graph';
-
-/** Operators that move values and do not compute with them, so that they do the same with floats as with bytes. */
-const moving: ReadonlySet<string> = new Set(['Identity', 'Transpose', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice', 'Split', 'Gather', 'Concat', 'Expand', 'Tile']);
 
 /**
  * Lets a network that takes bytes (uint8) take floats that are whole numbers from 0 to 255 instead: what moves bytes moves floats, and casts
@@ -36,8 +33,10 @@ function isFloatType(type: unknown): boolean {
   return type === 'float32' || type === 'float16' || type === 'float64';
 }
 
-function requireMoving({ operator, name, inputs }: GraphNode, read: readonly string[]): void {
-  const isMoving = moving.has(operator) && (operator === 'Concat' ? read.length === inputs.length : read.length === 1 && inputs[0] === read[0]);
-  if (isMoving) return;
+/** What moves values and does not compute with them does the same with floats as with bytes; but a Pad brings a byte of its own. */
+function requireMoving(node: GraphNode, read: readonly string[]): void {
+  const { operator, name, inputs } = node;
+  const isMoving = traitsOf(node)?.moves !== undefined && operator !== 'Pad' && read.length === 1 && inputs[0] === read[0];
+  if (isMoving || (operator === 'Concat' && read.length === inputs.length)) return;
   throw new GraphError('graph.whole_number_arithmetic', `The network takes bytes (uint8), and ${operator} "${name}" computes with them before they are cast to floats, which has no gradient. Export the network with the cast first.`, { operator, node: name });
 }

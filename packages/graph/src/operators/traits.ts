@@ -17,6 +17,8 @@ export interface OperatorTraits {
   readonly activation?: Activation;
   /** One sum, product or choice of the greater for each value: as cheap as a copy of its operands, and finite wherever they are. */
   readonly arithmetic?: true;
+  /** A circular or hyperbolic function, or the inverse of one: some devices know few of its digits. */
+  readonly trigonometric?: true;
   /** An infinite constant can be meant: a mask that is added, a bound, a choice. */
   readonly takesInfinity?: true;
   /** Operands after the first, or the only one, say sizes, places or counts: the result's values are not computed with these numbers. */

@@ -1,4 +1,5 @@
-import type { Graph } from '@lookalike/graph';
+import { traitsOf } from '@lookalike/graph';
+import type { Graph, GraphNode } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import { cardSessionOptions } from './card-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
@@ -26,14 +27,17 @@ export const onnxRuntimeWebGpu = onnxRuntimeDriver({
   }), { Conv: convPaddedOnFarSidesOnly }),
 });
 
-/** WebGPU grants them an absolute error of 2⁻¹¹ or thousands of last places, and what is made of these no better. */
-const inexact: ReadonlySet<string> = new Set(['Acos', 'Acosh', 'Asin', 'Asinh', 'Atan', 'Atanh', 'Cos', 'Cosh', 'Sin', 'Sinh', 'Tan']);
-
 /** Some nodes are left to the processor: those that are inexact, and a Resize that antialiases, which the provider refuses. All are rare in networks. */
 function webGpu(graph: Graph): InferenceSession.ExecutionProviderConfig {
-  const left = graph.nodes.filter(({ operator, attributes }) => inexact.has(operator) || (operator === 'Resize' && attributes['antialias'] === 1)).map(({ name }) => name);
+  const left = graph.nodes.filter((node) => isInexact(node) || (node.operator === 'Resize' && node.attributes['antialias'] === 1)).map(({ name }) => name);
   // The provider refuses an empty list.
   return left.length === 0 ? 'webgpu' : { name: 'webgpu', forceCpuNodeNames: left };
+}
+
+/** WebGPU grants such functions an absolute error of 2⁻¹¹ or thousands of last places, and what is made of these no better; Tanh is exact enough to be an activation. */
+function isInexact(node: GraphNode): boolean {
+  const { trigonometric = false, activation } = traitsOf(node) ?? {};
+  return trigonometric && activation === undefined;
 }
 
 async function probe(): Promise<ProbeResult> {
