@@ -3,6 +3,7 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import svelteParser from 'svelte-eslint-parser';
 import typescript from 'typescript-eslint';
+import { noOperatorSets } from './scripts/lint-operator-sets.mjs';
 
 /** Which Lookalike packages each one may import. Arrows point down only; what is not listed is refused. */
 const base = ['errors', 'random', 'content-address'];
@@ -55,6 +56,14 @@ const noHiddenInputs = {
   },
 };
 
+/** An operator says what it is in its definition; whoever asks has no list of names. */
+const noOperatorSetsOutside = {
+  files: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.{ts,svelte}'],
+  ignores: ['packages/graph/src/operators/**', '**/*.test.ts', '**/testing/**'],
+  plugins: { lookalike: { rules: { 'no-operator-sets': noOperatorSets } } },
+  rules: { 'lookalike/no-operator-sets': 'error' },
+};
+
 export default typescript.config(
   { ignores: ['**/node_modules', '**/dist', '**/build', '**/.svelte-kit', 'packages/store/src/generated', '.lookalike', '**/*.d.ts'] },
   js.configs.recommended,
@@ -76,5 +85,6 @@ export default typescript.config(
   { files: ['**/*.svelte', '**/*.svelte.ts'], rules: { 'svelte/no-navigation-without-resolve': 'off', 'prefer-const': 'off' } },
   ...arrows,
   noHiddenInputs,
+  noOperatorSetsOutside,
   { files: ['**/*.test.ts', 'packages/runtime/src/testing/**'], rules: { 'no-restricted-imports': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
 );
