@@ -10,13 +10,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { elementCount, inferTypes, writeOnnx } from '@lookalike/graph';
+import { elementCount, writeOnnx } from '@lookalike/graph';
 import { penultimateLayer, readOnnx } from '@lookalike/network';
 import { representationGraph, stepGraph } from '@lookalike/iri';
 import { cpuSessionOptions } from '../packages/runtime/src/onnxruntime/cpu-session-options.ts';
-import { blockSize } from '../packages/runtime/src/onnxruntime/blocks/block-size.ts';
+import { blockSize } from '../packages/runtime/src/onnxruntime/cpu/block-size.ts';
 import { loadOnnxRuntime } from '../packages/runtime/src/onnxruntime/library.ts';
-import { prepareForCpu } from '../packages/runtime/src/onnxruntime/passes/prepare-for-cpu.ts';
+import { prepareForCpu } from '../packages/runtime/src/onnxruntime/cpu/pipeline.ts';
 import { rounded } from './statistics.ts';
 
 interface ProfiledEvent {
@@ -58,7 +58,7 @@ async function profile(network: string, batch: number, prefix: string, folder: s
   const graph = readOnnx(readFileSync(network.startsWith('cifar') ? join(root, `networks/${network}.onnx`) : join(root, `.lookalike/bench/${network}.onnx`)));
   const cut = representationGraph(graph, penultimateLayer(graph).name);
   const step = stepGraph(cut, { kind: 'regularizer-free' }).graph;
-  const model = writeOnnx(prepareForCpu(step, await blockSize()), { types: inferTypes(step) });
+  const model = writeOnnx(prepareForCpu(step, await blockSize()));
   const session = await ort.InferenceSession.create(model, { ...cpuSessionOptions(1), enableProfiling: true, profileFilePrefix: prefix });
   const noise = (shape: readonly number[]): InstanceType<typeof ort.Tensor> => new ort.Tensor('float32', Float32Array.from({ length: elementCount(shape) }, (_, i) => Math.abs(Math.sin(12.9898 * i) * 43758.5453) % 1), shape);
   const feeds = { image: noise([batch, ...cut.imageShape]), targetRepresentation: noise([batch, ...cut.representationShape]) };

@@ -1,6 +1,6 @@
 /**
  * Single 3×3 convolutions with bias and Relu in ONNX Runtime on one thread: as they are, and filtered in tiles on one axis and on both.
- * The rule of `packages/runtime/src/onnxruntime/blocks/winograd.ts` comes from these numbers.
+ * The rule of `packages/runtime/src/onnxruntime/cpu/winograd/filter-in-tiles.ts` comes from these numbers.
  *
  *   npm run bench:winograd -- [--repetitions N]
  *
@@ -10,12 +10,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { elementCount, GraphBuilder, inferTypes, makeTensor, writeOnnx } from '@lookalike/graph';
+import { elementCount, GraphBuilder, makeTensor, writeOnnx } from '@lookalike/graph';
 import type { Graph, Tensor } from '@lookalike/graph';
 import { cpuSessionOptions } from '../packages/runtime/src/onnxruntime/cpu-session-options.ts';
 import { loadOnnxRuntime } from '../packages/runtime/src/onnxruntime/library.ts';
-import { blockSize } from '../packages/runtime/src/onnxruntime/blocks/block-size.ts';
-import { layOutInBlocks } from '../packages/runtime/src/onnxruntime/blocks/lay-out-in-blocks.ts';
+import { blockSize } from '../packages/runtime/src/onnxruntime/cpu/block-size.ts';
+import { layOutInBlocks } from '../packages/runtime/src/onnxruntime/cpu/layout/lay-out-in-blocks.ts';
 import { openSession } from '../packages/runtime/src/onnxruntime/session.ts';
 
 const layers = [[64, 224], [64, 56], [128, 112], [128, 28], [256, 56], [256, 14], [512, 28], [512, 14], [512, 7], [32, 32], [64, 16], [128, 8], [256, 4]] as const;
@@ -41,9 +41,8 @@ writeFileSync(join(folder, 'winograd.json'), `${JSON.stringify({ environment, ro
 /** Medians of the convolution as it is and with tiles on 1 and on 2 axes, each less the time of what is around it. */
 async function measure(channels: number, size: number, batch: number): Promise<number[]> {
   const plain = layer(channels, size, true);
-  const types = inferTypes(plain);
   const graphs = [layOutInBlocks(layer(channels, size, false), block), ...([0, 1, 2] as const).map((axes) => layOutInBlocks(plain, block, () => axes))];
-  const sessions = await Promise.all(graphs.map((graph) => openSession(ort, writeOnnx(graph, { types }), cpuSessionOptions(1))));
+  const sessions = await Promise.all(graphs.map((graph) => openSession(ort, writeOnnx(graph), cpuSessionOptions(1))));
   const feeds = { image: noise([batch, channels, size, size]) };
   const times = graphs.map((): number[] => []);
   for (let round = 0; round <= Number(repetitions); round++) {

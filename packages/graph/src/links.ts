@@ -1,7 +1,7 @@
 import type { Graph, GraphNode } from './graph.ts';
 
 /** The node that makes each value. */
-export function makersOf(graph: Graph): ReadonlyMap<string, GraphNode> {
+export function makersOf(graph: Pick<Graph, 'nodes'>): ReadonlyMap<string, GraphNode> {
   return new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
 }
 

@@ -1,5 +1,5 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import type { Attribute, Graph, GraphNode, Tensor, ValueType } from './graph.ts';
+import type { Attribute, Graph, GraphInput, GraphNode, Tensor, ValueType } from './graph.ts';
 import { inferTypes } from './inference.ts';
 import { sharedFloats } from './shared-floats.ts';
 import { onnxTypes } from './element-type.ts';
@@ -23,24 +23,29 @@ export interface SplitModel {
 /** Smaller tensors stay in the model: shapes, axes and the like, which a reader needs to know every value's shape. */
 const leastExternalBytes = 2 ** 12;
 
-/** What a file says of its values. */
-export interface WriteOnnxOptions {
-  /** The types of the outputs; inferred where they are not given, which operators of other domains than ONNX's own do not allow. */
-  readonly types?: ReadonlyMap<string, ValueType>;
+/**
+ * What a file holds. Its nodes may be of other domains than ONNX's own, of which nothing can be inferred; so it is no graph, and its outputs say
+ * their types. An operator of another domain is named with it, as in `com.microsoft.nchwc.Conv`, and written in that domain's first version.
+ */
+export interface OnnxModel extends Omit<Graph, 'outputs'> {
+  readonly outputs: readonly GraphInput[];
 }
 
-/**
- * Writes a graph as an ONNX file; the batch is the symbolic dimension `N`. Weights are copied once, into the file. An operator of another
- * domain than ONNX's own is named with it, as in `com.microsoft.nchwc.Conv`, and written in that domain's first version.
- */
-export function writeOnnx(graph: Graph, { types }: WriteOnnxOptions = {}): Uint8Array<ArrayBuffer> {
-  return writeModel(graph, types, ([name, tensor]) => constantPieces(name, tensor));
+/** A graph as what a file holds. */
+export function onnxModelOf(graph: Graph): OnnxModel {
+  const types = inferTypes(graph);
+  return { ...graph, outputs: graph.outputs.map((name) => ({ name, ...types.get(name)! })) };
+}
+
+/** Writes a graph as an ONNX file; the batch is the symbolic dimension `N`. Weights are copied once, into the file. */
+export function writeOnnx(graph: Graph | OnnxModel): Uint8Array<ArrayBuffer> {
+  return writeModel(graph, ([name, tensor]) => constantPieces(name, tensor));
 }
 
 /** Writes a graph as an ONNX file with its large weights beside it, in memory that threads share. Weights that lie there already are not copied. */
-export function writeSplitOnnx(graph: Graph, { types }: WriteOnnxOptions = {}): SplitModel {
+export function writeSplitOnnx(graph: Graph | OnnxModel): SplitModel {
   const weights = new Map<string, Uint8Array<SharedArrayBuffer>>();
-  const model = writeModel(graph, types, ([name, tensor]) => {
+  const model = writeModel(graph, ([name, tensor]) => {
     const { type, data } = tensor;
     if (type !== 'float32' || data.byteLength < leastExternalBytes) return constantPieces(name, tensor);
     const location = `weights${weights.size}`;
@@ -57,7 +62,12 @@ function sharedBytesOf(data: Float32Array): Uint8Array<SharedArrayBuffer> {
   return new Uint8Array(shared.buffer);
 }
 
-function writeModel(graph: Graph, types: ReadonlyMap<string, ValueType> = inferTypes(graph), piecesOf: (constant: readonly [string, Tensor]) => readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function isModel(graph: Graph | OnnxModel): graph is OnnxModel {
+  return graph.outputs.every((output) => typeof output !== 'string');
+}
+
+function writeModel(given: Graph | OnnxModel, piecesOf: (constant: readonly [string, Tensor]) => readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const graph = isModel(given) ? given : onnxModelOf(given);
   const nodes = new BinaryWriter();
   for (const node of graph.nodes) {
     nodes.tag(1, WireType.LengthDelimited).fork();
@@ -67,7 +77,7 @@ function writeModel(graph: Graph, types: ReadonlyMap<string, ValueType> = inferT
   nodes.tag(2, WireType.LengthDelimited).string(graph.name);
   const values = new BinaryWriter();
   for (const input of graph.inputs) writeValue(values, 11, input.name, input);
-  for (const output of graph.outputs) writeValue(values, 12, output, types.get(output)!);
+  for (const output of graph.outputs) writeValue(values, 12, output.name, output);
   const body = [nodes.finish(), ...[...graph.constants].flatMap(piecesOf), values.finish()];
 
   const start = new BinaryWriter();

@@ -52,11 +52,11 @@ describe('writeOnnx', () => {
     expect(text.slice(text.indexOf('alpha') + 5, text.indexOf('alpha') + 13)).toBe('\x15\x00\x00\x00\x40\xa0\x01\x01');
   });
 
-  it('writes an operator of another domain with its name there, and the types of outputs that are given', () => {
+  it('writes an operator of another domain with its name there, and the types that its outputs say', () => {
     const node = { name: 'moved', operator: 'com.example.blocks.Move', inputs: ['x'], outputs: ['y'], attributes: {} };
     const graph: Graph = { name: 'other', opset: 21, inputs: [{ name: 'x', type: 'float32', shape: ['N', 2] }], outputs: ['y'], nodes: [node], constants: new Map() };
     expect(() => writeOnnx(graph)).toThrow('not supported');
-    const file = writeOnnx(graph, { types: new Map([['y', { type: 'float32', shape: ['N', 2] }]]) });
+    const file = writeOnnx({ ...graph, outputs: [{ name: 'y', type: 'float32', shape: ['N', 2] }] });
     expect(describeOnnx(file)).toMatchObject({ opset: 21, operatorCounts: { 'com.example.blocks.Move': 1 } });
   });
 

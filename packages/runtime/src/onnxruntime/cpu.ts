@@ -1,9 +1,7 @@
-import { blockSize } from './blocks/block-size.ts';
+import { blockSize } from './cpu/block-size.ts';
+import { prepareForCpu } from './cpu/pipeline.ts';
 import { cpuSessionOptions } from './cpu-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
-import { prepareForCpu } from './passes/prepare-for-cpu.ts';
-import { resizesToTheSameSize } from './resizes.ts';
-import { rewrite } from './rewrite.ts';
 
 /** ONNX Runtime's CPU provider, which ships inside its npm package. */
 export const onnxRuntimeCpu = onnxRuntimeDriver({
@@ -14,5 +12,5 @@ export const onnxRuntimeCpu = onnxRuntimeDriver({
   probe: () => Promise.resolve({ hardware: 'processor' }),
   sessionOptions: cpuSessionOptions,
   splitsBatches: true,
-  prepare: async (graph) => prepareForCpu(rewrite(graph, { Resize: resizesToTheSameSize }), await blockSize()),
+  prepare: async (graph) => prepareForCpu(graph, await blockSize()),
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cardSessionOptions } from './card-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
 import { nativeFolder } from './library.ts';
+import { ortGraphOf } from './ort-graph.ts';
 import { tryProvider } from './probe.ts';
 import type { ProbeResult } from './provider.ts';
 import { resizesOnCards } from './resizes.ts';
@@ -16,7 +17,7 @@ export const onnxRuntimeCuda = onnxRuntimeDriver({
   probe,
   sessionOptions: (threads) => cardSessionOptions('cuda', threads),
   splitsBatches: false,
-  prepare: (graph) => rewrite(graph, { Resize: resizesOnCards }),
+  prepare: (graph) => ortGraphOf(rewrite(graph, { Resize: resizesOnCards })),
 });
 
 async function probe(): Promise<ProbeResult> {

@@ -50,8 +50,6 @@ const leastWeights = 2 ** 14;
 async function open(provider: Provider, graph: Graph, threads: number): Promise<Executable> {
   const { ort } = await loadOnnxRuntime();
   const prepared = await provider.prepare(graph);
-  // What it is made of may be ONNX Runtime's own, but it gives what the graph gives.
-  const types = inferTypes(graph);
   const options = (count: number): InferenceSession.SessionOptions => provider.sessionOptions(count, prepared);
   const refusing = async <Opened>(opening: Promise<Opened>): Promise<Opened> => {
     try {
@@ -60,10 +58,10 @@ async function open(provider: Provider, graph: Graph, threads: number): Promise<
       throw openingFailed({ library: 'ONNX Runtime', graph: graph.name }, cause, 'Check that the network runs in ONNX Runtime by itself; if it does, report the graph as a bug of Lookalike.');
     }
   };
-  const whole = (): Promise<Session> => refusing(openSession(ort, writeOnnx(prepared, { types }), options(threads)));
+  const whole = (): Promise<Session> => refusing(openSession(ort, writeOnnx(prepared), options(threads)));
   const axes = provider.splitsBatches && threads > 1 && threads <= mostParts && weightsOf(graph) >= leastWeights ? batchAxes(graph) : undefined;
   const executable = new OnnxRuntimeExecutable(graph, axes === undefined ? { whole } : {
-    whole, parts: { count: threads, imagesAtOnce: imagesAtOnce(graph), axes, open: () => refusing(openParts(() => writeSplitOnnx(prepared, { types }), threads, options(1))) },
+    whole, parts: { count: threads, imagesAtOnce: imagesAtOnce(graph), axes, open: () => refusing(openParts(() => writeSplitOnnx(prepared), threads, options(1))) },
   });
   await executable.open();
   return executable;

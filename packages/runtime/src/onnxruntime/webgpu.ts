@@ -4,6 +4,8 @@ import type { InferenceSession } from 'onnxruntime-node';
 import { cardSessionOptions } from './card-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
 import { graphicsHardware, mayHaveGraphics } from './graphics-hardware.ts';
+import { ortGraphOf } from './ort-graph.ts';
+import type { OrtGraph } from './ort-graph.ts';
 import { tryProvider } from './probe.ts';
 import type { ProbeResult } from './provider.ts';
 import { resizesOnCards } from './resizes.ts';
@@ -22,13 +24,13 @@ export const onnxRuntimeWebGpu = onnxRuntimeDriver({
   sessionOptions: (threads, graph) => cardSessionOptions(webGpu(graph), threads),
   splitsBatches: false,
   // A convolution may have both faults.
-  prepare: (graph) => rewrite(rewrite(graph, {
+  prepare: (graph) => ortGraphOf(rewrite(rewrite(graph, {
     Resize: resizesOnCards, Conv: convOfChannelsByThrees, ConvTranspose: convTransposeToOneChannelPerGroup, LayerNormalization: layerNormalizationThatBroadcasts,
-  }), { Conv: convPaddedOnFarSidesOnly }),
+  }), { Conv: convPaddedOnFarSidesOnly })),
 });
 
 /** Some nodes are left to the processor: those that are inexact, and a Resize that antialiases, which the provider refuses. All are rare in networks. */
-function webGpu(graph: Graph): InferenceSession.ExecutionProviderConfig {
+function webGpu(graph: OrtGraph): InferenceSession.ExecutionProviderConfig {
   const left = graph.nodes.filter((node) => isInexact(node) || (node.operator === 'Resize' && node.attributes['antialias'] === 1)).map(({ name }) => name);
   // The provider refuses an empty list.
   return left.length === 0 ? 'webgpu' : { name: 'webgpu', forceCpuNodeNames: left };

@@ -1,5 +1,5 @@
 import { writeOnnx } from '@lookalike/graph';
-import type { Graph } from '@lookalike/graph';
+import type { OrtGraph } from '../ort-graph.ts';
 import { cpuSessionOptions } from '../cpu-session-options.ts';
 import { loadOnnxRuntime } from '../library.ts';
 import { openSession } from '../session.ts';
@@ -20,13 +20,12 @@ export function blockSize(): Promise<number> {
 
 async function measure(): Promise<number> {
   const { ort } = await loadOnnxRuntime();
-  const graph: Graph = {
-    name: 'block size', opset: 21, inputs: [{ name: 'x', type: 'float32', shape: [1, channels, 1, 2] }], outputs: ['y'], constants: new Map(),
+  const graph: OrtGraph = {
+    name: 'block size', opset: 21, inputs: [{ name: 'x', type: 'float32', shape: [1, channels, 1, 2] }], outputs: [{ name: 'y', type: 'float32', shape: [1, channels, 1, 2] }], constants: new Map(),
     nodes: [{ name: 'y', operator: 'com.microsoft.nchwc.ReorderInput', inputs: ['x'], outputs: ['y'], attributes: {} }],
   };
-  const types = new Map([['y', { type: 'float32', shape: [1, channels, 1, 2] }]] as const);
   try {
-    const session = await openSession(ort, writeOnnx(graph, { types }), cpuSessionOptions(1));
+    const session = await openSession(ort, writeOnnx(graph), cpuSessionOptions(1));
     const { y } = await session.run({ x: { type: 'float32', shape: [1, channels, 1, 2], data: Float32Array.from({ length: 2 * channels }, (_, i) => i) } });
     await session.close();
     // The second column of the first channel comes behind the first column of all channels of its block.

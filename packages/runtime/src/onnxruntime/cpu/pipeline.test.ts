@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
 import type { Graph, Tensor } from '@lookalike/graph';
-import { evaluateBlocked } from '../blocks/testing/evaluate-blocked.ts';
-import { prepareForCpu } from './prepare-for-cpu.ts';
-import { operatorsOf } from './testing/graphs.ts';
+import { evaluateBlocked } from './layout/testing/evaluate-blocked.ts';
+import { prepareForCpu } from './pipeline.ts';
+import { operatorsOf } from './passes/testing/graphs.ts';
 
 describe('prepareForCpu', () => {
   for (const [rectifier, slope] of [['Relu', 0], ['Clip at 0 and 6', 0], ['Relu', 0.25], ['Clip at 0 and 6', 0.25]] as const) {
@@ -38,7 +38,7 @@ describe('prepareForCpu', () => {
     b.output(b.cast(b.cast(y, 'bool'), 'float32'));
     const graph = prepareForCpu(b.build(), 16);
     const x = makeTensor('float32', [1, 16, 1, 2], Array.from({ length: 32 }, (_, i) => [0, 2 ** -100, 3e38, -1][i % 4]!));
-    expect([...evaluateBlocked(graph, new Map([['x', x]]), 16).get(graph.outputs[0]!)!.data].slice(0, 4)).toEqual([0, 1, 1, 0]);
+    expect([...evaluateBlocked(graph, new Map([['x', x]]), 16).get(graph.outputs[0]!.name)!.data].slice(0, 4)).toEqual([0, 1, 1, 0]);
   });
 });
 

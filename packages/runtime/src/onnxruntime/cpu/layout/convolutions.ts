@@ -1,8 +1,9 @@
 import type { GraphNode, Tensor } from '@lookalike/graph';
-import { blockedChannels } from '../passes/blocked-channels.ts';
-import type { BlockedGraph, ConvAttributes } from './blocked-graph.ts';
-import { axesThatPay, filterInTiles } from './winograd.ts';
-import type { ConvSize, TiledAxes } from './winograd.ts';
+import { blockedChannels } from '../block-channels.ts';
+import type { BlockedGraph } from './forms.ts';
+import type { ConvAttributes } from './writer.ts';
+import { axesThatPay, filterInTiles } from '../winograd/filter-in-tiles.ts';
+import type { ConvSize, TiledAxes } from '../winograd/filter-in-tiles.ts';
 
 /** On how many axes a convolution of that size is filtered in tiles. */
 export type AxesOf = (size: ConvSize) => TiledAxes;

@@ -1,7 +1,8 @@
 import { elementCount, traitsOf } from '@lookalike/graph';
 import type { GraphNode, Shape, Tensor } from '@lookalike/graph';
-import { valuesOfChannels } from '../passes/blocked-channels.ts';
-import type { Activation, BlockedGraph } from './blocked-graph.ts';
+import { valuesOfChannels } from '../block-channels.ts';
+import type { BlockedGraph } from './forms.ts';
+import type { Activation } from './fusion.ts';
 
 /** Computes values in the blocked layout where one of the images that it reads is there. @returns whether it did */
 export function writeElementwise(g: BlockedGraph, node: GraphNode): boolean {

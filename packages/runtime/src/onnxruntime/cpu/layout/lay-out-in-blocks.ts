@@ -1,6 +1,8 @@
 import { traitsOf } from '@lookalike/graph';
 import type { Graph, GraphNode } from '@lookalike/graph';
-import { BlockedGraph } from './blocked-graph.ts';
+import { ortGraphOf } from '../../ort-graph.ts';
+import type { OrtGraph } from '../../ort-graph.ts';
+import { BlockedGraph } from './forms.ts';
 import { writeBatchNormalization, writeConv } from './convolutions.ts';
 import type { AxesOf } from './convolutions.ts';
 import { writeElementwise } from './elementwise.ts';
@@ -12,8 +14,8 @@ import { shapeRules } from './shapes.ts';
  * at a convolution, and out of it where an operator needs the plain layout; all between computes on blocks.
  * @param block channels in a block on this processor, 1 where it has no such layout
  */
-export function layOutInBlocks(graph: Graph, block: number, axesOf?: AxesOf): Graph {
-  if (block === 1) return graph;
+export function layOutInBlocks(graph: Graph, block: number, axesOf?: AxesOf): OrtGraph {
+  if (block === 1) return ortGraphOf(graph);
   const g = new BlockedGraph(graph, block);
   for (const node of graph.nodes) if (!writeInBlocks(g, node, axesOf)) g.adopt(node);
   return g.finish();

@@ -1,5 +1,5 @@
 import type { GraphNode } from '@lookalike/graph';
-import type { BlockedGraph } from './blocked-graph.ts';
+import type { BlockedGraph } from './forms.ts';
 import { axisOf } from './shapes.ts';
 
 /** Pools and sums over the places of an image, in the blocked layout where it is there. @returns whether it did */

@@ -1,5 +1,5 @@
 import type { GraphNode } from '@lookalike/graph';
-import type { BlockedGraph } from './blocked-graph.ts';
+import type { BlockedGraph } from './forms.ts';
 
 /** What moves values, in the blocked layout where its images are there. @returns whether it did */
 type Rule = (g: BlockedGraph, node: GraphNode) => boolean;

@@ -1,6 +1,6 @@
 import { elementCount, makeTensor, Rewriter } from '@lookalike/graph';
 import type { Graph, GraphNode } from '@lookalike/graph';
-import { blockedChannelsOf } from './blocked-channels.ts';
+import { blockedChannelsOf } from '../block-channels.ts';
 
 /**
  * So large that any value of a network times it is at least 1, and a power of two, so that 0 stays 0 and the products are exact. What

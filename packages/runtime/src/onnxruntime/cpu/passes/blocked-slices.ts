@@ -1,6 +1,6 @@
 import { infiniteValues, makeTensor, Rewriter } from '@lookalike/graph';
 import type { Graph, GraphNode } from '@lookalike/graph';
-import { blockedChannelsOf } from './blocked-channels.ts';
+import { blockedChannelsOf } from '../block-channels.ts';
 
 /**
  * Takes every second row and column (or third …) of an image, as the gradient of an overlapping MaxPool does, by a depthwise

@@ -1,6 +1,6 @@
 import { elementCount, Rewriter, sharedFloats, traitsOf } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor, ValueType } from '@lookalike/graph';
-import { blockedChannels } from './blocked-channels.ts';
+import { blockedChannels } from '../block-channels.ts';
 import { biasAfter, matrixProduct } from './matrix-factors.ts';
 
 /** Fewer tokens than this are better multiplied for all images at once. */

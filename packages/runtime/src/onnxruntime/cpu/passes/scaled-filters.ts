@@ -1,6 +1,6 @@
 import { Rewriter, sharedFloats } from '@lookalike/graph';
 import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
-import { valuesOfChannels } from './blocked-channels.ts';
+import { valuesOfChannels } from '../block-channels.ts';
 
 /**
  * Multiplies the filters of a convolution by the constant factors that its channels are multiplied by later, past products with other

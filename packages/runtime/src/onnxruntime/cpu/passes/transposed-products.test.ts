@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { elementCount, evaluate, GraphBuilder, inferTypes, makeTensor, writeOnnx } from '@lookalike/graph';
+import { elementCount, evaluate, GraphBuilder, makeTensor, writeOnnx } from '@lookalike/graph';
 import type { Graph, Tensor } from '@lookalike/graph';
-import { cpuSessionOptions } from '../cpu-session-options.ts';
-import { loadOnnxRuntime } from '../library.ts';
-import { openSession } from '../session.ts';
+import { cpuSessionOptions } from '../../cpu-session-options.ts';
+import { loadOnnxRuntime } from '../../library.ts';
+import { openSession } from '../../session.ts';
+import { ortGraphOf } from '../../ort-graph.ts';
 import { transposeInProducts } from './transposed-products.ts';
 
 const swapped = [0, 1, 3, 2];
@@ -18,12 +19,12 @@ describe('transposeInProducts', () => {
     b.output(b.matMul(b.transpose(b.matMul(x, b.transpose(y, swapped)), swapped), b.transpose(b.transpose(x, swapped), swapped)));
     b.output(b.matMul(b.transpose(x, swapped), b.floats([5, 4], Array.from({ length: 20 }, (_, i) => i))));
     const graph = b.build();
-    const fused = transposeInProducts(graph);
+    const fused = transposeInProducts(ortGraphOf(graph));
     expect(fused.nodes.map(({ operator }) => operator)).not.toContain('MatMul');
     expect(fused.nodes.filter(({ operator }) => operator === 'Transpose')).toHaveLength(1);
     const feeds = { x: noise([2, 2, 5, 3]), y: noise([2, 2, 5, 3], 1) };
     const expected = evaluate(graph, new Map(Object.entries(feeds)));
-    const session = await openSession(ort, writeOnnx(fused, { types: inferTypes(graph) }), cpuSessionOptions(1));
+    const session = await openSession(ort, writeOnnx(fused), cpuSessionOptions(1));
     const results = await session.run(feeds);
     await session.close();
     for (const [name, { data }] of expected) data.forEach((value, i) => expect(Number(results[name]!.data[i])).toBeCloseTo(Number(value), 5));
@@ -38,7 +39,7 @@ describe('transposeInProducts', () => {
       const b = new GraphBuilder();
       b.output(build(b, b.input('x', { type: 'float32', shape: [4, 4, 4, 4] })));
       const graph: Graph = b.build();
-      expect(transposeInProducts(graph).nodes).toEqual(graph.nodes);
+      expect(transposeInProducts(ortGraphOf(graph)).nodes).toEqual(graph.nodes);
     }
   });
 });

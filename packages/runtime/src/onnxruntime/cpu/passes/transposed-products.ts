@@ -1,11 +1,12 @@
 import { makersOf, removeDeadNodes, swappedLastAxes } from '@lookalike/graph';
-import type { Graph, GraphNode } from '@lookalike/graph';
+import type { GraphNode } from '@lookalike/graph';
+import type { OrtGraph } from '../../ort-graph.ts';
 
 /**
  * Lets products read their operands transposed, in ONNX Runtime's own operator for that. It would make that operator itself, but not once it has
  * merged the Transpose with one before it, as it does where the heads of an attention are taken apart.
  */
-export function transposeInProducts(graph: Graph): Graph {
+export function transposeInProducts(graph: OrtGraph): OrtGraph {
   const makers = makersOf(graph);
   /** What a value is the transpose of. */
   const source = (value: string): string | undefined => {

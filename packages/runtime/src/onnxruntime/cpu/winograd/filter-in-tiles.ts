@@ -1,6 +1,6 @@
 import { makeTensor } from '@lookalike/graph';
 import type { Tensor } from '@lookalike/graph';
-import type { BlockedGraph } from './blocked-graph.ts';
+import type { FusingWriter } from '../layout/fusion.ts';
 import { biasOfProducts, tileMatrix, tileSize, transformWeights, windowFilters } from './winograd-filter.ts';
 
 /** On how many axes a 3×3 convolution is filtered in tiles; with 0 it stays as it is. */
@@ -30,7 +30,7 @@ export function axesThatPay({ inChannels, outChannels, height, width }: ConvSize
  * @param image in the blocked layout
  * @returns the result, in the blocked layout
  */
-export function filterInTiles(g: BlockedGraph, image: string, { weights, bias, rest: [height, width], axes }: { readonly weights: Tensor; readonly bias: Float32Array | undefined; readonly rest: readonly [number, number]; readonly axes: 1 | 2 }): string {
+export function filterInTiles(g: FusingWriter, image: string, { weights, bias, rest: [height, width], axes }: { readonly weights: Tensor; readonly bias: Float32Array | undefined; readonly rest: readonly [number, number]; readonly axes: 1 | 2 }): string {
   const [outChannels, inChannels] = weights.shape as readonly [number, number];
   const [down, across] = [Math.ceil(height / tileSize), Math.ceil(width / tileSize)];
   const rows = windows(g, image, 'rows', { channels: inChannels, size: height, tiles: down, margin: axes === 1 ? 1 : 0 });
@@ -47,7 +47,7 @@ export function filterInTiles(g: BlockedGraph, image: string, { weights, bias, r
 }
 
 /** Bᵀ of every window along an axis, an image for each of its rows. Windows begin a cell before the image, and every tile further. */
-function windows(g: BlockedGraph, x: string, axis: 'rows' | 'columns', { channels, size, tiles, margin }: { readonly channels: number; readonly size: number; readonly tiles: number; readonly margin: number }): string[] {
+function windows(g: FusingWriter, x: string, axis: 'rows' | 'columns', { channels, size, tiles, margin }: { readonly channels: number; readonly size: number; readonly tiles: number; readonly margin: number }): string[] {
   return windowFilters.map(({ first, dilation, taps }, i) => {
     const last = first + dilation * (taps.length - 1);
     const after = tileSize * (tiles - 1) + last - size;
@@ -63,7 +63,7 @@ function windows(g: BlockedGraph, x: string, axis: 'rows' | 'columns', { channel
  * Leaves out what the last tiles have beyond the image, as a depthwise convolution whose first tap is 1: ONNX Runtime adds to it and bounds
  * it at once, as it would the convolution that was there.
  */
-function cropped(g: BlockedGraph, x: string, channels: number, [rows, columns]: readonly [number, number]): string {
+function cropped(g: FusingWriter, x: string, channels: number, [rows, columns]: readonly [number, number]): string {
   if (rows === 0 && columns === 0) return g.carrier(x, channels);
   const taps = (rows + 1) * (columns + 1);
   const first = Float32Array.from({ length: channels * taps }, (_, i) => (i % taps === 0 ? 1 : 0));

@@ -1,5 +1,6 @@
 import { evaluate, swappedLastAxes } from '@lookalike/graph';
-import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
+import type { GraphNode, Tensor } from '@lookalike/graph';
+import type { OrtGraph } from '../../../ort-graph.ts';
 
 type Four = readonly [number, number, number, number];
 
@@ -7,13 +8,13 @@ type Four = readonly [number, number, number, number];
  * Computes a graph that was laid out in blocks, in double precision: what ONNX Runtime's operators of that layout do, said by reordering values
  * and evaluating the plain operators.
  */
-export function evaluateBlocked(graph: Graph, feeds: ReadonlyMap<string, Tensor>, block: number): Map<string, Tensor> {
+export function evaluateBlocked(graph: OrtGraph, feeds: ReadonlyMap<string, Tensor>, block: number): Map<string, Tensor> {
   const values = new Map<string, Tensor>([...feeds, ...graph.constants]);
   for (const node of graph.nodes) {
     const results = node.operator === 'com.microsoft.FusedMatMul' ? [productOf(node, values)] : node.operator.startsWith('com.microsoft.nchwc.') ? [blockedResult(node, node.inputs.map((name) => values.get(name)), block)] : plainResults(node, values);
     node.outputs.forEach((name, i) => values.set(name, results[i]!));
   }
-  return new Map(graph.outputs.map((name) => [name, values.get(name)!]));
+  return new Map(graph.outputs.map(({ name }) => [name, values.get(name)!]));
 }
 
 /** A product whose operands may be read with their last two axes exchanged. */

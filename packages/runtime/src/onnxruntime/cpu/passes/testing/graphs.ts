@@ -9,7 +9,7 @@ export function ofTokens(build: (b: GraphBuilder, x: string) => string): Graph {
   return b.build();
 }
 
-export function operatorsOf({ nodes }: Graph): string[] {
+export function operatorsOf({ nodes }: Pick<Graph, 'nodes'>): string[] {
   return nodes.map(({ operator }) => operator);
 }
 
