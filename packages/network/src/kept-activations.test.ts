@@ -20,7 +20,8 @@ function keptOf(graph: Graph, of: string, withRespectTo: string): Set<string> {
 function kept(build: Build): string {
   const b = new GraphBuilder();
   const image = b.input('image', { type: 'float32', shape: ['N', 4, 8, 8] });
-  const input = b.mul(image, 2);
+  // A name that no node of the gradient could be given once narrowing is done with the value.
+  const [input] = b.append('Mul', [image, b.scalar(2)], {}, { name: 'the input' }) as [string];
   const output = build(b, input);
   const sum = b.output(b.reduceSum(b.mul(output, 3), b.shapeOf(output).slice(1).map((_, i) => i + 1)));
   const values = keptOf(b.build(), sum, image);
