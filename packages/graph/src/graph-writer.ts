@@ -1,4 +1,4 @@
-import type { Attribute, ElementType, Shape, Tensor, ValueType } from './graph.ts';
+import type { Attribute, ElementType, GraphNode, Shape, Tensor, ValueType } from './graph.ts';
 import type { Probed } from './known.ts';
 import type { OperatorName } from './operators/operator-name.ts';
 
@@ -56,6 +56,8 @@ export interface GraphWriter {
   constantOf(name: string): Tensor | undefined;
   /** What is known of a value under both probing batch sizes. */
   knownOf(name: string): Probed;
+  /** The node that makes a value; `undefined` for inputs and constants. */
+  makerOf(name: string): GraphNode | undefined;
 
   /**
    * Adds a constant tensor. @returns its name: `name` itself if given, which must be free, else a fresh one.

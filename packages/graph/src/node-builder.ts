@@ -21,6 +21,7 @@ export class NodeBuilder {
   readonly #names = new Map<Tensor, string>();
   readonly #known = new Map<string, Probed>();
   readonly #varying = new Set<string>();
+  readonly #makers = new Map<string, GraphNode>();
   readonly #valueNames = new FreeNames();
   readonly #nodeNames = new FreeNames();
   readonly #scalars = new Map<string, string>();
@@ -108,7 +109,9 @@ export class NodeBuilder {
     this.#nodes.push(node);
     if (node.inputs.some((input) => this.#varying.has(input))) for (const output of node.outputs) this.#varying.add(output);
     node.outputs.forEach((output, i) => {
-      if (output !== '') this.#claim(output, results[i]!);
+      if (output === '') return;
+      this.#claim(output, results[i]!);
+      this.#makers.set(output, node);
     });
     return node.outputs;
   }
@@ -162,6 +165,11 @@ export class NodeBuilder {
   /** The tensor behind a name, if it is a constant. */
   constantOf(name: string): Tensor | undefined {
     return this.#constants.get(name);
+  }
+
+  /** The node that makes a value; `undefined` for inputs and constants. */
+  makerOf(name: string): GraphNode | undefined {
+    return this.#makers.get(name);
   }
 
   /** What is known of a value under both probing batch sizes; for passes of this package. */

@@ -32,7 +32,7 @@ export class Rewriter extends GraphBuilder {
   }
 
   /** The node that makes a value; `undefined` for inputs and constants. */
-  makerOf(value: string | undefined): GraphNode | undefined {
+  override makerOf(value: string | undefined): GraphNode | undefined {
     this.#makers ??= makersOf(this.#graph);
     return this.#makers.get(value ?? '');
   }

@@ -1,8 +1,8 @@
 import type { GraphWriter } from '../graph-writer.ts';
-import { elementCount } from '../tensor.ts';
+import { elementCount, makeTensor } from '../tensor.ts';
 import { normalizeAxis } from './axes.ts';
 import { defineOperator } from './definition.ts';
-import { reshapeTo, scatterAlongAxis, zerosLike } from './gradient-helpers.ts';
+import { expandLike, reshapeTo, scatterAlongAxis, zerosLike } from './gradient-helpers.ts';
 
 /** Entries of one axis, picked by index; the axis becomes the axes of the indices. @see https://onnx.ai/onnx/operators/onnx__Gather.html */
 export const Gather = defineOperator({
@@ -43,9 +43,21 @@ export const Gather = defineOperator({
     const size = shape[axis]!;
     if (indices === undefined || typeof size !== 'number') return scatterRows(b, { x, dy, indices: indexValue, axis });
     const flat = reshapeTo(b, dy, shape.map((known, i) => (i === axis ? indices.length : known)));
-    return scatterAlongAxis(b, flat, axis, Array.from(indices, (index) => (index < 0 ? index + size : index)), size);
+    const fromStart = Array.from(indices, (index) => (index < 0 ? index + size : index));
+    if (timesMostPicked(fromStart) <= mostGathers) return scatterAlongAxis(b, flat, axis, fromStart, size);
+    const places = b.constant(makeTensor('int64', shape.map((_, i) => (i === axis ? indices.length : 1)), fromStart));
+    return b.scatterElements(zerosLike(b, x), expandLike(b, places, flat), flat, { axis, reduction: 'add' });
   },
 });
+
+/** An entry that was picked more often than this would take as many Gathers of the whole axis; one scatter then takes less. */
+const mostGathers = 16;
+
+function timesMostPicked(indices: readonly number[]): number {
+  const times = new Map<number, number>();
+  for (const index of indices) times.set(index, (times.get(index) ?? 0) + 1);
+  return Math.max(0, ...times.values());
+}
 
 interface Rows {
   readonly x: string;
