@@ -2,6 +2,7 @@ import { choiceCases } from './choice-cases.ts';
 import { attentionCases } from './attention-cases.ts';
 import { contributedCases } from './contributed-cases.ts';
 import { einsumCases } from './einsum-cases.ts';
+import { gridCases } from './grid-cases.ts';
 import { lengthCases } from './length-cases.ts';
 import { quantisedCases } from './quantised-cases.ts';
 import { volumeCases } from './volume-cases.ts';
@@ -46,4 +47,5 @@ export const writtenOutCases: readonly WrittenOut[] = [
   ...volumeCases,
   ...choiceCases,
   ...lengthCases,
+  ...gridCases,
 ];

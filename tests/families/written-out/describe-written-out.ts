@@ -40,9 +40,9 @@ async function checkCase(device: Device, written: WrittenOut): Promise<void> {
   }
 }
 
-function withGradients(network: Graph, { isFlat = false }: WrittenOut): { readonly graph: Graph; readonly gradients: readonly string[] } {
+function withGradients(network: Graph, { isFlat = false, flatInputs = [] }: WrittenOut): { readonly graph: Graph; readonly gradients: readonly string[] } {
   if (isFlat) return { graph: network, gradients: [] };
-  return network.inputs.reduce<{ graph: Graph; gradients: readonly string[] }>(({ graph, gradients }, { name }) => {
+  return network.inputs.filter(({ name }) => !flatInputs.includes(name)).reduce<{ graph: Graph; gradients: readonly string[] }>(({ graph, gradients }, { name }) => {
     const step = differentiate(graph, { of: 'projection', withRespectTo: name });
     return { graph: step.graph, gradients: [...gradients, step.gradient] };
   }, { graph: projected(network), gradients: [] });

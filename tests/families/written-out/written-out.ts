@@ -15,6 +15,8 @@ export interface WrittenOut {
   readonly weights?: readonly OnnxTensor[];
   /** True where there is no slope, by declaration. */
   readonly isFlat?: boolean;
+  /** Inputs by which there is none, where there is one by others. */
+  readonly flatInputs?: readonly string[];
 }
 
 export const one = (operator: string, attributes: OnnxNode['attributes'] = {}, inputs: readonly string[] = ['x']): OnnxNode => ({ operator, inputs, outputs: ['y'], attributes });

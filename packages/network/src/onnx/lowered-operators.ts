@@ -2,9 +2,11 @@ import { AttributeReader, GraphError, without } from '@lookalike/graph';
 import type { GraphWriter, Attribute, GraphNode, Operand, UpgradeContext, OperatorName } from '@lookalike/graph';
 import { contributedOperators } from './contributed-operators.ts';
 import { lowerAttention } from './lower-attention.ts';
+import { lowerAffineGrid } from './lower-affine-grid.ts';
 import { argExtreme, oneHot, readArg } from './lower-choices.ts';
 import { lowerCol2Im } from './lower-col2im.ts';
 import { lowerEinsum } from './lower-einsum.ts';
+import { lowerGridSample } from './lower-grid-sample.ts';
 import { lengthOver, lowerLpPool } from './lower-lengths.ts';
 import { lowerRotaryEmbedding } from './lower-rotary-embedding.ts';
 import { lowerGlobalVolumePool, lowerVolumeConv, lowerVolumePool } from './lower-volumes.ts';
@@ -31,6 +33,7 @@ type Lowering = (context: LoweringContext) => readonly string[] | undefined;
  */
 const lowerings: Readonly<Record<string, Lowering>> = {
   ...contributedOperators,
+  AffineGrid: lowerAffineGrid,
   ArgMax: ({ b, x, node, last }) => last('Identity', [argExtreme(b, x, 'greatest', readArg(new AttributeReader(node)))]),
   ArgMin: ({ b, x, node, last }) => last('Identity', [argExtreme(b, x, 'least', readArg(new AttributeReader(node)))]),
   Attention: lowerAttention,
@@ -50,6 +53,7 @@ const lowerings: Readonly<Record<string, Lowering>> = {
     return last('Identity', [lengthOver(b, x, { axes, p: number('p', 2), node })]);
   },
   GlobalMaxPool: (context) => lowerGlobalVolumePool(context, 'ReduceMax'),
+  GridSample: lowerGridSample,
   // No finite float32 is beyond these, so that no constant has to be infinite.
   IsInf: ({ b, x, node, last }) => {
     const read = new AttributeReader(node);
