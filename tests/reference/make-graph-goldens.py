@@ -1,7 +1,7 @@
 """Makes the goldens of packages/network: small networks as ONNX files, with values and input gradients computed by PyTorch.
 
     pip install torch torchvision onnx onnxscript
-    python tests/reference/make-graph-goldens.py packages/network/src/goldens
+    python tests/reference/make-graph-goldens.py packages/network/src/goldens [NAME…]
 
 Each network is a residual, VGG-like or plain CNN of reduced width with random weights and random batch statistics. It is exported
 by torch.onnx.export with two outputs, `middle` and `penultimate`. For each of them the golden holds the representation g(x) of
@@ -125,6 +125,44 @@ class Plain(nn.Module):
         return middle, F.softmax(self.fc(x.view(x.size(0), -1)), dim=1)
 
 
+class Retina(nn.Module):
+    """A fovea with a fixed grid, local response normalisation, the greatest channels, and a spatial transformer."""
+
+    def __init__(self):
+        super().__init__()
+        line = torch.linspace(-1, 1, 19)
+        # On sixty-fourths, so that float32 holds the weights of a folded grid exactly.
+        bent = torch.round(64 * 1.1 * line * line.abs().sqrt()) / 64
+        self.register_buffer("grid", torch.stack(torch.meshgrid(bent, bent, indexing="xy"), -1)[None])
+        self.conv1 = nn.Conv2d(3, 18, 3, padding=1)
+        self.places = nn.Conv2d(18, 6, 5)
+        self.conv2 = nn.Conv2d(18, 20, 3)
+
+    def forward(self, x):
+        x = F.grid_sample(x, self.grid.expand(x.shape[0], -1, -1, -1), mode="bicubic", padding_mode="border", align_corners=True)
+        middle = F.local_response_norm(torch.atan(self.conv1(x)), 5, alpha=0.3, beta=0.75, k=2.0)
+        turned = torch.tanh(self.places(middle).mean((2, 3))).view(-1, 2, 3)
+        x = F.grid_sample(middle, F.affine_grid(turned, (turned.shape[0], 18, 9, 9), align_corners=False), padding_mode="reflection", align_corners=False)
+        x = F.lp_pool2d(F.softplus(self.conv2(x)), 3, 2)
+        return middle, x.flatten(2).topk(4, dim=2).values.flatten(1)
+
+
+class Volume(nn.Module):
+    """Convolutions and pools over three axes, the colours being the first of them."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv3d(1, 16, 3, padding=1)
+        self.conv2 = nn.Conv3d(16, 12, (2, 3, 3), stride=(1, 2, 1), padding=(0, 1, 2), dilation=(1, 1, 2), groups=2)
+        self.conv3 = nn.Conv3d(12, 14, (1, 5, 5), padding=(0, 2, 2))
+
+    def forward(self, x):
+        x = torch.tan(torch.tanh(self.conv1(x[:, None])))
+        middle = F.avg_pool3d(torch.atan(self.conv2(x)), (2, 3, 3), (1, 2, 2), (1, 1, 1))
+        x = F.max_pool3d(self.conv3(middle), (2, 3, 2), (1, 2, 2), (1, 0, 1))
+        return middle, F.adaptive_avg_pool3d(torch.acos(torch.tanh(x) * 0.9), 1).flatten(1)
+
+
 def randomize(network):
     """Batch statistics of 0 and 1 would hide a wrong normalisation."""
     for module in network.modules():
@@ -163,7 +201,7 @@ def remove_provenance(path):
     onnx.save(model, path)
 
 
-def main(folder):
+def main(folder, chosen):
     folder.mkdir(parents=True, exist_ok=True)
     # Both exporters, and opsets at which operators changed their form: 9, 11 (Pad, Clip), 13 (Squeeze, Softmax), 18 (Reduce*).
     networks = [
@@ -173,8 +211,14 @@ def main(folder):
         ("vgg-opset11", VGG, 16, {"dynamo": False, "opset_version": 11}),
         ("plain-opset17", Plain, 21, {"dynamo": False, "opset_version": 17}),
         ("plain-opset18", Plain, 21, {"dynamo": True, "opset_version": 18}),
+        ("retina-torchscript-opset20", Retina, 21, {"dynamo": False, "opset_version": 20}),
+        ("retina-opset20", Retina, 21, {"dynamo": True, "opset_version": 20}),
+        ("volume-opset17", Volume, 14, {"dynamo": False, "opset_version": 17}),
+        ("volume-opset18", Volume, 14, {"dynamo": True, "opset_version": 18}),
     ]
     for name, make, size, options in networks:
+        if chosen and name not in chosen:
+            continue
         torch.manual_seed(1)
         network = make().eval()
         with torch.no_grad():
@@ -189,4 +233,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])
