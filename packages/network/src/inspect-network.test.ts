@@ -32,23 +32,50 @@ describe('inspectNetwork', () => {
 
   it('names every node that speaks against a network, not just the first', () => {
     const strange = (operator: string, from: string, to: string): OnnxNode => ({ operator, name: `the ${operator} ${to}`, inputs: [from], outputs: [to] });
-    const { problems, network, onnx } = inspectNetwork(files({ ...small, nodes: [conv, strange('Fold', 'a', 'c'), strange('Hum', 'c', 'd'), strange('Fold', 'd', 'e')], outputs: ['e'] }));
+    const { problems, network, onnx } = inspectNetwork(files({ ...small, nodes: [strange('Fold', 'image', 'c'), strange('Hum', 'c', 'd'), strange('Fold', 'd', 'e')], outputs: ['e'] }));
     expect(problems).toEqual([expect.objectContaining({
       code: 'graph.unknown_operator',
       nodes: [{ operator: 'Fold', node: 'the Fold c' }, { operator: 'Hum', node: 'the Hum d' }, { operator: 'Fold', node: 'the Fold e' }],
     })]);
     expect(problems[0]!.message).toContain('2 operators that Lookalike does not support: Fold, Hum');
     expect(network).toBeUndefined();
-    expect(onnx?.operatorCounts).toEqual({ Conv: 1, Fold: 2, Hum: 1 });
+    expect(onnx?.operatorCounts).toEqual({ Fold: 2, Hum: 1 });
   });
 
   it('names control flow, an old operator set and open sizes', () => {
-    const loop: OnnxNode = { operator: 'Loop', name: 'again', inputs: ['a'], outputs: ['b'], attributes: { body: { graph: {} } } };
-    const branch = (condition: string): OnnxNode => ({ operator: 'If', name: 'perhaps', inputs: [condition], outputs: ['b'], attributes: { then_branch: { graph: { outputs: ['a'] } }, else_branch: { graph: { outputs: ['a'] } } } });
-    expect(inspectNetwork(files({ ...small, opset: 7, nodes: [conv, loop] })).problems).toMatchObject([{ code: 'graph.unsupported_opset' }, { code: 'graph.control_flow', nodes: [{ operator: 'Loop', node: 'again' }] }]);
-    const positive = [{ operator: 'ReduceSum', inputs: ['a'], outputs: ['s'], attributes: { keepdims: 0 } }, { operator: 'Cast', inputs: ['s'], outputs: ['p'], attributes: { to: 9 } }];
-    expect(inspectNetwork(files({ ...small, nodes: [conv, ...positive, branch('p')] })).problems).toMatchObject([{ code: 'graph.control_flow', nodes: [{ operator: 'If', node: 'perhaps' }] }]);
+    const loop: OnnxNode = { operator: 'Loop', name: 'again', inputs: ['image'], outputs: ['b'], attributes: { body: { graph: {} } } };
+    const branch = (condition: string): OnnxNode => ({ operator: 'If', name: 'perhaps', inputs: [condition], outputs: ['b'], attributes: { then_branch: { graph: { outputs: ['image'] } }, else_branch: { graph: { outputs: ['image'] } } } });
+    expect(inspectNetwork(files({ ...small, nodes: [loop] })).problems).toMatchObject([{ code: 'graph.control_flow', nodes: [{ operator: 'Loop', node: 'again' }] }]);
+    const positive = [{ operator: 'ReduceSum', inputs: ['image'], outputs: ['s'], attributes: { keepdims: 0 } }, { operator: 'Cast', inputs: ['s'], outputs: ['p'], attributes: { to: 9 } }];
+    expect(inspectNetwork(files({ ...small, nodes: [...positive, branch('p')] })).problems).toMatchObject([{ code: 'graph.control_flow', nodes: [{ operator: 'If', node: 'perhaps' }] }]);
+    expect(codesOf({ ...small, opset: 7 })).toEqual(['graph.unsupported_opset']);
     expect(codesOf({ ...small, inputs: { image: ['batch', 3, 'height', 'width'] } })).toEqual(['graph.dynamic_size']);
+  });
+
+  it('judges only what leads to a layer: what is behind it is listed with the operator in the way', () => {
+    const strange: OnnxNode = { operator: 'Hum', name: 'the hum', inputs: ['b', 'a'], outputs: ['c'] };
+    const after: OnnxNode = { operator: 'Relu', name: 'late', inputs: ['c'], outputs: ['d'] };
+    const { problems, network } = inspectNetwork(files({ ...small, nodes: [conv, relu, strange, after], outputs: ['d'] }));
+    expect(problems).toEqual([]);
+    expect(network?.layers.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(network?.graph.outputs).toEqual(['b', 'a']);
+    const by = { operator: 'Hum', node: 'the hum', code: 'graph.unknown_operator', because: 'is not supported' };
+    expect(network?.blockedLayers).toEqual([{ name: 'c', node: 'the hum', operator: 'Hum', by }, { name: 'd', node: 'late', operator: 'Relu', by }]);
+    expect(network?.notes).toEqual([expect.stringContaining('"d" cannot be used: Hum "the hum" is not supported')]);
+  });
+
+  it('puts the values before an obstacle in the place of the output behind it, and leaves other outputs', () => {
+    const nodes = [conv, relu, { operator: 'Loop', name: 'again', inputs: ['', '', 'b'], outputs: ['c'], attributes: { body: { graph: {} } } }, { operator: 'Neg', inputs: ['a'], outputs: ['e'] }];
+    const { network } = inspectNetwork(files({ ...small, nodes, outputs: ['c', 'e'] }));
+    expect(network?.graph.outputs).toEqual(['b', 'e']);
+    expect(network?.blockedLayers).toMatchObject([{ name: 'c', by: { operator: 'Loop', node: 'again', because: expect.stringContaining('depending on the data') } }]);
+    expect(inspectNetwork(files({ ...small, nodes, outputs: ['e', 'c'] })).network?.graph.outputs).toEqual(['e', 'b']);
+  });
+
+  it('takes a node whose sizes or attributes are wrong for an obstacle too', () => {
+    const wide: OnnxNode = { operator: 'Reshape', name: 'wide', inputs: ['b', 's'], outputs: ['c'] };
+    const { network } = inspectNetwork(files({ ...small, nodes: [conv, relu, wide], weights: [...weights, { name: 's', dims: [2], type: 7, integers: [-1, 7] }], outputs: ['c'] }));
+    expect(network?.blockedLayers).toMatchObject([{ name: 'c', by: { code: 'graph.shape_mismatch', because: expect.stringContaining('cannot be reshaped') } }]);
   });
 
   it('takes the size that it is given for a file that leaves it open, but not against the file', () => {

@@ -8,7 +8,10 @@ import { penultimateLayer, type PenultimateLayer } from './penultimate-layer.ts'
 import { newestReadableOpset, oldestReadableOpset } from './onnx/readable-opsets.ts';
 import { operatorAdvice } from './onnx/operator-advice.ts';
 import { describeOnnx, type OnnxFacts } from './onnx/describe-onnx.ts';
-import { openNetwork, type NetworkFiles, type OpenNetworkOptions } from './open-network.ts';
+import type { BlockedLayer } from './blocked-values.ts';
+import { notesOfReading } from './notes-of-reading.ts';
+import { openReadNetwork, type NetworkFiles, type OpenNetworkOptions } from './open-network.ts';
+import type { ReadNetwork } from './read-network.ts';
 import { networkFormatOf, type NetworkFormat } from './read-network-files.ts';
 import { readNetworkNotes, type NetworkNotes } from './proof/network-notes.ts';
 import { takingImages } from './takes-images.ts';
@@ -37,6 +40,8 @@ export interface InspectedNetwork extends Omit<NetworkNotes, 'layer'> {
   readonly straightThroughNode: string | undefined;
   readonly counts: OperationCounts;
   readonly preprocessing: PreprocessingGuess;
+  /** Values of the file that cannot serve, in the order of computation, each with the operator in the way. */
+  readonly blockedLayers: readonly BlockedLayer[];
   /** What whoever uses its results must know, a sentence or two each; none for most networks. */
   readonly notes: readonly string[];
 }
@@ -71,7 +76,7 @@ export function inspectNetwork(files: NetworkFiles, options: OpenNetworkOptions 
   const problems = described instanceof GraphError ? [problemOf(described)] : described === undefined ? [] : problemsOf(described);
   let network: InspectedNetwork | undefined;
   try {
-    network = inspectGraph(openNetwork(files, options), { files, imageShape: options.imageShape, otherInputs: options.otherInputs, ...(onnx !== undefined && { metadata: onnx.metadata }) });
+    network = inspectRead(openReadNetwork(files, options), { files, imageShape: options.imageShape, otherInputs: options.otherInputs, ...(onnx !== undefined && { metadata: onnx.metadata }) });
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     if (problems.every(({ code }) => code !== error.code)) problems.push(problemOf(error));
@@ -83,7 +88,12 @@ export function inspectNetwork(files: NetworkFiles, options: OpenNetworkOptions 
  * Says what a usable network is made of.
  * @throws what {@link imageInputOf} throws; graph.bad_notes; graph.whole_number_arithmetic; graph.no_layer when nothing in the network depends on the image
  */
-export function inspectGraph(graph: Graph, evidence: { readonly metadata?: ReadonlyMap<string, string>; readonly files?: NetworkFiles; readonly imageShape?: ImageShape | undefined; readonly otherInputs?: ConstantInputs | undefined } = {}): InspectedNetwork {
+export function inspectGraph(graph: Graph): InspectedNetwork {
+  return inspectRead({ graph, blocked: [], outputs: graph.outputs }, {});
+}
+
+function inspectRead(read: ReadNetwork, evidence: { readonly metadata?: ReadonlyMap<string, string>; readonly files?: NetworkFiles; readonly imageShape?: ImageShape | undefined; readonly otherInputs?: ConstantInputs | undefined }): InspectedNetwork {
+  const { graph, blocked } = read;
   const input = imageInputOf(graph, evidence.imageShape);
   const { layer: named, ...noted } = readNetworkNotes(evidence.metadata ?? new Map());
   const penultimate = penultimateLayer(graph);
@@ -101,7 +111,8 @@ export function inspectGraph(graph: Graph, evidence: { readonly metadata?: Reado
     straightThroughNode: lastRelu(cutAt(graph, defaultLayer.name)),
     counts: countOperations(graph),
     preprocessing: guessPreprocessing({ graph, ...evidence }),
-    notes: surrogateGradients(takingImages(graph, input)).map(({ sentence }) => sentence),
+    blockedLayers: blocked,
+    notes: [...notesOfReading(read), ...surrogateGradients(takingImages(graph, input)).map(({ sentence }) => sentence)],
   };
 }
 
@@ -126,13 +137,7 @@ function problemOf({ code, message, details }: GraphError): NetworkProblem {
 }
 
 /** What the file alone shows, before its network is read. */
-function problemsOf({ opset, controlFlow }: OnnxFacts): NetworkProblem[] {
-  return [
-    ...(opset < oldestReadableOpset || opset > newestReadableOpset
-      ? [{ code: 'graph.unsupported_opset', message: `The network uses ONNX opset ${opset}; ${oldestReadableOpset} to ${newestReadableOpset} are supported. Export it again, for example with opset_version=17.`, nodes: [] }]
-      : []),
-    ...(controlFlow.length > 0
-      ? [{ code: 'graph.control_flow', message: 'Nodes run a graph inside the graph. Networks whose course depends on the data (If, Loop, Scan) are not supported; export the network by tracing.', nodes: controlFlow }]
-      : []),
-  ];
+function problemsOf({ opset }: OnnxFacts): NetworkProblem[] {
+  if (opset >= oldestReadableOpset && opset <= newestReadableOpset) return [];
+  return [{ code: 'graph.unsupported_opset', message: `The network uses ONNX opset ${opset}; ${oldestReadableOpset} to ${newestReadableOpset} are supported. Export it again, for example with opset_version=17.`, nodes: [] }];
 }

@@ -2,7 +2,8 @@ import { GraphError } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import type { ConstantInputs } from './constant-inputs.ts';
 import type { ImageShape } from './image-input.ts';
-import { networkFormatOf, readNetworkFiles, type NetworkFormat } from './read-network-files.ts';
+import type { ReadNetwork } from './read-network.ts';
+import { networkFormatOf, readNetwork, type NetworkFormat } from './read-network-files.ts';
 
 /** A network's files by name. */
 export type NetworkFiles = ReadonlyMap<string, Uint8Array>;
@@ -24,17 +25,22 @@ export interface OpenNetworkOptions {
 
 /**
  * Reads a network of images from its files. A size that they leave open becomes the one that is given.
- * @throws what {@link readNetworkFiles} throws
+ * @throws what `readNetworkFiles` throws
  */
-export function openNetwork(files: NetworkFiles, { imageShape, sizePx = imageShape, otherInputs: constantInputs = {} }: OpenNetworkOptions = {}): Graph {
+export function openNetwork(files: NetworkFiles, options: OpenNetworkOptions = {}): Graph {
+  return openReadNetwork(files, options).graph;
+}
+
+/** What {@link openNetwork} reads, with what is to be said of it. */
+export function openReadNetwork(files: NetworkFiles, { imageShape, sizePx = imageShape, otherInputs: constantInputs = {} }: OpenNetworkOptions = {}): ReadNetwork {
   try {
-    return readNetworkFiles(files, { constantInputs });
+    return readNetwork(files, { constantInputs });
   } catch (error) {
     // Its details say which input has no size.
     if (sizePx === undefined || !(error instanceof GraphError) || error.code !== 'graph.dynamic_size') throw error;
     const { input, dims } = error.details as { readonly input?: string; readonly dims?: readonly unknown[] };
     if (input === undefined) throw error;
-    return readNetworkFiles(files, { constantInputs, inputSizes: { [input]: imageSizes(networkFormatOf(files).format, dims, sizePx) } });
+    return readNetwork(files, { constantInputs, inputSizes: { [input]: imageSizes(networkFormatOf(files).format, dims, sizePx) } });
   }
 }
 

@@ -1,8 +1,9 @@
 import { GraphError } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { withConstantInputs, type ConstantInputs } from './constant-inputs.ts';
-import { readOnnx } from './onnx/read-onnx.ts';
-import { isModelJson, readTensorFlowJs } from './tensorflowjs/read-tensorflowjs.ts';
+import { readOnnxNetwork } from './onnx/read-onnx.ts';
+import type { ReadNetwork } from './read-network.ts';
+import { isModelJson, readTensorFlowJsNetwork } from './tensorflowjs/read-tensorflowjs.ts';
 
 /** Which reader a network's files are for, and which of them is read first. */
 export interface NetworkFormat {
@@ -24,15 +25,22 @@ export interface ReadNetworkOptions {
  * @param files contents by name. Names may have folders, as a browser's folder upload gives them (`resnet/model.json`); weights are looked up
  *   beside the file that names them, and, since single uploads lose their folders, by their last name.
  * @throws graph.no_network when none of the files is a network; graph.several_networks naming them;
- *   graph.weights_missing, graph.external_data_missing naming what to add; and what {@link readOnnx} and {@link readTensorFlowJs} throw.
+ *   graph.weights_missing, graph.external_data_missing naming what to add; and what `readOnnx` and `readTensorFlowJs` throw.
  * @example
  * const graph = readNetworkFiles(new Map([['model.json', json], ['group1-shard1of1.bin', weights]]));
  */
 export function readNetworkFiles(files: ReadonlyMap<string, Uint8Array>, options: ReadNetworkOptions = {}): Graph {
+  return readNetwork(files, options).graph;
+}
+
+/** What {@link readNetworkFiles} reads, with what is to be said of it. */
+export function readNetwork(files: ReadonlyMap<string, Uint8Array>, options: ReadNetworkOptions = {}): ReadNetwork {
   const { format, main } = networkFormatOf(files);
   const bytes = files.get(main)!;
   const beside = filesBeside(files, main);
-  return format === 'onnx' ? readOnnx(bytes, { ...options, externalData: beside }) : withConstantInputs(readTensorFlowJs({ model: bytes, weights: beside }, options), options.constantInputs ?? {});
+  if (format === 'onnx') return readOnnxNetwork(bytes, { ...options, externalData: beside });
+  const read = readTensorFlowJsNetwork({ model: bytes, weights: beside }, options);
+  return { ...read, graph: withConstantInputs(read.graph, options.constantInputs ?? {}) };
 }
 
 /**

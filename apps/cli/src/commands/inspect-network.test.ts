@@ -28,9 +28,11 @@ async function inspect(path: string, ...flags: string[]): Promise<{ readonly usa
   return { usable, lines: text.trimEnd().split('\n') };
 }
 
-function network(operator: 'Relu' | 'Rolu' = 'Relu'): Uint8Array {
+function network(operator: 'Relu' | 'Rolu' = 'Relu', { isFirst = false } = {}): Uint8Array {
   const b = new GraphBuilder();
-  b.output(b.relu(b.conv(b.input('image', { type: 'float32', shape: ['N', 3, 8, 8] }), b.floats([2, 3, 1, 1], [1, 2, 3, 4, 5, 6]))));
+  const image = b.input('image', { type: 'float32', shape: ['N', 3, 8, 8] });
+  const weights = b.floats([2, 3, 1, 1], [1, 2, 3, 4, 5, 6]);
+  b.output(isFirst ? b.conv(b.relu(image), weights) : b.relu(b.conv(image, weights)));
   // The operator's name stands in the file as plain text; both have four letters.
   return Buffer.from(Buffer.from(writeOnnx(b.build())).toString('latin1').replaceAll('Relu', operator), 'latin1');
 }
@@ -54,11 +56,23 @@ describe('network inspect', () => {
 
   it('ends as not usable, and says where an operator is not supported', async () => {
     const path = join(folder, 'strange.onnx');
-    await writeFile(path, network('Rolu'));
+    await writeFile(path, network('Rolu', { isFirst: true }));
     const { usable, lines } = await inspect(path);
     expect(usable).toBe(false);
     expect(lines).toContain('✗ graph.unknown_operator');
     expect(lines.join('\n')).toMatch(/does not support: Rolu[^]*Rolu {2}Rolu/);
+  });
+
+  it('lists what cannot be used behind an operator, and the operator', async () => {
+    const path = join(folder, 'strange.onnx');
+    await writeFile(path, network('Rolu'));
+    const { usable, lines } = await inspect(path);
+    expect(usable).toBe(true);
+    expect(lines.filter((line) => line.startsWith('→'))).toEqual([expect.stringMatching(/→ Conv +Conv +2×8×8/)]);
+    expect(lines).toContain('✗ Rolu "Rolu" is not supported');
+    expect(lines.join(' ').replaceAll(/\s+/g, ' ')).toContain('Note The network’s output "Rolu" cannot be used: Rolu "Rolu" is not supported.');
+    expect(lines.at(-1)).toBe('It can be used at the layers above.');
+    expect(JSON.parse((await inspect(path, '--json')).lines.join('\n'))).toMatchObject({ blockedLayers: [{ name: 'Rolu', by: { operator: 'Rolu' } }], notes: [expect.stringContaining('cannot be used')] });
   });
 
   it('takes what the options say of preprocessing, and refuses what cannot be', async () => {

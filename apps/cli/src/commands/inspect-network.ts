@@ -51,6 +51,7 @@ function toJson({ network, onnx, ...report }: NetworkReport, { fileHash, given, 
       classes: network.classes,
       proof: verdict ?? null,
       layers: network.layers.map(({ name, operator, shape, size, isDefault }) => ({ name, operator, shape: shape.slice(1), size, isDefault })),
+      blockedLayers: network.blockedLayers,
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { describePreprocessing, type Preprocessing } from '@lookalike/preprocessing';
-import { type InspectedNetwork, type Layer, type NetworkReport, type PreprocessingGuess, type ProofVerdict } from '@lookalike/network';
+import { type BlockedLayer, type InspectedNetwork, type Layer, type NetworkReport, type PreprocessingGuess, type ProofVerdict } from '@lookalike/network';
 import { shorten, wrap } from '../terminal/wrap.ts';
 import { layerDigest } from './layer-digest.ts';
 import { withOption } from './option-for-problem.ts';
@@ -41,9 +41,9 @@ export function printNetworkReport(report: NetworkReport, options: PrintOptions)
     ...(network === undefined ? [] : makersNotes(network, fact)),
     ...(network?.notes ?? []).flatMap((note) => fact('Note', note)),
     ...(counts === undefined ? [] : fact('Operators', Object.entries(counts).sort(([, a], [, b]) => b - a).map(([operator, count]) => `${operator} ${count}`).join(', '))),
-    ...(network === undefined ? [] : ['', ...layerTable(network.layers, { columns, all: options.allLayers })]),
+    ...(network === undefined ? [] : ['', ...layerTable(network.layers, { columns, all: options.allLayers }), ...blockedLayers(network.blockedLayers, { columns, all: options.allLayers })]),
     '',
-    ...(problems.length === 0 ? [options.verdict?.isEqual === false ? '✗ It is not the network that was exported; see "Proof".' : 'Everything in it is supported.'] : problems.flatMap((problem) => [
+    ...(problems.length === 0 ? [options.verdict?.isEqual === false ? '✗ It is not the network that was exported; see "Proof".' : network?.blockedLayers.length === 0 ? 'Everything in it is supported.' : 'It can be used at the layers above.'] : problems.flatMap((problem) => [
       `✗ ${problem.code}`,
       ...wrap(withOption(problem), columns - 2).map((line) => `  ${line}`),
       ...problem.nodes.map(({ operator, node }) => shorten(`    ${operator}  ${node}`, columns)),
@@ -98,6 +98,23 @@ function layerTable(layers: readonly Layer[], { columns, all }: { columns: numbe
     shown.length === layers.length ? `Layers that can serve as representation: all ${layers.length}` : `Layers that can serve as representation: ${shown.length} of ${layers.length} (--layers lists all)`,
     line(' ', 'layer', 'operator', 'shape', 'values'),
     ...shown.map((layer, i) => line(layer.isDefault ? '→' : ' ', layer.name, layer.operator, shapes[i]!, formatCount(layer.size))),
+  ];
+}
+
+/** Each operator that is in the way, with what lies behind it. */
+function blockedLayers(layers: readonly BlockedLayer[], { columns, all }: { columns: number; all: boolean }): string[] {
+  if (layers.length === 0) return [];
+  const obstacles = [...new Set(layers.map(({ by }) => by))];
+  return [
+    '',
+    `Layers that cannot, by the operator in the way: ${layers.length}${all ? '' : ' (--layers lists all)'}`,
+    ...obstacles.flatMap((obstacle) => {
+      const behind = layers.filter(({ by }) => by === obstacle);
+      return [
+        ...wrap(`✗ ${obstacle.operator} "${obstacle.node}" ${obstacle.because}${behind.length === 1 ? '' : `, and ${behind.length - 1} behind it`}`, columns),
+        ...(all ? behind.map(({ operator, name }) => shorten(`    ${operator}  ${name}`, columns)) : []),
+      ];
+    }),
   ];
 }
 

@@ -1,4 +1,3 @@
-import { operators } from '@lookalike/graph';
 import { readGraph, readModel, type AttributeMessage, type TensorMessage } from './messages.ts';
 
 /** What an ONNX file says of itself, before its network is read. */
@@ -11,8 +10,6 @@ export interface OnnxFacts {
   readonly inputs: readonly { readonly name: string; readonly dims: readonly (number | string | undefined)[] }[];
   /** Nodes of each operator; those of another domain than ONNX's own with their domain. */
   readonly operatorCounts: Readonly<Record<string, number>>;
-  /** Nodes that run a graph inside the graph, such as Loop; not If, of which reading tells whether its condition is known. */
-  readonly controlFlow: readonly { readonly operator: string; readonly node: string }[];
   /** Numbers in floating weights. */
   readonly parameters: number;
   /** Files beside it that hold weights. */
@@ -38,7 +35,6 @@ export function describeOnnx(bytes: Uint8Array): OnnxFacts {
     metadata,
     inputs: inputs.filter(({ name }) => !weights.has(name)).map(({ name, dims }) => ({ name, dims })),
     operatorCounts,
-    controlFlow: nodes.filter((node) => !Object.hasOwn(operators, node.operator) && node.operator !== 'If' && node.attributes.some(({ graph: inner }) => inner !== undefined)).map(({ operator, name, outputs }) => ({ operator, node: name === '' ? outputs[0] ?? '' : name })),
     parameters: initializers.filter(({ type }) => floatTypes.has(type)).reduce((sum, { dims }) => sum + dims.reduce((product, size) => product * size, 1), 0),
     externalFiles: [...new Set(tensors.flatMap(({ external }) => external?.get('location') ?? []))],
   };

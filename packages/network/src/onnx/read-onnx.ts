@@ -3,7 +3,8 @@ import type { Attribute, ElementType, Graph, GraphNode, Shape, Tensor } from '@l
 import { addConstantInputs, requireInputs } from '../constant-inputs.ts';
 import type { ConstantInputs } from '../constant-inputs.ts';
 import { openBatch } from '../fixed-batch/open-batch.ts';
-import type { HeldBatch } from '../fixed-batch/open-batch.ts';
+import { BlockedValues } from '../blocked-values.ts';
+import type { ReadNetwork } from '../read-network.ts';
 import { recognizeRectifiers } from '../recognize-rectifiers.ts';
 import { recognizeReshapes } from '../recognize-reshapes.ts';
 import { newestReadableOpset, oldestReadableOpset } from './readable-opsets.ts';
@@ -37,22 +38,16 @@ const resolvedOnImport: ReadonlySet<string> = new Set(['Constant', 'Dropout', 'I
 /**
  * Reads an ONNX file (opset 9 to 25) into a graph of the canonical opset: constants folded, Identity and Dropout removed, rectifiers
  * that were taken apart put together, half and double weights as float32, the first size of the inputs the batch `'N'`. A batch that the file
- * fixes is opened; where that cannot be done, it stays the first size, and the network takes so many images at a time.
+ * fixes is opened; where that cannot be done, it stays the first size, and the network takes so many images at a time. What lies
+ * behind a node that is not supported is left out; the values before it become outputs.
  * @throws graph.not_onnx, graph.truncated_onnx, graph.malformed_onnx for bytes that are not a whole ONNX file;
- *   graph.unknown_operator naming every operator that is not supported, its node, and what is; graph.unsupported_opset;
- *   graph.control_flow; graph.dynamic_size when a size other than the batch is open and not given; graph.external_data_missing;
+ *   graph.unsupported_opset; where what is not supported leaves nothing that depends on the image, graph.unknown_operator naming every such
+ *   operator, its node, and what is supported, or graph.control_flow; graph.dynamic_size when a size other than the batch is open and not given; graph.external_data_missing;
  *   graph.cycle; graph.duplicate_value; graph.no_output; graph.unknown_value; graph.bad_constant_input; graph.non_finite_weights; graph.shape_mismatch
  * @see https://onnx.ai/onnx/repo-docs/IR.html
  */
 export function readOnnx(bytes: Uint8Array, options: ReadOnnxOptions = {}): Graph {
   return readOnnxNetwork(bytes, options).graph;
-}
-
-/** A network as read from a file, and what its graph does not say. */
-export interface ReadNetwork {
-  readonly graph: Graph;
-  /** Why the network takes only as many images at once as its file says; its inputs then have that number as their first size. */
-  readonly held?: HeldBatch;
 }
 
 /** What {@link readOnnx} reads, with what is to be said of it. */
@@ -73,7 +68,6 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, constantInputs = {}, ex
   const outerNames = checkNamesAreUnique(asWritten);
   const message = inlineFunctions(asWritten, model);
   const nodes = neededInOrder(message);
-  checkOperatorsAreKnown(nodes);
 
   const b = new GraphBuilder({ name: message.name === '' ? 'network' : message.name });
   b.keepNames({ values: outerNames, nodes: message.nodes.map(({ name }) => name) });
@@ -93,23 +87,39 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, constantInputs = {}, ex
 
   const outputs = new Set(message.outputs.map(({ name }) => name));
   const importer = new Importer(b, { opset, outputs, outerNames, externalData, storedTypes });
+  const blocked = new BlockedValues();
   for (const node of nodes) {
+    const ofFile = { ...node, inputs: valuesReadBy(node) };
+    if (blocked.passOn(ofFile)) continue;
     try {
+      checkOperatorsAreKnown([node]);
       importer.add(node);
+      importer.checkSizes(node);
     } catch (cause) {
-      if (cause instanceof GraphError) throw cause;
+      if (cause instanceof GraphError) blocked.block(ofFile, cause);
       // A rule met something that no sound file has, such as a missing input.
-      throw new GraphError('graph.malformed_onnx', `${node.operator} "${node.name}" in the ONNX file is not well formed. Export the network again.`, { node: node.name, operator: node.operator }, { cause });
+      else throw new GraphError('graph.malformed_onnx', `${node.operator} "${node.name}" in the ONNX file is not well formed. Export the network again.`, { node: node.name, operator: node.operator }, { cause });
     }
   }
   if (message.outputs.length === 0) throw new GraphError('graph.no_output', 'The network has no output. Export it with at least one.', {});
-  b.setOutputs(message.outputs.map(({ name }) => importer.resolve(name)));
+  b.setOutputs(readableOutputs());
   const graph = b.build();
   checkWeightsAreFinite(graph);
   const canonical = recognizeRectifiers(recognizeReshapes(foldConstants(removeDeadNodes(graph))));
-  if (fixedBatch === undefined) return { graph: canonical };
+  const rest = { blocked: blocked.layers, outputs: message.outputs.map(({ name }) => name) };
+  if (fixedBatch === undefined) return { graph: canonical, ...rest };
   const opened = openBatch(canonical, fixedBatch);
-  return 'graph' in opened ? opened : { graph: canonical, held: opened.held };
+  return 'graph' in opened ? { ...opened, ...rest } : { graph: canonical, ...opened, ...rest };
+
+  function readableOutputs(): readonly string[] {
+    try {
+      return blocked.readableOutputs(message.outputs.map(({ name }) => name), (name) => importer.resolve(name), () => b.build());
+    } catch (error) {
+      // Where nothing is left, all operators in the way are named.
+      checkOperatorsAreKnown(nodes);
+      throw error;
+    }
+  }
 }
 
 /** @throws graph.unsupported_opset */
@@ -149,6 +159,12 @@ class Importer {
   resolve(name: string): string {
     const own = this.#renamed.get(name) ?? name;
     return this.#aliases.get(own) ?? own;
+  }
+
+  /** @throws graph.batch_arithmetic when a size that a node gives is no plain multiple of the batch */
+  checkSizes({ outputs }: NodeMessage): void {
+    // Lists of tensors are no values.
+    for (const output of outputs.map((name) => this.resolve(name))) if (this.#b.has(output)) this.#b.typeOf(output);
   }
 
   add(message: NodeMessage): void {

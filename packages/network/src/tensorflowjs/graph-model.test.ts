@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { floats, graphModelFiles, integer, integers, random } from '../testing/tensorflowjs-file.ts';
 import type { GraphModelFile, GraphModelNode } from '../testing/tensorflowjs-file.ts';
 import { expectSameGraphModel } from '../testing/tensorflowjs-graph.ts';
+import { inspectNetwork } from '../inspect-network.ts';
 import { readTensorFlowJs } from './read-tensorflowjs.ts';
 
 const image = { x: [-1, 6, 5, 4] };
@@ -188,6 +189,25 @@ describe('a GraphModel that cannot be read', () => {
     const error = errorOf({ inputs: image, nodes: [{ name: 'a', op: 'TopKV2', input: ['x'] }, { name: 'b', op: 'FFT', input: ['a'] }] });
     expect(error).toMatchObject({ code: 'graph.unknown_operator', details: { unknown: [{ operator: 'TopKV2', node: 'a' }, { operator: 'FFT', node: 'b' }] } });
     expect(error.message).toMatch(/TopKV2 \(node "a"\), FFT \(node "b"\).*Supported are: Abs/);
+  });
+
+  it('is read as far as it goes: what stands before an obstacle takes the place of the output', () => {
+    const file: GraphModelFile = {
+      inputs: { x: [-1, 6, 5, 3] },
+      weights: { axes: integers(1, 2), w: random(3, 2), k: integers(1) },
+      nodes: [
+        { name: 'pooled', op: 'Mean', input: ['x', 'axes'], attr: { keep_dims: false } },
+        { name: 'logits', op: 'MatMul', input: ['pooled', 'w'] },
+        { name: 'best', op: 'TopKV2', input: ['logits', 'k'] },
+        { name: 'late', op: 'Neg', input: ['best:1'] },
+      ],
+    };
+    const { network, problems } = inspectNetwork(new Map([['model.json', new TextEncoder().encode(graphModelFiles(file).model as string)], ...graphModelFiles(file).weights]), {});
+    expect(problems).toEqual([]);
+    expect(network?.graph.outputs).toEqual(['logits']);
+    expect(network?.defaultLayer.name).toBe('pooled');
+    expect(network?.blockedLayers.map(({ name, by }) => [name, by.operator, by.node])).toEqual([['best', 'TopKV2', 'best'], ['late', 'TopKV2', 'best']]);
+    expect(network?.notes).toEqual([expect.stringContaining('"late" cannot be used: TopKV2')]);
   });
 
   it('is refused when its course depends on the data', () => {

@@ -1,6 +1,7 @@
 import { foldConstants, GraphError } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { checkWeightsAreFinite } from '../onnx/check-weights.ts';
+import type { ReadNetwork } from '../read-network.ts';
 import { readGraphModel } from './graph-model/read-graph-model.ts';
 import { isObject, objectAt } from './json-reader.ts';
 import type { Json, JsonObject } from './json-reader.ts';
@@ -25,19 +26,24 @@ export interface TensorFlowJsFiles {
  * TensorFlow's are [N, H, W, C], quantised weights float32, constants folded, what does nothing at inference removed. Layers keep the names
  * that they have in the file.
  * @throws graph.not_tensorflowjs when `model` is not a model.json; graph.malformed_tensorflowjs; graph.weights_missing naming the files (or
- *   the weights) that are not there; graph.weights_truncated; graph.unknown_operator naming every layer or operation that is not supported;
- *   graph.control_flow; graph.dynamic_size; graph.bad_attribute; graph.shape_mismatch; graph.non_finite_weights
+ *   the weights) that are not there; graph.weights_truncated; graph.unknown_operator naming every layer or operation that is not
+ *   supported, or graph.control_flow, in a GraphModel only where they leave nothing that depends on the image; graph.dynamic_size; graph.bad_attribute; graph.shape_mismatch; graph.non_finite_weights
  * @see https://www.tensorflow.org/js/guide/save_load
  */
-export function readTensorFlowJs({ model, weights }: TensorFlowJsFiles, { inputSizes = {} }: ReadTensorFlowJsOptions = {}): Graph {
+export function readTensorFlowJs(files: TensorFlowJsFiles, options: ReadTensorFlowJsOptions = {}): Graph {
+  return readTensorFlowJsNetwork(files, options).graph;
+}
+
+/** What {@link readTensorFlowJs} reads, with what is to be said of it. */
+export function readTensorFlowJsNetwork({ model, weights }: TensorFlowJsFiles, { inputSizes = {} }: ReadTensorFlowJsOptions = {}): ReadNetwork {
   try {
     const json = parseModelJson(model);
     const topology = objectAt(json['modelTopology'], 'modelTopology');
     const tensors = readWeights(json['weightsManifest'], (path) => weights.get(path));
     const options = { weights: tensors, inputSizes };
-    const graph = isGraphModel(json, topology) ? readGraphModel(json, topology, options) : readLayersModel(topology, options);
-    checkWeightsAreFinite(graph);
-    return foldConstants(graph);
+    const read = isGraphModel(json, topology) ? readGraphModel(json, topology, options) : whole(readLayersModel(topology, options));
+    checkWeightsAreFinite(read.graph);
+    return { ...read, graph: foldConstants(read.graph) };
   } catch (cause) {
     if (cause instanceof GraphError) throw cause;
     // A rule met something that no sound file has, such as a missing input.
@@ -67,6 +73,11 @@ function parseModelJson(model: Uint8Array | string): JsonObject {
     throw new GraphError('graph.not_tensorflowjs', 'This is not the model.json of a TensorFlow.js model: it has no modelTopology. Choose the file that tensorflowjs_converter wrote.', {});
   }
   return json;
+}
+
+/** Of layers, all are known. */
+function whole(graph: Graph): ReadNetwork {
+  return { graph, blocked: [], outputs: graph.outputs };
 }
 
 /** Files before 2019 do not say their format. */

@@ -1,5 +1,7 @@
 import { GraphError } from '@lookalike/graph';
-import type { Graph, Tensor } from '@lookalike/graph';
+import type { Tensor } from '@lookalike/graph';
+import { BlockedValues } from '../../blocked-values.ts';
+import type { ReadNetwork } from '../../read-network.ts';
 import { fileBatchOf, inputShape, isChannelsLast } from '../input-shape.ts';
 import { isObject } from '../json-reader.ts';
 import type { Json, JsonObject } from '../json-reader.ts';
@@ -17,17 +19,17 @@ interface GraphModelOptions {
 }
 
 /** Reads a GraphModel: a GraphDef as protobuf's JSON has it, weights apart. */
-export function readGraphModel(json: JsonObject, topology: JsonObject, { weights, inputSizes }: GraphModelOptions): Graph {
+export function readGraphModel(json: JsonObject, topology: JsonObject, { weights, inputSizes }: GraphModelOptions): ReadNetwork {
   const nodes = nodesOf(topology);
   const outputs = outputsOf(nodes, json['signature']);
   if (outputs.length === 0) throw new GraphError('graph.no_output', 'The network has no output. Convert it with at least one.', {});
   const needed = neededNodes(nodes, outputs);
-  checkOperationsAreKnown(needed);
 
   const t = new TensorFlowBuilder('network');
   t.b.keepNames({ values: needed.filter(({ operation }) => operation === 'Placeholder').map(({ name }) => name), nodes: [] });
   const results = new Map<string, readonly TfValue[]>();
   const names = new Map<string, string>();
+  const blocked = new BlockedValues();
   const valueOf = ({ node, result }: Port): TfValue => {
     const value = results.get(node)?.[result];
     if (value === undefined) throw new GraphError('graph.unknown_value', `Node "${node}" has no result ${result}. Convert the network again.`, { node });
@@ -40,21 +42,49 @@ export function readGraphModel(json: JsonObject, topology: JsonObject, { weights
     } else if (node.operation === 'Const') {
       results.set(node.name, [t.constant(weightOf(weights, node.name), node.name)]);
     } else {
-      const inputs = node.inputs.map(valueOf);
+      readNode(node);
+    }
+  }
+  t.b.setOutputs(readableOutputs());
+  return { graph: nameAfterLayers(t.b.build(), names), blocked: blocked.layers, outputs: outputs.map(({ node }) => node) };
+
+  function readNode(node: NodeDef): void {
+    const ofFile = { operator: node.operation, name: node.name, inputs: node.inputs.map((input) => input.node), outputs: [node.name] };
+    if (blocked.passOn(ofFile)) return;
+    const inputs = node.inputs.map(valueOf);
+    try {
+      checkOperationsAreKnown([node]);
       const values = apply(t, node, inputs);
       results.set(node.name, values);
       values.forEach((value, i) => {
         if (!names.has(value.name) && !inputs.some(({ name }) => name === value.name)) names.set(value.name, i === 0 ? node.name : `${node.name}:${i}`);
       });
+    } catch (error) {
+      blocked.block(ofFile, error);
     }
   }
-  t.b.setOutputs(outputs.map((port) => {
-    const output = t.output(valueOf(port));
-    // What is put in order only for the output has no node of its own.
-    if (!names.has(output)) names.set(output, port.node);
-    return output;
-  }));
-  return nameAfterLayers(t.b.build(), names);
+
+  function readableOutputs(): readonly string[] {
+    const ports = new Map(outputs.map((port) => [blocked.obstacleOf(port.node) === undefined ? `${port.node}:${port.result}` : port.node, port]));
+    /** An output may be any result of a node; of what stands before an obstacle it is the first. */
+    const resolve = (key: string): string | undefined => {
+      const port = ports.get(key) ?? { node: key, result: 0 };
+      const value = results.get(port.node)?.[port.result];
+      // What is half of a dilated convolution is no value by itself; inputs and weights are no layers.
+      if (!ports.has(key) && (value === undefined || value.pending?.kind === 'space-to-batch' || ['Placeholder', 'Const'].includes(nodes.get(port.node)!.operation))) return undefined;
+      const output = t.output(valueOf(port));
+      // What is put in order only for the output has no node of its own.
+      if (!names.has(output)) names.set(output, port.node);
+      return output;
+    };
+    try {
+      return blocked.readableOutputs([...ports.keys()], resolve, () => t.b.build());
+    } catch (error) {
+      // Where nothing is left, all operators in the way are named.
+      checkOperationsAreKnown(needed);
+      throw error;
+    }
+  }
 }
 
 function apply(t: TensorFlowBuilder, { name, operation, attributes }: NodeDef, inputs: readonly TfValue[]): readonly TfValue[] {
