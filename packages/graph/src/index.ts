@@ -11,6 +11,8 @@ export { representationWarnings } from './representation-warnings.ts';
 export { infiniteValues } from './infinite-values.ts';
 export { FreeNames, valueNamesOf } from './free-names.ts';
 export { inferTypes, renamedNode, sizeAt, traitsOf } from './inference.ts';
+export { batchSizeOf } from './batch-size.ts';
+export type { BatchSize } from './batch-size.ts';
 export { cutAt } from './cut-at.ts';
 export { layerParts, partsIn, withPart } from './layer-parts.ts';
 export type { LayerPart } from './layer-parts.ts';

@@ -1,4 +1,4 @@
-import { inferTypes } from '@lookalike/graph';
+import { batchSizeOf, inferTypes } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 
 /** Other layers at which an IRI is compared with its target. */
@@ -25,7 +25,7 @@ function passagesOf(network: Graph): readonly { readonly name: string; readonly 
   const computed = new Set(network.inputs.map(({ name }) => name));
   const nodes = network.nodes.filter((node) => {
     if (!node.inputs.some((input) => computed.has(input))) return false;
-    const images = node.outputs.filter((name) => types.get(name)?.type === 'float32' && types.get(name)?.shape[0] === 'N');
+    const images = node.outputs.filter((name) => types.get(name)?.type === 'float32' && types.get(name)?.shape[0] === batchSizeOf(network));
     for (const name of images) computed.add(name);
     return images.length > 0;
   });

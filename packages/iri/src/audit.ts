@@ -1,5 +1,6 @@
 import { foldConstants, inferTypes } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
+import { openForAnyBatch } from '@lookalike/runtime';
 import type { Device } from '@lookalike/runtime';
 import { auditLayers } from './audit-layers.ts';
 import { correlation } from './correlation.ts';
@@ -76,7 +77,7 @@ export interface AuditorOptions {
 export async function openAuditor({ device, network, cut, nullDistribution, gate }: AuditorOptions): Promise<Auditor> {
   const layers = [cut.output, ...auditLayers(network, cut.output)];
   const scores = classScores(network, cut.output);
-  const executable = await device.open(foldConstants({ ...network, outputs: [...new Set([...layers, ...(scores === undefined ? [] : [scores])])] }));
+  const executable = await openForAnyBatch(device, foldConstants({ ...network, outputs: [...new Set([...layers, ...(scores === undefined ? [] : [scores])])] }));
   const perceptual = await openPerceptualAudit(device, cut.imageShape);
   const size = cut.imageShape.reduce((product, side) => product * side, 1);
   const images = new Float32Array(4 * size);

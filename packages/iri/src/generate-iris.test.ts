@@ -55,6 +55,22 @@ describe('generateIris', () => {
     expect(generation.warnings).toMatchObject([{ code: 'graph.small_representation', message: expect.stringMatching(/"pooled" has 6 values/) as string }]);
   });
 
+  it('gives the same for a network that takes one image at once, or three, and says so', async () => {
+    const expected = generated(await generate());
+    for (const batch of [1, 3]) {
+      const [input] = base.network.inputs;
+      const network = { ...base.network, inputs: [{ ...input!, shape: [batch, ...input!.shape.slice(1)] }] };
+      for (const changes of [{}, { configuration: { ...configuration, parametrisation: { kind: 'fourier' }, transforms: { kind: 'random' }, stopping: { ...configuration.stopping, maximumSteps: 3 } } } as const]) {
+        const open = 'configuration' in changes ? generated(await generate(changes)) : expected;
+        const iris = generated(await generate({ ...changes, network }));
+        expect(iris.map(({ targetId, representationDistance }) => [targetId, representationDistance.toFixed(4)])).toEqual(open.map(({ targetId, representationDistance }) => [targetId, representationDistance.toFixed(4)]));
+      }
+      const generation = await generateIris({ ...base, network });
+      await generation.close();
+      expect(generation.warnings).toContainEqual(expect.objectContaining({ code: 'iri.fixed_batch', fix: expect.stringContaining('dynamic_axes={"picture": {0: "batch"}}') as string }));
+    }
+  }, 60_000);
+
   it('states d as a separate look at the 8-bit image finds it', async () => {
     const [iri] = generated(await generate());
     const executable = await device.open({ ...tinyNetwork(), outputs: ['pooled'] });

@@ -2,9 +2,11 @@ import { issuesMessage, LookalikeError } from '@lookalike/errors';
 import { makersOf, representationWarnings, withPart, surrogateGradients } from '@lookalike/graph';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import { createRandom } from '@lookalike/random';
+import { openForAnyBatch } from '@lookalike/runtime';
 import { openAuditor } from './audit.ts';
 import type { Auditor } from './audit.ts';
 import { checkIriConfiguration } from './check-iri-configuration.ts';
+import { fixedBatchWarnings } from './fixed-batch-warnings.ts';
 import { acceptedDistance, gateOf } from './gate.ts';
 import { progressIntervalMs } from './generation.ts';
 import type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, IriGeneration } from './generation.ts';
@@ -55,7 +57,7 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
   checkTargets(targets, cut.imageShape);
   const seedOf = createSeeds({ seedImage: configuration.seedImage, targets, imageShape: cut.imageShape, random, ...(options.seed !== undefined && { given: options.seed }) });
   const { distances: perceptual } = perceptualDistances(configuration.objective, networks);
-  const executable = await device.open(cut.graph);
+  const executable = await openForAnyBatch(device, cut.graph);
   let steps: Steps | undefined;
   let auditor: Auditor | undefined;
   const closeAll = async (): Promise<void> => {
@@ -90,7 +92,7 @@ export async function generateIris(options: GenerateIrisOptions): Promise<IriGen
         objective: composedObjective(configuration.objective),
         calibrations,
       },
-      warnings: [...representationWarnings(network, layer), ...perceptualWarnings(configuration.objective, networks, cut.imageShape)],
+      warnings: [...fixedBatchWarnings(cut), ...representationWarnings(network, layer), ...perceptualWarnings(configuration.objective, networks, cut.imageShape)],
       [Symbol.asyncIterator]: () => results,
       close: async () => {
         await results.return(undefined);

@@ -1,6 +1,7 @@
 import type { Graph } from '@lookalike/graph';
 import type { PerceptualDistance } from '@lookalike/perception';
 import type { Random } from '@lookalike/random';
+import { openForAnyBatch } from '@lookalike/runtime';
 import type { Device } from '@lookalike/runtime';
 import { calibrate } from './calibrate.ts';
 import type { Calibration } from './calibrate.ts';
@@ -77,7 +78,7 @@ async function seedsOfRun({ targets, seedOf, represent, representations }: Prepa
 
 async function representAt({ device, network, targets, configuration }: PrepareStepsOptions, layer: string): Promise<Float32Array[]> {
   const cut = representationGraph(network, layer);
-  const executable = await device.open(cut.graph);
+  const executable = await openForAnyBatch(device, cut.graph);
   try {
     return await createRepresent(executable, cut, configuration.batchSize)(targets.map(({ pixels }) => pixels));
   } finally {

@@ -1,6 +1,7 @@
 import { isRectifier } from '@lookalike/graph';
 import type { Graph, Tensor } from '@lookalike/graph';
 import type { PerceptualDistance } from '@lookalike/perception';
+import { openForAnyBatch } from '@lookalike/runtime';
 import type { Device, Executable } from '@lookalike/runtime';
 import { writeRounded } from './eight-bit.ts';
 import { explainer } from './explain-lost-number.ts';
@@ -84,7 +85,7 @@ export function openSteps(device: Device, { cut, perceptual, calibrated, paramet
       const graph = graphs[call.phase]!;
       let opening = opened.get(graph);
       if (opening === undefined) {
-        opening = device.open(graph.graph);
+        opening = openForAnyBatch(device, graph.graph);
         opened.set(graph, opening);
       }
       const results = await (await opening).run(feedsOf(graph.graph, inputs[call.phase]!, call));

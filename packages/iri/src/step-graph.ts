@@ -1,5 +1,5 @@
-import { appendGraph, cutAt, differentiate, foldConstants, GraphBuilder, lastRelu } from '@lookalike/graph';
-import type { DifferentiateOptions, Graph, Shape } from '@lookalike/graph';
+import { appendGraph, batchSizeOf, cutAt, differentiate, foldConstants, GraphBuilder, lastRelu } from '@lookalike/graph';
+import type { BatchSize, DifferentiateOptions, Graph, Shape } from '@lookalike/graph';
 import type { PerceptualDistance } from '@lookalike/perception';
 import { SINGLE_PRECISION } from './gate.ts';
 import { IriError } from './iri-error.ts';
@@ -15,6 +15,8 @@ import { appendResampling } from './transforms/append-resampling.ts';
 /** A graph from images to their representations. */
 export interface RepresentationGraph {
   readonly graph: Graph;
+  /** How many images it takes at once. */
+  readonly batch: BatchSize;
   /** Name of its only input, [N, C, H, W]. */
   readonly input: string;
   /** Name of its first output, [N, …]. */
@@ -55,10 +57,11 @@ export function representationGraph(network: Graph, layer: string): Representati
   const graph = foldConstants(cutAt(network, layer));
   const shape = new GraphBuilder(graph).shapeOf(layer);
   const representationShape = shape.slice(1).filter((size) => typeof size === 'number');
-  if (shape[0] !== 'N' || representationShape.length !== shape.length - 1 || representationShape.length === 0) {
+  const batch = batchSizeOf(graph);
+  if (shape[0] !== batch || representationShape.length !== shape.length - 1 || representationShape.length === 0) {
     throw new IriError('iri.unsupported_network', `Layer "${layer}" has the shape [${shape.join(', ')}]. Expected [N, …] with one representation per image; choose another layer.`, { layer });
   }
-  return { graph, input: input.name, output: layer, imageShape, representationShape };
+  return { graph, batch, input: input.name, output: layer, imageShape, representationShape };
 }
 
 /** What an objective may need besides the network's layer. All of it is optional. */
@@ -89,9 +92,10 @@ export function stepGraph(cut: RepresentationGraph, objective: Objective, option
   const b = new GraphBuilder({ name: cut.graph.name });
   const stopGradients = new Set<string>();
   const stop = (value: string): void => void stopGradients.add(value);
-  const imageType = { type: 'float32', shape: ['N', ...cut.imageShape] } as const;
+  const imageType = { type: 'float32', shape: [cut.batch, ...cut.imageShape] } as const;
 
-  const given = b.input(stepValues.image, options.parametrisation?.type ?? imageType);
+  const { type, shape } = options.parametrisation?.type ?? imageType;
+  const given = b.input(stepValues.image, { type, shape: [cut.batch, ...shape.slice(1)] });
   const exact = options.parametrisation?.append(b, given);
   const image = exact === undefined ? given : appendRounding(b, exact, stop);
   const network = appendGraph(b, cut.graph, { inputs: { [cut.input]: image }, prefix: 'network' });
@@ -170,5 +174,5 @@ export function targetName(layerIndex: number): string {
 
 function imageShapeOf(shape: Shape): readonly [number, number, number] | undefined {
   const [batch, channels, height, width] = shape;
-  return shape.length === 4 && batch === 'N' && typeof channels === 'number' && typeof height === 'number' && typeof width === 'number' ? [channels, height, width] : undefined;
+  return shape.length === 4 && (batch === 'N' || typeof batch === 'number') && typeof channels === 'number' && typeof height === 'number' && typeof width === 'number' ? [channels, height, width] : undefined;
 }

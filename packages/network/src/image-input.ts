@@ -38,7 +38,7 @@ export function imageInputOf({ inputs }: Pick<Graph, 'inputs'>, stated?: ImageSh
 }
 
 function imageOf({ name, type, shape }: GraphInput, stated: ImageShape | undefined): ImageInput | undefined {
-  if ((type !== 'float32' && type !== 'uint8') || shape[0] !== 'N') return undefined;
+  if ((type !== 'float32' && type !== 'uint8') || (shape[0] !== 'N' && typeof shape[0] !== 'number')) return undefined;
   const seen = shapeOfImage(shape);
   if (seen !== undefined) return stated === undefined || isSame(seen, stated) ? { name, type, isFlat: false, ...seen } : undefined;
   return stated !== undefined && valuesOf(shape) === stated.channels * stated.heightPx * stated.widthPx ? { name, type, isFlat: true, ...stated } : undefined;

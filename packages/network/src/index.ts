@@ -9,7 +9,7 @@ export type { Layer } from './layers.ts';
 export { penultimateLayer } from './penultimate-layer.ts';
 export type { PenultimateLayer } from './penultimate-layer.ts';
 export { inspectGraph, inspectNetwork } from './inspect-network.ts';
-export type { InspectedNetwork, NetworkProblem, NetworkReport } from './inspect-network.ts';
+export type { DefaultLayer, InspectedNetwork, NetworkProblem, NetworkReport } from './inspect-network.ts';
 export type { BlockedLayer, Obstacle } from './blocked-values.ts';
 export { partsOfNetwork } from './network-parts.ts';
 export type { NetworkParts } from './network-parts.ts';

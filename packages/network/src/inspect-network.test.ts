@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { GraphBuilder } from '@lookalike/graph';
 import { describe, expect, it } from 'vitest';
-import { inspectGraph, inspectNetwork, openNetwork } from './index.ts';
+import { inspectGraph, inspectNetwork, openNetwork, withPreprocessing } from './index.ts';
 import { onnxFile, type OnnxFile, type OnnxNode } from './testing/onnx-file.ts';
 
 const conv: OnnxNode = { operator: 'Conv', name: 'first', inputs: ['image', 'w'], outputs: ['a'] };
@@ -70,6 +70,18 @@ describe('inspectNetwork', () => {
     expect(network?.graph.outputs).toEqual(['b', 'e']);
     expect(network?.blockedLayers).toMatchObject([{ name: 'c', by: { operator: 'Loop', node: 'again', because: expect.stringContaining('depending on the data') } }]);
     expect(inspectNetwork(files({ ...small, nodes, outputs: ['e', 'c'] })).network?.graph.outputs).toEqual(['e', 'b']);
+  });
+
+  it('takes a network whose batch cannot be opened as one of so many images at once, and says which option opens it', () => {
+    const nodes: OnnxNode[] = [conv, relu, { operator: 'ReduceMean', name: 'over images', inputs: ['b'], outputs: ['m'], attributes: { axes: [0] } }, { operator: 'Sub', inputs: ['b', 'm'], outputs: ['c'] }];
+    const { network, problems } = inspectNetwork(files({ ...small, nodes, inputs: { image: [4, 3, 4, 4] }, outputs: ['c'] }));
+    expect(problems).toEqual([]);
+    expect(network?.graph.inputs[0]?.shape).toEqual([4, 3, 4, 4]);
+    expect(network?.layers.map(({ name, shape }) => [name, shape])).toEqual([['a', ['N', 2, 4, 4]], ['b', ['N', 2, 4, 4]], ['c', ['N', 2, 4, 4]]]);
+    // 6 weights at each of 16 places.
+    expect(network?.counts.multiplyAdds).toBe(96);
+    expect(network?.notes).toEqual([expect.stringMatching(/^The file fixes a batch of 4, which cannot be opened: ReduceMean "over images".*in groups of 4.*dynamic_axes=\{"image": \{0: "batch"\}\}/)]);
+    expect(withPreprocessing(network!.graph, { ...network!.preprocessing.preprocessing, mean: [0.5, 0.5, 0.5] }).inputs[0]?.shape).toEqual([4, 3, 4, 4]);
   });
 
   it('takes a node whose sizes or attributes are wrong for an obstacle too', () => {

@@ -1,4 +1,4 @@
-import { dependents, inferTypes, isFloat, partsIn, traitsOf } from '@lookalike/graph';
+import { batchSizeOf, dependents, inferTypes, isFloat, partsIn, traitsOf } from '@lookalike/graph';
 import type { Graph, LayerPart, Shape } from '@lookalike/graph';
 import { penultimateLayer } from './penultimate-layer.ts';
 
@@ -29,13 +29,14 @@ export function listLayers(graph: Graph, defaultLayer: string = penultimateLayer
   // What follows the number of images alone, such as a class token, says nothing of the image.
   const computed = dependents(graph, graph.inputs.map((input) => input.name), ({ operator }) => operator !== 'Shape');
   const partsOf = partsIn(graph);
+  const batch = batchSizeOf(graph);
   return graph.nodes.flatMap((node) => node.outputs.flatMap((name): Layer[] => {
     const type = types.get(name);
     const isDefault = name === defaultLayer;
-    if (type === undefined || !computed.has(name) || !isFloat(type.type) || type.shape[0] !== 'N') return [];
+    if (type === undefined || !computed.has(name) || !isFloat(type.type) || type.shape[0] !== batch) return [];
     if (traitsOf(node)?.moves !== undefined && !isDefault) return [];
     const sizes = type.shape.slice(1).filter((size) => typeof size === 'number');
     if (sizes.length !== type.shape.length - 1 || sizes.length === 0) return [];
-    return [{ name, node: node.name, operator: node.operator, shape: type.shape, size: sizes.reduce((product, size) => product * size, 1), isDefault, parts: partsOf(name) }];
+    return [{ name, node: node.name, operator: node.operator, shape: ['N', ...sizes], size: sizes.reduce((product, size) => product * size, 1), isDefault, parts: partsOf(name) }];
   }));
 }

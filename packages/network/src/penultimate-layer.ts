@@ -1,4 +1,4 @@
-import { dependents, inferTypes, makersOf, traitsOf } from '@lookalike/graph';
+import { batchSizeOf, dependents, inferTypes, makersOf, traitsOf } from '@lookalike/graph';
 import type { Graph, GraphNode, Shape, ValueType } from '@lookalike/graph';
 
 /** The penultimate layer, and by which part of the rule it was found. */
@@ -86,7 +86,7 @@ class Search {
       for (const input of node.inputs) if (this.#computed.has(input) && this.#isOfImages(input)) frontier.add(input);
     }
     const [ancestor] = frontier;
-    return frontier.size === 1 && this.#makers.has(ancestor!) && this.#shapeOf(ancestor!)[0] === 'N' ? ancestor : undefined;
+    return frontier.size === 1 && this.#makers.has(ancestor!) && this.#shapeOf(ancestor!)[0] === batchSizeOf(this.#graph) ? ancestor : undefined;
   }
 
   /** Whether a convolution does what a fully connected layer does: it has one place to look at, or looks at each by itself and the mean is taken. */

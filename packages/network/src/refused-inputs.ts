@@ -32,7 +32,7 @@ function reasonOf({ type, shape }: GraphInput): readonly ['graph.unfit_input' | 
   const isPixels = type === 'float32' || type === 'uint8';
   if (!isPixels && shape.length <= 2) return ['graph.unfit_input', `Whole numbers (${type}) in rows are tokens of a text, not pixels: only networks of images have IRIs that people can look at. Export the image encoder of the network alone.`];
   if (!isPixels) return ['graph.unfit_input', `Images in ${type} are not supported. Export the network with an input of float32, or of uint8 with the cast inside.`];
-  if (batch !== 'N') return ['graph.unfit_input', `It has no batch in front. Export it for inputs of ${imageShapes}, with a batch of any size N.`];
+  if (batch !== 'N' && (typeof batch !== 'number' || shape.length === 3)) return ['graph.unfit_input', `It has no batch in front. Export it for inputs of ${imageShapes}, with a batch of any size N.`];
   if (numbers.length !== sizes.length) return ['graph.unfit_input', `Its sizes depend on the batch. Export it for inputs of ${imageShapes}.`];
   switch (numbers.length) {
     case 1: return ['graph.image_shape_unknown', `It is a flat vector of ${numbers[0]} values; state the shape of the image that it is${exampleOf(numbers[0]!)}.`];

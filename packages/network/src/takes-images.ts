@@ -1,4 +1,4 @@
-import { makeTensor } from '@lookalike/graph';
+import { batchSizeOf, makeTensor } from '@lookalike/graph';
 import type { Graph, SurrogateKind } from '@lookalike/graph';
 import { withNodesBefore, type NodeBeforeInput } from './before-input.ts';
 import { withFloatPixels } from './float-pixels.ts';
@@ -18,5 +18,5 @@ export function takingImages(file: Graph, { name, type, layout, channels, height
   if (layout === 'NHWC') nodes.push({ role: 'layout', operator: 'Transpose', attributes: { perm: [0, 2, 3, 1] } });
   // 0 keeps the batch.
   if (isFlat) nodes.push({ role: 'flat', operator: 'Reshape', constant: makeTensor('int64', [sizes.length + 1], [0, ...sizes]) });
-  return withNodesBefore(graph, name, { shape: ['N', channels, heightPx, widthPx], prefix: 'image', nodes });
+  return withNodesBefore(graph, name, { shape: [batchSizeOf(file), channels, heightPx, widthPx], prefix: 'image', nodes });
 }

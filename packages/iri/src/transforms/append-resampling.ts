@@ -10,10 +10,11 @@ export const resamplingValues = { indices: 'resamplingIndices', weights: 'resamp
  * @param image [N, C, H, W]. @returns the same shape.
  */
 export function appendResampling(b: GraphBuilder, image: string): string {
-  const [, channels, height, width] = b.shapeOf(image).map(Number) as [number, number, number, number];
+  const [batch, ...sizes] = b.shapeOf(image);
+  const [channels, height, width] = sizes.map(Number) as [number, number, number];
   const area = height * width;
-  const indices = b.input(resamplingValues.indices, { type: 'int64', shape: ['N', tapCount * area] });
-  const weights = b.input(resamplingValues.weights, { type: 'float32', shape: ['N', tapCount * area] });
+  const indices = b.input(resamplingValues.indices, { type: 'int64', shape: [batch!, tapCount * area] });
+  const weights = b.input(resamplingValues.weights, { type: 'float32', shape: [batch!, tapCount * area] });
   const taps = b.op('GatherElements', [b.reshape(image, [0, channels, area]), b.expand(b.unsqueeze(indices, [1]), [1, channels, 1])], { axis: 2 });
   // Samples of the image minus grey, so that what is outside of it counts as grey.
   const weighted = b.mul(b.sub(taps, 0.5), b.unsqueeze(weights, [1]));

@@ -1,5 +1,5 @@
-import { cutAt, evaluate, inferTypes, makeTensor, toDoubles, traitsOf } from '@lookalike/graph';
-import type { Graph, GraphNode } from '@lookalike/graph';
+import { batchSizeOf, cutAt, evaluate, inferTypes, makeTensor, toDoubles, traitsOf } from '@lookalike/graph';
+import type { Graph, GraphNode, Tensor } from '@lookalike/graph';
 import type { ChannelCount } from '@lookalike/preprocessing';
 
 /**
@@ -46,8 +46,7 @@ export function entranceOf(graph: Graph, { name, channels, heightPx, widthPx }: 
   const colours = [Array.from({ length: channels }, () => 0), ...pure, mixture];
   const area = heightPx * widthPx;
   const pixels = Float32Array.from({ length: colours.length * channels * area }, (_, at) => colours[Math.floor(at / (channels * area))]![Math.floor(at / area) % channels]!);
-  const input = makeTensor('float32', [colours.length, channels, heightPx, widthPx], pixels);
-  const result = toDoubles(evaluate(cutAt(graph, seen), new Map([[name, input]]), [seen]).get(seen)!);
+  const result = valuesOf(cutAt(graph, seen), { name, seen }, makeTensor('float32', [colours.length, channels, heightPx, widthPx], pixels));
   // The middle, which no padding reaches.
   const middle = Math.floor(seenHeight / 2) * seenWidth + Math.floor(seenWidth / 2);
   const at = (image: number, channel: number): number => result[(image * channels + channel) * seenHeight * seenWidth + middle]!;
@@ -65,6 +64,20 @@ export function entranceOf(graph: Graph, { name, channels, heightPx, widthPx }: 
   if (whole.length !== channels || new Set(whole.map(({ from }) => from)).size !== channels) return undefined;
   const isIdentity = whole.every(({ factor, offset, from }, channel) => factor === 1 && offset === 0 && from === channel);
   return isIdentity ? undefined : { factor: whole.map(({ factor }) => factor), offset: whole.map(({ offset }) => offset), from: whole.map(({ from }) => from) };
+}
+
+/** A value's numbers for all images; a graph that takes a fixed number of them gets each by itself, as often as it wants. */
+function valuesOf(graph: Graph, { name, seen }: { readonly name: string; readonly seen: string }, images: Tensor): ArrayLike<number> {
+  const run = (input: Tensor): Float64Array => toDoubles(evaluate(graph, new Map([[name, input]]), [seen]).get(seen)!);
+  const batch = batchSizeOf(graph);
+  if (batch === 'N') return run(images);
+  const [count, ...sizes] = images.shape as [number, ...number[]];
+  const each = images.data.length / count;
+  return Array.from({ length: count }, (_, image) => {
+    const pixels = Array.from(images.data.subarray(image * each, (image + 1) * each), Number);
+    const result = run(makeTensor('float32', [batch, ...sizes], Array.from({ length: batch }, () => pixels).flat()));
+    return [...result.subarray(0, result.length / batch)];
+  }).flat();
 }
 
 /** The one value that the first layers read, if only what may be preprocessing makes it. */

@@ -1,4 +1,4 @@
-import { GraphError, makeTensor } from '@lookalike/graph';
+import { batchSizeOf, GraphError, makeTensor } from '@lookalike/graph';
 import type { Graph, Tensor } from '@lookalike/graph';
 import { channelsOf, type Preprocessing } from '@lookalike/preprocessing';
 import { assertNever } from '@lookalike/errors';
@@ -31,7 +31,7 @@ export function withPreprocessing(file: Graph, preprocessing: Preprocessing): Gr
   if (preprocessing.channelOrder === 'BGR') nodes.push({ role: 'channels', operator: 'Gather', constant: makeTensor('int64', [3], [2, 1, 0]), attributes: { axis: 1 } });
   if (factor.some((each) => each !== 1)) nodes.push({ role: 'factor', operator: 'Mul', constant: perChannel(factor) });
   if (offset.some((each) => each !== 0)) nodes.push({ role: 'offset', operator: 'Add', constant: perChannel(offset) });
-  return withNodesBefore(takingImages(file, input), input.name, { shape: ['N', channels, heightPx, widthPx], prefix: 'preprocessing', nodes });
+  return withNodesBefore(takingImages(file, input), input.name, { shape: [batchSizeOf(file), channels, heightPx, widthPx], prefix: 'preprocessing', nodes });
 }
 
 /** A pixel p in [0, 1] becomes factor · p + offset, channel by channel in the file's order. */
