@@ -42,7 +42,7 @@ export async function describeFamilies(id: DeviceId, { onSoftwareDriver }: Famil
         continue;
       }
       for (const file of chosen === undefined ? golden.files : golden.files.slice(0, 1)) {
-        it(`${golden.family}, exported by ${file.exporter} at opset ${file.opset}`, () => checkNetwork(device, golden, file));
+        it(`${golden.family}, exported by ${file.exporter} at opset ${file.opset}${file.batch === undefined ? '' : ` for a batch of ${file.batch}`}`, () => checkNetwork(device, golden, file));
       }
     }
   });

@@ -26,6 +26,8 @@ export interface GoldenFile {
   readonly file: string;
   readonly exporter: string;
   readonly opset: number;
+  /** The batch that the file fixes, if it does; such files are exported without options. */
+  readonly batch?: number;
 }
 
 export type LayerName = 'middle' | 'penultimate';

@@ -13,6 +13,8 @@ the golden has, for two layers g, the representation and the gradient with respe
 gradient that passes the last rectifier straight through. Of each it holds the norm, values at evenly spread positions, and the products
 with four vectors of the formula, so that a wrong value anywhere is seen. All is computed in float64 from the float32 weights.
 
+Of some families there are also files for a fixed batch, exported without options. Values and gradients are the same for all files.
+
 Kinks: the images are chosen so that nothing lies close to one, where float32 and float64 could take different sides; `kinks` counts what
 does: inputs of rectifiers within 1e-6 of a bend, and windows whose two greatest values differ by less than that, relative to the root
 mean square of the value.
@@ -41,6 +43,10 @@ SAMPLES = 96
 PROJECTIONS = 4
 MARGIN = 1e-6
 OPSETS = {"torchscript": [9, 11, 12, 13, 14, 15, 16, 17], "dynamo": [18, 19, 20, 21]}
+# Families of which there are also files as people make them who set no option: constants folded, and a fixed batch.
+EXPORTS = [("torchscript", 1), ("dynamo", 1), ("torchscript", 2)]
+# MobileNet's folded weights are in its files, which are large.
+FIXED_BATCH = {"squeezenet-1.1": EXPORTS, "mobilenet-v2": [("dynamo", 1)], "densenet": EXPORTS, "convnext": EXPORTS, "vit": EXPORTS, "swin": EXPORTS, "clip-vit": EXPORTS, "dinov2": EXPORTS}
 
 
 def ranges(network):
@@ -181,6 +187,14 @@ def export(network, size, exporter, opset, path):
         torch.onnx.export(network, (images,), path, dynamo=False, dynamic_axes={"image": {0: "batch"}}, training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False, **names)
 
 
+def export_plainly(network, size, exporter, batch, path):
+    """As `torch.onnx.export(model, x, "net.onnx")` does, but for the names. @returns the opset that the exporter chose."""
+    images = torch.from_numpy(uniform(1_000_000, batch * 3 * size * size).reshape(batch, 3, size, size))
+    options = {"dynamo": True, "external_data": False, "verbose": False} if exporter == "dynamo" else {"dynamo": False}
+    torch.onnx.export(network, (images,), path, input_names=["image"], output_names=["middle", "penultimate"], **options)
+    return next(entry.version for entry in onnx.load(path).opset_import if entry.domain == "")
+
+
 def compact(path, network):
     """Replaces weights by references to the formula, and removes where the file came from. @returns the weights that are referred to."""
     model = onnx.load(path)
@@ -242,6 +256,15 @@ def main(folder, wanted):
             file = f"{name}-{exporter}-opset{opset}.onnx.gz"
             (folder / file).write_bytes(gzip.compress(content, 9, mtime=0))
             files.append({"file": file, "exporter": exporter, "opset": opset, "weights": used})
+            print(f"{name}: {file} has {len(gzip.compress(content, 9))} bytes, {inline} bytes of weights of its own", flush=True)
+        for exporter, batch in FIXED_BATCH.get(name, []):
+            with tempfile.TemporaryDirectory() as scratch:
+                path = Path(scratch) / "network.onnx"
+                opset = export_plainly(network, size, exporter, batch, path)
+                content, used, inline = compact(path, network)
+            file = f"{name}-{exporter}-batch{batch}.onnx.gz"
+            (folder / file).write_bytes(gzip.compress(content, 9, mtime=0))
+            files.append({"file": file, "exporter": exporter, "opset": opset, "batch": batch, "weights": used})
             print(f"{name}: {file} has {len(gzip.compress(content, 9))} bytes, {inline} bytes of weights of its own", flush=True)
         exact = network.double()
         for seed in range(2_000_000, 2_000_064):
