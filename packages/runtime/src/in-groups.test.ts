@@ -12,7 +12,7 @@ function doubling(): { readonly device: Device; readonly runs: Tensors[]; readon
     async run(feeds) {
       runs.push(feeds);
       const x = feeds['x']!;
-      return { y: makeTensor('float32', x.shape, Array.from(x.data, (value) => 2 * Number(value))), first: makeTensor('float32', [x.shape[0]!], Array.from({ length: x.shape[0]! }, (_, i) => Number(x.data[2 * i]))) };
+      return { y: makeTensor('float32', x.shape, Array.from(x.data, Number).map((value) => 2 * value)), first: makeTensor('float32', [x.shape[0]!], Array.from({ length: x.shape[0]! }, (_, i) => Number(x.data[2 * i]))) };
     },
     async close() {
       isClosed = true;
