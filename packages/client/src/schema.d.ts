@@ -702,6 +702,23 @@ export interface components {
             /** @description Trials that count one half. */
             ties: number;
         };
+        /** @description A value of the network that cannot serve as representation. */
+        BlockedLayerView: {
+            /** @description The operator in the way. */
+            by: {
+                /**
+                 * @description The end of a sentence that begins with the operator.
+                 * @example is not supported
+                 */
+                because: string;
+                node: string;
+                /** @example TopK */
+                operator: string;
+            };
+            name: string;
+            /** @example ArgMax */
+            operator: string;
+        };
         ConsentRequest: {
             /** @description SHA-256 in hexadecimal digits. */
             consentHash: string;
@@ -1216,6 +1233,8 @@ export interface components {
             score: components["schemas"]["AlignmentScoreView"];
         };
         NetworkView: {
+            /** @description Layers that cannot serve, with the operator in the way; empty for most networks. */
+            blockedLayers: components["schemas"]["BlockedLayerView"][];
             /** @description Markdown: where the network comes from and how it was trained. May be empty. */
             card: string;
             /** @description Classes that the file names; 0 where it names none. */

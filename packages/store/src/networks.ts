@@ -44,6 +44,13 @@ export type NetworkProofRecord =
       readonly device: string;
     };
 
+/** A layer that cannot serve as representation, and the operator in the way. */
+export interface BlockedNetworkLayer {
+  readonly name: string;
+  readonly operator: string;
+  readonly by: { readonly operator: string; readonly node: string; readonly because: string };
+}
+
 export interface NewNetwork {
   readonly name: string;
   /** Of the file, or of the list of several; recorded with `recordBlobs`. */
@@ -59,6 +66,7 @@ export interface NewNetwork {
   readonly preprocessing: Preprocessing;
   readonly preprocessingOrigin: PreprocessingOrigin;
   readonly layers: readonly NetworkLayer[];
+  readonly blockedLayers: readonly BlockedNetworkLayer[];
   readonly defaultLayer: string;
   /** By which rule the default layer was found; `''` for networks registered before it was recorded. */
   readonly defaultLayerRule: string;
@@ -100,6 +108,7 @@ export async function createNetwork(db: Database, network: NewNetwork): Promise<
         ...network,
         files: network.files.map(toJson),
         layers: network.layers.map(toJson),
+        blockedLayers: network.blockedLayers.map(toJson),
         notes: toJson(network.notes),
         tags: toJson(network.tags),
         classNames: toJson(network.classNames),
@@ -147,11 +156,12 @@ export async function listNetworks(db: Database): Promise<readonly NetworkRecord
   return (await db.network.findMany({ include: WITH_RUN_COUNT, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] })).map(toRecord);
 }
 
-function toRecord({ _count, files, layers, notes, tags, classNames, proof, operatorCounts, parameterCount, multiplyAddCount, preprocessing, preprocessingOrigin, ...row }: Prisma.NetworkGetPayload<{ include: typeof WITH_RUN_COUNT }>): NetworkRecord {
+function toRecord({ _count, blockedLayers, files, layers, notes, tags, classNames, proof, operatorCounts, parameterCount, multiplyAddCount, preprocessing, preprocessingOrigin, ...row }: Prisma.NetworkGetPayload<{ include: typeof WITH_RUN_COUNT }>): NetworkRecord {
   return {
     ...row,
     files: fromJson<NetworkFileRecord[]>(files),
     layers: fromJson<NetworkLayer[]>(layers),
+    blockedLayers: fromJson<BlockedNetworkLayer[]>(blockedLayers),
     notes: fromJson<string[]>(notes),
     tags: fromJson<Record<string, string>>(tags),
     classNames: fromJson<string[]>(classNames),

@@ -85,6 +85,7 @@ export async function storeRuns({ store, blobs }: TestApp, { networkCount = 2, t
       defaultLayer: 'features',
       defaultLayerRule: '',
       straightThroughNode: null,
+      blockedLayers: [],
       notes: [],
     tags: {},
     classNames: [],

@@ -40,6 +40,7 @@ export async function makeRun({ store, blobs }: { readonly store: Store; readonl
     defaultLayer,
     defaultLayerRule: '',
     straightThroughNode: null,
+    blockedLayers: [],
     notes: [],
     tags: {},
     classNames: [],

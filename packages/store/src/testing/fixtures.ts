@@ -50,6 +50,7 @@ export async function makeNetwork(store: Store, name = `network-${randomUUID()}`
     defaultLayer: 'features',
     defaultLayerRule: '',
     straightThroughNode: null,
+    blockedLayers: [],
     notes: [],
     tags: {},
     classNames: [],

@@ -21,7 +21,7 @@ export function describeFiles(files: NetworkFiles, said: OpenNetworkOptions): Us
 
 /** What is stored of a network. */
 export function descriptionOf({ network, format, onnx }: UsableReport): NetworkDescription {
-  const { counts, defaultLayer, input, layers, notes, straightThroughNode } = network;
+  const { blockedLayers, counts, defaultLayer, input, layers, notes, straightThroughNode } = network;
   return {
     format,
     producer: onnx?.producer ?? '',
@@ -30,6 +30,7 @@ export function descriptionOf({ network, format, onnx }: UsableReport): NetworkD
     inputWidthPx: input.widthPx,
     // Sizes after the batch are numbers wherever listLayers lists a layer.
     layers: layers.map(({ name, operator, shape, size, parts }) => ({ name, operator, shape: shape.slice(1).filter((each) => typeof each === 'number'), valueCount: size, parts })),
+    blockedLayers: blockedLayers.map(({ name, operator, by }) => ({ name, operator, by: { operator: by.operator, node: by.node, because: by.because } })),
     defaultLayer: defaultLayer.name,
     defaultLayerRule: defaultLayer.rule,
     straightThroughNode: straightThroughNode ?? null,

@@ -32,6 +32,18 @@ export const PreprocessingOrigin = named(
   ),
 );
 
+export const BlockedLayerView = named(
+  'BlockedLayerView',
+  Type.Object(
+    {
+      name: Type.String(),
+      operator: Type.String({ examples: ['ArgMax'] }),
+      by: Type.Object({ operator: Type.String({ examples: ['TopK'] }), node: Type.String(), because: Type.String({ description: 'The end of a sentence that begins with the operator.', examples: ['is not supported'] }) }, { description: 'The operator in the way.' }),
+    },
+    { description: 'A value of the network that cannot serve as representation.' },
+  ),
+);
+
 export const NetworkFileView = named('NetworkFileView', Type.Object({ name: Type.String(), fileHash: Hash, byteCount: Count }, { description: 'One of the files that a network consists of.' }));
 
 export const NetworkProofView = named(
@@ -63,6 +75,7 @@ export const NetworkView = named(
     inputHeightPx: Type.Integer({ minimum: 1 }),
     inputWidthPx: Type.Integer({ minimum: 1 }),
     layers: Type.Array(ref(LayerView)),
+    blockedLayers: Type.Array(ref(BlockedLayerView), { description: 'Layers that cannot serve, with the operator in the way; empty for most networks.' }),
     defaultLayer: Type.String(),
     defaultLayerRule: Type.String({ description: 'By which rule the default layer was found.', examples: ['input of the last fully connected layer'] }),
     straightThroughNode: nullable(Type.String({ description: 'The last rectifier before the default layer, whose gradient can be passed straight through.' })),
@@ -107,4 +120,4 @@ export const PresetQuery = Type.Object({ widthPx: Type.Optional(Side), heightPx:
 
 export const NetworkParams = Type.Object({ networkId: Id });
 
-export const networkSchemas = [LayerView, NamedPreprocessing, PreprocessingOrigin, NetworkFileView, NetworkProofView, NetworkView, NetworkList, PreprocessingPresetView, PreprocessingPresetList];
+export const networkSchemas = [LayerView, BlockedLayerView, NamedPreprocessing, PreprocessingOrigin, NetworkFileView, NetworkProofView, NetworkView, NetworkList, PreprocessingPresetView, PreprocessingPresetList];

@@ -4,10 +4,11 @@ import type { NetworkView } from './schemas.ts';
 const shownClasses = 10;
 const nothingComputed = { relativeError: null, meanLevels: null, message: null, device: null };
 
-export function toNetworkView({ createdAt, files, layers, notes, tags, classNames, proof, operatorCounts, ...network }: NetworkRecord): NetworkView {
+export function toNetworkView({ blockedLayers, createdAt, files, layers, notes, tags, classNames, proof, operatorCounts, ...network }: NetworkRecord): NetworkView {
   return {
     ...network,
     files: files.map((file) => ({ ...file })),
+    blockedLayers: blockedLayers.map(({ by, ...layer }) => ({ ...layer, by: { ...by } })),
     notes: [...notes],
     tags: { ...tags },
     classCount: classNames.length,
