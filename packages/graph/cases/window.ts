@@ -31,6 +31,7 @@ export const windowCases: readonly OperatorCase[] = [
   operatorCase({ name: 'Conv with different strides and pads per side', operator: 'Conv', inputs: { x }, build: (b, v) => b.conv(v.x, weights(b, [3, 4, 2, 3]), { strides: [3, 2], pads: [0, 2, 1, 1] }) }),
   operatorCase({ name: 'Conv with dilation 2', operator: 'Conv', inputs: { x }, build: (b, v) => b.conv(v.x, weights(b, [3, 4, 3, 3]), { dilations: [2, 2], pads: [2, 2, 2, 2] }) }),
   operatorCase({ name: 'Conv with dilation and stride', operator: 'Conv', inputs: { x }, build: (b, v) => b.conv(v.x, weights(b, [3, 4, 3, 2]), { dilations: [2, 3], strides: [2, 2], pads: [2, 1, 1, 2] }) }),
+  operatorCase({ name: 'Conv of one channel to one', operator: 'Conv', inputs: { x: { shape: ['N', 1, 5, 6] } }, build: (b, v) => b.conv(v.x, weights(b, [1, 1, 3, 3]), { pads: [1, 1, 1, 1], bias: weights(b, [1]) }) }),
   operatorCase({ name: 'Conv in two groups', operator: 'Conv', inputs: { x }, build: (b, v) => b.conv(v.x, weights(b, [6, 2, 3, 3]), { group: 2, pads: [1, 1, 1, 1] }) }),
   operatorCase({ name: 'Conv in two groups with stride 2', operator: 'Conv', inputs: { x }, build: (b, v) => b.conv(v.x, weights(b, [6, 2, 3, 3]), { group: 2, strides: [2, 2], pads: [1, 1, 1, 1] }) }),
   operatorCase({ name: 'Conv for each channel', operator: 'Conv', inputs: { x }, build: (b, v) => b.conv(v.x, weights(b, [4, 1, 3, 3]), { group: 4, pads: [1, 1, 1, 1] }) }),

@@ -19,6 +19,8 @@ export function writeConv(g: BlockedGraph, { operator, inputs: [x, filter, offse
   const [filters, channels] = weights.shape as readonly [number, number];
   const isDepthwise = channels === 1 && group === filters;
   const isPlain = group === 1 && channels < g.block;
+  // Of one channel to one, the convolution of a block would be one for each channel, of which a plain image has one only.
+  if (isPlain && isDepthwise) return false;
   if (group > 1 && !isDepthwise && !(g.fitsBlocks(channels) && g.fitsBlocks(filters / group))) return false;
   if (!isPlain && !g.canBeInBlocks(x!)) return false;
   const { strides = [1, 1], dilations = [1, 1], pads = [0, 0, 0, 0] } = attributes as ConvAttributes;
