@@ -33,7 +33,7 @@ async function register(name: string, file: Uint8Array, preprocessing = describe
   const { network } = await createNetwork(store.prisma, {
     name, fileHash, format: 'onnx', producer: '', files: [{ name: 'network.onnx', fileHash, byteCount: file.length }], card: '', inputHeightPx: 32, inputWidthPx: 32,
     preprocessing, preprocessingOrigin: { certainty: 'stated', because: '' }, layers: layers.map(({ name: layer, operator, size }) => ({ name: layer, operator, shape: [size], valueCount: size })),
-    defaultLayer: defaultLayer.name, defaultLayerRule: defaultLayer.rule, straightThroughNode: null, notes: [], tags, classNames: classes, proof: { state: 'pending' },
+    defaultLayer: defaultLayer.name, defaultLayerRule: defaultLayer.rule, straightThroughNode: null, blockedLayers: [], notes: [], tags, classNames: classes, proof: { state: 'pending' },
     parameterCount: 0, multiplyAddCount: 0, operatorCounts: {}, opset: 18,
   });
   return network;
