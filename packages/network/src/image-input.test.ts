@@ -1,6 +1,7 @@
 import type { ElementType, Shape } from '@lookalike/graph';
 import { describe, expect, it } from 'vitest';
-import { imageInputOf, type ImageShape } from './image-input.ts';
+import { imageInputOf } from './image-input.ts';
+import type { ImageShape } from './image-shape.ts';
 import { parseImageShape } from './parse-image-shape.ts';
 
 const input = (shape: Shape, type: ElementType = 'float32', name = 'x') => ({ name, type, shape });

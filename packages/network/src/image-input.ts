@@ -1,23 +1,6 @@
 import type { Graph, GraphInput, Shape } from '@lookalike/graph';
-import type { ChannelCount } from '@lookalike/preprocessing';
+import type { ImageInput, ImageShape } from './image-shape.ts';
 import { refusedInputs } from './refused-inputs.ts';
-
-/** An image as a file has it in memory. */
-export interface ImageShape {
-  readonly channels: ChannelCount;
-  readonly heightPx: number;
-  readonly widthPx: number;
-  /** Where the channels stand: [N, C, H, W] or [N, H, W, C]. */
-  readonly layout: 'NCHW' | 'NHWC';
-}
-
-/** The input through which a network takes images: colour or grey, as floats or bytes. */
-export interface ImageInput extends ImageShape {
-  readonly name: string;
-  readonly type: 'float32' | 'uint8';
-  /** Whether the file takes the image's values in another shape than `layout`, such as a flat vector. */
-  readonly isFlat: boolean;
-}
 
 /**
  * Finds the one input of a network that takes images. Where a shape could be read in several ways, colour goes before grey, and channels

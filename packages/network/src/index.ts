@@ -19,7 +19,7 @@ export { guessPreprocessing } from './preprocessing/preprocessing-guess.ts';
 export type { Certainty, PreprocessingEvidence, PreprocessingGuess } from './preprocessing/preprocessing-guess.ts';
 export type { ConstantInputs } from './constant-inputs.ts';
 export { imageInputOf } from './image-input.ts';
-export type { ImageInput, ImageShape } from './image-input.ts';
+export type { ImageInput, ImageShape } from './image-shape.ts';
 export { parseImageShape } from './parse-image-shape.ts';
 export { withPreprocessing } from './preprocessing/preprocessing-nodes.ts';
 export { notesOfNetwork } from './notes-of-network.ts';

@@ -1,7 +1,7 @@
 import { GraphError } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import type { ConstantInputs } from './constant-inputs.ts';
-import type { ImageShape } from './image-input.ts';
+import type { ImageShape } from './image-shape.ts';
 import type { ReadNetwork } from './read-network.ts';
 import { networkFormatOf, readNetwork, type NetworkFormat } from './read-network-files.ts';
 

@@ -1,4 +1,4 @@
-import type { ImageShape } from './image-input.ts';
+import type { ImageShape } from './image-shape.ts';
 
 /** Reads 1x28x28 and 3×32×32 (channels first), or 28x28x1 and 32x32x3 (channels last). @returns undefined for anything else. */
 export function parseImageShape(text: string): ImageShape | undefined {

@@ -1,6 +1,6 @@
 import { GraphError } from '@lookalike/graph';
 import type { GraphInput } from '@lookalike/graph';
-import type { ImageInput, ImageShape } from './image-input.ts';
+import type { ImageInput, ImageShape } from './image-shape.ts';
 
 /** Says why what a network takes is not one image, and what to do. */
 export function refusedInputs(inputs: readonly GraphInput[], { images, stated }: { readonly images: readonly ImageInput[]; readonly stated: ImageShape | undefined }): GraphError {

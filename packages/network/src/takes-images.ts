@@ -2,7 +2,7 @@ import { batchSizeOf, makeTensor } from '@lookalike/graph';
 import type { Graph, SurrogateKind } from '@lookalike/graph';
 import { withNodesBefore, type NodeBeforeInput } from './before-input.ts';
 import { withFloatPixels } from './float-pixels.ts';
-import type { ImageInput } from './image-input.ts';
+import type { ImageInput } from './image-shape.ts';
 
 /**
  * Lets a network take images as floats [N, C, H, W], whatever the file has: bytes, channels last, flat vectors. Values stay in the

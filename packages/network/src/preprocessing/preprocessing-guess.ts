@@ -1,7 +1,8 @@
 import type { Graph } from '@lookalike/graph';
 import { channelsOf, checkPreprocessing, plainPreprocessing, unnormalised, type ChannelCount, type Preprocessing } from '@lookalike/preprocessing';
 import type { ConstantInputs } from '../constant-inputs.ts';
-import { imageInputOf, type ImageShape } from '../image-input.ts';
+import { imageInputOf } from '../image-input.ts';
+import type { ImageShape } from '../image-shape.ts';
 import { takingImages } from '../takes-images.ts';
 import { areClose, conventionsOf } from './preprocessing-conventions.ts';
 import { entranceOf, type Entrance } from './preprocessing-entrance.ts';
