@@ -1,6 +1,5 @@
 import type { Attribute, ElementType, GraphNode, Shape, Tensor, ValueType } from './graph.ts';
 import type { Probed } from './known.ts';
-import type { OperatorName } from './operators/operator-name.ts';
 
 /** A value of the graph by name, or a number that becomes a scalar constant of the other operand's type. */
 export type Operand = string | number;
@@ -40,12 +39,13 @@ export type PadMode = 'constant' | 'reflect' | 'edge';
  */
 export interface GraphWriter {
   /**
-   * Appends a node. @returns the names of its outputs.
-   * @throws graph.shape_mismatch, graph.bad_attribute, graph.unknown_value
+   * Appends a node of an operator in the record. The type of its names is made of the record, and so of the files that see this.
+   * @returns the names of its outputs.
+   * @throws graph.shape_mismatch, graph.bad_attribute, graph.unknown_value, graph.unknown_operator
    */
-  append(operator: OperatorName, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>, options?: AppendOptions): readonly string[];
+  append(operator: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>, options?: AppendOptions): readonly string[];
   /** Appends any operator with one output. Absent optional inputs are `''`. @returns the name of the result. */
-  op(operator: OperatorName, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>): string;
+  op(operator: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>): string;
 
   /** Whether a value is computed from an input of the graph. */
   varies(name: string): boolean;

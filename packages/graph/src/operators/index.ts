@@ -99,10 +99,9 @@ import { Transpose } from './transpose.ts';
 import { Unsqueeze } from './unsqueeze.ts';
 import { Where } from './where.ts';
 import type { OperatorDefinition } from './definition.ts';
-import type { OperatorName } from './operator-name.ts';
 
 /** Every operator that a graph may contain: one entry, one file. */
-export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
+export const operators = {
   Abs,
   Acos,
   Acosh,
@@ -203,4 +202,4 @@ export const operators: Readonly<Record<OperatorName, OperatorDefinition>> = {
   Transpose,
   Unsqueeze,
   Where,
-};
+} as const satisfies Readonly<Record<string, OperatorDefinition>>;

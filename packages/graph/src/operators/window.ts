@@ -2,7 +2,6 @@ import { AttributeReader } from '../attributes.ts';
 import { GraphError } from '../graph-error.ts';
 import { without } from './definition.ts';
 import type { InferContext, UpgradeContext } from './definition.ts';
-import type { OperatorName } from './operator-name.ts';
 
 const autoPads = ['NOTSET', 'VALID', 'SAME_UPPER', 'SAME_LOWER'] as const;
 
@@ -95,7 +94,7 @@ export function withPlainPads({ b, node }: UpgradeContext, kernel = new Attribut
   if (isMeanOverPads && axes.every((axis, i) => axis.end === needed[i])) return undefined;
   const pads = [...axes.map((axis) => axis.begin), ...(isMeanOverPads ? needed : ends)];
   // The node comes from the file, so its operator is one that has been looked up.
-  return b.append(node.operator as OperatorName, node.inputs, { ...without(node.attributes, 'auto_pad', ...(isMeanOverPads ? [] : ['ceil_mode'])), pads }, { name: node.name, outputs: node.outputs });
+  return b.append(node.operator, node.inputs, { ...without(node.attributes, 'auto_pad', ...(isMeanOverPads ? [] : ['ceil_mode'])), pads }, { name: node.name, outputs: node.outputs });
 }
 
 /** Pads as attributes have them: all begins, then all ends. */
