@@ -5,8 +5,8 @@ import type { OperationContext, OperationRule } from '../operation-rule.ts';
 
 /** Operations on one value that ONNX has too. */
 const unary: Readonly<Record<string, OperatorName>> = {
-  Abs: 'Abs', Ceil: 'Ceil', Cos: 'Cos', Elu: 'Elu', Erf: 'Erf', Exp: 'Exp', Floor: 'Floor', Inv: 'Reciprocal', Log: 'Log', LogicalNot: 'Not', Neg: 'Neg', Reciprocal: 'Reciprocal', Relu: 'Relu',
-  Round: 'Round', Selu: 'Selu', Sigmoid: 'Sigmoid', Sign: 'Sign', Sin: 'Sin', Softplus: 'Softplus', Sqrt: 'Sqrt', Tanh: 'Tanh',
+  Abs: 'Abs', Acos: 'Acos', Acosh: 'Acosh', Asin: 'Asin', Asinh: 'Asinh', Atan: 'Atan', Atanh: 'Atanh', Ceil: 'Ceil', Cos: 'Cos', Cosh: 'Cosh', Elu: 'Elu', Erf: 'Erf', Exp: 'Exp', Floor: 'Floor', Inv: 'Reciprocal', Log: 'Log', LogicalNot: 'Not', Neg: 'Neg', Reciprocal: 'Reciprocal', Relu: 'Relu',
+  Round: 'Round', Selu: 'Selu', Sigmoid: 'Sigmoid', Sign: 'Sign', Sin: 'Sin', Sinh: 'Sinh', Softplus: 'Softplus', Sqrt: 'Sqrt', Tan: 'Tan', Tanh: 'Tanh',
 };
 
 /** Operations on two values that broadcast, which ONNX has too. */

@@ -1,4 +1,5 @@
 import type { OperationRule } from '../operation-rule.ts';
+import { choiceOperations } from './choices.ts';
 import { _FusedConv2D, _FusedMatMul, AvgPool, BatchMatMulV2, Conv2D, Conv2DBackpropInput, DepthwiseConv2dNative, FusedDepthwiseConv2dNative, MatMul, MaxPool } from './convolutions.ts';
 import { Einsum } from './einsum.ts';
 import { elementwiseOperations } from './elementwise.ts';
@@ -8,6 +9,7 @@ import { StridedSlice } from './strided-slice.ts';
 
 /** Every operation that can be read, by TensorFlow's name, but for inputs and weights (Placeholder, Const). */
 export const operations: Readonly<Record<string, OperationRule>> = {
+  ...choiceOperations,
   ...elementwiseOperations,
   ...imageOperations,
   ...shapeOperations,
