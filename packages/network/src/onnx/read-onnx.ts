@@ -8,6 +8,7 @@ import type { ReadNetwork } from '../read-network.ts';
 import { recognizeRectifiers } from '../recognize-rectifiers.ts';
 import { recognizeReshapes } from '../recognize-reshapes.ts';
 import { newestReadableOpset, oldestReadableOpset } from './readable-opsets.ts';
+import { beforeClass } from './before-class.ts';
 import { controlFlow, takenBranch, valuesReadBy } from './branches.ts';
 import { checkWeightsAreFinite } from './check-weights.ts';
 import { readGraph, readModel } from './messages.ts';
@@ -113,7 +114,7 @@ function readWhole(bytes: Uint8Array, { inputSizes = {}, constantInputs = {}, ex
 
   function readableOutputs(): readonly string[] {
     try {
-      return blocked.readableOutputs(message.outputs.map(({ name }) => name), (name) => importer.resolve(name), () => b.build());
+      return blocked.readableOutputs(message.outputs.map(({ name }) => beforeClass(message, name)), (name) => importer.resolve(name), () => b.build());
     } catch (error) {
       // Where nothing is left, all operators in the way are named.
       checkOperatorsAreKnown(nodes);
