@@ -5,7 +5,7 @@ import { evaluateBroadcast } from './elementwise.ts';
 /** x broadcast against a shape; 1 in the shape keeps x's size. @see https://onnx.ai/onnx/operators/onnx__Expand.html */
 export const Expand = defineOperator({
   inputs: [2, 2],
-  traits: { reach: 'axes', moves: 'some', takesSizes: true },
+  traits: { reach: 'axes', moves: 'repeats', takesSizes: true },
   attributes: () => ({}),
   infer: ({ input, integers, fail }) => {
     const { type, shape } = input(0);

@@ -7,7 +7,7 @@ import { reshapeTo } from './gradient-helpers.ts';
 /** x repeated along each axis. @see https://onnx.ai/onnx/operators/onnx__Tile.html */
 export const Tile = defineOperator({
   inputs: [2, 2],
-  traits: { reach: 'operand', moves: 'some', takesSizes: true },
+  traits: { reach: 'operand', moves: 'repeats', takesSizes: true },
   attributes: () => ({}),
   infer: ({ input, integers, fail }) => {
     const { type, shape } = input(0);

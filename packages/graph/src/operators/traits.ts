@@ -7,10 +7,10 @@ export interface OperatorTraits {
   /** Linear in all its floating operands together, as a sum or a mean is, or in one of them while the others stand, as a product or a quotient. */
   readonly linear?: 'in all' | 'in one';
   /**
-   * It computes nothing: its result has all values of its first operand, each once, or some of them, in another place, shape or type, and
-   * perhaps repeated or padded.
+   * It computes nothing: its result has all values of its first operand, each once, or repeats them as a whole along axes, or has some of
+   * them; in another place, shape or type, and perhaps padded.
    */
-  readonly moves?: 'all' | 'some';
+  readonly moves?: 'all' | 'repeats' | 'some';
   /** Every value of the result is the mean of values of its operand. */
   readonly averages?: true;
   /** What networks put behind a layer to bend what it makes. */

@@ -1,5 +1,5 @@
 import { traitsOf } from '@lookalike/graph';
-import type { Graph, GraphNode } from '@lookalike/graph';
+import type { GraphNode } from '@lookalike/graph';
 import type { InferenceSession } from 'onnxruntime-node';
 import { cardSessionOptions } from './card-session-options.ts';
 import { onnxRuntimeDriver } from './driver.ts';
