@@ -17,7 +17,7 @@ export { summariseRun } from './run-summary.ts';
 export type { Distribution, PerceptualSummary, RunSummary, SummarisedFailure, SummarisedIri, SummaryCurve } from './run-summary.ts';
 export type { IriProgress } from './progress.ts';
 export type { Target } from './targets.ts';
-export { representationGraph, stepGraph } from './step-graph.ts';
+export { representationGraph, stepGraph, stepValues } from './step-graph.ts';
 export type { RepresentationGraph, StepGraph, StepGraphOptions } from './step-graph.ts';
 export { Objective } from './objectives/objective.ts';
 export type { ComposedObjective, Term } from './objectives/objective.ts';
