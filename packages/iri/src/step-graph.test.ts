@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
+import { hostileNames } from '@lookalike/graph/testing';
+import { createRandom } from '@lookalike/random';
 import type { Graph } from '@lookalike/graph';
 import { representationGraph, stepGraph } from './step-graph.ts';
 import { relativeDistance } from './relative-distance.ts';
@@ -140,3 +142,15 @@ function step(graph: Graph, images: readonly ArrayLike<number>[], targets: reado
   ]));
   return { distance: results.get('distance')!.data as Float64Array, gradient: results.get('gradient')!.data as Float64Array };
 }
+
+describe('names of the network', () => {
+  it('may be any that the step has for its own values', () => {
+    const random = createRandom('hostile step');
+    /** The layer before the logits, whatever it is called. */
+    const built = (network: Graph): Graph => stepGraph(representationGraph(network, network.nodes.at(-1)!.inputs[0]!), objective, { straightThrough: true, hasTransforms: false }).graph;
+    const plain = built(tinyNetwork());
+    const targets = represent(representationGraph(tinyNetwork(), 'pooled').graph, [tinyImage('target 1')]);
+    const expected = step(plain, [tinyImage('a')], targets);
+    for (const { graph } of hostileNames(tinyNetwork(), built, random)) expect(step(built(graph), [tinyImage('a')], targets)).toEqual(expected);
+  });
+});
