@@ -42,6 +42,8 @@ describe('notes that cannot be read are a problem of the network', () => {
     ['lookalike.tags', '{"depth":18}', 'is not as docs/network-notes.md says'],
     ['lookalike.preprocessing', '{"range":"[0,2]"}', '/range'],
     ['lookalike.preprocessing', '7', 'required properties'],
+    ['lookalike.preprocessing', '{"channelOrder":"grey","range":"[0,1]","mean":[0],"standardDeviation":[1],"resize":{"kind":"stretch","interpolation":"bilinear"}}', 'makes images of 1×4×4 values, the network takes 3×4×4'],
+    ['lookalike.preprocessing', '{"heightPx":8,"channelOrder":"RGB","range":"[0,1]","mean":[0,0,0],"standardDeviation":[1,1,1],"resize":{"kind":"stretch","interpolation":"bilinear"}}', 'makes images of 3×8×4 values'],
   ])('%s: %s', (key, text, said) => {
     const { network, problems } = inspectNetwork(file({ [key]: text }));
     expect(network).toBeUndefined();

@@ -1,8 +1,9 @@
 import { GraphError } from '@lookalike/graph';
 import { issuesMessage, type Issue } from '@lookalike/errors';
 import { schemaIssues } from '@lookalike/schema-issues';
-import { checkPreprocessing, type Preprocessing } from '@lookalike/preprocessing';
+import { channelsOf, checkPreprocessing, type Preprocessing } from '@lookalike/preprocessing';
 import { Type, type Static, type TSchema } from 'typebox';
+import type { ImageShape } from '../image-shape.ts';
 import type { NetworkProof, ProofImage } from './network-proof.ts';
 
 /** What the makers of an ONNX file note in it for Lookalike, besides its preprocessing. docs/network-notes.md describes each. */
@@ -57,12 +58,14 @@ export function readNetworkNotes(metadata: ReadonlyMap<string, string>): Network
  * @param size of the network's images, which the note may leave out
  * @throws graph.bad_notes
  */
-export function readPreprocessingNote(metadata: ReadonlyMap<string, string>, { heightPx, widthPx }: { readonly heightPx: number; readonly widthPx: number }): Preprocessing | undefined {
+export function readPreprocessingNote(metadata: ReadonlyMap<string, string>, { channels, heightPx, widthPx }: Pick<ImageShape, 'channels' | 'heightPx' | 'widthPx'>): Preprocessing | undefined {
   const note = jsonOf(metadata, preprocessingKey);
   if (note === undefined) return undefined;
   const check = checkPreprocessing({ heightPx, widthPx, ...(note as object) });
-  if ('preprocessing' in check) return check.preprocessing;
-  throw badNote(preprocessingKey, check.issues);
+  if ('issues' in check) throw badNote(preprocessingKey, check.issues);
+  const { preprocessing } = check;
+  if (channelsOf(preprocessing) === channels && preprocessing.heightPx === heightPx && preprocessing.widthPx === widthPx) return preprocessing;
+  throw new GraphError('graph.bad_notes', `The file’s note "${preprocessingKey}" makes images of ${channelsOf(preprocessing)}×${preprocessing.heightPx}×${preprocessing.widthPx} values, the network takes ${channels}×${heightPx}×${widthPx}. Export the network again, or remove the note.`, { key: preprocessingKey });
 }
 
 function readImage({ image, input, representation, topClass }: Static<typeof ProofNote>['images'][number]): ProofImage {
