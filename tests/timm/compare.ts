@@ -119,25 +119,33 @@ interface Wanted {
   readonly representations: Rows;
 }
 
-/** The layer that gives timm's representation: the default one if it does. */
+/** The layer that gives timm's representation: the default one if it does, else the last of the same size that does. */
 async function layerOf(graph: Graph, { layers, defaultLayer, images, representations }: Wanted): Promise<{ readonly layer: string; readonly error: number } | undefined> {
   const fitting = layers.filter(({ size }) => size === representations[0]!.length).map(({ name }) => name);
-  const candidates = [...(fitting.includes(defaultLayer) ? [defaultLayer] : []), ...fitting.filter((name) => name !== defaultLayer).slice(-12)];
-  if (candidates.length === 0) return undefined;
+  const others = fitting.filter((name) => name !== defaultLayer).slice(-12).reverse();
+  for (const candidates of [fitting.filter((name) => name === defaultLayer), others]) {
+    if (candidates.length === 0) continue;
+    const errors = await errorsAt(graph, candidates, images, representations);
+    const layer = candidates.find((name) => errors.get(name)! < same);
+    if (layer !== undefined) return { layer, error: errors.get(layer)! };
+  }
+  return undefined;
+}
+
+/** How far each layer is from the representations: the median, as networks with random weights can be badly conditioned for one image. */
+async function errorsAt(graph: Graph, layers: readonly string[], images: Rows, representations: Rows): Promise<ReadonlyMap<string, number>> {
   const [input] = graph.inputs;
-  const executable = await device.open({ ...graph, outputs: candidates });
-  const errors = new Map(candidates.map((name) => [name, [] as number[]]));
+  const executable = await device.open({ ...graph, outputs: layers });
+  const errors = new Map(layers.map((name) => [name, [] as number[]]));
   try {
     for (const [i, image] of images.entries()) {
       const values = await executable.run({ [input!.name]: floats([1, ...input!.shape.slice(1).map(Number)], [image]) });
-      for (const name of candidates) errors.get(name)!.push(relativeError(values[name]!.data as Float32Array, representations[i]!));
+      for (const name of layers) errors.get(name)!.push(relativeError(values[name]!.data as Float32Array, representations[i]!));
     }
   } finally {
     await executable.close();
   }
-  // Networks with random weights can be badly conditioned for one image.
-  const layer = candidates.find((name) => median(errors.get(name)!) < same);
-  return layer === undefined ? undefined : { layer, error: median(errors.get(layer)!) };
+  return new Map([...errors].map(([name, all]) => [name, median(all)]));
 }
 
 async function gradientsAt(graph: Graph, layer: string, images: Rows, representations: Rows): Promise<Float32Array[]> {

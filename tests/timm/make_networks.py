@@ -74,14 +74,16 @@ def settle(network):
     network.eval()
 
 
-def gradients(network, images):
+def gradients(network, images, at_once):
     """The representations [8, …], and for each image the gradient of d [8, C, H, W]. In evaluation mode the images of a batch do not meet."""
-    x = images.clone().requires_grad_()
-    representations = representation_of(network, x)
-    targets = representations.detach().roll(-1, 0)
-    distances = (representations - targets).norm(dim=1) / targets.norm(dim=1)
-    (slopes,) = torch.autograd.grad(distances.sum(), x)
-    return representations.detach(), slopes
+    with torch.no_grad():
+        representations = torch.cat([representation_of(network, part) for part in images.split(at_once)])
+    slopes = []
+    for part, targets in zip(images.split(at_once), representations.roll(-1, 0).split(at_once)):
+        x = part.clone().requires_grad_()
+        distances = (representation_of(network, x) - targets).norm(dim=1) / targets.norm(dim=1)
+        slopes.append(torch.autograd.grad(distances.sum(), x)[0])
+    return representations, torch.cat(slopes)
 
 
 def errors(got, exact):
@@ -120,9 +122,11 @@ def record(file, folder):
     except Exception as error:
         done.write_text(json.dumps({**report, "unexported": first_line(error)}))
         return
+    # Large ones would not fit into memory.
+    at_once = INPUTS if report["parameters"] < 30e6 and images[0].numel() < 2e5 else 1
     try:
-        _, single = gradients(network, images)
-        representations, exact = gradients(network.double(), images.double())
+        _, single = gradients(network, images, at_once)
+        representations, exact = gradients(network.double(), images.double(), at_once)
     except Exception as error:
         done.write_text(json.dumps({**report, "uncomputed": first_line(error)}))
         return

@@ -121,3 +121,16 @@ describe('foldConstants', () => {
     expect({ nodes: graph.nodes, constants: graph.constants }).toEqual(before);
   });
 });
+
+it('the sizes of a Resize that follow the batch become those of the other axes', () => {
+  const { b, x } = start();
+  const batch = b.slice(b.shape(x), { starts: [0], ends: [1], axes: [0] });
+  b.output(b.op('Resize', [x, '', '', b.concat([batch, b.integers([4, 7, 3])], 0)], { mode: 'linear', coordinate_transformation_mode: 'align_corners' }));
+  const graph = b.build();
+  const folded = foldConstants(graph);
+  expect(folded.nodes.map(({ operator }) => operator)).toEqual(['Resize']);
+  const [resize] = folded.nodes;
+  expect(resize!.attributes['axes']).toEqual([1, 2, 3]);
+  expect(Array.from(folded.constants.get(resize!.inputs[3]!)!.data, Number)).toEqual([4, 7, 3]);
+  expect(evaluate(folded, feeds).get(folded.outputs[0]!)).toEqual(evaluate(graph, feeds).get(graph.outputs[0]!));
+});

@@ -35,7 +35,7 @@ function foldKnownValues(graph: Graph): Graph {
   const outputs = new Set(graph.outputs);
   let allowance = Math.max(alwaysFoldedInAll, greatestGrowth * [...constants.values()].reduce((sum, tensor) => sum + elementCount(tensor.shape), 0));
   for (const original of graph.nodes) {
-    const node = withConstantShape(original, known, constants, names);
+    const node = withConstantSizes(withConstantShape(original, known, constants, names), known, constants, names);
     const results = inferNode(node, node.inputs.map((name) => known.get(name)));
     // An output of the graph must keep its node.
     const size = results.reduce((sum, [{ shape }]) => sum + elementCount(shape), 0);
@@ -108,4 +108,24 @@ function withConstantShape(node: GraphNode, known: Map<string, Probed>, constant
   constants.set(constantName, tensor);
   known.set(constantName, probeConstant(tensor));
   return { ...node, inputs: [data, constantName] };
+}
+
+/**
+ * Writes the sizes of a Resize as constants where only the batch varies among them: they are then those of the other axes. Exporters compute
+ * them from the shape of another value.
+ */
+function withConstantSizes(node: GraphNode, known: Map<string, Probed>, constants: Map<string, Tensor>, names: FreeNames): GraphNode {
+  const [data, region = '', scales = '', sizes = ''] = node.inputs as [string, ...string[]];
+  if (node.operator !== 'Resize' || sizes === '' || constants.has(sizes) || node.attributes['axes'] !== undefined) return node;
+  const given = known.get(sizes)!.map(({ values }) => values?.());
+  const [first, second] = given;
+  if (first === undefined || second === undefined) return node;
+  const axes = Array.from(first.keys()).filter((axis) => first[axis] === second[axis]);
+  const isInInput = (axis: number): boolean => known.get(data)!.every(({ shape }, probe) => shape[axis] === given[probe]![axis]);
+  if (!Array.from(first.keys()).every((axis) => axes.includes(axis) || isInInput(axis))) return node;
+  const name = names.fresh(`${sizes} of ${node.name}`);
+  const tensor = makeTensor('int64', [axes.length], axes.map((axis) => first[axis]!));
+  constants.set(name, tensor);
+  known.set(name, probeConstant(tensor));
+  return { ...node, inputs: [data, region, scales, name], attributes: { ...node.attributes, axes } };
 }

@@ -73,3 +73,17 @@ describe('a Resize for ONNX Runtime', () => {
     }
   });
 });
+
+it('a Resize whose sizes are known only when the graph runs is left to ONNX Runtime', async () => {
+  const b = new GraphBuilder({ name: 'sizes of the batch' });
+  const x = b.input('x', { type: 'float32', shape: ['N', 1, 3, 2] });
+  b.output(b.op('Resize', [x, '', '', b.concat([b.slice(b.shape(x), { starts: [0], ends: [1], axes: [0] }), b.integers([1, 6, 4])], 0)], { mode: 'linear' }));
+  const graph = b.build();
+  const feeds = { x: makeTensor('float32', [2, 1, 3, 2], Array.from({ length: 12 }, (_, i) => i)) };
+  const executable = await (await onnxRuntimeCpu.connect({})).open(graph);
+  const results = await executable.run(feeds);
+  await executable.close();
+  const [output] = graph.outputs;
+  const expected = Array.from(evaluate(graph, new Map(Object.entries(feeds))).get(output!)!.data, Number);
+  expect(Array.from(results[output!]!.data, Number)).toEqual(expected.map(Math.fround));
+});

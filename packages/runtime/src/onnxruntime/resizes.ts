@@ -22,6 +22,8 @@ export const resizesOnCards: Rewrite = (r, node) => {
 };
 
 function resizesOf(r: Rewriter, node: GraphNode): readonly AxisResize[] {
+  // Sizes that are known only when the graph runs are ONNX Runtime's matter.
+  if (node.inputs.slice(1).some((name) => name !== '' && r.numbersOf(name) === undefined)) return [];
   return axisResizes(node, r.shapeOf(node.inputs[0]!), (index) => r.numbersOf(node.inputs[index])?.slice());
 }
 
