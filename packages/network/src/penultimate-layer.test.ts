@@ -88,6 +88,12 @@ describe('penultimateLayer', () => {
       return b.div(b.add(head(0), head(1)), 2);
     });
     expect(penultimateLayer(graph)).toEqual({ name: 'tokens', rule: 'what the last layers of all heads are computed from' });
+    const withGreatest = network((b, map) => {
+      const tokens = named(b, b.transpose(b.reshape(map, [0, channels, 64]), [0, 2, 1]), 'tokens');
+      const first = b.squeeze(b.slice(tokens, { starts: [0], ends: [1], axes: [1] }), [1]);
+      return b.add(linear(b, first), b.mul(b.reduceMax(b.matMul(tokens, weights(b, [channels, 10])), [1]), 0.5));
+    });
+    expect(penultimateLayer(withGreatest)).toMatchObject({ name: 'tokens' });
   });
 
   it('is the output where heads have nothing but the image in common', () => {

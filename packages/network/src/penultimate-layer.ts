@@ -62,7 +62,8 @@ class Search {
     // A network whose only layer is fully connected has no representation before it: the image is not one.
     if ((isFullyConnected || isConvolution) && others.length === 0) return this.#makers.has(input) ? [{ input, isConvolution }] : undefined;
     const { averages = false, linear, moves } = traitsOf(node) ?? {};
-    const passes = others.length === 0 ? mayFollowClassifier(node) || averages : linear === 'in all' && moves === undefined;
+    // Scores of tokens are averaged, or the greatest is taken.
+    const passes = others.length === 0 ? mayFollowClassifier(node) || averages || node.operator === 'ReduceMax' : linear === 'in all' && moves === undefined;
     if (!passes) return undefined;
     const ways = varying.map((one) => this.headsOf(one, isAveraged || averages));
     return ways.every((way) => way !== undefined) ? ways.flat() : undefined;
