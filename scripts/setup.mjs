@@ -71,7 +71,7 @@ const outputs = {
   dependencies: 'node_modules/fastify/package.json',
   'database-client': 'packages/store/src/generated/client.ts',
   bundles: 'apps/cli/dist/main.js',
-  web: 'apps/web/build/index.html',
+  web: 'apps/web/build/rater.html', // The last that its build writes.
 };
 
 function isDone(name, hash) {

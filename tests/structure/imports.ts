@@ -8,7 +8,7 @@ export function importsOfFiles(root: string): ReadonlyMap<string, readonly strin
   const files = filesOf(root, '*.ts', '*.mjs', '*.svelte');
   const faces = facesOfPackages(root);
   return new Map(files.map((file) => {
-    const paths = namesImportedBy(readFileSync(join(root, file), 'utf8'), file).map((name) => {
+    const paths = namesImportedByFile(root, file).map((name) => {
       if (name.startsWith('.')) return join(dirname(file), name);
       return name.startsWith('$lib/') ? join('apps/web/src/lib', name.slice('$lib/'.length)) : faces.get(name);
     });
@@ -21,8 +21,9 @@ function filesOf(root: string, ...kinds: readonly string[]): string[] {
   return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', ...patterns], { cwd: root, encoding: 'utf8' }).trim().split('\n');
 }
 
-/** Of a component, what its scripts import. */
-function namesImportedBy(text: string, file: string): readonly string[] {
+/** The names by which a file, given by its path from the root, imports others. Of a component, what its scripts import. */
+export function namesImportedByFile(root: string, file: string): readonly string[] {
+  const text = readFileSync(join(root, file), 'utf8');
   const source = file.endsWith('.svelte') ? Array.from(text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g), ([, script]) => script).join('\n') : text;
   return ts.preProcessFile(source, true, true).importedFiles.map(({ fileName }) => fileName);
 }

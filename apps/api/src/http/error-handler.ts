@@ -5,7 +5,7 @@ import { ApiError, type ApiErrorFacts } from './api-error.ts';
 import { statusOfCode, type ApiErrorCode } from './error-status.ts';
 import type { Problem } from './problem.ts';
 import { invalidRequest } from './validation.ts';
-import { isForWebApp, sendWebPage } from './web-host.ts';
+import { isForConsole, sendConsolePage } from './web-host.ts';
 
 /** What Fastify and its plugins raise by themselves, in our codes. */
 const codeOfFrameworkError: Readonly<Record<string, ApiErrorCode>> = {
@@ -35,7 +35,7 @@ export function handleErrors(app: FastifyInstance, { webDirectory }: { webDirect
   });
 
   app.setNotFoundHandler((request, reply) => {
-    if (isForWebApp(request)) return sendWebPage(reply, webDirectory);
+    if (isForConsole(request)) return sendConsolePage(reply, webDirectory);
     const message = `There is no ${request.method} ${pathOf(request)}.`;
     return sendProblem(request, reply, 404, { code: 'request.not_found', message, facts: { fix: 'The API’s addresses are listed at /docs.' } });
   });

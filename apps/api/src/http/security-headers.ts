@@ -20,16 +20,38 @@ export const contentSecurityPolicy = {
   frameAncestors: ["'none'"],
 } as const;
 
+/** The rater's page loads less. Who may frame it is said here, and for it alone: the console is framed by nobody. */
+const raterPagePolicy = {
+  ...contentSecurityPolicy,
+  imgSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+} as const;
+
+/** Helmet's settings for the rater's page, where they differ from those of every answer. */
+export const raterPageHelmet = { contentSecurityPolicy: helmetPolicy(raterPagePolicy) };
+
+/** What the rater's page asks of no browser: it needs to paint, to keep answers and to send them. */
+export const raterPagePermissions = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb'].map((name) => `${name}=()`).join(', ');
+
 /** Security headers on every answer. */
 export async function sendSecurityHeaders(app: FastifyInstance, { https }: { https: boolean }): Promise<void> {
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: Object.fromEntries(Object.entries(contentSecurityPolicy).map(([name, sources]) => [name, [...sources]])) },
+    contentSecurityPolicy: helmetPolicy(contentSecurityPolicy),
     // Told to browsers only where it is true: a laptop's http://localhost must not become https for a year.
     hsts: https ? { maxAge: 31_536_000 } : false,
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
+    // A page that opened one of ours, or was opened by it, has no hold of it.
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
   });
+}
+
+function helmetPolicy(policy: Readonly<Record<string, readonly string[]>>): { useDefaults: false; directives: Record<string, string[]> } {
+  return { useDefaults: false, directives: Object.fromEntries(Object.entries(policy).map(([name, sources]) => [name, [...sources]])) };
 }
 
 /** The API's documentation at /docs, under the same policy as every page. */

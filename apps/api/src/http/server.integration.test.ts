@@ -16,21 +16,29 @@ const get = (url: string) => test.app.inject({ url });
 
 describe('the web app', () => {
   it('before it is built, pages say so and the API works', async () => {
-    expect((await get('/s/some-link')).json()).toMatchObject({ status: 503, code: 'server.web_not_built', fix: expect.stringContaining('npm run build') });
+    for (const url of ['/', '/s/some-link']) expect((await get(url)).json()).toMatchObject({ status: 503, code: 'server.web_not_built', fix: expect.stringContaining('npm run build') });
     expect((await get('/api/health')).json()).toEqual({ status: 'ok', version: '0.1.0', database: 'ok' });
   });
 
-  it('once built, every address outside the API is its page; files with a hash in their name may be kept', async () => {
+  it('once built, raters’ links are the rater’s page and every other address outside the API is the console’s; files with a hash in their name may be kept', async () => {
     await mkdir(path.join(webDirectory, '_app/immutable'), { recursive: true });
-    await writeFile(path.join(webDirectory, 'index.html'), '<!doctype html><title>Lookalike</title>');
+    await mkdir(path.join(webDirectory, 'rater-assets'), { recursive: true });
+    await writeFile(path.join(webDirectory, 'index.html'), '<!doctype html><title>Console</title>');
+    await writeFile(path.join(webDirectory, 'rater.html'), '<!doctype html><title>Rater</title>');
     await writeFile(path.join(webDirectory, '_app/immutable/start.abc.js'), 'export {};');
+    await writeFile(path.join(webDirectory, 'rater-assets/rater-abc.js'), 'export {};');
     await writeFile(path.join(webDirectory, 'favicon.svg'), '<svg/>');
-    for (const url of ['/', '/s/some-link', '/console/studies/1?tab=results']) {
+    const pages = {
+      Console: ['/', '/console/studies/1?tab=results', '/studies', '/s-link'],
+      Rater: ['/s/some-link', '/s/some-link/?test', '/s/some-link.', '/s/', '/s', '/s/some/link', '/s/index.html', '/s/..%2fconsole'],
+    };
+    for (const [title, url] of Object.entries(pages).flatMap(([each, urls]) => urls.map((one) => [each, one] as const))) {
       const page = await get(url);
-      expect([page.statusCode, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, 'text/html; charset=utf-8', 'no-cache']);
-      expect(page.body).toContain('<title>Lookalike</title>');
+      expect([url, page.statusCode, page.headers['content-type'], page.headers['cache-control']]).toEqual([url, 200, 'text/html; charset=utf-8', 'no-cache']);
+      expect([url, page.body]).toEqual([url, `<!doctype html><title>${title}</title>`]);
     }
-    expect((await get('/_app/immutable/start.abc.js')).headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-type': expect.stringContaining('javascript') });
+    for (const url of ['/_app/immutable/start.abc.js', '/rater-assets/rater-abc.js'])
+      expect((await get(url)).headers).toMatchObject({ 'cache-control': 'public, max-age=31536000, immutable', 'content-type': expect.stringContaining('javascript') });
     expect((await get('/favicon.svg')).headers['cache-control']).toBe('no-cache');
   });
 
@@ -41,14 +49,21 @@ describe('the web app', () => {
   });
 });
 
-it('pages may run only scripts of this server and be framed by nobody', async () => {
-  const { headers } = await get('/');
+it.each(['/', '/s/some-link'])('the page at %s may run only scripts of this server and be framed by nobody', async (url) => {
+  const { headers } = await get(url);
   const policy = String(headers['content-security-policy']);
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain('upgrade-insecure-requests');
-  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' });
+  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin' });
   expect(headers['strict-transport-security']).toBeUndefined();
+});
+
+it('the rater’s page has a policy of its own, narrower than the console’s', async () => {
+  const [console, rater] = await Promise.all(['/', '/s/some-link'].map(async (url) => (await get(url)).headers));
+  expect(console!['content-security-policy']).toContain("img-src 'self' data: blob:;");
+  expect(rater!['content-security-policy']).toContain("img-src 'self';");
+  expect(rater!['permissions-policy']).toContain('camera=()');
 });
 
 it('the documentation is at /docs, without a script or style of another host', async () => {

@@ -1,7 +1,7 @@
 import { persistently, Pause, type Patience } from '../api/persistently.ts';
 import type { Fault } from '../api/fault.ts';
 import type { RaterSessionView, RaterStudyView } from '../api/views.ts';
-import { isTestLink, platformParameters, sessionPlace } from './platform-parameters.ts';
+import { isPlatformPreview, isTestLink, platformParameters, sessionPlace } from './platform-parameters.ts';
 import { enterStudy, getStudy, raterApi, type Credentials } from './rater-api.ts';
 import { RaterSession } from './rater-session.svelte.ts';
 import { openResponseStorage } from './response-storage.ts';
@@ -20,6 +20,7 @@ export class Entrance {
   /** A session that this browser began earlier, perhaps by another person. */
   earlier: Credentials | undefined = $state.raw();
   readonly isTest: boolean;
+  readonly isPreview: boolean;
   readonly #linkToken: string;
   readonly #search: URLSearchParams;
   readonly #memory: SessionMemory;
@@ -36,6 +37,7 @@ export class Entrance {
     this.#linkToken = linkToken;
     this.#search = search;
     this.isTest = isTestLink(search);
+    this.isPreview = isPlatformPreview(search);
     this.#memory = new SessionMemory(sessionPlace(linkToken, search), { tab: storageOf(() => sessionStorage), browser: storageOf(() => localStorage) });
   }
 
