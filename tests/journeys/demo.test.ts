@@ -95,6 +95,8 @@ describe.skipIf(browserPath === undefined)('in a browser (needs a Chromium: set 
       if (trials === 15 && !reloaded) {
         reloaded = true;
         await page.reload();
+        await page.getByRole('button', { name: 'Options' }).click();
+        await page.getByRole('dialog', { name: 'Options' }).getByRole('button', { name: 'Close' }).click();
       }
       // A person’s pace: answers that come faster than anyone can look are flagged, and would not count.
       await page.waitForTimeout(250);

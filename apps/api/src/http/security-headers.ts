@@ -23,6 +23,7 @@ export const contentSecurityPolicy = {
 /** The rater's page loads less. Who may frame it is said here, and for it alone: the console is framed by nobody. */
 const raterPagePolicy = {
   ...contentSecurityPolicy,
+  styleSrc: ["'self'"],
   imgSrc: ["'self'"],
   fontSrc: ["'self'"],
   baseUri: ["'none'"],

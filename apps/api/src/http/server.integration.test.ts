@@ -63,6 +63,7 @@ it('the rater’s page has a policy of its own, narrower than the console’s', 
   const [console, rater] = await Promise.all(['/', '/s/some-link'].map(async (url) => (await get(url)).headers));
   expect(console!['content-security-policy']).toContain("img-src 'self' data: blob:;");
   expect(rater!['content-security-policy']).toContain("img-src 'self';");
+  expect(rater!['content-security-policy']).toContain("style-src 'self';");
   expect(rater!['permissions-policy']).toContain('camera=()');
 });
 
