@@ -3,7 +3,7 @@ import { hashOfJson } from '@lookalike/content-address';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordBlobs } from './blobs.ts';
 import { listFailedIris, saveFailedIri } from './failed-iris.ts';
-import { createImageSet, listImageSets } from './image-sets.ts';
+import { createImageSet, listImages, listImageSets } from './image-sets.ts';
 import { finishedTargetIds, listAcceptedIris, listIris, saveIri } from './iris.ts';
 import { createNetwork, findNetwork, listNetworks, updatePreprocessing } from './networks.ts';
 import { claimRun, failRun, finishRun, recordRunFacts, releaseRun, renewLease, requeueAbandonedRuns } from './run-lease.ts';
@@ -60,6 +60,17 @@ describe.each(testDatabases())('networks, images and runs on the $name', ({ crea
     const image = { name: 'a.png', fileHash: images[0]?.fileHash ?? '', widthPx: 1, heightPx: 1, attribution: '' };
     await expect(createImageSet(store.prisma, { name: 'twice', images: [image, { ...image, name: 'b.png' }] })).rejects.toMatchObject({ code: 'store.image_repeated', message: expect.stringContaining('a.png') });
     expect((await listImageSets(store.prisma)).some(({ name }) => name === 'twice')).toBe(false);
+  });
+
+  it('an image keeps its label and terms; where nobody said, it has none', async () => {
+    const [labelled, plain] = [blobOf('labelled'), blobOf('plain')];
+    await recordBlobs(store.prisma, [labelled, plain]);
+    const image = { widthPx: 1, heightPx: 1, attribution: '' };
+    const { id } = await createImageSet(store.prisma, { name: 'labels', images: [
+      { ...image, name: 'bird/0000.jpg', fileHash: labelled.hash, label: 'bird', licence: 'CC0', source: 'https://example.org' },
+      { ...image, name: 'b.png', fileHash: plain.hash },
+    ] });
+    expect(await listImages(store.prisma, id)).toMatchObject([{ name: 'bird/0000.jpg', label: 'bird', licence: 'CC0', source: 'https://example.org' }, { label: null, licence: '', source: '' }]);
   });
 
   it('a run is queued with its configuration and claimed by one of many workers', async () => {

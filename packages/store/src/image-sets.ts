@@ -4,15 +4,22 @@ import { StoreError } from './store-error.ts';
 import { isUniqueViolation } from './unique-violation.ts';
 
 export interface NewImage {
+  /** With the folders that it came in: `bird/0000.jpg`. */
   readonly name: string;
   /** Of the file as it was uploaded, recorded with `recordBlobs`. */
   readonly fileHash: string;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly attribution: string;
+  /** What it shows, such as `bird`; null or absent where nobody said. */
+  readonly label?: string | null;
+  /** `''` or absent where nobody said. */
+  readonly licence?: string;
+  /** Where it is from; `''` or absent where nobody said. */
+  readonly source?: string;
 }
 
-export interface ImageRecord extends NewImage {
+export interface ImageRecord extends Required<NewImage> {
   readonly id: string;
   readonly imageSetId: string;
   /** From 0, in the order of upload. */

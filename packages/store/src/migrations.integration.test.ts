@@ -83,12 +83,14 @@ describe.each(testDatabases())('migrations on the $name', ({ create }) => {
     await client.query(`INSERT INTO "network" ("id", "name", "file_hash", "input_height_px", "input_width_px", "layers", "default_layer", "parameter_count", "multiply_add_count", "operator_counts", "opset")
       VALUES ('${id}', 'old', '${hash}', 24, 32, '[]', 'features', 1, 1, '{}', 21)`);
     await client.query(`INSERT INTO "image_set" ("id", "name") VALUES ('${id}', 'images')`);
+    await client.query(`INSERT INTO "image" ("id", "image_set_id", "position", "name", "file_hash", "width_px", "height_px") VALUES ('${id}', '${id}', 0, 'a.png', '${hash}', 32, 32)`);
     await client.query(`INSERT INTO "generation_run" ("id", "network_id", "image_set_id", "layer", "configuration", "configuration_hash", "total_count") VALUES ('${id}', '${id}', '${id}', 'features', '{}', '', 1)`);
     await migrate(database.databaseUrl, MIGRATIONS);
     const { rows: [network] } = await client.query('SELECT * FROM "network"');
     const preprocessing = plainPreprocessing({ heightPx: 24, widthPx: 32 });
     expect(network).toMatchObject({ preprocessing, files: [{ name: 'network.onnx', fileHash: hash, byteCount: 12 }], preprocessing_origin: { certainty: 'assumed' }, opset: null, tags: {}, class_names: [], proof: null });
     expect((await client.query('SELECT * FROM "generation_run"')).rows).toMatchObject([{ preprocessing }]);
+    expect((await client.query('SELECT * FROM "image"')).rows).toMatchObject([{ name: 'a.png', label: null, licence: '', source: '' }]);
   });
 
   it('are applied in the order of their names, and later ones later', async () => {
