@@ -40,7 +40,8 @@ export async function buildApp({ services, publicUrl, webDirectory, logger }: Ap
   });
   await sendSecurityHeaders(app, { https });
   await app.register(cookie);
-  await app.register(multipart, { throwFileSizeLimit: true });
+  // Uploads hold files to their limits themselves: what the limit is depends on the file.
+  await app.register(multipart, { throwFileSizeLimit: false });
   await app.register(rateLimit, { global: false });
   await describeApi(app, version);
   await serveDocumentation(app);

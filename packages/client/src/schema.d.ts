@@ -50,7 +50,7 @@ export interface paths {
         put?: never;
         /**
          * Create an image set
-         * @description All or nothing: one file that is not an image refuses the whole set and names every such file. At most 1000 images of 32 MiB each.
+         * @description All or nothing: one file that is not an image refuses the whole set and names every such file; the field `leaveOut` passes them over. At most 1000 files, images of 32 MiB each; a ZIP file at most 5000 entries.
          */
         post: operations["createImageSet"];
         delete?: never;
@@ -835,8 +835,20 @@ export interface components {
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
              */
             id: string;
-            /** @example coffee-1.png */
+            /**
+             * @description What it shows; null where nobody said.
+             * @example bird
+             */
+            label: string | null;
+            /** @description May be empty. */
+            licence: string;
+            /**
+             * @description With the folders that it came in.
+             * @example bird/0000.jpg
+             */
             name: string;
+            /** @description Where it is from; may be empty. */
+            source: string;
             /**
              * @description Absolute path on this server, or a full address.
              * @example /api/stimuli/3f…e1.png
@@ -2058,8 +2070,15 @@ export interface operations {
                      * @description JSON: `{ "<file name>": "source, author, licence" }`, or objects with title, author, source, licence and link.
                      */
                     attribution?: string;
-                    /** @description PNG, JPEG or WebP images; the part’s file name becomes the image’s name. */
+                    /** @description PNG, JPEG or WebP images, or ZIP files of them. The part’s file name becomes the image’s name, folders included: `bird/0000.jpg` has the label `bird`. Files named `labels.csv` and `attribution.json` are taken as the fields below. */
                     files: string[];
+                    /**
+                     * Format: binary
+                     * @description CSV with a header row: `file`, and any of `label`, `attribution`, `licence`, `source`. With a column `label`, folders give no labels. A row for a file that is not sent is refused.
+                     */
+                    labels?: string;
+                    /** @description JSON: a list of paths that are passed over, in ZIP files too, with the rows about them. */
+                    leaveOut?: string;
                     name: string;
                 };
             };
@@ -2128,7 +2147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `images.refused`: with an issue for every file that cannot be used. */
+            /** @description `images.refused`: with an issue for every file or row that cannot be used. `archive.…`: a ZIP file that is damaged, or made to fill a disk. */
             422: {
                 headers: {
                     [name: string]: unknown;

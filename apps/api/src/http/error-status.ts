@@ -29,6 +29,15 @@ export const errorStatus = {
   'images.name_taken': 409,
   'images.refused': 422,
 
+  'archive.unreadable': 422,
+  'archive.too_many_entries': 422,
+  'archive.too_large': 422,
+  'archive.ratio': 422,
+  'archive.path_unsafe': 422,
+  'archive.nested': 422,
+  'archive.encrypted': 422,
+  'archive.repeated': 422,
+
   'run.not_found': 404,
   'run.layer_not_found': 422,
   'run.configuration_invalid': 422,

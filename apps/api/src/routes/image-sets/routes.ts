@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
-import { imageSetLimits, readUpload } from '../../http/uploads.ts';
+import { imageLimits, readCandidates } from '../../http/uploads.ts';
+import { zipLimits } from '../../zip/open-zip.ts';
 import { ImageSetDetail, ImageSetList, ImageSetParams, ImageSetUpload } from './schemas.ts';
 import type { ImageSetService } from './service.ts';
 
@@ -20,16 +21,16 @@ export function imageSetRoutes(imageSets: ImageSetService): FastifyPluginAsyncTy
           operationId: 'createImageSet',
           tags,
           summary: 'Create an image set',
-          description: `All or nothing: one file that is not an image refuses the whole set and names every such file. At most ${imageSetLimits.fileCount - 1} images of ${imageSetLimits.fileMebibytes} MiB each.`,
+          description: `All or nothing: one file that is not an image refuses the whole set and names every such file; the field \`leaveOut\` passes them over. At most ${imageLimits.fileCount - 2} files, images of ${imageLimits.fileMebibytes} MiB each; a ZIP file at most ${zipLimits.entryCount} entries.`,
           consumes: ['multipart/form-data'],
           multipart: ImageSetUpload,
           response: {
             201: ref(ImageSetDetail),
-            ...errors(400, 401, 403, [409, '`images.name_taken`: another set has this name.'], 413, 415, [422, '`images.refused`: with an issue for every file that cannot be used.']),
+            ...errors(400, 401, 403, [409, '`images.name_taken`: another set has this name.'], 413, 415, [422, '`images.refused`: with an issue for every file or row that cannot be used. `archive.…`: a ZIP file that is damaged, or made to fill a disk.']),
           },
         },
       },
-      async (request, reply) => reply.code(201).send(await imageSets.create(await readUpload(request, imageSetLimits))),
+      async (request, reply) => reply.code(201).send(await imageSets.create(await readCandidates(request, imageLimits))),
     );
 
     app.get(

@@ -17,11 +17,14 @@ export const ImageView = named(
   'ImageView',
   Type.Object({
     id: Id,
-    name: Type.String({ examples: ['coffee-1.png'] }),
+    name: Type.String({ description: 'With the folders that it came in.', examples: ['bird/0000.jpg'] }),
     url: Url,
     widthPx: Type.Integer({ minimum: 1 }),
     heightPx: Type.Integer({ minimum: 1 }),
+    label: Type.Union([Type.String(), Type.Null()], { description: 'What it shows; null where nobody said.', examples: ['bird'] }),
     attribution: Type.String({ description: 'Source, author and licence; may be empty.' }),
+    licence: Type.String({ description: 'May be empty.' }),
+    source: Type.String({ description: 'Where it is from; may be empty.' }),
   }),
 );
 
@@ -32,10 +35,14 @@ export const ImageSetList = named('ImageSetList', Type.Object({ imageSets: Type.
 
 export const ImageSetUpload = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 120 }),
-  files: Type.Array(Type.String({ format: 'binary' }), { minItems: 1, description: 'PNG, JPEG or WebP images; the part’s file name becomes the image’s name.' }),
+  files: Type.Array(Type.String({ format: 'binary' }), { minItems: 1, description: 'PNG, JPEG or WebP images, or ZIP files of them. The part’s file name becomes the image’s name, folders included: `bird/0000.jpg` has the label `bird`. Files named `labels.csv` and `attribution.json` are taken as the fields below.' }),
+  labels: Type.Optional(
+    Type.String({ format: 'binary', description: 'CSV with a header row: `file`, and any of `label`, `attribution`, `licence`, `source`. With a column `label`, folders give no labels. A row for a file that is not sent is refused.' }),
+  ),
   attribution: Type.Optional(
     Type.String({ format: 'binary', description: 'JSON: `{ "<file name>": "source, author, licence" }`, or objects with title, author, source, licence and link.' }),
   ),
+  leaveOut: Type.Optional(Type.String({ description: 'JSON: a list of paths that are passed over, in ZIP files too, with the rows about them.' })),
 });
 
 export const ImageSetParams = Type.Object({ imageSetId: Id });
