@@ -46,20 +46,27 @@ export { finishedTargetIds, listAcceptedIris, listIris, saveIri } from './iris.t
 export type { AcceptedIri, IriRecord, NewIri } from './iris.ts';
 
 // Studies, raters and their answers
-export { closeStudy, countSessions, createStudy, findStudy, findStudyByLink, launchStudy, listStudies, updateStudy } from './studies.ts';
-export type { SessionCounts, StudyRecord, StudyRunRecord, StudyStatus, StudySummary } from './studies.ts';
+export { closeStudy, createStudy, findStudy, findStudyByLink, findStudyOperation, launchStudy, listStudies, listStudyChanges, operateStudy, updateStudy } from './studies.ts';
+export type { Launch, NewStudy, StudyChangeRecord, StudyRecord, StudyStatus, StudySummary } from './studies.ts';
+export { conditionIdOf } from './conditions.ts';
+export type { ConditionRun, NewCondition, StudyConditionRecord } from './conditions.ts';
+export { countSessions } from './session-counts.ts';
+export type { SessionCounts } from './session-counts.ts';
+export { findImageSetDistance, saveImageSetDistance } from './image-set-distances.ts';
+export type { ImageSetDistanceRecord } from './image-set-distances.ts';
 export {
-  PLACE_LEASE_MS,
   countHeldPlaces,
   enterStudy,
   findRaterSession,
   findRaterSessionByToken,
+  findPlatformParameters,
   listPlatformIdentities,
   lockRaterSession,
+  recordScreen,
   touchRaterSession,
   updateRaterSession,
   withdrawRaterSession,
 } from './rater-sessions.ts';
 export type { Entry, EntryResult, RaterKind, RaterSessionChange, RaterSessionRecord, RaterSessionState } from './rater-sessions.ts';
 export { appendResponses, listResponses, streamSessions } from './responses.ts';
-export type { AppendedResponse, ResponseRecord, SessionWithResponses } from './responses.ts';
+export type { Append, ResponseRecord, SessionWithResponses } from './responses.ts';

@@ -58,6 +58,10 @@ export interface AcceptedIri {
   readonly targetFileHash: string;
   readonly seedFileHash: string;
   readonly representationDistance: number;
+  /** The target's own file, at its full size. */
+  readonly originalHash: string;
+  /** Whether the network gives IRI and target the same class; absent where it has no classes or that was not recorded. */
+  readonly isNamedByNetwork: boolean | undefined;
 }
 
 const WITH_TARGET = { target: { select: { name: true } } } as const satisfies Prisma.IriInclude;
@@ -123,12 +127,14 @@ export async function listAcceptedIris(db: Database, runIds: readonly string[]):
       targetFileHash: true,
       seedFileHash: true,
       representationDistance: true,
+      detail: true,
+      target: { select: { fileHash: true } },
       run: { select: { networkId: true, layer: true } },
     },
     orderBy: [{ target: { position: 'asc' } }, { id: 'asc' }],
   });
   const order = new Map(runIds.map((runId, index) => [runId, index]));
   return rows
-    .map(({ id, run, ...row }) => ({ iriId: id, ...row, ...run }))
+    .map(({ id, run, target, detail, ...row }) => ({ iriId: id, ...row, ...run, originalHash: target.fileHash, isNamedByNetwork: fromNullableJson<IriDetail>(detail)?.topClass?.isSame }))
     .sort((a, b) => (order.get(a.runId) ?? 0) - (order.get(b.runId) ?? 0));
 }
