@@ -19,6 +19,7 @@ export type { BlobRecord } from './blobs.ts';
 
 // Jobs
 export { generateIris } from './jobs/generate-iris.job.ts';
+export { measureImageSet } from './jobs/measure-image-set.job.ts';
 export { proveNetwork } from './jobs/prove-network.job.ts';
 export { openJobQueue } from './jobs/job-queue.ts';
 export type { JobContext, JobQueue, JobQueueLog } from './jobs/job-queue.ts';

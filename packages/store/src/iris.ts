@@ -60,6 +60,10 @@ export interface AcceptedIri {
   readonly representationDistance: number;
   /** The target's own file, at its full size. */
   readonly originalHash: string;
+  /** The target's name in its image set. */
+  readonly targetName: string;
+  /** The target's label in its image set. */
+  readonly label: string | undefined;
   /** Whether the network gives IRI and target the same class; absent where it has no classes or that was not recorded. */
   readonly isNamedByNetwork: boolean | undefined;
 }
@@ -128,13 +132,13 @@ export async function listAcceptedIris(db: Database, runIds: readonly string[]):
       seedFileHash: true,
       representationDistance: true,
       detail: true,
-      target: { select: { fileHash: true } },
+      target: { select: { fileHash: true, label: true, name: true } },
       run: { select: { networkId: true, layer: true } },
     },
     orderBy: [{ target: { position: 'asc' } }, { id: 'asc' }],
   });
   const order = new Map(runIds.map((runId, index) => [runId, index]));
   return rows
-    .map(({ id, run, target, detail, ...row }) => ({ iriId: id, ...row, ...run, originalHash: target.fileHash, isNamedByNetwork: fromNullableJson<IriDetail>(detail)?.topClass?.isSame }))
+    .map(({ id, run, target, detail, ...row }) => ({ iriId: id, ...row, ...run, originalHash: target.fileHash, targetName: target.name, label: target.label ?? undefined, isNamedByNetwork: fromNullableJson<IriDetail>(detail)?.topClass?.isSame }))
     .sort((a, b) => (order.get(a.runId) ?? 0) - (order.get(b.runId) ?? 0));
 }

@@ -13,8 +13,8 @@ export type { FrozenStudy } from './frozen-study.ts';
 export { checkStimuli } from './check-stimuli.ts';
 export { groupStimuli, stimulusKey } from './design/group-stimuli.ts';
 
-export { tasks, taskOf } from './tasks/index.ts';
-export type { TaskName, TaskSettings } from './tasks/index.ts';
+export { TaskName, tasks, taskOf } from './tasks/index.ts';
+export type { TaskSettings } from './tasks/index.ts';
 export type { AnswerForm, AnyTask, Item, Presentation, SetsRequest, Sight, Task, TaskColumns } from './tasks/task.ts';
 
 export { Phase, PictureGroup, PresentedPicture, PresentedTrial, SessionState } from './trial.ts';

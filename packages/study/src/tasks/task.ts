@@ -100,6 +100,8 @@ export interface Task<S, T extends TaskTrial, A> {
   groupSize(settings: S): number;
   /** Whether a study may show this stimulus; those it may not are left out at launch, and counted. */
   accepts(stimulus: Stimulus, settings: S): boolean;
+  /** The perceptual distance between targets that `sets` wants, by its name; undefined where it wants none. */
+  distanceName(settings: S): string | undefined;
   /** Targets that are always shown together, drawn at launch; undefined where each session draws its own. */
   sets(request: SetsRequest<S>): readonly (readonly string[])[] | undefined;
   /** What of the settings contradicts itself or the rest. Paths begin at the settings. */

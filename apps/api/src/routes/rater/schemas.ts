@@ -1,4 +1,4 @@
-import { EarlierResponseSubmission, Phase, PresentationSettings, PresentedTrial, ResponseSubmission, Reward, ScreenFacts, SessionState, tasks } from '@lookalike/study';
+import { EarlierResponseSubmission, Phase, PresentationSettings, PresentedTrial, ResponseSubmission, Reward, ScreenFacts, SessionState, TaskName } from '@lookalike/study';
 import { Type, type Static } from 'typebox';
 import { Count, Hash, Id } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
@@ -7,8 +7,6 @@ const closed = { additionalProperties: false } as const;
 
 export const NamedPresentationSettings = named('PresentationSettings', PresentationSettings);
 export const NamedReward = named('Reward', Reward);
-/** Names the component that shows a trial. */
-const TaskNameView = Type.Union(Object.values(tasks).map(({ name }) => Type.Literal(name)));
 
 export const RaterStudyView = named(
   'RaterStudyView',
@@ -23,7 +21,7 @@ export const RaterStudyView = named(
       contact: Type.String({ description: 'Whom raters can write to; may be empty.' }),
       status: Type.Union([Type.Literal('open'), Type.Literal('full'), Type.Literal('paused'), Type.Literal('closed'), Type.Literal('not_launched')]),
       trialCount: Type.Integer({ minimum: 0, description: 'Trials without practice.' }),
-      task: TaskNameView,
+      task: TaskName,
       presentation: ref(NamedPresentationSettings),
     },
     { description: 'What the landing page shows. Asking for it creates nothing.' },
@@ -88,7 +86,7 @@ export const RaterSessionView = named(
       texts: Type.Object({ consent: Type.String(), consentItems: Type.Array(Type.String()), instructions: Type.String(), debrief: Type.String() }),
       consentHash: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Names the version of the consent text; sent back with the consent.' }),
       contact: Type.String(),
-      task: TaskNameView,
+      task: TaskName,
       presentation: ref(NamedPresentationSettings),
       blockSize: Type.Integer({ minimum: 1 }),
       practice: ref(PracticeView),

@@ -1,4 +1,4 @@
-import { defaultStudyConfiguration, Factors, ReferenceKind, StudyConfiguration, StudyOperation, tasks } from '@lookalike/study';
+import { defaultStudyConfiguration, Factors, ReferenceKind, StudyConfiguration, StudyOperation, TaskName } from '@lookalike/study';
 import { Type, type Static } from 'typebox';
 import { Count, Hash, Id, Moment } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
@@ -82,7 +82,7 @@ export const StudySummary = named(
     title: Type.String(),
     status: StudyStatus,
     version: Type.Integer({ minimum: 1 }),
-    task: Type.Union(Object.values(tasks).map(({ name }) => Type.Literal(name))),
+    task: TaskName,
     conditionNames: Type.Array(Type.String()),
     createdAt: Moment,
     launchedAt: nullable(Moment),
@@ -130,7 +130,7 @@ export const StudyChange = named(
 );
 export const StudyChangeList = named('StudyChangeList', Type.Object({ changes: Type.Array(ref(StudyChange), { description: 'Newest first.' }) }));
 
-export const DefaultConfigurationQuery = Type.Object({ task: Type.Optional(Type.Union(Object.values(tasks).map(({ name }) => Type.Literal(name)))) }, { additionalProperties: false });
+export const DefaultConfigurationQuery = Type.Object({ task: Type.Optional(TaskName) }, { additionalProperties: false });
 
 export const StudyParams = Type.Object({ studyId: Id });
 

@@ -48,6 +48,7 @@ export const classification: Task<ClassificationSettings, ClassificationTrial, C
   hasQuery: true,
   groupSize: () => 1,
   accepts: ({ label, isNamedByNetwork }, { labels, onlyNamedByNetwork }) => label !== undefined && labels.includes(label) && !(onlyNamedByNetwork && isNamedByNetwork === false),
+  distanceName: () => undefined,
   sets: () => undefined,
 
   issuesOfSettings: ({ labels }) =>

@@ -44,6 +44,8 @@ export const matching: Task<MatchingSettings, MatchingTrial, MatchingAnswer> = {
   groupSize: ({ setSize }) => setSize,
   accepts: () => true,
 
+  distanceName: ({ sets }) => (sets.kind === 'near' ? sets.distance : undefined),
+
   sets({ settings: { setSize, sets }, targets, distance, rng }) {
     if (sets.kind === 'random') return undefined;
     if (sets.kind === 'label') return setsOfOneLabel(targets, setSize, rng);

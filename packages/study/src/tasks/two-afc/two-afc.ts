@@ -30,6 +30,7 @@ export const twoAfc: Task<{ readonly name: '2afc' }, TwoAfcTrial, TwoAfcAnswer> 
   hasQuery: true,
   groupSize: () => 1,
   accepts: () => true,
+  distanceName: () => undefined,
   sets: () => undefined,
   issuesOfSettings: () => [],
 
