@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
-import { answerTo, enter, enteredRater, nextTrial, raterWith } from '../../testing/rater.ts';
+import { answerTo, sideOfIdentical, enter, enteredRater, nextTrial, raterWith } from '../../testing/rater.ts';
 import { launchStudyOf } from '../../testing/stored-study.ts';
 import type { EnteredView, RaterSessionView } from './schemas.ts';
 
