@@ -1,7 +1,11 @@
 import type { Issue } from '@lookalike/errors';
 import { schemaIssues } from '@lookalike/schema-issues';
+import { Type } from 'typebox';
 import { StudyConfiguration } from './study-configuration.ts';
-import { taskOf, tasks } from './tasks/index.ts';
+import { taskOf, tasks, type TaskName } from './tasks/index.ts';
+
+const { task: _ofTheRoom, ...others } = StudyConfiguration.properties;
+const WithoutTask = Type.Object(others, { additionalProperties: false });
 
 export type StudyConfigurationCheck = { readonly configuration: StudyConfiguration } | { readonly issues: readonly Issue[] };
 
@@ -11,23 +15,29 @@ export type StudyConfigurationCheck = { readonly configuration: StudyConfigurati
  * `study.practice_cannot_pass`, `study.too_many_catch_trials`, `study.sets_do_not_fill`, `study.query_needed`, `study.nobody_may_enter`, and the task's own.
  */
 export function checkStudyConfiguration(value: unknown): StudyConfigurationCheck {
-  // The task's own schema speaks of the task: a union's issues would say only that none of its members fits.
-  const name = (value as { task?: { name?: unknown } } | null)?.task?.name;
-  if (typeof name !== 'string' || !Object.hasOwn(tasks, name)) {
-    return { issues: [{ path: '/task/name', code: 'study.task_unknown', message: `The task is ${JSON.stringify(name) ?? 'missing'}.`, fix: `Choose one of: ${Object.keys(tasks).join(', ')}.` }] };
-  }
-  const { task: _ofTheRoom, ...others } = StudyConfiguration.properties;
-  const { task: given, ...rest } = value as Record<string, unknown>;
-  const room = taskOf({ task: { name: name as keyof typeof tasks } }); // Just looked up.
-  const issues = [
-    ...schemaIssues({ ...StudyConfiguration, properties: others, required: Object.keys(others) }, rest, 'study'),
-    ...schemaIssues(room.settings, given, 'study').map((issue) => ({ ...issue, path: `/task${issue.path}` })),
-  ];
+  if (!isRecord(value)) return { issues: schemaIssues(StudyConfiguration, value, 'study') };
+  const { task, ...rest } = value;
+  const issues = [...schemaIssues(WithoutTask, rest, 'study'), ...issuesOfTask(task)];
   if (issues.length > 0) return { issues };
   // The schemas have just accepted it.
-  const configuration = value as StudyConfiguration;
+  const configuration = value as unknown as StudyConfiguration;
   const contradictions = contradictionsOf(configuration);
   return contradictions.length > 0 ? { issues: contradictions } : { configuration };
+}
+
+/** By the task's own schema: a union's issues would say only that none of its members fits. */
+function issuesOfTask(given: unknown): Issue[] {
+  const name = isRecord(given) ? given['name'] : undefined;
+  if (typeof name !== 'string' || !Object.hasOwn(tasks, name)) {
+    const message = typeof name === 'string' ? `There is no task ${JSON.stringify(name)}.` : 'The task has no name.';
+    return [{ path: '/task/name', code: 'study.task_unknown', message, fix: `Choose one of: ${Object.keys(tasks).join(', ')}.` }];
+  }
+  const { settings } = taskOf({ task: { name: name as TaskName } }); // Just looked up.
+  return schemaIssues(settings, given, 'study', '/task');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function contradictionsOf(configuration: StudyConfiguration): Issue[] {

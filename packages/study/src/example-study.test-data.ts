@@ -1,7 +1,10 @@
 import { defaultStudyConfiguration } from './default-study-configuration.ts';
+import { planSession } from './design/plan-session.ts';
 import type { FrozenStudy } from './frozen-study.ts';
 import type { Stimulus } from './stimulus.ts';
 import type { StudyConfiguration } from './study-configuration.ts';
+import type { TwoAfcTrial } from './tasks/two-afc/trial.ts';
+import type { PlannedTrial } from './trial.ts';
 
 /** A hash-like name that says what it stands for. */
 const fakeHash = (text: string): string => Buffer.from(text).toString('hex').padEnd(64, '0');
@@ -32,7 +35,21 @@ export function makeStudy({ conditionCount, targetCount, configuration, sets, la
   };
 }
 
-/** For tests: the default configuration with some fields replaced. */
+/** For tests: the default configuration with some fields replaced; classification has the labels that `makeStimuli` gives. */
 export function configurationWith(changes: Partial<StudyConfiguration>, name: StudyConfiguration['task']['name'] = '2afc'): StudyConfiguration {
-  return { ...defaultStudyConfiguration(name), ...changes };
+  const configuration = defaultStudyConfiguration(name);
+  const { task } = configuration;
+  return { ...configuration, task: task.name === 'classification' ? { ...task, labels: ['bird', 'boat', 'cat'] } : task, ...changes };
+}
+
+/** For tests: how many of a session's targets, and of its known trials, unless a test says otherwise. */
+export function sizesOf({ perCondition, targets = 'shared', catchCount = 0, practiceCount = 0, practicePassCount = 0, blockSize = 20 }: {
+  readonly perCondition: number; readonly targets?: 'shared' | 'once'; readonly catchCount?: number; readonly practiceCount?: number; readonly practicePassCount?: number; readonly blockSize?: number;
+}): Pick<StudyConfiguration, 'design' | 'trials'> {
+  return { design: { targets, perCondition, answersPerStimulus: null }, trials: { catchCount, practiceCount, practicePassCount, blockSize } };
+}
+
+/** For tests: one planned session of a 2AFC study, as 2AFC's own trials. */
+export function planTwoAfc(study: FrozenStudy, planIndex: number): PlannedTrial<TwoAfcTrial>[] {
+  return planSession(study, planIndex) as PlannedTrial<TwoAfcTrial>[];
 }
