@@ -42,7 +42,7 @@ export const twoAfc: Task<{ readonly name: '2afc' }, TwoAfcTrial, TwoAfcAnswer> 
   },
 
   scored({ stimuli: [stimulus], turn }) {
-    if (stimulus?.seedHash == null) throw new Error('A 2AFC trial was planned without a stimulus with a seed.');
+    if (stimulus === undefined || stimulus.seedHash === null) throw new Error('A 2AFC trial was planned without a stimulus with a seed.');
     const { conditionId, targetId, iriId, queryHash, targetHash, seedHash } = stimulus;
     const targetIsLeft = turn % 2 === 0;
     return {
