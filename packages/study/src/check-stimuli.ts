@@ -1,5 +1,5 @@
 import type { Issue } from '@lookalike/errors';
-import { groupStimuli, stimulusKey } from './design/group-stimuli.ts';
+import { groupStimuli, type GroupedStimuli } from './design/group-stimuli.ts';
 import type { FrozenStudy } from './frozen-study.ts';
 import { taskOf } from './tasks/index.ts';
 
@@ -12,36 +12,33 @@ export function checkStimuli(study: FrozenStudy): readonly Issue[] {
   if (stimuli.length === 0) {
     return [{ path: '/conditions', code: 'study.no_stimuli', message: 'The study has no accepted IRIs to show.', fix: 'Add a generation run with accepted IRIs.' }];
   }
+  const grouped = groupStimuli(stimuli);
   const nameOf = (conditionId: string): string => conditions.find((condition) => condition.conditionId === conditionId)?.name ?? conditionId;
-  const countOf = (conditionId: string): number => stimuli.filter((stimulus) => stimulus.conditionId === conditionId).length;
-  const empty = conditions.findIndex(({ conditionId }) => countOf(conditionId) === 0);
-  if (empty !== -1) {
-    return [{
-      path: `/conditions/${empty}`, code: 'study.condition_empty',
-      message: `The condition "${conditions[empty]?.name ?? ''}" has nothing to show: none of its IRIs was accepted.`,
-      fix: 'Take the condition out, or make IRIs that pass the gate.',
-    }];
-  }
-  const seen = new Set<string>();
-  const repeated = stimuli.find((stimulus) => seen.has(stimulusKey(stimulus)) || !seen.add(stimulusKey(stimulus)));
-  if (repeated !== undefined) {
+  const empty = conditions.flatMap(({ conditionId, name }, index): Issue[] => (grouped.targetCountOf(conditionId) > 0 ? [] : [{
+    path: `/conditions/${index}`, code: 'study.condition_empty',
+    message: `The condition "${name}" has nothing to show: none of its IRIs was accepted.`,
+    fix: 'Take the condition out, or make IRIs that pass the gate.',
+  }]));
+  if (empty.length > 0) return empty;
+  if (grouped.repeated !== undefined) {
     return [{
       path: '/conditions', code: 'study.stimulus_repeated',
-      message: `The condition "${nameOf(repeated.conditionId)}" has two stimuli of target ${repeated.targetId}.`,
+      message: `The condition "${nameOf(grouped.repeated.conditionId)}" has two stimuli of target ${grouped.repeated.targetId}.`,
       fix: 'Give every condition at most one stimulus of a target.',
     }];
   }
-  return [...tooFewTargets(study, nameOf, countOf), ...taskOf(configuration).issuesOfStudy(study, configuration.task)];
+  // What the task says of its sets is nearer to the cause than how many targets they leave.
+  return [...taskOf(configuration).issuesOfStudy(study, configuration.task), ...tooFewTargets(study, grouped, nameOf)];
 }
 
-function tooFewTargets({ configuration, stimuli, sets }: FrozenStudy, nameOf: (id: string) => string, countOf: (id: string) => number): Issue[] {
-  const { conditionIds, sharedTargetIds } = groupStimuli(stimuli);
+function tooFewTargets({ configuration, sets }: FrozenStudy, { conditionIds, sharedTargetIds, targetCountOf }: GroupedStimuli, nameOf: (id: string) => string): Issue[] {
   const { targets, perCondition } = configuration.design;
   const available = sets === undefined ? sharedTargetIds.length : sets.reduce((sum, set) => sum + set.length, 0);
   const wanted = targets === 'once' ? perCondition * conditionIds.length : perCondition;
   if (available >= wanted) return [];
-  const counts = conditionIds.map((conditionId) => `${nameOf(conditionId)}: ${countOf(conditionId)}`).join(', ');
-  const most = targets === 'once' ? Math.floor(available / conditionIds.length) : available;
+  const counts = conditionIds.map((conditionId) => `${nameOf(conditionId)}: ${targetCountOf(conditionId)}`).join(', ');
+  const size = taskOf(configuration).groupSize(configuration.task);
+  const most = Math.floor(available / (targets === 'once' ? conditionIds.length : 1) / size) * size;
   const need = targets === 'once'
     ? `${wanted} targets are needed so that no rater sees one twice (${perCondition} for each of ${conditionIds.length} conditions)`
     : `${perCondition} targets per session are wanted`;

@@ -70,22 +70,21 @@ function insertCatches<T>(scored: readonly Placed<T>[], catches: readonly Placed
 function repair<T extends TaskTrial>(trials: readonly Placed<T>[], { avoidRepeats, rng }: { readonly avoidRepeats: boolean; readonly rng: Random }): Placed<T>[] {
   const miniBlockAt = trials.map(({ miniBlock }) => miniBlock);
   const order = [...trials];
-  let faults = faultsOf(order, avoidRepeats);
-  let best = { order: [...order], faults };
-  for (let attempt = 0; faults.cost > 0 && attempt < 2000 + 50 * order.length; attempt++) {
+  const faults = watchFaults(order, avoidRepeats);
+  let best = { order: [...order], cost: faults.cost() };
+  for (let attempt = 0; faults.cost() > 0 && attempt < 2000 + 50 * order.length; attempt++) {
     // A trial of the run, not only its last: a lone catch trial there could not move. Inside the array by construction.
     const end = faults.positions[rng.integer(faults.positions.length)] as number;
     const i = Math.max(0, end - rng.integer(MAXIMUM_SIDE_RUN + 1));
     const j = rng.integer(order.length);
     const sameGroup = order[i]?.group === order[j]?.group;
     if (!sameGroup && (miniBlockAt[i] === undefined || miniBlockAt[i] !== miniBlockAt[j])) continue;
-    swap(order, i, j);
-    const faultsNow = faultsOf(order, avoidRepeats);
-    if (faultsNow.cost <= faults.cost || rng.uniform() < UPHILL_PROBABILITY) faults = faultsNow;
-    else swap(order, i, j);
-    if (faults.cost < best.faults.cost) best = { order: [...order], faults };
+    const before = faults.cost();
+    faults.swap(i, j);
+    if (faults.cost() > before && rng.uniform() >= UPHILL_PROBABILITY) faults.swap(i, j);
+    if (faults.cost() < best.cost) best = { order: [...order], cost: faults.cost() };
   }
-  if (best.faults.cost >= RUN_COST) {
+  if (best.cost >= RUN_COST) {
     throw new StudyError('study.plan_impossible', `No order without ${MAXIMUM_SIDE_RUN + 1} equal sides in a row was found. Change the study's randomSeed.`, { trialCount: order.length });
   }
   return best.order;
@@ -96,26 +95,50 @@ const UPHILL_PROBABILITY = 0.02;
 const RUN_COST = 10_000;
 
 interface Faults {
-  readonly cost: number;
+  cost(): number;
+  /** Where a run of five equal balance keys ends or (if asked) the target of the trial before is repeated; ascending. */
   readonly positions: readonly number[];
+  /** Swaps two trials of the order in place. */
+  swap(i: number, j: number): void;
 }
 
-/** Positions that end a run of five equal balance keys, or (if asked) repeat the target of the trial before. */
-function faultsOf<T extends TaskTrial>(order: readonly Placed<T>[], avoidRepeats: boolean): Faults {
+/** Counts the faults of an order while it changes: only what a swap touches is looked at again, or long sessions would take seconds. */
+function watchFaults<T extends TaskTrial>(order: Placed<T>[], avoidRepeats: boolean): Faults {
+  const runs: number[] = [];
+  const costs: number[] = [];
   const positions: number[] = [];
-  let cost = 0;
-  let run = 0;
-  order.forEach(({ trial, balanceKey }, position) => {
-    const before = order[position - 1];
-    run = balanceKey !== undefined && before?.balanceKey === balanceKey ? run + 1 : 1;
-    const repeats = avoidRepeats && trial.items.some(({ targetId }) => before?.trial.items.some((other) => other.targetId === targetId));
-    cost += (run > MAXIMUM_SIDE_RUN ? RUN_COST : 0) + (repeats ? 1 : 0);
-    if (run > MAXIMUM_SIDE_RUN || repeats) positions.push(position);
-  });
-  return { cost, positions };
-}
+  let total = 0;
 
-function swap<T>(order: Placed<T>[], i: number, j: number): void {
-  // Both indices are inside by construction.
-  [order[i], order[j]] = [order[j] as Placed<T>, order[i] as Placed<T>];
+  /** @returns whether the run that goes on from here is another. */
+  const look = (position: number): boolean => {
+    const [before, here] = [order[position - 1], order[position]];
+    const run = here?.balanceKey !== undefined && before?.balanceKey === here.balanceKey ? (runs[position - 1] ?? 0) + 1 : 1;
+    const repeats = avoidRepeats && here?.trial.items.some(({ targetId }) => before?.trial.items.some((other) => other.targetId === targetId)) === true;
+    const cost = (run > MAXIMUM_SIDE_RUN ? RUN_COST : 0) + (repeats ? 1 : 0);
+    const known = costs[position] ?? 0;
+    if (cost > 0 && known === 0) positions.splice(positions.findLastIndex((other) => other < position) + 1, 0, position);
+    if (cost === 0 && known > 0) positions.splice(positions.indexOf(position), 1);
+    total += cost - known;
+    costs[position] = cost;
+    const changes = runs[position] !== run;
+    runs[position] = run;
+    return changes;
+  };
+  const lookFrom = (start: number): void => {
+    let changes = true;
+    // The trial after it has another neighbour in any case.
+    for (let position = start; position < order.length && (changes || position === start + 1); position++) changes = look(position);
+  };
+
+  order.forEach((_, position) => look(position));
+  return {
+    cost: () => total,
+    positions,
+    swap: (i, j) => {
+      // Both indices are inside by construction.
+      [order[i], order[j]] = [order[j] as Placed<T>, order[i] as Placed<T>];
+      lookFrom(Math.min(i, j));
+      lookFrom(Math.max(i, j));
+    },
+  };
 }

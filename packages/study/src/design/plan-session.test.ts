@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultStudyConfiguration, planPracticeRound, planSession, presentTrial, type PlannedTrial, type StudyConfiguration } from './index.ts';
+import { configurationWith, makeStudy, planTwoAfc, sizesOf } from '../example-study.test-data.ts';
+import { defaultStudyConfiguration, planPracticeRound, planSession, type FrozenStudy, type PlannedTrial, type StudyConfiguration } from '../index.ts';
+import type { TwoAfcTrial } from '../tasks/two-afc/trial.ts';
 import { MAXIMUM_SIDE_RUN } from './arrange-trials.ts';
-import { configurationWith, makeTriplets } from './example-triplets.test-data.ts';
+
+type Trial = PlannedTrial<TwoAfcTrial>;
 
 interface Case {
-  readonly networkCount: number;
+  readonly conditionCount: number;
   readonly targetCount: number;
   readonly planIndex: number;
   readonly configuration: StudyConfiguration;
@@ -13,8 +16,9 @@ interface Case {
 
 const someCase: fc.Arbitrary<Case> = fc
   .record({
-    networkCount: fc.integer({ min: 1, max: 4 }),
-    perNetwork: fc.integer({ min: 1, max: 40 }),
+    targets: fc.constantFrom('shared' as const, 'once' as const),
+    conditionCount: fc.integer({ min: 1, max: 4 }),
+    perCondition: fc.integer({ min: 1, max: 40 }),
     spareTargets: fc.integer({ min: 0, max: 30 }),
     catchShare: fc.double({ min: 0, max: 1, noNaN: true }),
     practiceCount: fc.integer({ min: 0, max: 8 }),
@@ -22,48 +26,51 @@ const someCase: fc.Arbitrary<Case> = fc
     planIndex: fc.integer({ min: 0, max: 5000 }),
     randomSeed: fc.string({ minLength: 1, maxLength: 12 }),
   })
-  .map(({ networkCount, perNetwork, spareTargets, catchShare, practiceCount, blockSize, planIndex, randomSeed }) => ({
-    networkCount,
-    targetCount: perNetwork + spareTargets,
+  .map(({ targets, conditionCount, perCondition, spareTargets, catchShare, practiceCount, blockSize, planIndex, randomSeed }) => ({
+    conditionCount,
+    targetCount: perCondition * (targets === 'once' ? conditionCount : 1) + spareTargets,
     planIndex,
     configuration: configurationWith({
       randomSeed,
-      trials: { perNetwork, catchCount: Math.floor(catchShare * Math.min(40, perNetwork - 1)), practiceCount, practicePassCount: 0, blockSize },
+      ...sizesOf({ targets, perCondition, catchCount: Math.floor(catchShare * Math.min(40, perCondition - 1)), practiceCount, blockSize }),
     }),
   }));
 
-const planOf = ({ networkCount, targetCount, planIndex, configuration }: Case): PlannedTrial[] =>
-  planSession({ configuration, triplets: makeTriplets({ networkCount, targetCount }), planIndex });
-const mainOf = (plan: readonly PlannedTrial[]): PlannedTrial[] => plan.filter(({ phase }) => phase === 'main');
+const planOf = (from: Case): Trial[] => planTwoAfc(makeStudy(from), from.planIndex);
+const mainOf = (plan: readonly Trial[]): Trial[] => plan.filter(({ phase }) => phase === 'main');
+const scoredOf = (plan: readonly Trial[]): Trial[] => plan.filter(({ role }) => role === 'scored');
+const catchesOf = (plan: readonly Trial[]): Trial[] => mainOf(plan).filter(({ role }) => role === 'catch');
+const conditionOf = ({ items: [item] }: Trial): string | undefined => item?.conditionId;
+const targetOf = ({ items: [item] }: Trial): string | undefined => item?.targetId;
 
-function forEveryPlan(check: (plan: PlannedTrial[], from: Case) => void): void {
+const someTargets = fc.constantFrom('shared' as const, 'once' as const);
+
+function forEveryPlan(check: (plan: Trial[], from: Case) => void): void {
   fc.assert(fc.property(someCase, (from) => check(planOf(from), from)), { numRuns: 150 });
 }
 
 describe('planSession', () => {
-  it('plans practice, then every comparison and catch trial, numbered from 0', () => {
-    forEveryPlan((plan, { networkCount, configuration: { trials } }) => {
+  it('plans practice, then every scored and catch trial, numbered from 0', () => {
+    forEveryPlan((plan, { conditionCount, configuration: { trials, design } }) => {
       expect(plan.map(({ trialIndex }) => trialIndex)).toEqual(plan.map((_, index) => index));
       expect(plan.map(({ phase }) => phase)).toEqual([...plan].sort((a, b) => (a.phase < b.phase ? 1 : -1)).map(({ phase }) => phase));
-      const counts = [plan.filter(({ phase }) => phase === 'practice').length, mainOf(plan).filter(({ kind }) => kind === 'comparison').length, mainOf(plan).filter(({ kind }) => kind === 'catch').length];
-      expect(counts).toEqual([trials.practiceCount, trials.perNetwork * networkCount, trials.catchCount]);
+      const counts = [plan.length - mainOf(plan).length, scoredOf(mainOf(plan)).length, catchesOf(plan).length];
+      expect(counts).toEqual([trials.practiceCount, design.perCondition * conditionCount, trials.catchCount]);
     });
   });
 
-  it('shows the same targets for every network, each once', () => {
-    forEveryPlan((plan, { configuration }) => {
-      const byNetwork = groupBy(mainOf(plan).filter(({ kind }) => kind === 'comparison'), ({ triplet }) => triplet?.networkId);
-      const targets = [...byNetwork.values()].map((trials) => trials.map(({ triplet }) => triplet?.targetId).sort());
-      for (const list of targets) {
-        expect(list).toEqual(targets[0]);
-        expect(new Set(list).size).toBe(configuration.trials.perNetwork);
-      }
+  it('shows the same targets for every condition, or no target twice, as the design says', () => {
+    forEveryPlan((plan, { conditionCount, configuration: { design } }) => {
+      const targets = [...groupBy(scoredOf(plan), conditionOf).values()].map((trials) => trials.map(targetOf).sort());
+      expect(targets.map((list) => new Set(list).size)).toEqual(Array.from({ length: conditionCount }, () => design.perCondition));
+      if (design.targets === 'shared') for (const list of targets) expect(list).toEqual(targets[0]);
+      else expect(new Set(targets.flat()).size).toBe(design.perCondition * conditionCount);
     });
   });
 
-  it('puts the target left as often as right (± 1) for every network and among the catch trials', () => {
+  it('puts the target left as often as right (± 1) for every condition and among the catch trials', () => {
     forEveryPlan((plan) => {
-      const groups = groupBy(mainOf(plan), ({ kind, triplet }) => (kind === 'catch' ? 'catch' : triplet?.networkId));
+      const groups = groupBy(mainOf(plan), (trial) => (trial.role === 'catch' ? 'catch' : conditionOf(trial)));
       for (const trials of groups.values()) {
         const left = trials.filter(({ alignedSide }) => alignedSide === 'left').length;
         expect(Math.abs(2 * left - trials.length)).toBeLessThanOrEqual(1);
@@ -80,7 +87,7 @@ describe('planSession', () => {
   it('spreads catch trials: never first, never adjacent, none further apart than twice the mean gap', () => {
     forEveryPlan((plan, { configuration }) => {
       const main = mainOf(plan);
-      const positions = main.flatMap(({ kind }, index) => (kind === 'catch' ? [index] : []));
+      const positions = main.flatMap(({ role }, index) => (role === 'catch' ? [index] : []));
       const gaps = [...positions, main.length].map((position, index) => position - (positions[index - 1] ?? -1) - 1);
       const meanGap = (main.length - positions.length) / (configuration.trials.catchCount + 1);
       expect(positions[0] ?? 1).toBeGreaterThan(0);
@@ -89,31 +96,36 @@ describe('planSession', () => {
     });
   });
 
-  it('takes turns between the networks', () => {
-    forEveryPlan((plan, { networkCount }) => {
-      const networks = mainOf(plan).filter(({ kind }) => kind === 'comparison').map(({ triplet }) => triplet?.networkId);
-      for (let start = 0; start < networks.length; start += networkCount) {
-        expect(new Set(networks.slice(start, start + networkCount)).size).toBe(networkCount);
+  it('takes turns between the conditions', () => {
+    forEveryPlan((plan, { conditionCount }) => {
+      const conditions = scoredOf(mainOf(plan)).map(conditionOf);
+      for (let start = 0; start < conditions.length; start += conditionCount) {
+        expect(new Set(conditions.slice(start, start + conditionCount)).size).toBe(conditionCount);
       }
     });
   });
 
-  it('offers the target and its seed in a comparison, the query itself and something else in a catch trial', () => {
-    forEveryPlan((plan) => {
-      for (const { kind, triplet, queryHash, leftHash, rightHash, alignedSide } of plan) {
+  it('offers the target and its seed in a scored trial, the query itself and something else in a catch trial', () => {
+    forEveryPlan((plan, from) => {
+      const stimuli = new Map(makeStudy(from).stimuli.map((stimulus) => [stimulus.iriId, stimulus]));
+      for (const { role, items: [item], queryHash, leftHash, rightHash, alignedSide } of plan) {
         const [aligned, other] = alignedSide === 'left' ? [leftHash, rightHash] : [rightHash, leftHash];
-        if (kind === 'comparison') expect([queryHash, aligned, other]).toEqual([triplet?.queryHash, triplet?.targetHash, triplet?.seedHash]);
+        const stimulus = stimuli.get(item?.iriId ?? '');
+        if (role === 'scored') expect([queryHash, aligned, other]).toEqual([stimulus?.queryHash, stimulus?.targetHash, stimulus?.seedHash]);
         else expect([aligned === queryHash, other === queryHash]).toEqual([true, false]);
+        if (item !== undefined) expect(item).toEqual({ conditionId: stimulus?.conditionId, targetId: stimulus?.targetId, iriId: stimulus?.iriId });
       }
     });
   });
 
   it('takes practice pictures from targets that the session does not show, as long as there are any', () => {
-    forEveryPlan((plan, { targetCount, configuration: { trials } }) => {
-      const shown = new Set(mainOf(plan).filter(({ kind }) => kind === 'comparison').map(({ triplet }) => triplet?.targetHash));
-      const practiceTargets = plan.filter(({ phase }) => phase === 'practice').map((trial) => trial.triplet?.targetHash ?? trial.queryHash);
-      const spare = targetCount - trials.perNetwork;
-      expect(practiceTargets.slice(0, spare).filter((hash) => shown.has(hash))).toEqual([]);
+    forEveryPlan((plan, from) => {
+      const targetOfFile = new Map(makeStudy(from).stimuli.map(({ targetHash, targetId }) => [targetHash, targetId]));
+      const shown = new Set(scoredOf(plan).map(targetOf));
+      const practiceTargets = plan.filter(({ phase }) => phase === 'practice').map((trial) => targetOf(trial) ?? targetOfFile.get(trial.queryHash));
+      const spare = from.targetCount - shown.size;
+      expect(practiceTargets).not.toContain(undefined);
+      expect(practiceTargets.slice(0, spare).filter((targetId) => shown.has(targetId))).toEqual([]);
     });
   });
 
@@ -125,100 +137,92 @@ describe('planSession', () => {
     });
   });
 
-  it('is a pure function of its arguments, whatever the order of the triplets', () => {
-    forEveryPlan((plan, { networkCount, targetCount, planIndex, configuration }) => {
-      const reversed = makeTriplets({ networkCount, targetCount }).reverse();
-      expect(planSession({ configuration, triplets: reversed, planIndex })).toEqual(plan);
+  it('is a pure function of its arguments, whatever the order of the stimuli', () => {
+    forEveryPlan((plan, from) => {
+      const study = makeStudy(from);
+      expect(planSession({ ...study, stimuli: [...study.stimuli].reverse() }, from.planIndex)).toEqual(plan);
     });
   });
 
   it('shows every target equally often over the sessions (± 1)', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 40 }), (perNetwork, spare, sessionCount) => {
-      const counts = [...countShowings({ perNetwork, targetCount: perNetwork + spare, sessionCount }).values()].map(({ shown }) => shown);
+    fc.assert(fc.property(someTargets, fc.integer({ min: 1, max: 14 }), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 40 }), (targets, perCondition, spare, sessionCount) => {
+      const counts = [...countShowings({ targets, perCondition, spare, sessionCount }).values()].map(({ shown }) => shown);
       expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
     }), { numRuns: 60 });
   });
 
-  it('has shown each triplet exactly as often left as right whenever the targets have come round twice', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 6 }), (perNetwork, spare) => {
-      const targetCount = perNetwork + spare;
-      for (const { shown, left } of countShowings({ perNetwork, targetCount, sessionCount: 2 * targetCount }).values()) expect(2 * left).toBe(shown);
+  it('has shown each stimulus exactly as often left as right whenever the targets have come round twice', () => {
+    fc.assert(fc.property(someTargets, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 6 }), (targets, perCondition, spare) => {
+      const sessionCount = 2 * targetCountOf({ targets, perCondition, spare });
+      for (const { shown, left } of countShowings({ targets, perCondition, spare, sessionCount }).values()) expect(2 * left).toBe(shown);
     }), { numRuns: 40 });
   });
 
   it('gives different sessions different orders', () => {
-    const triplets = makeTriplets({ networkCount: 2, targetCount: 16 });
-    const orders = [0, 1, 2, 3].map((planIndex) => planSession({ configuration: defaultStudyConfiguration(), triplets, planIndex }).map(({ queryHash }) => queryHash).join());
+    const study = makeStudy({ conditionCount: 2, targetCount: 16, configuration: defaultStudyConfiguration() });
+    const orders = [0, 1, 2, 3].map((planIndex) => planTwoAfc(study, planIndex).map(({ queryHash }) => queryHash).join());
     expect(new Set(orders).size).toBe(4);
   });
 
   it('does not repeat a target in the next trial', () => {
-    const triplets = makeTriplets({ networkCount: 2, targetCount: 32 });
+    const study = makeStudy({ conditionCount: 2, targetCount: 32, configuration: defaultStudyConfiguration() });
     for (let planIndex = 0; planIndex < 50; planIndex++) {
-      const targets = mainOf(planSession({ configuration: defaultStudyConfiguration(), triplets, planIndex })).map(({ triplet }) => triplet?.targetId);
+      const targets = mainOf(planTwoAfc(study, planIndex)).map(targetOf);
       expect(targets.some((target, index) => target !== undefined && target === targets[index - 1])).toBe(false);
     }
   });
 
-  it('leaves out a target that one network has no IRI of', () => {
-    const triplets = makeTriplets({ networkCount: 2, targetCount: 17 }).filter(({ networkId, targetId }) => !(networkId === 'network-1' && targetId === 'target-3'));
+  it('leaves out a target that one condition has no stimulus of', () => {
+    const study = makeStudy({ conditionCount: 2, targetCount: 17, configuration: defaultStudyConfiguration() });
+    const stimuli = study.stimuli.filter(({ conditionId, targetId }) => !(conditionId === 'network-1' && targetId === 'target-3'));
     for (let planIndex = 0; planIndex < 17; planIndex++) {
-      const comparisons = planSession({ configuration: defaultStudyConfiguration(), triplets, planIndex }).filter(({ kind }) => kind === 'comparison');
-      expect(comparisons.some(({ triplet }) => triplet?.targetId === 'target-3')).toBe(false);
+      expect(scoredOf(planTwoAfc({ ...study, stimuli }, planIndex)).map(targetOf)).not.toContain('target-3');
     }
   });
 
-  it('refuses what cannot be planned, with the issue of checkTriplets', () => {
+  it('refuses what cannot be planned, with the issue of checkStimuli', () => {
     const configuration = defaultStudyConfiguration();
-    expect(() => planSession({ configuration, triplets: makeTriplets({ networkCount: 2, targetCount: 15 }), planIndex: 0 })).toThrow(/only 15 have an accepted IRI.*Lower it to at most 15/);
-    expect(() => planSession({ configuration, triplets: [], planIndex: 0 })).toThrow(/no accepted IRIs/);
-    const triplets = makeTriplets({ networkCount: 1, targetCount: 20 });
-    expect(() => planSession({ configuration, triplets: [...triplets, ...triplets.slice(0, 1)], planIndex: 0 })).toThrow(/two IRIs of target/);
-    expect(() => planSession({ configuration, triplets, planIndex: -1 })).toThrow(/whole number from 0/);
+    const planning = (study: Partial<FrozenStudy>, planIndex = 0) => () => planSession({ ...makeStudy({ conditionCount: 1, targetCount: 20, configuration }), ...study }, planIndex);
+    expect(planning(makeStudy({ conditionCount: 2, targetCount: 15, configuration }))).toThrow(/only 15 have an accepted IRI.*Lower it to at most 15/);
+    expect(planning({ stimuli: [] })).toThrow(/no accepted IRIs/);
+    const { stimuli } = makeStudy({ conditionCount: 1, targetCount: 20, configuration });
+    expect(planning({ stimuli: [...stimuli, ...stimuli.slice(0, 1)] })).toThrow(/two stimuli of target/);
+    expect(planning({}, -1)).toThrow(/whole number from 0/);
   });
 
   it('gives a stored planIndex the same plan in every version', () => {
-    const configuration = configurationWith({ randomSeed: 'pinned', trials: { perNetwork: 4, catchCount: 1, practiceCount: 2, practicePassCount: 1, blockSize: 5 } });
-    const plan = planSession({ configuration, triplets: makeTriplets({ networkCount: 2, targetCount: 8 }), planIndex: 5 });
+    const configuration = configurationWith({ randomSeed: 'pinned', ...sizesOf({ perCondition: 4, catchCount: 1, practiceCount: 2, practicePassCount: 1, blockSize: 5 }) });
+    const plan = planTwoAfc(makeStudy({ conditionCount: 2, targetCount: 8, configuration }), 5);
     expect(plan.map(({ queryHash, alignedSide }) => `${Buffer.from(queryHash.replace(/0+$/, ''), 'hex').toString()} ${alignedSide}`)).toEqual([
       'target-4 right', 'iri-1-3 left', 'iri-0-5 right', 'iri-1-1 right', 'iri-0-2 left', 'iri-1-7 left',
       'target-6 right', 'iri-0-1 left', 'iri-1-5 left', 'iri-1-2 right', 'iri-0-7 right',
     ]);
   });
 
-  it('plans 400 trials for each of two networks', () => {
-    const configuration = configurationWith({ trials: { perNetwork: 400, catchCount: 40, practiceCount: 8, practicePassCount: 6, blockSize: 50 } });
-    const plan = planSession({ configuration, triplets: makeTriplets({ networkCount: 2, targetCount: 400 }), planIndex: 7 });
+  it('plans 400 trials for each of two conditions', () => {
+    const configuration = configurationWith(sizesOf({ perCondition: 400, catchCount: 40, practiceCount: 8, practicePassCount: 6, blockSize: 50 }));
+    const plan = planTwoAfc(makeStudy({ conditionCount: 2, targetCount: 400, configuration }), 7);
     expect(longestRun(mainOf(plan).map(({ alignedSide }) => alignedSide))).toBeLessThanOrEqual(MAXIMUM_SIDE_RUN);
   });
 });
 
 describe('planPracticeRound', () => {
-  const plan = planSession({ configuration: defaultStudyConfiguration(), triplets: makeTriplets({ networkCount: 2, targetCount: 32 }), planIndex: 0 });
+  const configuration = defaultStudyConfiguration();
+  const plan = planTwoAfc(makeStudy({ conditionCount: 2, targetCount: 32, configuration }), 0);
+  const roundOf = (round: number) => planPracticeRound(configuration, plan, round) as Trial[];
 
   it('shows the same pictures again under the same indices, with the right side still right', () => {
     for (const round of [1, 2, 9]) {
-      const trials = planPracticeRound(plan, round);
+      const trials = roundOf(round);
       expect(trials.map(({ trialIndex, round: r }) => [trialIndex, r])).toEqual([0, 1, 2, 3].map((index) => [index, round]));
-      expect(trials.map(({ queryHash }) => queryHash).sort()).toEqual(planPracticeRound(plan, 0).map(({ queryHash }) => queryHash).sort());
+      expect(trials.map(({ queryHash }) => queryHash).sort()).toEqual(roundOf(0).map(({ queryHash }) => queryHash).sort());
       for (const { alignedSide, queryHash, leftHash, rightHash } of trials) expect(alignedSide === 'left' ? leftHash : rightHash).toBe(queryHash);
     }
   });
 
   it('cannot be passed by repeating the sides of an earlier round', () => {
-    const sides = Array.from({ length: 20 }, (_, round) => planPracticeRound(plan, round).map(({ alignedSide }) => alignedSide).join());
+    const sides = Array.from({ length: 20 }, (_, round) => roundOf(round).map(({ alignedSide }) => alignedSide).join());
     expect(new Set(sides).size).toBeGreaterThan(3);
-  });
-});
-
-describe('presentTrial', () => {
-  it('gives the browser three addresses and nothing that tells the answer', () => {
-    forEveryPlan((plan) => {
-      for (const trial of plan.slice(0, 5)) {
-        expect(Object.keys(presentTrial(trial, (hash) => `/api/stimuli/${hash}.png`)).sort()).toEqual(
-          ['blockIndex', 'leftUrl', 'phase', 'queryUrl', 'rightUrl', 'round', 'trialIndex']);
-      }
-    });
   });
 });
 
@@ -239,14 +243,24 @@ function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
   return groups;
 }
 
-function countShowings({ perNetwork, targetCount, sessionCount }: { perNetwork: number; targetCount: number; sessionCount: number }): Map<string, { shown: number; left: number }> {
-  const configuration = configurationWith({ trials: { perNetwork, catchCount: 0, practiceCount: 0, practicePassCount: 0, blockSize: 20 } });
-  const triplets = makeTriplets({ networkCount: 2, targetCount });
-  const counts = new Map(triplets.map(({ iriId }) => [iriId, { shown: 0, left: 0 }]));
+interface Sizes {
+  readonly targets: 'shared' | 'once';
+  readonly perCondition: number;
+  readonly spare: number;
+}
+
+/** For two conditions. */
+function targetCountOf({ targets, perCondition, spare }: Sizes): number {
+  return perCondition * (targets === 'once' ? 2 : 1) + spare;
+}
+
+function countShowings({ sessionCount, ...sizes }: Sizes & { readonly sessionCount: number }): Map<string, { shown: number; left: number }> {
+  const study = makeStudy({ conditionCount: 2, targetCount: targetCountOf(sizes), configuration: configurationWith(sizesOf(sizes)) });
+  const counts = new Map(study.stimuli.map(({ iriId }) => [iriId, { shown: 0, left: 0 }]));
   for (let planIndex = 0; planIndex < sessionCount; planIndex++) {
-    for (const { triplet, alignedSide } of planSession({ configuration, triplets, planIndex })) {
-      const count = counts.get(triplet?.iriId ?? '');
-      if (count === undefined) throw new Error('A comparison without a known IRI.');
+    for (const { items: [item], alignedSide } of planTwoAfc(study, planIndex)) {
+      const count = counts.get(item?.iriId ?? '');
+      if (count === undefined) throw new Error('A scored trial without a known IRI.');
       count.shown += 1;
       if (alignedSide === 'left') count.left += 1;
     }

@@ -21,8 +21,8 @@ export interface IdenticalTrialsRequest {
 export function identicalTrials({ pool, avoid, practiceCount, catchCount, rng }: IdenticalTrialsRequest): { readonly practice: readonly TwoAfcTrial[]; readonly catches: readonly TwoAfcTrial[] } {
   // One stimulus per target, of a condition drawn at random.
   const byTarget = new Map<string, Stimulus>();
-  const inFixedOrder = [...pool].sort((a, b) => (a.targetId + a.conditionId < b.targetId + b.conditionId ? -1 : 1));
-  for (const stimulus of rng.child('network').shuffled(inFixedOrder)) byTarget.set(stimulus.targetId, stimulus);
+  const inFixedOrder = pool.map((stimulus) => ({ stimulus, key: stimulus.targetId + stimulus.conditionId })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const { stimulus } of rng.child('network').shuffled(inFixedOrder)) byTarget.set(stimulus.targetId, stimulus);
   const order = rng.child('target').shuffled([...byTarget.values()].sort((a, b) => (a.targetId < b.targetId ? -1 : 1)));
   const fresh = order.filter(({ targetId }) => !avoid.has(targetId));
   const candidates = [...fresh, ...order.filter(({ targetId }) => avoid.has(targetId))];
