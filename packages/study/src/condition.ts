@@ -36,7 +36,7 @@ export type ConditionSource =
 
 /**
  * The stimuli of a reference condition, one for each target that the others show. The target and the seed are those of the first condition that
- * has the target, in the order of the conditions' ids; another image is the next target in the order of ids.
+ * has the target with a seed (else without), in the order of the conditions' ids; another image is the next target in the order of ids.
  */
 export function referenceStimuli({ reference, conditionId, stimuli }: { readonly reference: ReferenceKind; readonly conditionId: string; readonly stimuli: readonly Stimulus[] }): readonly Stimulus[] {
   const byTarget = new Map<string, Stimulus>();

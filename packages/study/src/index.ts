@@ -10,6 +10,7 @@ export { Condition, Factors, ReferenceKind, referenceStimuli } from './condition
 export type { ConditionSource } from './condition.ts';
 export { Stimulus, readStimuli } from './stimulus.ts';
 export type { FrozenStudy } from './frozen-study.ts';
+export { checkConditions } from './check-conditions.ts';
 export { checkStimuli } from './check-stimuli.ts';
 export { groupStimuli, stimulusKey } from './design/group-stimuli.ts';
 

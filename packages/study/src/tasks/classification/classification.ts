@@ -1,6 +1,8 @@
 import { createRandom } from '@lookalike/random';
 import { Type, type Static } from 'typebox';
+import { knownTargets } from '../known-targets.ts';
 import type { KnownRequest, Task } from '../task.ts';
+import { inTurnsByLabel } from './label-turns.ts';
 import type { ClassificationTrial } from './trial.ts';
 import { texts } from './texts.ts';
 import type { ClassificationAnswer } from './wire.ts';
@@ -17,11 +19,10 @@ export const ClassificationSettings = Type.Object(
 );
 export type ClassificationSettings = Static<typeof ClassificationSettings>;
 
-/** Originals of the labels that the study offers, at their full size: small ones are not beyond doubt. */
+/** Originals at their full size: small ones are not beyond doubt. The labels take turns, so that always naming the same one fails. */
 function knownTrials({ settings, study, avoid, practiceCount, catchCount, rng, sessionRng }: KnownRequest<ClassificationSettings>): { readonly practice: readonly ClassificationTrial[]; readonly catches: readonly ClassificationTrial[] } {
-  const byTarget = new Map(study.stimuli.map((stimulus) => [stimulus.targetId, stimulus]));
-  const order = rng.child('target').shuffled([...byTarget.values()].sort((a, b) => (a.targetId < b.targetId ? -1 : 1)));
-  const candidates = [...order.filter(({ targetId }) => !avoid.has(targetId)), ...order.filter(({ targetId }) => avoid.has(targetId))];
+  const order = knownTargets({ stimuli: study.stimuli, avoid, rng: rng.child('target') });
+  const candidates = [...inTurnsByLabel(order.filter(({ targetId }) => !avoid.has(targetId))), ...inTurnsByLabel(order.filter(({ targetId }) => avoid.has(targetId)))];
   const labels = orderOfLabels(settings, sessionRng);
   const trials = (from: number, count: number): ClassificationTrial[] =>
     Array.from({ length: count }, (_, index) => candidates[(from + index) % candidates.length]).flatMap((stimulus) =>

@@ -1,12 +1,11 @@
 import { createRandom, type Random } from '@lookalike/random';
+import { knownTargets } from '../known-targets.ts';
 import type { KnownRequest } from '../task.ts';
 import type { MatchingTrial } from './trial.ts';
 
 /** Sets whose queries are the targets themselves, so that the right assignment is beyond doubt. Practice takes its pictures first. */
 export function knownSets({ study, avoid, practiceCount, catchCount, rng }: KnownRequest<unknown>, size: number): { readonly practice: readonly MatchingTrial[]; readonly catches: readonly MatchingTrial[] } {
-  const byHash = new Map(study.stimuli.map(({ targetId, targetHash }) => [targetHash, { targetId, targetHash }]));
-  const order = rng.child('target').shuffled([...byHash.values()].sort((a, b) => (a.targetHash < b.targetHash ? -1 : 1)));
-  const candidates = [...order.filter(({ targetId }) => !avoid.has(targetId)), ...order.filter(({ targetId }) => avoid.has(targetId))];
+  const candidates = knownTargets({ stimuli: study.stimuli, avoid, rng: rng.child('target') });
   const set = (index: number): MatchingTrial => {
     // Candidates are used again, in turn, when there are fewer than the trials need.
     const members = Array.from({ length: size }, (_, offset) => candidates[(index * size + offset) % candidates.length]);

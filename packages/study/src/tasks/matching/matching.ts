@@ -56,11 +56,14 @@ export const matching: Task<MatchingSettings, MatchingTrial, MatchingAnswer> = {
   issuesOfSettings: () => [],
 
   issuesOfStudy({ sets, stimuli }, { setSize, sets: rule }) {
+    if (rule.kind !== 'random' && sets === undefined) {
+      return [{ path: '/configuration/task/sets', code: 'study.sets_missing', message: 'Which targets come together was not drawn.', fix: 'Draw the sets when the study is launched, or choose random ones.' }];
+    }
     if (sets === undefined || sets.length > 0) return [];
-    const labels = new Set(stimuli.map(({ label }) => label));
+    const labels = new Set(stimuli.flatMap(({ label }) => label ?? []));
     return [{
       path: '/configuration/task/sets', code: 'study.too_few_of_a_label',
-      message: rule.kind === 'label' ? `No label has ${setSize} targets that every condition shows (${labels.size} labels).` : `There are fewer than ${setSize} targets that every condition shows.`,
+      message: rule.kind === 'label' ? `No label has ${setSize} targets that every condition shows (labels: ${labels.size}).` : `There are fewer than ${setSize} targets that every condition shows.`,
       fix: 'Make the sets smaller, choose random sets, or use images with labels.',
     }];
   },
