@@ -1,13 +1,15 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trialColumns, trialRowsToCsv, unguarded, type Column, type TrialRow } from './index.ts';
+import { rowsToCsv, tablesOf, unguarded, type Column, type Row } from './index.ts';
 import { csvCell } from './csv-cell.ts';
-import { exampleRow } from '../fixtures/example-row.ts';
+import { exampleRow, exampleShape } from '../fixtures/example-row.ts';
 
-async function csvOf(rows: AsyncIterable<TrialRow> | Iterable<TrialRow>): Promise<string> {
+const { columns } = tablesOf(exampleShape).trials;
+
+async function csvOf(rows: AsyncIterable<Row> | Iterable<Row>): Promise<string> {
   let text = '';
-  for await (const chunk of trialRowsToCsv(rows)) text += chunk;
+  for await (const chunk of rowsToCsv(columns, rows)) text += chunk;
   return text;
 }
 
@@ -46,12 +48,12 @@ function someValue({ type, allowed, minimum, maximum, missing }: Column): fc.Arb
 }
 
 // The cast is sound: every column is drawn by its own declaration.
-const someRow = fc.record(Object.fromEntries(Object.entries(trialColumns).map(([name, column]) => [name, someValue(column)]))) as unknown as fc.Arbitrary<TrialRow>;
+const someRow = fc.record(Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, someValue(column)]))) as fc.Arbitrary<Row>;
 
-describe('trialRowsToCsv', () => {
+describe('rowsToCsv', () => {
   it('gives the same rows back when another parser reads it, whatever the texts', async () => {
     await fc.assert(fc.asyncProperty(fc.array(someRow, { maxLength: 6 }), async (rows) => {
-      const read = parsed(await csvOf(rows)).map((cells) => Object.fromEntries(Object.entries(trialColumns).map(([name, column]) => [name, valueOf(column, cells[name] ?? 'no such column')])));
+      const read = parsed(await csvOf(rows)).map((cells) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, valueOf(column, cells[name] ?? 'no such column')])));
       // -0 is written as 0.
       expect(read).toEqual(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Object.is(value, -0) ? 0 : value]))));
     }), { numRuns: 300 });
@@ -65,7 +67,7 @@ describe('trialRowsToCsv', () => {
 
   it('writes names, texts and times as documented', async () => {
     const [header, line, ...rest] = (await csvOf([exampleRow])).split('\r\n');
-    expect(header!.split(',').slice(0, 5)).toEqual(['row_id', 'study_id', 'study_version', 'config_hash', 'participant_id']);
+    expect(header!.split(',').slice(0, 5)).toEqual(['trial_id', 'study_id', 'study_version', 'configuration_hash', 'participant_id']);
     expect(line).toContain(',"Chelsea, the cat",');
     expect(line).toContain(',2026-01-02T03:04:05.678Z,');
     expect(rest).toEqual(['']);
@@ -81,25 +83,25 @@ describe('trialRowsToCsv', () => {
   });
 
   it('writes the header when there are no rows', async () => {
-    expect(await csvOf([])).toBe(`${Object.keys(trialColumns).join(',')}\r\n`);
+    expect(await csvOf([])).toBe(`${Object.keys(columns).join(',')}\r\n`);
   });
 
   it('streams: a chunk comes before the last row has been asked for', async () => {
     let asked = 0;
-    async function* rows(): AsyncGenerator<TrialRow> {
+    async function* rows(): AsyncGenerator<Row> {
       for (; asked < 5000; asked++) yield exampleRow;
     }
-    const first = await trialRowsToCsv(rows()).next();
+    const first = await rowsToCsv(columns, rows()).next();
     expect([first.done, asked < 1000]).toEqual([false, true]);
   });
 
-  it.each<[string, Partial<TrialRow>, RegExp]>([
-    ['a number that is not finite', { rt_ms: Number.NaN }, /Column rt_ms: got NaN. Expected a finite number from 0/],
-    ['a negative count', { n_focus_loss: -1 }, /Column n_focus_loss: got -1. Expected a whole number from 0/],
+  it.each<[string, Partial<Row>, RegExp]>([
+    ['a number that is not finite', { response_time_ms: Number.NaN }, /Column response_time_ms: got NaN. Expected a finite number from 0/],
+    ['a negative count', { focus_loss_count: -1 }, /Column focus_loss_count: got -1. Expected a whole number from 0/],
     ['a share above 1', { null_percentile: 1.1 }, /from 0 to 1/],
     ['an invalid date', { presented_at: new Date(Number.NaN) }, /Column presented_at.*valid Date/],
-    ['a word that is not allowed', { response: 'middle' as 'left' }, /"middle". Expected one of left, right/],
-    ['a required value that is missing', { session_id: undefined as unknown as string }, /Column session_id: it is missing/],
+    ['a word that is not allowed', { chosen_side: 'middle' }, /"middle". Expected one of left, right/],
+    ['a required value that is missing', { session_id: undefined }, /Column session_id: it is missing/],
   ])('refuses %s, naming the column', async (_, change, message) => {
     await expect(csvOf([{ ...exampleRow, ...change }])).rejects.toThrow(message);
   });

@@ -1,4 +1,4 @@
-import type { Column, RowOf } from './column.ts';
+import type { Column, RowOf } from '../column.ts';
 
 const notGenerated = 'no IRI could be made';
 
