@@ -96,6 +96,8 @@ export interface Task<S, T extends TaskTrial, A> {
   readonly form: AnswerForm;
   /** Whether the pictures have a query, which "query first" and a timed query need. */
   readonly hasQuery: boolean;
+  /** The outcome that guessing gives on average. */
+  chance(settings: S): number;
   /** How many targets of one condition a trial shows. */
   groupSize(settings: S): number;
   /** Whether a study may show this stimulus; those it may not are left out at launch, and counted. */

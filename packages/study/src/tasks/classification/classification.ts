@@ -47,6 +47,7 @@ export const classification: Task<ClassificationSettings, ClassificationTrial, C
   answer: Type.Object({ label: Type.String({ minLength: 1, maxLength: 60 }) }, closed),
   form: 'label',
   hasQuery: true,
+  chance: ({ labels }) => 1 / labels.length,
   groupSize: () => 1,
   accepts: ({ label, isNamedByNetwork }, { labels, onlyNamedByNetwork }) => label !== undefined && labels.includes(label) && !(onlyNamedByNetwork && isNamedByNetwork === false),
   distanceName: () => undefined,
@@ -100,7 +101,7 @@ export const classification: Task<ClassificationSettings, ClassificationTrial, C
   placeCount: ({ labels }) => labels.length,
 
   columns: {
-    query_id: { type: 'text', meaning: 'The image that was shown: SHA-256 of the PNG file.', valueOf: ({ queryHash }) => queryHash },
+    query_hash: { type: 'text', meaning: 'The image that was shown: SHA-256 of the PNG file.', valueOf: ({ queryHash }) => queryHash },
     label_order: { type: 'text', meaning: 'The labels in the order in which the session showed them, separated by semicolons.', valueOf: ({ labels }) => labels.join(';') },
     right_label: { type: 'text', meaning: 'The label of the target.', valueOf: ({ label }) => label },
     chosen_label: { type: 'text', meaning: 'The label that the rater chose.', missing: 'the time ran out', valueOf: (_trial, answer) => answer?.label },

@@ -41,6 +41,7 @@ export const matching: Task<MatchingSettings, MatchingTrial, MatchingAnswer> = {
   answer: Type.Object({ assignment: Type.Array(Type.Integer({ minimum: 0, maximum: 5 }), { minItems: 2, maxItems: 6 }) }, closed),
   form: 'assignment',
   hasQuery: true,
+  chance: ({ setSize }) => 1 / setSize,
   groupSize: ({ setSize }) => setSize,
   accepts: () => true,
 
@@ -117,8 +118,8 @@ export const matching: Task<MatchingSettings, MatchingTrial, MatchingAnswer> = {
 
   columns: {
     set_size: { type: 'integer', minimum: 2, maximum: 6, meaning: 'Pictures that were matched in the trial.', valueOf: ({ match }) => match.length },
-    query_ids: { type: 'text', meaning: 'The images above, from left to right: SHA-256 of the PNG files that were shown, separated by semicolons.', valueOf: ({ queryHashes }) => queryHashes.join(';') },
-    option_ids: { type: 'text', meaning: 'The images below, from left to right, likewise.', valueOf: ({ targetHashes }) => targetHashes.join(';') },
+    query_hashes: { type: 'text', meaning: 'The images above, from left to right: SHA-256 of the PNG files that were shown, separated by semicolons.', valueOf: ({ queryHashes }) => queryHashes.join(';') },
+    target_hashes: { type: 'text', meaning: 'The images below, from left to right, likewise.', valueOf: ({ targetHashes }) => targetHashes.join(';') },
     match: { type: 'text', meaning: 'For each image above the position of its target below, from 0, separated by semicolons.', valueOf: ({ match }) => match.join(';') },
     assignment: { type: 'text', meaning: 'For each image above the position of the image below that the rater gave it.', missing: 'the time ran out', valueOf: (_trial, answer) => answer?.assignment.join(';') },
     matched_count: { type: 'integer', minimum: 0, maximum: 6, meaning: 'How many of them are right.', missing: 'the time ran out', valueOf: ({ match }, answer) => answer?.assignment.filter((target, query) => target === match[query]).length },

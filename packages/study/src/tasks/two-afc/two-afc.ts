@@ -28,6 +28,7 @@ export const twoAfc: Task<{ readonly name: '2afc' }, TwoAfcTrial, TwoAfcAnswer> 
   answer: Type.Object({ side: Type.Union([Type.Literal('left'), Type.Literal('right')]) }, closed),
   form: 'side',
   hasQuery: true,
+  chance: () => CHANCE,
   groupSize: () => 1,
   accepts: () => true,
   distanceName: () => undefined,
@@ -82,12 +83,12 @@ export const twoAfc: Task<{ readonly name: '2afc' }, TwoAfcTrial, TwoAfcAnswer> 
   placeCount: () => 2,
 
   columns: {
-    query_id: { type: 'text', meaning: 'The image above: SHA-256 of the PNG file that was shown.', valueOf: ({ queryHash }) => queryHash },
-    left_id: { type: 'text', meaning: 'The left option: SHA-256 of the PNG file that was shown.', valueOf: ({ leftHash }) => leftHash },
-    right_id: { type: 'text', meaning: 'The right option: SHA-256 of the PNG file that was shown.', valueOf: ({ rightHash }) => rightHash },
+    query_hash: { type: 'text', meaning: 'The image above: SHA-256 of the PNG file that was shown.', valueOf: ({ queryHash }) => queryHash },
+    left_hash: { type: 'text', meaning: 'The left option: SHA-256 of the PNG file that was shown.', valueOf: ({ leftHash }) => leftHash },
+    right_hash: { type: 'text', meaning: 'The right option: SHA-256 of the PNG file that was shown.', valueOf: ({ rightHash }) => rightHash },
     aligned_side: { type: 'text', allowed: ['left', 'right'], meaning: 'Side of the target, or in a catch trial of the option identical to the query.', valueOf: ({ alignedSide }) => alignedSide },
     chosen_side: { type: 'text', allowed: ['left', 'right'], meaning: 'The option that the rater chose as closer to the query.', missing: 'the time ran out', valueOf: (_trial, answer) => answer?.side },
-    chosen_id: { type: 'text', meaning: 'The image that the rater chose: equal to left_id or right_id.', missing: 'the time ran out', valueOf: (trial, answer) => (answer === null ? undefined : hashOf(trial, answer.side)) },
+    chosen_hash: { type: 'text', meaning: 'The image that the rater chose: equal to left_hash or right_hash.', missing: 'the time ran out', valueOf: (trial, answer) => (answer === null ? undefined : hashOf(trial, answer.side)) },
   },
 
   async observe({ pictures }, { distance }, rng) {
