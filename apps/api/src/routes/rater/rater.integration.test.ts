@@ -117,9 +117,9 @@ describe('the way through', () => {
 
     await rater.answerAll();
     expect(await look()).toMatchObject({ state: 'all_acknowledged', progress: { answered: 11, total: 11 }, nextTrialIndex: null, practice: { passed: true } });
-    for (const view of seen) expect(view).not.toContain(study.completionCode);
+    for (const view of seen) expect(view).not.toContain(study.operation.completionCode);
     const done = (await rater.post('complete')).json<RaterSessionView>();
-    expect(done).toMatchObject({ state: 'completed', completion: { code: study.completionCode, redirectUrl: null }, trials: [] });
+    expect(done).toMatchObject({ state: 'completed', completion: { code: study.operation.completionCode, redirectUrl: null }, trials: [] });
     // Asking again is harmless, and a reload shows the same.
     expect((await rater.post('complete')).json()).toEqual(done);
     expect(await rater.get()).toEqual(done);

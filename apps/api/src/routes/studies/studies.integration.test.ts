@@ -136,7 +136,7 @@ describe('refused, and no study comes of it', () => {
 
   it('launching a study that shows no target twice with fewer targets than that takes', async () => {
     const { id } = await study({ design: { targets: 'once', perCondition: 4, answersPerStimulus: null } });
-    expect((await launch(id)).json()).toMatchObject({ status: 422, code: 'study.too_few_targets', message: expect.stringContaining('8 targets') });
+    expect((await launch(id)).json()).toMatchObject({ status: 422, code: 'study.too_few_targets', issues: [{ message: expect.stringContaining('8 targets') }] });
   });
 
   it('launching with fewer targets than a session needs', async () => {
