@@ -1,5 +1,6 @@
 import { foldConstants, inferTypes } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 import { openForAnyBatch } from '@lookalike/runtime';
 import type { Device } from '@lookalike/runtime';
 import { auditLayers } from './audit-layers.ts';
@@ -8,7 +9,6 @@ import type { Correlation } from './correlation.ts';
 import { fromBytes } from './eight-bit.ts';
 import { judge } from './gate.ts';
 import type { RejectionReason } from './gate.ts';
-import type { IriConfiguration } from './iri-configuration.ts';
 import { nullPercentile } from './null-distribution.ts';
 import type { NullDistribution } from './null-distribution.ts';
 import { openPerceptualAudit } from './perceptual-audit.ts';

@@ -5,7 +5,7 @@ import { createRandom } from '@lookalike/random';
 import { claimRun, createImageSet, createNetwork, createRun, finishRun, recordBlobs, saveIri, type BlobRecord, type BlobStore, type RunRecord, type Store } from '@lookalike/store';
 import { defaultStudyConfiguration, type StudyConfiguration, type StudyOperation } from '@lookalike/study';
 import type { TestApp } from './test-app.ts';
-import type { IriConfiguration } from '@lookalike/iri';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 
 export const testIriConfiguration: IriConfiguration = {
   objective: { kind: 'regularizer-free' },

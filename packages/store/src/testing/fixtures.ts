@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sha256Hex } from '@lookalike/content-address';
 import { plainPreprocessing } from '@lookalike/preprocessing';
-import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri-configuration';
 import { defaultStudyConfiguration, type ResponseSubmission, type Stimulus, type StudyConfiguration } from '@lookalike/study';
 import { recordBlobs, type BlobRecord } from '../blobs.ts';
 import { createImageSet, listImages, type ImageRecord } from '../image-sets.ts';

@@ -1,4 +1,4 @@
-import { defaultIriConfiguration, IriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration, IriConfiguration } from '@lookalike/iri-configuration';
 import { Type, type Static } from 'typebox';
 import { Count, Distance, Hash, Id, Moment, Url } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';

@@ -1,8 +1,8 @@
 import type { Issue } from '@lookalike/errors';
 import type { IriConfiguration } from '../iri-configuration.ts';
-import { defaultTransforms } from '../transforms/random-transforms.ts';
-import type { Term } from './objective.ts';
-import { keyOf } from './perceptual-term.ts';
+import { defaultTransforms } from '../random-transforms.ts';
+import { optimisersFor, refusalOf } from './objective-optimisers.ts';
+import { keyOf, type Term } from './terms.ts';
 
 /** Finds what cannot be meant in an objective and what goes with it: `iri.contradiction`, each with what to change. */
 export function contradictionsOfObjective({ objective, layers = [], transforms, optimiser, gate }: IriConfiguration): Issue[] {
@@ -26,9 +26,8 @@ export function contradictionsOfObjective({ objective, layers = [], transforms, 
   if (objective.kind === 'constrained' && objective.maximumRepresentationDistance > gate.maximumDistance) {
     issues.push(contradiction('/objective/maximumRepresentationDistance', `The search may go up to d = ${objective.maximumRepresentationDistance}, but the gate accepts only ${gate.maximumDistance} and less.`, 'Lower it, or raise /gate/maximumDistance.'));
   }
-  if (objective.kind === 'constrained' && optimiser.kind === 'lbfgs') {
-    issues.push(contradiction('/optimiser/kind', 'L-BFGS learns the curvature of one value, but the constrained form follows d outside of the constraint and the perceptual distance inside.', 'Choose "adam" or "normalised-gradient".'));
-  }
+  const refusal = refusalOf(objective.kind, optimiser.kind);
+  if (refusal !== undefined) issues.push(contradiction('/optimiser/kind', refusal, `Choose ${optimisersFor(objective.kind).map((kind) => `"${kind}"`).join(' or ')}.`));
   layers.forEach(({ layer }, i) => {
     if (layers.findIndex((other) => other.layer === layer) < i) issues.push(contradiction(`/layers/${i}/layer`, `Layer "${layer}" is named twice.`, 'Keep one and add up the weights.'));
   });

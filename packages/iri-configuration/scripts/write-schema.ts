@@ -1,4 +1,4 @@
-/** Writes iri-configuration.schema.json: `npm run schema --workspace @lookalike/iri`. */
+/** Writes iri-configuration.schema.json: `npm run schema --workspace @lookalike/iri-configuration`. */
 import { writeFileSync } from 'node:fs';
 import { IriConfiguration } from '../src/iri-configuration.ts';
 

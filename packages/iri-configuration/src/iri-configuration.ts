@@ -1,47 +1,24 @@
-import { layerParts } from '@lookalike/graph';
 import { Type, type Static } from 'typebox';
 import { closed } from './closed.ts';
+import { LayerPart } from './layer-parts.ts';
 import { Objective } from './objectives/objective.ts';
-import { ParametrisationChoice } from './parametrisations/index.ts';
-import { SeedImage } from './seed-images.ts';
-import { RandomTransforms } from './transforms/random-transforms.ts';
+import { OptimiserChoice } from './optimisers.ts';
+import { ParametrisationChoice } from './parametrisation-choice.ts';
+import { RandomTransforms } from './random-transforms.ts';
+import { SeedImage } from './seed-image.ts';
 
 /** Everything that decides an IRI besides the network, the layer and the targets. */
 export const IriConfiguration = Type.Object(
   {
     objective: Objective,
     seedImage: SeedImage,
-    part: Type.Optional(Type.Enum(layerParts, { description: 'Which part of the studied layer is the representation: of tokens [N, T, D] the class token or the mean of the image’s tokens, of a map the mean over its places; absent: all of it.' })),
+    part: Type.Optional(LayerPart),
     parametrisation: Type.Optional(ParametrisationChoice),
     transforms: Type.Optional(RandomTransforms),
     layers: Type.Optional(Type.Array(Type.Object({ layer: Type.String({ minLength: 1 }), weight: Type.Number({ exclusiveMinimum: 0 }) }, closed), {
       minItems: 1, maxItems: 20, description: 'Layers besides the studied one. The objective’s d is then the weighted mean over all, the studied one’s weight being 1; the audit stays with the studied layer.',
     })),
-    optimiser: Type.Union([
-      Type.Object(
-        {
-          kind: Type.Literal('normalised-gradient', { description: 'x ← clamp(x − s · ∇ / ‖∇‖₂), the paper’s step' }),
-          stepSize: Type.Number({ exclusiveMinimum: 0, maximum: 100 }),
-          halvingInterval: Type.Optional(Type.Integer({ minimum: 1, description: 'Steps between two halvings of s; absent: never.' })),
-        },
-        closed,
-      ),
-      Type.Object(
-        {
-          kind: Type.Literal('adam'),
-          learningRate: Type.Number({ exclusiveMinimum: 0, maximum: 10 }),
-          finalLearningRate: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: 'Reached at the last step by cosine decay; absent: constant.' })),
-        },
-        closed,
-      ),
-      Type.Object(
-        {
-          kind: Type.Literal('lbfgs', { description: 'Limited-memory BFGS with clamping to [0, 1] and shortened steps instead of a line search.' }),
-          memory: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Pairs of steps and slope changes remembered per image; absent: 5.' })),
-        },
-        closed,
-      ),
-    ]),
+    optimiser: OptimiserChoice,
     stopping: Type.Object(
       {
         maximumSteps: Type.Integer({ minimum: 1, maximum: 100_000 }),

@@ -1,9 +1,9 @@
 import type { Issue } from '@lookalike/errors';
 import { schemaIssues } from '@lookalike/schema-issues';
 import { IriConfiguration } from './iri-configuration.ts';
-import { isRepresentationDistanceAlone } from './objectives/composed-objective.ts';
+import { isRepresentationDistanceAlone } from './objectives/objective.ts';
 import { contradictionsOfObjective } from './objectives/contradictions.ts';
-import { isDrawnAnew } from './seed-images.ts';
+import { isDrawnAnew } from './seed-image.ts';
 
 export type IriConfigurationCheck = { readonly configuration: IriConfiguration } | { readonly issues: readonly Issue[] };
 

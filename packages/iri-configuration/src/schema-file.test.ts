@@ -6,7 +6,7 @@ import { defaultIriConfiguration, IriConfiguration } from './index.ts';
 const file = JSON.parse(readFileSync(new URL('../iri-configuration.schema.json', import.meta.url), 'utf8')) as Record<string, unknown>;
 
 describe('iri-configuration.schema.json', () => {
-  it('is the schema of this version; npm run schema --workspace @lookalike/iri writes it', () => {
+  it('is the schema of this version; npm run schema --workspace @lookalike/iri-configuration writes it', () => {
     const { $schema, ...rest } = file;
     expect($schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(rest).toEqual(JSON.parse(JSON.stringify(IriConfiguration)));
