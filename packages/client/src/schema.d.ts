@@ -2270,6 +2270,7 @@ export interface components {
             fix: string;
             message: string;
         };
+        /** @description Least d so far over the images, at a step that all share. */
         SummaryCurvePoint: {
             lowerQuartile: number;
             median: number;
