@@ -1227,7 +1227,7 @@ export interface components {
              * @example /api/stimuli/3f…e1.png
              */
             iriUrl: string;
-            /** @description Share of random image pairs that are nearer to each other than the IRI to its target. */
+            /** @description Share of the null distribution at or below d. */
             nullPercentile: number;
             rejectionReason: string | null;
             /** @description d of the 8-bit file that people see. */

@@ -14,7 +14,7 @@ export interface NewIri {
   readonly representationDistance: number;
   /** d of the float image before rounding. */
   readonly unroundedDistance: number;
-  /** Share of the null distribution below d, in [0, 1]. */
+  /** Share of the null distribution at or below d, in [0, 1]. */
   readonly nullPercentile: number;
   /** d of the seed. */
   readonly seedDistance: number;
