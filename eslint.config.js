@@ -33,6 +33,7 @@ const mayImport = {
 };
 const impure = ['packages/store', 'packages/runtime', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web'];
 
+/** @type {import('eslint').Linter.Config[]} */
 const arrows = Object.entries(mayImport).map(([folder, allowed]) => ({
   files: [`${folder}/src/**/*.{ts,svelte}`],
   rules: {
@@ -49,6 +50,7 @@ const arrows = Object.entries(mayImport).map(([folder, allowed]) => ({
   },
 }));
 
+/** @type {import('eslint').Linter.Config} */
 const noHiddenInputs = {
   files: Object.keys(mayImport).filter((folder) => !impure.includes(folder)).map((folder) => `${folder}/src/**/*.ts`),
   ignores: ['**/*.test.ts'],
@@ -58,7 +60,7 @@ const noHiddenInputs = {
   },
 };
 
-/** An operator says what it is in its definition; whoever asks has no list of names. */
+/** An operator says what it is in its definition; whoever asks has no list of names. @type {import('eslint').Linter.Config} */
 const noOperatorSetsOutside = {
   files: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.{ts,svelte}'],
   ignores: ['packages/graph/src/operators/**', '**/*.test.ts', '**/testing/**'],
