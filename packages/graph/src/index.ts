@@ -41,6 +41,4 @@ export { AttributeReader } from './attributes.ts';
 export { readWindow, windowAxes } from './operators/window.ts';
 export type { WindowAxis } from './operators/window.ts';
 export type { OperatorTraits } from './operators/traits.ts';
-export { nearNames } from './near-names.ts';
-export { canonicalOpset } from './opset.ts';
 export type { OperatorName } from './operators/operator-name.ts';

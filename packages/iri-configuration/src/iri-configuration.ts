@@ -1,5 +1,5 @@
+import { closed } from '@lookalike/schema-issues';
 import { Type, type Static } from 'typebox';
-import { closed } from './closed.ts';
 import { LayerPart } from './layer-parts.ts';
 import { Objective } from './objectives/objective.ts';
 import { OptimiserChoice } from './optimisers.ts';

@@ -1,5 +1,5 @@
+import { closed } from '@lookalike/schema-issues';
 import { Type, type Static } from 'typebox';
-import { closed } from './closed.ts';
 
 /** Pairs that L-BFGS remembers unless told otherwise. */
 export const usualLbfgsMemory = 5;

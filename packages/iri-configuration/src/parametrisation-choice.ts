@@ -1,5 +1,5 @@
+import { closed } from '@lookalike/schema-issues';
 import { Type, type Static } from 'typebox';
-import { closed } from './closed.ts';
 
 /** What the search varies. */
 export const ParametrisationChoice = Type.Object(

@@ -1,5 +1,5 @@
+import { closed } from '@lookalike/schema-issues';
 import { Type, type Static } from 'typebox';
-import { closed } from './closed.ts';
 
 /** Random changes of the image that the network sees while the slope of d is taken; drawn anew for every image and step. */
 export const RandomTransforms = Type.Object(

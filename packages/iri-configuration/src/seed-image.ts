@@ -1,5 +1,5 @@
+import { closed } from '@lookalike/schema-issues';
 import { Type, type Static } from 'typebox';
-import { closed } from './closed.ts';
 
 /** Seeds that are drawn. */
 export const SeedKind = Type.Union([

@@ -1,5 +1,5 @@
+import { closed } from '@lookalike/schema-issues';
 import { Type, type Static, type TObject } from 'typebox';
-import { closed } from '../closed.ts';
 import type { OptimiserKind } from '../optimisers.ts';
 import { PerceptualChoice, Term } from './terms.ts';
 

@@ -1,5 +1,5 @@
+import { closed } from '@lookalike/schema-issues';
 import { Type, type Static } from 'typebox';
-import { closed } from '../closed.ts';
 
 /** d, the part that makes an image an IRI. */
 const RepresentationDistance = Type.Object(
