@@ -26,6 +26,7 @@ export { Answer, EarlierResponseSubmission, InputType, ResponseSubmission, Shown
 export { planSession } from './design/plan-session.ts';
 export { planPracticeRound } from './design/plan-practice.ts';
 export { placesFor, shortfallOf } from './design/places.ts';
+export { plannedCounts } from './design/planned-counts.ts';
 export { presentTrial } from './present-trial.ts';
 
 export { consentOf, expectedTrial, missingTrialIndices, openSession, practiceProgress, sessionProgress, visibleTrials } from './session.ts';

@@ -6,6 +6,7 @@ import { taskOf } from '../tasks/index.ts';
 import type { PlannedTrial, TaskTrial } from '../trial.ts';
 import { arrangeTrials } from './arrange-trials.ts';
 import { groupStimuli } from './group-stimuli.ts';
+import { unitsOf } from './units.ts';
 import { showingsOf } from './windows.ts';
 
 /** A trial without its place in the session: what the task plans. */
@@ -33,10 +34,10 @@ export function planSession(study: FrozenStudy, planIndex: number): PlannedTrial
   const studyRng = createRandom(configuration.randomSeed).child('plan');
   const rng = studyRng.child(`session-${planIndex}`);
 
-  const { conditionIds, sharedTargetIds, stimulusOf } = groupStimuli(stimuli);
+  const { conditionIds, stimulusOf } = groupStimuli(stimuli);
   const size = task.groupSize(settings);
   // Sets that were made at launch stay together; else the session draws its own from its window of targets.
-  const units = studyRng.child('target-order').shuffled(study.sets ?? sharedTargetIds.map((targetId) => [targetId]));
+  const units = unitsOf(study);
   const perSession = study.sets === undefined ? perCondition : perCondition / size;
   const showings = showingsOf({ targets, conditionCount: conditionIds.length, groupCount: units.length, perCondition: perSession, planIndex });
   const firstSide = studyRng.child('first-side').integer(2);
