@@ -18,6 +18,7 @@ export { findBlob, isPublicStimulus, recordBlobs } from './blobs.ts';
 export type { BlobRecord } from './blobs.ts';
 
 // Jobs
+export { auditStimuli } from './jobs/audit-stimuli.job.ts';
 export { generateIris } from './jobs/generate-iris.job.ts';
 export { measureImageSet } from './jobs/measure-image-set.job.ts';
 export { proveNetwork } from './jobs/prove-network.job.ts';
@@ -35,6 +36,8 @@ export { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordProo
 export type { NetworkFileRecord, NetworkLayer, NetworkProofRecord, NetworkRecord, NewNetwork, PreprocessingOrigin } from './networks.ts';
 export { createImageSet, findImageSet, listImageSets, listImages } from './image-sets.ts';
 export type { ImageRecord, ImageSetRecord, NewImage } from './image-sets.ts';
+export { createStimulusSet, findStimulusSet, listStimuli, listStimulusSets, recordStimulusAudit, stimulusSetsToAudit } from './stimulus-sets.ts';
+export type { NewStimulus, StimulusAuditRecord, StimulusRecord, StimulusSetRecord } from './stimulus-sets.ts';
 
 // Generation runs and their IRIs
 export { cancelRun, createRun, findRun, listRuns } from './runs.ts';
