@@ -29,6 +29,10 @@ export const errorStatus = {
   'images.name_taken': 409,
   'images.refused': 422,
 
+  'stimuli.set_not_found': 404,
+  'stimuli.name_taken': 409,
+  'stimuli.refused': 422,
+
   'archive.unreadable': 422,
   'archive.too_many_entries': 422,
   'archive.too_large': 422,
