@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openWithFallback, parseMeasurements } from '@lookalike/runtime';
-import { generateIris, migrate, proveNetwork, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl } from '@lookalike/store';
+import { auditStimuli, generateIris, migrate, proveNetwork, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, stimulusSetsToAudit } from '@lookalike/store';
 import { pino } from 'pino';
+import { handleAuditStimuli } from './audit-stimuli.handler.ts';
 import { handleGenerateIris } from './generate-iris.handler.ts';
 import { handleProveNetwork } from './prove-network.handler.ts';
 import { STOPPING } from './lease-keeper.ts';
@@ -30,6 +31,9 @@ const stopping = new AbortController();
 const dependencies = { store, blobs, queue, device, log, workerStops: stopping.signal };
 await queue.work(generateIris, (payload) => handleGenerateIris(dependencies, payload));
 await queue.work(proveNetwork, (payload) => handleProveNetwork(dependencies, payload));
+await queue.work(auditStimuli, (payload) => handleAuditStimuli(dependencies, payload));
+// Their job may have been lost, or have failed too often.
+for (const stimulusSetId of await stimulusSetsToAudit(store.prisma)) await queue.send(auditStimuli, { stimulusSetId });
 const sweeping = sweepAbandonedRuns({ store, queue, log, signal: stopping.signal });
 log.info({ device: device.id, version: device.version, threads: device.threads }, 'waiting for work');
 

@@ -1,6 +1,8 @@
 export { generateIris } from './generate-iris.ts';
 export { detailOf } from './generation.ts';
 export type { FailedIri, FinishedIri, GeneratedIri, GenerateIrisOptions, ImageCodec, IriDetail, IriGeneration } from './generation.ts';
+export { auditStimuli } from './audit-stimuli.ts';
+export type { AuditStimuliOptions, MadeElsewhere, StimuliAudit, StimulusAudit } from './audit-stimuli.ts';
 export type { IriAudit, LayerCorrelation } from './audit.ts';
 export type { AttemptRecord, StopReason } from './attempt.ts';
 export { auditLayers } from './audit-layers.ts';
