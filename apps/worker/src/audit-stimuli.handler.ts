@@ -1,6 +1,7 @@
 import { LookalikeError } from '@lookalike/errors';
 import { decodeImage, prepareImage, toGrey, toPlanar } from '@lookalike/images';
-import { auditStimuli, defaultIriConfiguration, type StimulusAudit } from '@lookalike/iri';
+import { auditStimuli, type StimulusAudit } from '@lookalike/iri';
+import { defaultIriConfiguration } from '@lookalike/iri-configuration';
 import { openNetwork, withPreprocessing } from '@lookalike/network';
 import { channelsOf, type Preprocessing } from '@lookalike/preprocessing';
 import { createRandom } from '@lookalike/random';

@@ -5,13 +5,20 @@ import type { Condition, ConditionSource, Factors, ReferenceKind } from '@lookal
 import type { Prisma, StudyCondition } from './generated/client.ts';
 import { fromJson, toJson } from './json-column.ts';
 
+/** Stimuli made elsewhere: one condition of a stimulus set. */
+export interface ConditionStimuli {
+  readonly stimulusSetId: string;
+  readonly condition: string;
+}
+
 /** What a draft is to compare. */
 export interface NewCondition {
   readonly conditionId: string;
   readonly name: string;
-  /** Exactly one of the two. */
+  /** Exactly one of the three. */
   readonly runId?: string;
   readonly reference?: ReferenceKind;
+  readonly stimuli?: ConditionStimuli;
 }
 
 /** The generation run of a condition, as it is now. */
@@ -30,6 +37,7 @@ export interface ConditionRun {
 /** A condition of a study. What a draft freezes at its launch (network, factors) is empty until then. */
 export interface StudyConditionRecord extends Condition {
   readonly run: ConditionRun | undefined;
+  readonly stimuli: ConditionStimuli | undefined;
 }
 
 export const WITH_RUN = {
@@ -52,8 +60,10 @@ export function conditionIdOf(source: ConditionSource): string {
 }
 
 /** Rows of a draft's conditions, in the order given. */
-export function conditionRows(conditions: readonly NewCondition[]): { conditionId: string; name: string; position: number; runId: string | null; reference: string | null }[] {
-  return conditions.map(({ conditionId, name, runId, reference }, position) => ({ conditionId, name, position, runId: runId ?? null, reference: reference ?? null }));
+export function conditionRows(conditions: readonly NewCondition[]): { conditionId: string; name: string; position: number; runId: string | null; reference: string | null; stimulusSetId: string | null; stimulusCondition: string | null }[] {
+  return conditions.map(({ conditionId, name, runId, reference, stimuli }, position) => ({
+    conditionId, name, position, runId: runId ?? null, reference: reference ?? null, stimulusSetId: stimuli?.stimulusSetId ?? null, stimulusCondition: stimuli?.condition ?? null,
+  }));
 }
 
 /** What the launch freezes of a condition. */
@@ -62,7 +72,12 @@ export function frozenFacts({ name, networkName, networkFileHash, factors }: Con
 }
 
 export function toConditionRecord({ run, ...row }: ConditionRow): StudyConditionRecord {
-  return { ...toCondition(row), run: run === null ? undefined : toRun(run) };
+  const { stimulusSetId, stimulusCondition } = row;
+  return {
+    ...toCondition(row),
+    run: run === null ? undefined : toRun(run),
+    stimuli: stimulusSetId === null || stimulusCondition === null ? undefined : { stimulusSetId, condition: stimulusCondition },
+  };
 }
 
 function toCondition({ conditionId, name, reference, networkName, networkFileHash, factors }: StudyCondition): Condition {

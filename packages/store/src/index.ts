@@ -53,7 +53,7 @@ export type { AcceptedIri, IriRecord, NewIri } from './iris.ts';
 export { closeStudy, createStudy, findStudy, findStudyByLink, findStudyOperation, launchStudy, listStudies, listStudyChanges, operateStudy, updateStudy } from './studies.ts';
 export type { Launch, NewStudy, StudyChangeRecord, StudyRecord, StudyStatus, StudySummary } from './studies.ts';
 export { conditionIdOf } from './conditions.ts';
-export type { ConditionRun, NewCondition, StudyConditionRecord } from './conditions.ts';
+export type { ConditionRun, ConditionStimuli, NewCondition, StudyConditionRecord } from './conditions.ts';
 export { countSessions } from './session-counts.ts';
 export type { SessionCounts } from './session-counts.ts';
 export { findImageSetDistance, saveImageSetDistance } from './image-set-distances.ts';

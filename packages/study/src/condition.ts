@@ -31,7 +31,7 @@ export type Condition = Static<typeof Condition>;
 /** What decides what a condition shows; the condition's id is the SHA-256 of it, whatever the database it is in. `fileHashes` are sorted. */
 export type ConditionSource =
   | { readonly kind: 'run'; readonly networkFileHash: string; readonly preprocessing: unknown; readonly layer: string; readonly configuration: unknown }
-  | { readonly kind: 'stimuli'; readonly name: string; readonly fileHashes: readonly string[] }
+  | { readonly kind: 'stimuli'; readonly fileHashes: readonly string[] }
   | { readonly kind: 'reference'; readonly reference: ReferenceKind };
 
 /**

@@ -37,6 +37,7 @@ export const StudyConditionView = named(
     name: Type.String(),
     runId: nullable(Id),
     reference: nullable(ReferenceKind),
+    stimuli: nullable(Type.Object({ stimulusSetId: Id, condition: Type.String() })),
     network: nullable(Type.Object({ id: Id, name: Type.String() })),
     factors: Factors,
     acceptedCount: Type.Integer({ minimum: 0, description: 'Accepted IRIs of the run; of a reference, targets that it can show.' }),
@@ -94,7 +95,7 @@ export type StudySummary = Static<typeof StudySummary>;
 
 export const StudyList = named('StudyList', Type.Object({ studies: Type.Array(ref(StudySummary)) }));
 
-/** Exactly one of `runId` and `reference`. */
+/** Exactly one of `runId`, `reference` and `stimuli`. */
 export const ConditionRequest = named(
   'ConditionRequest',
   Type.Object(
@@ -102,8 +103,9 @@ export const ConditionRequest = named(
       name: Type.String({ minLength: 1, maxLength: 80, description: 'Unique in the study.' }),
       runId: Type.Optional(Id),
       reference: Type.Optional(ReferenceKind),
+      stimuli: Type.Optional(Type.Object({ stimulusSetId: Id, condition: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false })),
     },
-    { additionalProperties: false, description: 'A generation run, or a reference: the original (ceiling), its seed, or another image (floor).' },
+    { additionalProperties: false, description: 'A generation run; a reference: the original (ceiling), its seed, or another image (floor); or stimuli made elsewhere: one condition of a stimulus set.' },
   ),
 );
 export type ConditionRequest = Static<typeof ConditionRequest>;

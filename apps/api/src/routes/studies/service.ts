@@ -7,14 +7,17 @@ import {
   findStudy,
   launchStudy,
   listAcceptedIris,
+  listStimuli,
   listStudies,
   listStudyChanges,
   measureImageSet,
   operateStudy,
   updateStudy,
+  type ConditionStimuli,
   type ImageSetDistanceRecord,
   type NewCondition,
   type RunRecord,
+  type StimulusRecord,
   type StudyChangeRecord,
   type StudyConditionRecord,
   type StudyRecord,
@@ -89,7 +92,8 @@ export function studyService({ store, blobs, queue, publicUrl }: Pick<Dependenci
       }
       await requireDistances(study);
       const shown = await stimuli(study);
-      const conditions = study.conditions.map(conditionNow);
+      const made = await elsewhereOf(study);
+      const conditions = study.conditions.map((condition) => conditionNow(condition, made.get(condition.conditionId) ?? []));
       const frozen: FrozenStudy = { configuration: study.configuration, conditions, stimuli: shown.stimuli, sets: shown.sets };
       refuse(checkStimuli(frozen));
       const places = wantedPlaces(study.configuration, shown);
@@ -134,7 +138,7 @@ export function studyService({ store, blobs, queue, publicUrl }: Pick<Dependenci
   }
 
   async function view(study: StudyRecord): Promise<StudyView> {
-    return toStudyView(study, { stimuli: await stimuli(study), counts: await countSessions(store.prisma, study.id), publicUrl });
+    return toStudyView(study, { stimuli: await stimuli(study), elsewhere: await elsewhereOf(study), counts: await countSessions(store.prisma, study.id), publicUrl });
   }
 
   /** Frozen ones once launched; before, what launching now would freeze. */
@@ -143,8 +147,19 @@ export function studyService({ store, blobs, queue, publicUrl }: Pick<Dependenci
     const iris = await listAcceptedIris(store.prisma, conditions.flatMap(({ run }) => run?.id ?? []));
     const distance = distanceOf(configuration);
     const distances = distance === undefined ? undefined : await distancesOf(study, distance);
-    const now = stimuliOf({ configuration, conditions, iris, distances });
+    const now = stimuliOf({ configuration, conditions, iris, elsewhere: await elsewhereOf(study), distances });
     return study.stimuli === undefined ? now : { ...now, stimuli: study.stimuli, sets: study.sets };
+  }
+
+  /** Stimuli made elsewhere, by the condition that shows them. */
+  async function elsewhereOf({ conditions }: StudyRecord): Promise<ReadonlyMap<string, readonly StimulusRecord[]>> {
+    const found = new Map<string, readonly StimulusRecord[]>();
+    for (const { conditionId, stimuli } of conditions) if (stimuli !== undefined) found.set(conditionId, await stimuliOfSet(stimuli));
+    return found;
+  }
+
+  async function stimuliOfSet({ stimulusSetId, condition }: ConditionStimuli): Promise<readonly StimulusRecord[]> {
+    return (await listStimuli(store.prisma, stimulusSetId)).filter((stimulus) => stimulus.condition === condition);
   }
 
   async function distancesOf({ conditions }: StudyRecord, distance: string): Promise<ImageSetDistanceRecord | undefined> {
@@ -183,7 +198,13 @@ export function studyService({ store, blobs, queue, publicUrl }: Pick<Dependenci
   /** @throws ApiError study.conditions_unfit, run.not_found */
   async function fitting(requests: StudyRequest['conditions']): Promise<readonly NewCondition[]> {
     const asked: AskedCondition[] = [];
-    for (const request of requests) asked.push({ request, run: request.runId === undefined ? undefined : (await runsOf([request.runId]))[0] });
+    for (const request of requests) {
+      asked.push({
+        request,
+        run: request.runId === undefined ? undefined : (await runsOf([request.runId]))[0],
+        stimuli: request.stimuli === undefined ? undefined : await stimuliOfSet(request.stimuli),
+      });
+    }
     const issues = issuesOfConditions(asked);
     if (issues[0] !== undefined) throw new ApiError('study.conditions_unfit', issues[0].message, { fix: issues[0].fix, issues: [...issues] });
     return newConditions(asked);

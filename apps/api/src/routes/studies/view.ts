@@ -1,4 +1,4 @@
-import type { countSessions, StudyRecord, StudySummary as StoredSummary } from '@lookalike/store';
+import type { countSessions, StimulusRecord, StudyRecord, StudySummary as StoredSummary } from '@lookalike/store';
 import { placesFor, type StudyConfiguration } from '@lookalike/study';
 import { conditionNow, warningsOf } from './conditions.ts';
 import type { StudySummary, StudyView } from './schemas.ts';
@@ -6,7 +6,7 @@ import type { StudyStimuli } from './stimuli.ts';
 
 type Counts = Awaited<ReturnType<typeof countSessions>>;
 
-export function toStudyView(study: StudyRecord, { stimuli, counts, publicUrl }: { stimuli: StudyStimuli; counts: Counts; publicUrl: string }): StudyView {
+export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, publicUrl }: { stimuli: StudyStimuli; elsewhere: ReadonlyMap<string, readonly StimulusRecord[]>; counts: Counts; publicUrl: string }): StudyView {
   return {
     id: study.id,
     status: study.status,
@@ -16,13 +16,13 @@ export function toStudyView(study: StudyRecord, { stimuli, counts, publicUrl }: 
     operation: study.operation,
     conditions: study.conditions.map((condition) => {
       const { conditionId, name, reference, run } = condition;
-      const { factors } = study.status === 'draft' ? conditionNow(condition) : condition;
+      const { factors } = study.status === 'draft' ? conditionNow(condition, elsewhere.get(conditionId) ?? []) : condition;
       const stimulusCount = stimuli.stimuli.filter((stimulus) => stimulus.conditionId === conditionId).length;
       return {
         conditionId, name, factors, stimulusCount,
-        runId: run?.id ?? null, reference: reference ?? null,
+        runId: run?.id ?? null, reference: reference ?? null, stimuli: condition.stimuli ?? null,
         network: run === undefined ? null : { id: run.network.id, name: condition.networkName ?? run.network.name },
-        acceptedCount: run?.acceptedCount ?? stimulusCount,
+        acceptedCount: run?.acceptedCount ?? elsewhere.get(conditionId)?.length ?? stimulusCount,
       };
     }),
     warnings: warningsOf(study.conditions),

@@ -59,6 +59,8 @@ CREATE TABLE "study_condition" (
     "name" TEXT NOT NULL,
     "run_id" UUID,
     "reference" TEXT,
+    "stimulus_set_id" UUID,
+    "stimulus_condition" TEXT,
     "network_name" TEXT,
     "network_file_hash" TEXT,
     "factors" JSONB NOT NULL DEFAULT '{}',
@@ -68,8 +70,10 @@ CREATE TABLE "study_condition" (
 CREATE UNIQUE INDEX "study_condition_study_id_position_key" ON "study_condition"("study_id", "position");
 CREATE UNIQUE INDEX "study_condition_study_id_name_key" ON "study_condition"("study_id", "name");
 CREATE INDEX "study_condition_run_id_idx" ON "study_condition"("run_id");
+CREATE INDEX "study_condition_stimulus_set_id_idx" ON "study_condition"("stimulus_set_id");
 ALTER TABLE "study_condition" ADD CONSTRAINT "study_condition_study_id_fkey" FOREIGN KEY ("study_id") REFERENCES "study"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "study_condition" ADD CONSTRAINT "study_condition_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "generation_run"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "study_condition" ADD CONSTRAINT "study_condition_stimulus_set_id_fkey" FOREIGN KEY ("stimulus_set_id") REFERENCES "stimulus_set"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- Studies made before compare networks: each becomes a condition that keeps the network's id, so that plans stay.
 INSERT INTO "study_condition" ("study_id", "condition_id", "position", "name", "run_id", "network_name", "network_file_hash", "factors")
@@ -79,7 +83,8 @@ FROM "study_run" s JOIN "generation_run" r ON r."id" = s."run_id" JOIN "network"
 DROP TABLE "study_run";
 
 ALTER TABLE "study_condition" ADD CONSTRAINT "study_condition_kind_check"
-    CHECK (("run_id" IS NULL) <> ("reference" IS NULL) AND ("reference" IS NULL OR "reference" IN ('original', 'seed', 'other-image')));
+    CHECK (num_nonnulls("run_id", "reference", "stimulus_set_id") = 1 AND ("stimulus_set_id" IS NULL) = ("stimulus_condition" IS NULL)
+        AND ("reference" IS NULL OR "reference" IN ('original', 'seed', 'other-image')));
 
 -- What a study compares is frozen with it.
 CREATE FUNCTION "refuse_condition_change"() RETURNS trigger LANGUAGE plpgsql AS $$
