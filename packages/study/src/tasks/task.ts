@@ -2,8 +2,8 @@ import type { Column } from '@lookalike/dataset';
 import type { Issue } from '@lookalike/errors';
 import type { Random } from '@lookalike/random';
 import type { TSchema } from 'typebox';
-import type { FrozenStudy } from '../frozen-study.ts';
 import type { Stimulus } from '../stimulus.ts';
+import type { StudyContent } from '../study-content.ts';
 import type { ItemRef, PictureGroup, TaskTrial } from '../trial.ts';
 
 /** What raters read, as a study begins with it; experimenters edit it. */
@@ -52,7 +52,7 @@ export interface SetsRequest<S> {
 
 export interface ScoredRequest<S> {
   readonly settings: S;
-  readonly study: FrozenStudy;
+  readonly study: StudyContent;
   /** Of one condition: as many as `groupSize` says. */
   readonly stimuli: readonly Stimulus[];
   /** Counts a target's showings in this condition over the sessions, shifted by the condition's position: its parity balances two sides. */
@@ -109,7 +109,7 @@ export interface Task<S, T extends TaskTrial, A> {
   /** What of the settings contradicts itself or the rest. Paths begin at the settings. */
   issuesOfSettings(settings: S): readonly Issue[];
   /** What stands in the way of a launch, beyond what every study needs. */
-  issuesOfStudy(study: FrozenStudy, settings: S): readonly Issue[];
+  issuesOfStudy(study: StudyContent, settings: S): readonly Issue[];
   scored(request: ScoredRequest<S>): T;
   /** Trials whose right answer is beyond doubt. */
   known(request: KnownRequest<S>): { readonly practice: readonly T[]; readonly catches: readonly T[] };
