@@ -29,7 +29,7 @@ const mayImport = {
   'apps/api': [...base, 'preprocessing', 'graph', 'network', 'iri-configuration', 'iri', 'images', 'study', 'alignment', 'dataset', 'answers', 'store'],
   'apps/worker': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'store'],
   'apps/cli': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'study', 'alignment', 'dataset', 'answers', 'store', 'client'],
-  'apps/web': ['errors', 'iri-configuration', 'study', 'client'],
+  'apps/web': ['errors', 'random', 'iri-configuration', 'study', 'client'],
 };
 const impure = ['packages/store', 'packages/runtime', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web'];
 
