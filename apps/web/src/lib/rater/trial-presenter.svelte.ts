@@ -6,9 +6,8 @@ import { lose, regain, undistracted, type FocusLoss } from './focus-loss.ts';
 import type { Input } from './input.ts';
 import { trialKey } from './outbox.ts';
 import { preloadOrder } from './preload-order.ts';
-import { layOver, paintPicture } from './presentation/paint-picture.ts';
+import { Pictures } from './presentation/pictures.ts';
 import { playSteps, type Played } from './presentation/play-steps.ts';
-import { shownSize, type ShownSize } from './presentation/shown-size.ts';
 import { stepsOf, withEverything, type Step } from './presentation/steps.ts';
 import type { Screen } from './screen/screen.svelte.ts';
 import type { SessionNotes } from './session-notes.ts';
@@ -19,13 +18,6 @@ const intervalMs = 300;
 
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** Where a picture stands on the page. */
-export interface PicturePlace {
-  readonly box: HTMLElement;
-  readonly picture: HTMLCanvasElement;
-  readonly mask: HTMLCanvasElement;
 }
 
 export interface PresenterParts {
@@ -68,9 +60,8 @@ export class TrialPresenter {
   deadlineMs: number | undefined = $state.raw();
   readonly #parts: PresenterParts;
   readonly #loader = browserImageLoader((url) => { this.isStuck = url !== undefined; });
-  readonly #places = new Map<string, PicturePlace>();
-  #images: ReadonlyMap<string, HTMLImageElement> = new Map();
-  #sizes: ReadonlyMap<string, ShownSize> = new Map();
+  readonly pictures = new Pictures();
+  #images: readonly HTMLImageElement[] = [];
   #current: { readonly trial: PresentedTrial } | undefined;
   #showing: Showing | undefined;
   #focus: FocusLoss = undistracted;
@@ -84,12 +75,6 @@ export class TrialPresenter {
   /** Loads the images of the trials to come. */
   preload(trials: readonly PresentedTrial[]): void {
     this.#loader.want(preloadOrder(trials));
-  }
-
-  /** Takes a place for pictures. @returns gives it back */
-  take(slot: string, place: PicturePlace): () => void {
-    this.#places.set(slot, place);
-    return () => void (this.#places.get(slot) === place && this.#places.delete(slot));
   }
 
   isVisible(slot: string): boolean {
@@ -111,7 +96,7 @@ export class TrialPresenter {
     const [loaded, frameMs] = await Promise.all([Promise.all(trial.pictures.map(({ url }) => this.#loader.ready(url))), this.#parts.screen.measuredFrameMs()]);
     if (isOver()) return;
     await tick(); // The places are there, and nothing of the trial before is on them.
-    this.#images = new Map(trial.pictures.flatMap(({ slot }, i) => (loaded[i] === undefined ? [] : [[slot, loaded[i].image]])));
+    this.#images = loaded.map(({ image }) => image);
     this.#paint(trial);
     await interval;
     if (!isOver()) await this.#attention();
@@ -131,7 +116,7 @@ export class TrialPresenter {
 
   /** The window or the screen has changed: what is shown is painted anew at its size. */
   repaint(): void {
-    if (this.#current !== undefined && this.#images.size > 0) this.#paint(this.#current.trial);
+    if (this.#current !== undefined && this.#images.length > 0) this.#paint(this.#current.trial);
   }
 
   /** Leaves nothing on the screen and takes no answer. */
@@ -141,7 +126,7 @@ export class TrialPresenter {
     this.step = undefined;
     this.shown = undefined;
     this.isWaiting = false;
-    this.#images = new Map();
+    this.#images = [];
     this.endInput();
   }
 
@@ -204,36 +189,17 @@ export class TrialPresenter {
 
   #shownAs({ trial, steps, frameMs, presentationCount }: Showing, { shownMs }: Played): ShownAs {
     const times = steps.flatMap(({ name, plannedMs }) => (plannedMs === undefined ? [] : [[`${name}PlannedMs`, plannedMs], [`${name}ShownMs`, shownMs[name]]]));
-    return { presentationCount, frameMs, zoom: this.#parts.screen.zoom, ...this.#measuredSize(trial), ...Object.fromEntries(times) };
-  }
-
-  /** Of the first picture, as it lies on the page. */
-  #measuredSize({ pictures: [first] }: PresentedTrial): Pick<ShownAs, 'shownSizeCssPx' | 'devicePxPerImagePx'> {
-    const slot = first?.slot ?? '';
-    const [place, size, image] = [this.#places.get(slot), this.#sizes.get(slot), this.#images.get(slot)];
-    if (place === undefined || size === undefined || image === undefined) return {};
-    const { width, height } = place.picture.getBoundingClientRect();
-    const scale = (width * window.devicePixelRatio) / image.naturalWidth;
-    // Layout counts in 64ths of a CSS px: what differs by less is not different.
-    return { shownSizeCssPx: Math.max(width, height), devicePxPerImagePx: Math.abs(scale - size.scale) < 0.01 * size.scale ? size.scale : scale };
+    return { presentationCount, frameMs, zoom: this.#parts.screen.zoom, ...this.pictures.measuredSize(trial), ...Object.fromEntries(times) };
   }
 
   #paint(trial: PresentedTrial): void {
     const { settings, screen, sidePx, sessionId } = this.#parts;
-    const { devicePixelRatio } = screen;
-    const sizes = new Map<string, ShownSize>();
-    for (const { slot, group } of trial.pictures) {
-      const [place, image] = [this.#places.get(slot), this.#images.get(slot)];
-      if (place === undefined || image === undefined) continue;
-      const size = shownSize({ imageWidthPx: image.naturalWidth, imageHeightPx: image.naturalHeight, sideCssPx: sidePx(), devicePixelRatio, scaling: settings.scaling });
-      sizes.set(slot, size);
-      paintPicture(place.picture, image, size);
-      layOver(place.box, place.picture, devicePixelRatio);
-      if (group !== 'query' || settings.order !== 'brief-query') continue;
-      paintPicture(place.mask, image, size, `${sessionId}/${trialKey(trial)}/${slot}`);
-      layOver(place.box, place.mask, devicePixelRatio);
-    }
-    this.#sizes = sizes;
+    this.pictures.paint(trial, this.#images, {
+      sideCssPx: sidePx(),
+      devicePixelRatio: screen.devicePixelRatio,
+      scaling: settings.scaling,
+      maskSeed: settings.order === 'brief-query' ? `${sessionId}/${trialKey(trial)}` : undefined,
+    });
   }
 
   /** Where time runs, a trial begins only when somebody looks. */
