@@ -40,7 +40,7 @@ function readViewport(): Viewport {
     widthPx: window.innerWidth,
     heightPx: window.innerHeight,
     remPx: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
-    hasHover: window.matchMedia('(hover: hover)').matches,
+    hasHover: !window.matchMedia('(hover: none)').matches,
   };
 }
 

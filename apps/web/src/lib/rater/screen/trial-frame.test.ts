@@ -10,7 +10,7 @@ describe('roomFor', () => {
   });
   it('on a phone on its side the height decides', () => {
     const side = { ...phone, widthPx: 740, heightPx: 360 };
-    expect(roomFor({ columns: 2, rows: 2, besidesPx: 0 }, side)).toBe((360 - 88 - 24) / 2);
+    expect(roomFor({ columns: 2, rows: 2, besidesPx: 0 }, side)).toBe((360 - 100 - 24) / 2);
   });
   it('larger text leaves smaller pictures, so that they stay on the screen', () => {
     const room = roomFor({ columns: 2, rows: 2, besidesPx: 0 }, { ...phone, remPx: 32 });

@@ -15,7 +15,7 @@ export interface TrialFrame {
   readonly gapPx: number;
   /** Padding at the left and right of the pictures together. */
   readonly besidePx: number;
-  /** Header and question. */
+  /** Header, question, and the padding below everything. */
   readonly abovePx: number;
   /** Where verdicts stand. */
   readonly footPx: number;
@@ -24,7 +24,7 @@ export interface TrialFrame {
 export function trialFrame({ widthPx, heightPx, remPx }: Viewport): TrialFrame {
   const isCompact = heightPx <= 30 * remPx;
   const gapPx = isCompact ? 0.5 * remPx : Math.min(1.5 * remPx, Math.max(0.75 * remPx, 0.025 * Math.min(widthPx, heightPx)));
-  return { isCompact, gapPx, besidePx: 2 * remPx, abovePx: (isCompact ? 5.5 : 7.25) * remPx, footPx: isCompact ? 0 : 4.5 * remPx };
+  return { isCompact, gapPx, besidePx: 2 * remPx, abovePx: (isCompact ? 6.25 : 8) * remPx, footPx: isCompact ? 0 : 4.5 * remPx };
 }
 
 export interface PictureGrid {
