@@ -1201,7 +1201,7 @@ export interface components {
                 share: number;
                 slope: number;
             };
-            /** @description An image that stalls, or makes all its steps, outside of the gate begins again from another drawn seed, so many times at most; the attempt of least d is kept. Absent: 0. */
+            /** @description An image that ends outside of the gate restarts from a new drawn seed, at most so many times; the attempt of least d is kept. Absent: 0. */
             restarts?: number;
             seedImage: {
                 kind: "super-noise" | "light-noise" | "metamer-noise" | "white" | "black";

@@ -34,7 +34,7 @@ export const IriConfiguration = Type.Object(
       },
       closed,
     ),
-    restarts: Type.Optional(Type.Integer({ minimum: 0, maximum: 10, description: 'An image that stalls, or makes all its steps, outside of the gate begins again from another drawn seed, so many times at most; the attempt of least d is kept. Absent: 0.' })),
+    restarts: Type.Optional(Type.Integer({ minimum: 0, maximum: 10, description: 'An image that ends outside of the gate restarts from a new drawn seed, at most so many times; the attempt of least d is kept. Absent: 0.' })),
     straightThroughLastRelu: Type.Boolean({ description: 'The last ReLU passes its gradient straight through (the paper’s fake ReLU).' }),
     straightThroughSteps: Type.Optional(Type.Integer({ minimum: 1, description: 'Only during an image’s first steps, so many; absent: during all, as in the paper.' })),
     rectifierSlope: Type.Optional(Type.Object(
