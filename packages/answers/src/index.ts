@@ -14,6 +14,6 @@ export { sessionRow } from './rows/session-row.ts';
 export { commentRows } from './rows/comment-rows.ts';
 export { conditionRows, imageRows, networkRows, stimulusRows } from './rows/study-rows.ts';
 
-export { studyResults } from './results/study-results.ts';
-export type { ResultsRequest } from './results/study-results.ts';
+export { bootstrapOf, studyResults } from './results/study-results.ts';
+export type { Bootstrap, ResultsRequest } from './results/study-results.ts';
 export { ComparedCondition, ConditionComparison, ConditionScore, ConfusionTable, Results, ResultsQuality, Shortfall } from './results/results.ts';

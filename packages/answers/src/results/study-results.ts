@@ -51,18 +51,35 @@ export function studyResults({ context, sessions, includesFlagged, arePeople }: 
   };
 }
 
+export interface Bootstrap {
+  readonly draws: number;
+  readonly level: number;
+  readonly scores: readonly { readonly conditionId: string; readonly randomSeed: string }[];
+  readonly differences: readonly { readonly firstId: string; readonly secondId: string; readonly randomSeed: string }[];
+}
+
+/** How every interval of a study's results is drawn: the same whoever's answers they are of. */
+export function bootstrapOf(study: FrozenStudy): Bootstrap {
+  return {
+    draws: DRAWS,
+    level: LEVEL,
+    scores: study.conditions.map(({ conditionId }) => ({ conditionId, randomSeed: scoreRandom(study, conditionId).seed })),
+    differences: pairsOf(study.conditions).map(([{ conditionId: firstId }, { conditionId: secondId }]) => ({ firstId, secondId, randomSeed: differenceRandom(study, firstId, secondId).seed })),
+  };
+}
+
 /** The source of everything that the interval of a score draws. */
-export function scoreRandom({ configuration }: FrozenStudy, conditionId: string): Random {
+function scoreRandom({ configuration }: FrozenStudy, conditionId: string): Random {
   return createRandom(configuration.randomSeed).child('results').child(`score-${conditionId}`);
 }
 
 /** The source of everything that the interval of a difference draws. */
-export function differenceRandom({ configuration }: FrozenStudy, firstId: string, secondId: string): Random {
+function differenceRandom({ configuration }: FrozenStudy, firstId: string, secondId: string): Random {
   return createRandom(configuration.randomSeed).child('results').child(`difference-${firstId}-${secondId}`);
 }
 
 /** Each two conditions once, in the study's order. */
-export function pairsOf<T>(conditions: readonly T[]): readonly (readonly [T, T])[] {
+function pairsOf<T>(conditions: readonly T[]): readonly (readonly [T, T])[] {
   return conditions.flatMap((first, index) => conditions.slice(index + 1).map((second) => [first, second] as const));
 }
 
