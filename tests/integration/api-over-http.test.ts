@@ -135,7 +135,7 @@ it('from networks and photographs to scores and a data set, over real HTTP, with
 
   const studyParams = { path: { studyId: study.id } };
   const results = dataOf(await client.GET('/api/studies/{studyId}/results', { params: { ...studyParams, query: { kind: 'simulated', include: 'all' } } }));
-  expect(results.scores.map(({ network, score }) => [network.name, score.n.trials])).toEqual([['standard', 3], ['robust', 3]]);
+  expect(results.scores.map(({ condition, score }) => [condition.name, score.n.trials])).toEqual([['standard', 3], ['robust', 3]]);
   expect(results.quality).toMatchObject({ completed: 1, catchAccuracy: 1 });
   expect(dataOf(await client.GET('/api/studies/{studyId}/results', { params: studyParams })).quality.sessions).toBe(0);
 

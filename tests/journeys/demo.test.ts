@@ -34,7 +34,7 @@ describe('the demo', () => {
     const client = createApiClient({ baseUrl, bearerToken: token });
     const study = dataOf(await client.GET('/api/studies')).studies[0]!;
     const results = dataOf(await client.GET('/api/studies/{studyId}/results', { params: { path: { studyId: study.id }, query: { kind: 'simulated' } } }));
-    const [standard, robust] = ['Standard', 'Robust (ℓ2)'].map((name) => results.scores.find(({ network }) => network.name === name)!.score);
+    const [standard, robust] = ['Standard', 'Robust (ℓ2)'].map((name) => results.scores.find(({ condition }) => condition.name === name)!.score);
     expect(robust!.estimate).toBeGreaterThan(standard!.interval!.upper);
     expect(results.quality.sessions).toBe(12);
     const people = dataOf(await client.GET('/api/studies/{studyId}/results', { params: { path: { studyId: study.id }, query: { kind: 'person' } } }));
@@ -42,14 +42,14 @@ describe('the demo', () => {
   });
 
   it('writes a data set in which everything presented is a row, marked as simulated', async () => {
-    const text = await readFile(join(folder, 'output', 'study-iris_task-2afc_data.csv'), 'utf8');
+    const text = await readFile(join(folder, 'output', 'study-iris_task-2afc_description-trials_data.csv'), 'utf8');
     const rows = parse(text, { columns: true }) as Record<string, string>[];
     expect(rows.length).toBeGreaterThanOrEqual(12 * (2 * 20 + 4 + 4));
-    expect(new Set(rows.map(({ row_id }) => row_id)).size).toBe(rows.length);
+    expect(new Set(rows.map(({ trial_id }) => trial_id)).size).toBe(rows.length);
     expect(new Set(rows.map(({ is_simulated }) => is_simulated!.toLowerCase()))).toEqual(new Set(['true']));
     expect(new Set(rows.map(({ phase }) => phase))).toEqual(new Set(['practice', 'main']));
     const columns = parse(await readFile(join(folder, 'output', 'data-dictionary.csv'), 'utf8'), { columns: true }) as Record<string, string>[];
-    expect(columns.map((column) => Object.values(column)[0])).toEqual(Object.keys(rows[0]!));
+    expect(columns.filter(({ table }) => table === 'trials').map(({ column }) => column)).toEqual(Object.keys(rows[0]!));
   });
 
   it('draws a contact sheet', async () => {
