@@ -127,7 +127,8 @@ describe.each(names)('%s', (name) => {
     const rng = createRandom('chance');
     const scored = trials.filter(({ role }) => role === 'scored');
     const items = (await Promise.all(Array.from({ length: 20 }, () => scored).flat().map(async (trial: TaskTrial) => task.judge(trial, await task.observe(task.present(trial), blind, rng))))).flat();
-    const chance = items[0]?.chance ?? NaN;
+    const chance = task.chance(configuration.task);
+    expect(new Set(items.map((item) => item.chance))).toEqual(new Set([chance]));
     const mean = items.reduce((sum, { outcome = NaN }) => sum + outcome, 0) / items.length;
     // Six standard errors; outcomes of one matching trial depend on one another, hence its size.
     expect(Math.abs(mean - chance)).toBeLessThan(6 * Math.sqrt((chance * (1 - chance) * task.groupSize(configuration.task)) / items.length));

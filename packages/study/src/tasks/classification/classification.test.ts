@@ -108,7 +108,7 @@ describe('an answer to classification', () => {
 
   it('fills its columns', () => {
     const row = (answer: Parameters<typeof classification.judge>[1]) => Object.fromEntries(Object.entries(classification.columns).map(([name, { valueOf }]) => [name, valueOf(trial, answer)]));
-    const shown = { query_id: trial.queryHash, label_order: trial.labels.join(';'), right_label: trial.label };
+    const shown = { query_hash: trial.queryHash, label_order: trial.labels.join(';'), right_label: trial.label };
     expect(row({ label: other })).toEqual({ ...shown, chosen_label: other });
     expect(row(null)).toEqual({ ...shown, chosen_label: undefined });
   });

@@ -133,7 +133,7 @@ describe('an answer to matching', () => {
 
   it('fills its columns', () => {
     const row = (answer: Parameters<typeof matching.judge>[1]) => Object.fromEntries(Object.entries(matching.columns).map(([name, { valueOf }]) => [name, valueOf(trial, answer)]));
-    const shown = { set_size: 3, query_ids: trial.queryHashes.join(';'), option_ids: trial.targetHashes.join(';'), match: trial.match.join(';') };
+    const shown = { set_size: 3, query_hashes: trial.queryHashes.join(';'), target_hashes: trial.targetHashes.join(';'), match: trial.match.join(';') };
     expect(row(partly)).toEqual({ ...shown, assignment: partly.assignment.join(';'), matched_count: 1 });
     expect(row(null)).toEqual({ ...shown, assignment: undefined, matched_count: undefined });
   });
@@ -153,6 +153,7 @@ describe('matching', () => {
     const distance = (first: string, second: string) => (Number(first) % 2 === Number(second) % 2 ? 0 : 1);
     expect(matching.sets({ ...request, settings: settings({ kind: 'near', distance: 'ssim' }), distance })).toEqual([['0', '2'], ['1', '3']]);
     expect(() => matching.sets({ ...request, settings: settings({ kind: 'near', distance: 'ssim' }) })).toThrow(/near by ssim/);
+    expect([{ kind: 'near', distance: 'ssim' } as const, { kind: 'label' } as const].map((sets) => matching.distanceName(settings(sets)))).toEqual(['ssim', undefined]);
   });
 
   it('names a slot for every picture, in their order', () => {

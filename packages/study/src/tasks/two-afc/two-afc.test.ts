@@ -26,10 +26,10 @@ describe('an answer to 2AFC', () => {
 
   it('fills its columns', () => {
     const row = (answer: Parameters<typeof twoAfc.judge>[1]) => Object.fromEntries(Object.entries(twoAfc.columns).map(([name, { valueOf }]) => [name, valueOf(scored, answer)]));
-    const shown = { query_id: scored.queryHash, left_id: scored.leftHash, right_id: scored.rightHash, aligned_side: scored.alignedSide };
-    expect(row({ side: 'left' })).toEqual({ ...shown, chosen_side: 'left', chosen_id: scored.leftHash });
-    expect(row({ side: 'right' })).toEqual({ ...shown, chosen_side: 'right', chosen_id: scored.rightHash });
-    expect(row(null)).toEqual({ ...shown, chosen_side: undefined, chosen_id: undefined });
+    const shown = { query_hash: scored.queryHash, left_hash: scored.leftHash, right_hash: scored.rightHash, aligned_side: scored.alignedSide };
+    expect(row({ side: 'left' })).toEqual({ ...shown, chosen_side: 'left', chosen_hash: scored.leftHash });
+    expect(row({ side: 'right' })).toEqual({ ...shown, chosen_side: 'right', chosen_hash: scored.rightHash });
+    expect(row(null)).toEqual({ ...shown, chosen_side: undefined, chosen_hash: undefined });
   });
 
   it('has a side for its place, and keys for both', () => {
