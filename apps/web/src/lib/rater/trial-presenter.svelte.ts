@@ -65,6 +65,7 @@ export class TrialPresenter {
   #current: { readonly trial: PresentedTrial } | undefined;
   #showing: Showing | undefined;
   #focus: FocusLoss = undistracted;
+  #isCovered = false;
   #attend: (() => void) | undefined;
   #limit: ReturnType<typeof setTimeout> | undefined;
 
@@ -101,7 +102,7 @@ export class TrialPresenter {
     await interval;
     if (!isOver()) await this.#attention();
     if (isOver()) return;
-    this.#focus = regain({ count: 0, away: !isAttended() });
+    this.#focus = regain({ count: 0, away: !this.#isAttended() });
     const steps = stepsOf(this.#parts.settings, frameMs);
     const showing: Showing = { trial, steps, frameMs, presentationCount: this.#parts.notes.presented(trialKey(trial)), imageLoadMs: Math.max(...loaded.map(({ loadMs }) => loadMs)) };
     this.#showing = showing;
@@ -150,8 +151,16 @@ export class TrialPresenter {
   };
 
   regainFocus = (): void => {
+    if (!this.#isAttended()) return;
     this.#focus = regain(this.#focus);
-    if (isAttended()) this.#attend?.();
+    this.#attend?.();
+  };
+
+  /** A menu covers the page, or no longer does: like another window. */
+  cover = (isCovered: boolean): void => {
+    this.#isCovered = isCovered;
+    if (isCovered) this.loseFocus();
+    else this.regainFocus();
   };
 
   /** What an input says about the trial on the screen; `undefined` when it cannot be an answer to it. */
@@ -206,7 +215,7 @@ export class TrialPresenter {
   async #attention(): Promise<void> {
     const { order, answerLimitMs } = this.#parts.settings;
     if (order === 'all-at-once' && answerLimitMs === null) return;
-    while (!isAttended()) {
+    while (!this.#isAttended()) {
       this.isWaiting = true;
       await new Promise<void>((resolve) => (this.#attend = resolve));
       this.isWaiting = false;
@@ -222,13 +231,13 @@ export class TrialPresenter {
     this.#limit = setTimeout(() => this.#parts.onTimeOut(deadlineMs), deadlineMs - performance.now());
   }
 
+  #isAttended(): boolean {
+    return !this.#isCovered && !document.hidden && document.hasFocus();
+  }
+
   #groupOf(slot: string): PictureGroup | undefined {
     return this.shown?.pictures.find((picture) => picture.slot === slot)?.group;
   }
-}
-
-function isAttended(): boolean {
-  return !document.hidden && document.hasFocus();
 }
 
 export const [usePresenter, providePresenter] = createContext<TrialPresenter>();

@@ -32,6 +32,11 @@ describe('maskOf', () => {
     expect(after.slice(0, 4)).toEqual(before.slice(at, at + 4));
     expect(after[32]).toBe(before[at + 32]);
   });
+  it('takes an ImageData, whose size is no property of its own', () => {
+    const { data } = numbered(8, 4);
+    const imageData = Object.create({ width: 8, height: 4, data }) as Pixels;
+    expect(maskOf(imageData, 'x')).toMatchObject({ width: 8, height: 4 });
+  });
   it('does not touch the picture', () => {
     const pixels = numbered(8, 8);
     maskOf(pixels, 'x');

@@ -33,7 +33,8 @@ export function maskOf(pixels: Pixels, seed: string): Pixels {
     const sources = createRandom(seed).child(size).shuffled(blocks);
     for (const [i, to] of blocks.entries()) copyBlock(pixels, sources[i] ?? to, data, to);
   }
-  return { ...pixels, data };
+  // By name: an ImageData's size is no property of its own.
+  return { width: pixels.width, height: pixels.height, data };
 }
 
 function groupBySize(blocks: readonly Block[]): Map<string, Block[]> {

@@ -9,6 +9,10 @@ describe('frameMsOf', () => {
   it('a dropped frame and a hidden tab do not count', () => {
     expect(frameMsOf([0, 10, 20, 40, 50, 5000, 5010, 5020])).toBe(10);
   });
+  it('a clock that counts in tenths is averaged out', () => {
+    const rounded = Array.from({ length: 40 }, (_, i) => Math.round((10_000 * i) / 60) / 10);
+    expect(frameMsOf(rounded)).toBeCloseTo(1000 / 60, 2);
+  });
   it('one frame tells nothing', () => {
     expect(() => frameMsOf([3])).toThrow(/at least two/);
   });

@@ -1,8 +1,8 @@
 import type { ClassificationAnswer } from '@lookalike/study/tasks/classification';
-import { roomFor } from '../screen/trial-frame.ts';
+import { roomFor, trialFrame } from '../screen/trial-frame.ts';
 import Classification from './Classification.svelte';
 import ClassificationExample from './ClassificationExample.svelte';
-import { labelGrid, labelGridPx } from './label-grid.ts';
+import { hasRoomBelow, labelGrid, labelGridPx } from './label-grid.ts';
 import type { TaskView } from './task-view.ts';
 
 export const classification: TaskView<ClassificationAnswer> = {
@@ -14,5 +14,8 @@ export const classification: TaskView<ClassificationAnswer> = {
   practice: 'which are plain photographs or nearly so',
   practiceAgain: 'Look for what the picture shows, and choose the word for it.',
   verdict: (_trial, { answer, correct }) => (correct ? `Right: ${answer.label}.` : `It is not ${answer.label}.`),
-  room: (viewport, { choices }) => roomFor({ columns: 1, rows: 1, besidesPx: labelGridPx(labelGrid(choices, viewport)) }, viewport),
+  room(viewport, { choices }) {
+    const footPx = hasRoomBelow(viewport) ? trialFrame(viewport).footPx : 0;
+    return roomFor({ columns: 1, rows: 1, besidesPx: labelGridPx(labelGrid(choices, viewport)) + footPx }, viewport);
+  },
 };

@@ -39,3 +39,8 @@ export function labelGrid(labels: readonly string[], { widthPx, remPx, hasHover 
 export function labelGridPx({ rows, rowPx, gapPx }: LabelGrid): number {
   return rows === 0 ? 0 : rows * (rowPx + gapPx) - gapPx;
 }
+
+/** Whether the foot has a place of its own below the words, and not over them. */
+export function hasRoomBelow({ widthPx, heightPx, remPx }: Viewport): boolean {
+  return widthPx >= 40 * remPx && heightPx >= 40 * remPx;
+}
