@@ -18,6 +18,7 @@ import { openPerceptualObserver } from './observers/perceptual-observer.ts';
 import { startPlatform, type Platform } from './supervisor/platform.ts';
 import { askAtTerminal } from './terminal/ask.ts';
 import type { Terminal } from './terminal/progress-bar.ts';
+import { imagesCommand, stimuliCommand } from './uploads/upload-commands.ts';
 
 // This file is three folders below the project's root both as a source and as a bundle.
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
@@ -100,6 +101,8 @@ program.command(measuringCommand, { hidden: true }).action(answerMeasuringTask);
 
 program.addCommand(iriCommand(terminal));
 program.addCommand(reproduceCommand(projectRoot, terminal));
+program.addCommand(imagesCommand(say));
+program.addCommand(stimuliCommand(say));
 
 const network = program.command('network').description('looks at networks');
 withPreprocessingOptions(network.command('inspect').argument('<path>', 'an .onnx file, the model.json of a TensorFlow.js model, or a folder with one'))
