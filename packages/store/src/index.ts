@@ -32,7 +32,7 @@ export type { ExperimenterRecord } from './experimenters.ts';
 export { hashOfToken, newReadableCode, newSecretToken } from './secret-token.ts';
 
 // Networks and images
-export { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordProof, updatePreprocessing } from './networks.ts';
+export { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordProof, updateNetworkTags, updatePreprocessing } from './networks.ts';
 export type { NetworkFileRecord, NetworkLayer, NetworkProofRecord, NetworkRecord, NewNetwork, PreprocessingOrigin } from './networks.ts';
 export { createImageSet, findImageSet, listImageSets, listImages } from './image-sets.ts';
 export type { ImageRecord, ImageSetRecord, NewImage } from './image-sets.ts';

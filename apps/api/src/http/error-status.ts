@@ -24,6 +24,7 @@ export const errorStatus = {
   'network.preprocessing_invalid': 422,
   'network.preparation_refuted': 422,
   'network.refuted': 422,
+  'network.tags_invalid': 422,
 
   'images.set_not_found': 404,
   'images.name_taken': 409,
