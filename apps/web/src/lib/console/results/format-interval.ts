@@ -1,4 +1,4 @@
-import { formatDifference, formatShare } from './format.ts';
+import { formatDifference, formatShare } from '../format.ts';
 
 /** An interval as [lower, upper]. */
 export function formatInterval({ lower, upper }: { readonly lower: number; readonly upper: number }, kind: 'share' | 'difference' = 'share'): string {

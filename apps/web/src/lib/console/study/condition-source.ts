@@ -1,0 +1,40 @@
+import type { ConditionRequest, NetworkView, RunView, StudyConditionView } from '../../api/views.ts';
+
+type Reference = NonNullable<ConditionRequest['reference']>;
+
+/** What a condition is, as far as its name and its factors say. */
+export type ConditionSource =
+  | { readonly kind: 'reference'; readonly reference: Reference }
+  | { readonly kind: 'run'; readonly networkName: string; readonly imageSetName: string; readonly layer: string; readonly objective: string; readonly seedKind: string; readonly tags: Readonly<Record<string, string>> };
+
+/** References, with what each is good for. */
+export const references: readonly { readonly reference: Reference; readonly label: string; readonly explanation: string }[] = [
+  { reference: 'original', label: 'Original', explanation: 'The target itself: the ceiling.' },
+  { reference: 'seed', label: 'Seed', explanation: 'What the IRIs began from.' },
+  { reference: 'other-image', label: 'Other image', explanation: 'Another target: the floor.' },
+];
+
+export function referenceLabel(reference: Reference): string {
+  return references.find((each) => each.reference === reference)?.label ?? reference;
+}
+
+export function sourceOfRun(run: Pick<RunView, 'network' | 'imageSet' | 'layer' | 'configuration'>, networks: readonly Pick<NetworkView, 'id' | 'tags'>[]): ConditionSource {
+  const { objective, seedImage } = run.configuration;
+  const distance = 'distance' in objective && typeof objective.distance === 'string' ? ` (${objective.distance})` : '';
+  return {
+    kind: 'run',
+    networkName: run.network.name,
+    imageSetName: run.imageSet.name,
+    layer: run.layer,
+    objective: `${objective.kind}${distance}`,
+    seedKind: seedImage.kind,
+    tags: networks.find(({ id }) => id === run.network.id)?.tags ?? {},
+  };
+}
+
+/** What a condition will differ in, by name. */
+export function factorsOf(source: ConditionSource): StudyConditionView['factors'] {
+  if (source.kind === 'reference') return {};
+  const { layer, objective, seedKind, tags } = source;
+  return { ...tags, layer, objective, seed_kind: seedKind };
+}
