@@ -11,7 +11,8 @@ it('a network with one condition gives it its name', () => {
 
 it('conditions of one network are told apart by what they differ in', () => {
   expect(defaultNames([run('VGG'), run('VGG', { objective: 'adversarial (nlpd)' }), run('ResNet')])).toEqual(['VGG, regularizer-free', 'VGG, adversarial (nlpd)', 'ResNet']);
-  expect(defaultNames([run('VGG', { layer: 'a' }), run('VGG', { layer: 'b', seedKind: 'image' })])).toEqual(['VGG, a, super-noise seed', 'VGG, b, image seed']);
+  expect(defaultNames([run('VGG', { layer: 'a' }), run('VGG', { layer: 'b', seedKind: 'image' })])).toEqual(['VGG, a', 'VGG, b']);
+  expect(defaultNames([run('VGG', { layer: 'a' }), run('VGG', { layer: 'b' }), run('VGG', { layer: 'b', seedKind: 'image' })])).toEqual(['VGG, a, super-noise seed', 'VGG, b, super-noise seed', 'VGG, b, image seed']);
 });
 
 it('the same run twice gets a number', () => {

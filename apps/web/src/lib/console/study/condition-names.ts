@@ -3,7 +3,7 @@ import { referenceLabel, type ConditionSource } from './condition-source.ts';
 const longest = 80;
 
 /**
- * Names to begin with, one for each condition: the network's, and what tells it from the network's other conditions (layer, objective, seed,
+ * Names to begin with, one for each condition: the network's, and what tells it from the network's other conditions (objective, layer, seed,
  * images); a number where nothing does. No two are equal.
  */
 export function defaultNames(sources: readonly ConditionSource[]): readonly string[] {
@@ -23,10 +23,13 @@ export function defaultNames(sources: readonly ConditionSource[]): readonly stri
 
 type Run = Extract<ConditionSource, { kind: 'run' }>;
 
+/** What tells a run from the others of its network: one thing where one is enough, else all that differs. */
 function differences(run: Run, sources: readonly ConditionSource[]): readonly string[] {
   const siblings = sources.filter((source): source is Run => source.kind === 'run' && source.networkName === run.networkName);
-  const told: readonly ((of: Run) => string)[] = [({ layer }) => layer, ({ objective }) => objective, ({ seedKind }) => `${seedKind} seed`, ({ imageSetName }) => imageSetName];
-  return told.filter((part) => siblings.some((sibling) => part(sibling) !== part(run))).map((part) => part(run));
+  const told: readonly ((of: Run) => string)[] = [({ objective }) => objective, ({ layer }) => layer, ({ seedKind }) => `${seedKind} seed`, ({ imageSetName }) => imageSetName];
+  const isEnough = told.find((part) => new Set(siblings.map(part)).size === siblings.length);
+  const parts = isEnough === undefined ? told.filter((part) => siblings.some((sibling) => part(sibling) !== part(run))) : siblings.length > 1 ? [isEnough] : [];
+  return parts.map((part) => part(run));
 }
 
 /** The beginning of a name, and its end, which tells more. */
