@@ -128,7 +128,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Say what a network is, in tags
+         * @description Studies that were launched keep the tags that the network had then.
+         */
+        patch: operations["changeNetwork"];
         trace?: never;
     };
     "/api/networks/{networkId}/preprocessing": {
@@ -1335,6 +1339,18 @@ export interface components {
             id: string;
             name: string;
         };
+        NetworkChange: {
+            /**
+             * @description All of them: what is left out is gone. Names are lower-case letters, digits and underscores, values text of at most 200 characters.
+             * @example {
+             *       "architecture": "resnet18",
+             *       "training_loss": "adversarial"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
+        };
         /** @description One of the files that a network consists of. */
         NetworkFileView: {
             byteCount: number;
@@ -1448,7 +1464,7 @@ export interface components {
             runCount: number;
             straightThroughNode: string | null;
             /**
-             * @description What its makers say it is.
+             * @description What its makers, or an experimenter, say it is. They become factors of a study’s conditions when it is launched.
              * @example {
              *       "architecture": "resnet18",
              *       "loss": "adversarial"
@@ -2940,6 +2956,78 @@ export interface operations {
             };
             /** @description `network.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `network.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `network.tags_invalid`, with an issue for each name or value that cannot be */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
