@@ -1,5 +1,5 @@
 import { groupBy } from '../group-by.ts';
-import type { ConditionScore, ScoreComparison } from './results-view.ts';
+import type { ConditionScore, ConditionComparison } from './results-view.ts';
 
 /** What a table of scores can be sorted by. `given`: as the study has its conditions. */
 export type ScoreOrder = 'given' | 'name' | 'score' | 'trials' | 'distance';
@@ -64,14 +64,14 @@ function valueOf({ score, distance }: ConditionScore, order: 'score' | 'trials' 
 }
 
 /** Differences of one condition to every other, as other minus it. */
-export function comparisonsWith(comparisons: readonly ScoreComparison[], conditionId: string): readonly ScoreComparison[] {
+export function comparisonsWith(comparisons: readonly ConditionComparison[], conditionId: string): readonly ConditionComparison[] {
   return comparisons.flatMap((comparison) => {
     if (comparison.second.id === conditionId) return [comparison];
     return comparison.first.id === conditionId ? [turned(comparison)] : [];
   });
 }
 
-function turned({ first, second, difference }: ScoreComparison): ScoreComparison {
+function turned({ first, second, difference }: ConditionComparison): ConditionComparison {
   const { estimate, interval } = difference;
   return {
     first: second,

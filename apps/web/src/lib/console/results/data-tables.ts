@@ -1,13 +1,13 @@
 /** The tables of a study's data set, each with what a row is. */
 export const dataTables = [
-  { name: 'trials', title: 'Trials', meaning: 'A row for everything presented and answered.' },
-  { name: 'items', title: 'Items', meaning: 'A row for each IRI of a trial, with its outcome.' },
-  { name: 'sessions', title: 'Sessions', meaning: 'A row for each rater’s session, with its flags.' },
-  { name: 'stimuli', title: 'Stimuli', meaning: 'A row for each stimulus of each condition.' },
-  { name: 'conditions', title: 'Conditions', meaning: 'A row for each condition, with its factors and its score.' },
-  { name: 'networks', title: 'Networks', meaning: 'A row for each network, with its file’s hash.' },
-  { name: 'images', title: 'Images', meaning: 'A row for each picture: label, licence, source.' },
-  { name: 'comments', title: 'Comments', meaning: 'What raters wrote after trials.' },
+  { name: 'trials', title: 'Trials', meaning: 'Everything that was presented and answered, practice and flagged sessions included.' },
+  { name: 'items', title: 'Items', meaning: 'Every IRI that an answered trial showed, with its outcome.' },
+  { name: 'sessions', title: 'Sessions', meaning: 'Everybody who entered, with how it ended.' },
+  { name: 'stimuli', title: 'Stimuli', meaning: 'Every IRI of every condition, rejected ones too, with its audit.' },
+  { name: 'conditions', title: 'Conditions', meaning: 'What the study compares, with its factors.' },
+  { name: 'networks', title: 'Networks', meaning: 'The networks whose IRIs are shown.' },
+  { name: 'images', title: 'Images', meaning: 'What the targets are made of, with attribution and licence.' },
+  { name: 'comments', title: 'Comments', meaning: 'What raters wrote after trials. May be personal.' },
 ] as const;
 
 export function tableUrl(studyId: string, name: string): string {

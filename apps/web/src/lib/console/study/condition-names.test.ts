@@ -3,14 +3,14 @@ import { defaultNames, unusableNames } from './condition-names.ts';
 import type { ConditionSource } from './condition-source.ts';
 
 const run = (networkName: string, others: Partial<Extract<ConditionSource, { kind: 'run' }>> = {}): ConditionSource =>
-  ({ kind: 'run', networkName, imageSetName: 'Kodak', layer: 'fc', objective: 'regularizer-free', seedKind: 'super-noise', tags: {}, ...others });
+  ({ kind: 'run', networkName, imageSetName: 'Kodak', layer: 'fc', objective: 'regularizer-free', objectiveName: 'regularizer-free', seedKind: 'super-noise', tags: {}, ...others });
 
 it('a network with one condition gives it its name', () => {
   expect(defaultNames([run('VGG'), run('ResNet'), { kind: 'reference', reference: 'original' }])).toEqual(['VGG', 'ResNet', 'Original']);
 });
 
 it('conditions of one network are told apart by what they differ in', () => {
-  expect(defaultNames([run('VGG'), run('VGG', { objective: 'adversarial (nlpd)' }), run('ResNet')])).toEqual(['VGG, regularizer-free', 'VGG, adversarial (nlpd)', 'ResNet']);
+  expect(defaultNames([run('VGG'), run('VGG', { objectiveName: 'adversarial (nlpd)' }), run('ResNet')])).toEqual(['VGG, regularizer-free', 'VGG, adversarial (nlpd)', 'ResNet']);
   expect(defaultNames([run('VGG', { layer: 'a' }), run('VGG', { layer: 'b', seedKind: 'image' })])).toEqual(['VGG, a', 'VGG, b']);
   expect(defaultNames([run('VGG', { layer: 'a' }), run('VGG', { layer: 'b' }), run('VGG', { layer: 'b', seedKind: 'image' })])).toEqual(['VGG, a, super-noise seed', 'VGG, b, super-noise seed', 'VGG, b, image seed']);
 });

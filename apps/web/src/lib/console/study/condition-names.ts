@@ -26,7 +26,7 @@ type Run = Extract<ConditionSource, { kind: 'run' }>;
 /** What tells a run from the others of its network: one thing where one is enough, else all that differs. */
 function differences(run: Run, sources: readonly ConditionSource[]): readonly string[] {
   const siblings = sources.filter((source): source is Run => source.kind === 'run' && source.networkName === run.networkName);
-  const told: readonly ((of: Run) => string)[] = [({ objective }) => objective, ({ layer }) => layer, ({ seedKind }) => `${seedKind} seed`, ({ imageSetName }) => imageSetName];
+  const told: readonly ((of: Run) => string)[] = [({ objectiveName }) => objectiveName, ({ layer }) => layer, ({ seedKind }) => `${seedKind} seed`, ({ imageSetName }) => imageSetName];
   const isEnough = told.find((part) => new Set(siblings.map(part)).size === siblings.length);
   const parts = isEnough === undefined ? told.filter((part) => siblings.some((sibling) => part(sibling) !== part(run))) : siblings.length > 1 ? [isEnough] : [];
   return parts.map((part) => part(run));

@@ -5,7 +5,7 @@ type Reference = NonNullable<ConditionRequest['reference']>;
 /** What a condition is, as far as its name and its factors say. */
 export type ConditionSource =
   | { readonly kind: 'reference'; readonly reference: Reference }
-  | { readonly kind: 'run'; readonly networkName: string; readonly imageSetName: string; readonly layer: string; readonly objective: string; readonly seedKind: string; readonly tags: Readonly<Record<string, string>> };
+  | { readonly kind: 'run'; readonly networkName: string; readonly imageSetName: string; readonly layer: string; readonly objective: string; /** With what tells it from others of its kind. */ readonly objectiveName: string; readonly seedKind: string; readonly tags: Readonly<Record<string, string>> };
 
 /** References, with what each is good for. */
 export const references: readonly { readonly reference: Reference; readonly label: string; readonly explanation: string }[] = [
@@ -26,7 +26,8 @@ export function sourceOfRun(run: Pick<RunView, 'network' | 'imageSet' | 'layer' 
     networkName: run.network.name,
     imageSetName: run.imageSet.name,
     layer: run.layer,
-    objective: `${objective.kind}${distance}`,
+    objective: objective.kind,
+    objectiveName: `${objective.kind}${distance}`,
     seedKind: seedImage.kind,
     tags: networks.find(({ id }) => id === run.network.id)?.tags ?? {},
   };

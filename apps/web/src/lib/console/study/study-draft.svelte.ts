@@ -116,6 +116,6 @@ export class StudyDraft {
     if (reference !== undefined) return { kind: 'reference', reference };
     const run = this.#parts.runs.find(({ id }) => id === runId);
     if (run !== undefined) return sourceOfRun(run, this.#parts.networks);
-    return { kind: 'run', networkName: 'A run that is not there', imageSetName: '', layer: '', objective: '', seedKind: '', tags: {} };
+    return { kind: 'run', networkName: 'A run that is not there', imageSetName: '', layer: '', objective: '', objectiveName: '', seedKind: '', tags: {} };
   }
 }
