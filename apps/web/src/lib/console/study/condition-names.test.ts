@@ -15,6 +15,11 @@ it('conditions of one network are told apart by what they differ in', () => {
   expect(defaultNames([run('VGG', { layer: 'a' }), run('VGG', { layer: 'b' }), run('VGG', { layer: 'b', seedKind: 'image' })])).toEqual(['VGG, a, super-noise seed', 'VGG, b, super-noise seed', 'VGG, b, image seed']);
 });
 
+it('stimuli made elsewhere are named by their condition, and their set where two sets have it', () => {
+  const stimuli = (condition: string, setName: string): ConditionSource => ({ kind: 'stimuli', condition, setName, stimulusCount: 30 });
+  expect(defaultNames([stimuli('robust', 'Metamers'), stimuli('plain', 'Metamers'), stimuli('robust', 'Others')])).toEqual(['robust, Metamers', 'plain', 'robust, Others']);
+});
+
 it('the same run twice gets a number', () => {
   expect(defaultNames([run('VGG'), run('VGG'), run('VGG')])).toEqual(['VGG', 'VGG 2', 'VGG 3']);
 });

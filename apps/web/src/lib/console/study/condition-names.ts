@@ -9,7 +9,7 @@ const longest = 80;
 export function defaultNames(sources: readonly ConditionSource[]): readonly string[] {
   const taken = new Set<string>();
   return sources.map((source) => {
-    const plain = source.kind === 'reference' ? referenceLabel(source.reference) : [source.networkName, ...differences(source, sources)].join(', ');
+    const plain = plainName(source, sources);
     for (let count = 1; ; count++) {
       const suffix = count === 1 ? '' : ` ${count}`;
       const name = `${shortened(plain, longest - suffix.length)}${suffix}`;
@@ -19,6 +19,17 @@ export function defaultNames(sources: readonly ConditionSource[]): readonly stri
       }
     }
   });
+}
+
+function plainName(source: ConditionSource, sources: readonly ConditionSource[]): string {
+  switch (source.kind) {
+    case 'reference': return referenceLabel(source.reference);
+    case 'run': return [source.networkName, ...differences(source, sources)].join(', ');
+    case 'stimuli': {
+      const isInOtherSets = sources.some((other) => other.kind === 'stimuli' && other.condition === source.condition && other.setName !== source.setName);
+      return isInOtherSets ? `${source.condition}, ${source.setName}` : source.condition;
+    }
+  }
 }
 
 type Run = Extract<ConditionSource, { kind: 'run' }>;

@@ -1,10 +1,11 @@
-import type { ConditionRequest, NetworkView, RunView, StudyConditionView } from '../../api/views.ts';
+import type { ConditionRequest, NetworkView, RunView, StimulusSetView, StudyConditionView } from '../../api/views.ts';
 
 type Reference = NonNullable<ConditionRequest['reference']>;
 
 /** What a condition is, as far as its name and its factors say. */
 export type ConditionSource =
   | { readonly kind: 'reference'; readonly reference: Reference }
+  | { readonly kind: 'stimuli'; readonly condition: string; readonly setName: string; readonly stimulusCount: number }
   | { readonly kind: 'run'; readonly networkName: string; readonly imageSetName: string; readonly layer: string; readonly objective: string; /** With what tells it from others of its kind. */ readonly objectiveName: string; readonly seedKind: string; readonly tags: Readonly<Record<string, string>> };
 
 /** References, with what each is good for. */
@@ -33,9 +34,17 @@ export function sourceOfRun(run: Pick<RunView, 'network' | 'imageSet' | 'layer' 
   };
 }
 
+/** @returns undefined where the set has no such condition, or is not there */
+export function sourceOfStimuli({ stimulusSetId, condition }: NonNullable<ConditionRequest['stimuli']>, sets: readonly StimulusSetView[]): ConditionSource | undefined {
+  const set = sets.find(({ id }) => id === stimulusSetId);
+  const found = set?.conditions.find(({ name }) => name === condition);
+  return set === undefined || found === undefined ? undefined : { kind: 'stimuli', condition, setName: set.name, stimulusCount: found.stimulusCount };
+}
+
 /** What a condition will differ in, by name. */
 export function factorsOf(source: ConditionSource): StudyConditionView['factors'] {
-  if (source.kind === 'reference') return {};
+  // Of stimuli made elsewhere the table says them, which the study's page shows.
+  if (source.kind !== 'run') return {};
   const { layer, objective, seedKind, tags } = source;
   return { ...tags, layer, objective, seed_kind: seedKind };
 }

@@ -1,17 +1,20 @@
 import type { Reply } from '../../api/client.ts';
 import type { Fault } from '../../api/fault.ts';
-import type { ConditionRequest, NetworkView, RunView, StudyConfiguration, StudyRequest } from '../../api/views.ts';
+import type { ConditionRequest, StudyConfiguration, StudyRequest, RunView } from '../../api/views.ts';
 import { withTask } from './change-task.ts';
+import type { StudyMaterial } from './study-material.ts';
 import { defaultNames, unusableNames } from './condition-names.ts';
-import { sourceOfRun, type ConditionSource } from './condition-source.ts';
+import { sourceOfRun, sourceOfStimuli, type ConditionSource } from './condition-source.ts';
 
 type TaskName = StudyConfiguration['task']['name'];
 type Reference = NonNullable<ConditionRequest['reference']>;
+type Stimuli = NonNullable<ConditionRequest['stimuli']>;
 
 /** A condition as the form holds it. */
 export interface ConditionDraft {
   readonly runId?: string | undefined;
   readonly reference?: Reference | undefined;
+  readonly stimuli?: Stimuli | undefined;
   /** Typed by hand; '' while it is named by what it is. */
   typedName: string;
   readonly key: number;
@@ -25,8 +28,7 @@ export interface StudyFormState {
 
 interface Parts {
   readonly initial: StudyFormState;
-  readonly runs: readonly RunView[];
-  readonly networks: readonly NetworkView[];
+  readonly material: StudyMaterial;
   /** What a new study of a task begins with. */
   readonly defaultOf: (task: TaskName) => Promise<Reply<StudyConfiguration>>;
 }
@@ -50,10 +52,11 @@ export class StudyDraft {
   /** The form as it is sent. */
   readonly request: StudyRequest = $derived.by(() => ({
     configuration: this.configuration,
-    conditions: this.conditions.map(({ runId, reference }, position) => ({
+    conditions: this.conditions.map(({ runId, reference, stimuli }, position) => ({
       name: this.names[position] ?? '',
       ...(runId !== undefined && { runId }),
       ...(reference !== undefined && { reference }),
+      ...(stimuli !== undefined && { stimuli }),
     })),
   }));
 
@@ -68,7 +71,7 @@ export class StudyDraft {
   /** Begins with a form, over what is there. */
   take({ configuration, conditions }: StudyFormState): void {
     this.configuration = structuredClone(configuration);
-    const drafts = conditions.map(({ runId, reference }): ConditionDraft => ({ runId, reference, typedName: '', key: this.#nextKey++ }));
+    const drafts = conditions.map(({ runId, reference, stimuli }): ConditionDraft => ({ runId, reference, stimuli, typedName: '', key: this.#nextKey++ }));
     const own = defaultNames(drafts.map((draft) => this.#sourceOf(draft)));
     this.conditions = drafts.map((draft, position) => {
       const { name } = conditions[position] ?? { name: '' };
@@ -77,11 +80,15 @@ export class StudyDraft {
   }
 
   runOf({ runId }: ConditionDraft): RunView | undefined {
-    return this.#parts.runs.find(({ id }) => id === runId);
+    return this.#parts.material.runs.find(({ id }) => id === runId);
   }
 
   addRuns(runIds: readonly string[]): void {
     for (const runId of runIds) this.conditions.push({ runId, typedName: '', key: this.#nextKey++ });
+  }
+
+  addStimuli(several: readonly Stimuli[]): void {
+    for (const stimuli of several) this.conditions.push({ stimuli, typedName: '', key: this.#nextKey++ });
   }
 
   addReference(reference: Reference): void {
@@ -112,10 +119,12 @@ export class StudyDraft {
     this.configuration = withTask({ configuration: now, from: from.value, to: to.value, settings: this.#settingsBefore[name] });
   }
 
-  #sourceOf({ runId, reference }: Pick<ConditionDraft, 'runId' | 'reference'>): ConditionSource {
+  #sourceOf({ runId, reference, stimuli }: ConditionDraft): ConditionSource {
     if (reference !== undefined) return { kind: 'reference', reference };
-    const run = this.#parts.runs.find(({ id }) => id === runId);
-    if (run !== undefined) return sourceOfRun(run, this.#parts.networks);
-    return { kind: 'run', networkName: 'A run that is not there', imageSetName: '', layer: '', objective: '', objectiveName: '', seedKind: '', tags: {} };
+    const run = this.#parts.material.runs.find(({ id }) => id === runId);
+    const elsewhere = stimuli && sourceOfStimuli(stimuli, this.#parts.material.stimulusSets);
+    if (elsewhere !== undefined) return elsewhere;
+    if (run !== undefined) return sourceOfRun(run, this.#parts.material.networks);
+    return { kind: 'run', networkName: 'Not there any more', imageSetName: '', layer: '', objective: '', objectiveName: '', seedKind: '', tags: {} };
   }
 }

@@ -9,4 +9,6 @@ export interface SettingsProps<Name extends Settings['name']> {
   readonly at: (path: string) => readonly string[];
   /** Of the conditions' runs. */
   readonly imageSetIds: readonly string[];
+  /** Of the conditions that were made elsewhere. */
+  readonly stimulusSetIds: readonly string[];
 }
