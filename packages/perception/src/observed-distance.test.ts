@@ -5,46 +5,52 @@ import { createRandom } from '@lookalike/random';
 import { openDevice } from '@lookalike/runtime';
 import { describe, expect, it, vi } from 'vitest';
 import { batch } from '../fixtures/pictures.ts';
-import { msSsim, nlpd, simulatedObserver, type ImageSize } from './index.ts';
+import { msSsim, nlpd, observedDistance, type ImageSize } from './index.ts';
 
 // Convolutions of whole batches take seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-/** Share of left answers over many trials with one random source. */
-function leftShare(trial: { distanceToLeft: number; distanceToRight: number; noise: number; lapseRate: number }, trials = 20_000): number {
-  const rng = createRandom('observer');
-  let left = 0;
-  for (let i = 0; i < trials; i++) if (simulatedObserver({ ...trial, rng }) === 'left') left++;
-  return left / trials;
+/** Share of 2AFC trials, each with a random source of its own, in which the first option is taken for the closer one. */
+async function firstShare(toFirst: number, toSecond: number, { noise, lapseRate }: { noise: number; lapseRate: number }, trials = 4000): Promise<number> {
+  let first = 0;
+  for (let i = 0; i < trials; i++) {
+    const distance = observedDistance(async (_, option) => (option === 'first' ? toFirst : toSecond), { noise, lapseRate, rng: createRandom(`trial-${i}`) });
+    if ((await distance('query', 'first')) < (await distance('query', 'second'))) first++;
+  }
+  return first / trials;
 }
 
-describe('simulatedObserver', () => {
-  it('always takes the closer option without noise and lapses', () => {
-    expect(leftShare({ distanceToLeft: 0.999, distanceToRight: 1, noise: 0, lapseRate: 0 }, 100)).toBe(1);
-    expect(leftShare({ distanceToLeft: 3, distanceToRight: 0, noise: 0, lapseRate: 0 }, 100)).toBe(0);
+describe('observedDistance', () => {
+  it('is the distance itself without noise and lapses', async () => {
+    const distance = observedDistance(async () => 0.3, { noise: 0, lapseRate: 0, rng: createRandom('x') });
+    expect(await distance('a', 'b')).toBe(0.3);
   });
 
-  it('decides an exact tie by a coin, also at distance 0 and without noise', () => {
-    for (const distance of [0, 0.4]) expect(Math.abs(leftShare({ distanceToLeft: distance, distanceToRight: distance, noise: 0, lapseRate: 0 }) - 0.5)).toBeLessThan(0.02);
+  it('follows the psychometric function', async () => {
+    // ln(1 / 0.8) = 0.22314; Φ(0.22314 / 0.2) = Φ(1.11572) = 0.86773, from scipy.stats.norm.cdf. Four standard errors are 0.021.
+    expect(Math.abs((await firstShare(0.8, 1, { noise: 0.2, lapseRate: 0 })) - 0.86773)).toBeLessThan(0.021);
+    expect(Math.abs((await firstShare(0.8, 1, { noise: 0.2, lapseRate: 0.3 })) - (0.15 + 0.7 * 0.86773))).toBeLessThan(0.028);
   });
 
-  it('follows the psychometric function', () => {
-    // e = 0.2 / 0.9; Φ(e / 0.2) = Φ(1.1111) = 0.86674, from scipy.stats.norm.cdf.
-    expect(Math.abs(leftShare({ distanceToLeft: 0.8, distanceToRight: 1, noise: 0.2, lapseRate: 0 }) - 0.86674)).toBeLessThan(0.012);
-    expect(Math.abs(leftShare({ distanceToLeft: 0.8, distanceToRight: 1, noise: 0.2, lapseRate: 0.3 }) - (0.15 + 0.7 * 0.86674))).toBeLessThan(0.015);
+  it('guesses when it always lapses, also between a picture and the same one', async () => {
+    expect(Math.abs((await firstShare(0, 1, { noise: 0, lapseRate: 1 })) - 0.5)).toBeLessThan(0.032);
   });
 
-  it('does not depend on the unit of the distances', () => {
-    const trial = { distanceToLeft: 0.9, distanceToRight: 1, noise: 0.3, lapseRate: 0.02 };
-    expect(leftShare({ ...trial, distanceToLeft: 900, distanceToRight: 1000 })).toBe(leftShare(trial));
+  it('leaves identical pictures at 0, and everything else above', async () => {
+    const distance = observedDistance(async (a, b) => (a === b ? 0 : 0.001), { noise: 3, lapseRate: 0, rng: createRandom('x') });
+    expect(await distance('a', 'a')).toBe(0);
+    expect(await distance('a', 'b')).toBeGreaterThan(0);
   });
 
-  it('guesses when it always lapses', () => {
-    expect(Math.abs(leftShare({ distanceToLeft: 0, distanceToRight: 1, noise: 0, lapseRate: 1 }) - 0.5)).toBeLessThan(0.02);
+  it('sees a pair the same in whatever order it is asked for', async () => {
+    const distance = observedDistance(async () => 1, { noise: 0.5, lapseRate: 0, rng: createRandom('x') });
+    const once = await distance('a', 'b');
+    expect(await distance('a', 'c')).not.toBe(once);
+    expect(await distance('b', 'a')).toBe(once);
   });
 
-  it.each([{ distanceToLeft: -1 }, { distanceToRight: Number.NaN }, { noise: -0.1 }, { lapseRate: 1.1 }])('refuses %o', (fault) => {
-    expect(() => simulatedObserver({ distanceToLeft: 1, distanceToRight: 1, noise: 0, lapseRate: 0, ...fault, rng: createRandom('x') })).toThrow(/expected finite numbers/);
+  it.each([{ noise: -0.1 }, { noise: Number.NaN }, { lapseRate: 1.1 }, { lapseRate: Number.NaN }])('refuses %o', (fault) => {
+    expect(() => observedDistance(async () => 1, { noise: 0, lapseRate: 0, ...fault, rng: createRandom('x') })).toThrow(expect.objectContaining({ code: 'perception.bad_observer' }));
   });
 });
 
@@ -60,8 +66,7 @@ async function targetShare(graphOf: (size: ImageSize) => Graph, sidePx: number, 
   const stack = (pictures: readonly Float32Array[]) => batch(pictures.map((values) => shown(values, sidePx)), size);
   const { distance } = await executable.run({ a: stack(trials.flatMap(({ query }) => [query, query])), b: stack(trials.flatMap(({ target, seed }) => [target, seed])) });
   await executable.close();
-  const choices = trials.map((_, i) => simulatedObserver({ distanceToLeft: Number(distance!.data[2 * i]), distanceToRight: Number(distance!.data[2 * i + 1]), noise: 0, lapseRate: 0, rng: createRandom(`${i}`) }));
-  return choices.filter((side) => side === 'left').length / trials.length;
+  return trials.filter((_, i) => Number(distance!.data[2 * i]) < Number(distance!.data[2 * i + 1])).length / trials.length;
 }
 
 interface Trial {
