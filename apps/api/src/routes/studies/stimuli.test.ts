@@ -42,7 +42,7 @@ it('the strict rule of classification leaves out what the network itself does no
 });
 
 it('sets of targets that look alike are drawn from the distances of the image set', () => {
-  const near = { ...defaultStudyConfiguration('matching'), task: { name: 'matching' as const, setSize: 2, sets: { kind: 'near' as const, distance: 'nlpd' } } };
+  const near = { ...defaultStudyConfiguration('matching'), task: { name: 'matching' as const, setSize: 2, sets: { kind: 'near' as const, distance: 'nlpd' as const } } };
   const iris = ['1', '2', '3', '4'].map((target) => iri('a', target));
   // 1-2: 5, 1-3: 1, 1-4: 5, 2-3: 5, 2-4: 2, 3-4: 5.
   const distances = { imageSetId: '', distance: 'nlpd', fileHashes: ['1', '2', '3', '4'], values: Float32Array.of(5, 1, 5, 5, 2, 5) };

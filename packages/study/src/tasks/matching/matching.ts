@@ -5,9 +5,11 @@ import { setsOfNear, setsOfOneLabel } from './hard-sets.ts';
 import { knownSets, orderOf, placeTargetsAnew } from './known-sets.ts';
 import type { MatchingTrial } from './trial.ts';
 import { texts } from './texts.ts';
-import { querySlot, targetSlot, type MatchingAnswer } from './wire.ts';
+import { nearnessDistances, querySlot, targetSlot, type MatchingAnswer, type NearnessDistance } from './wire.ts';
 
 const closed = { additionalProperties: false } as const;
+
+const Distance = Type.Unsafe<NearnessDistance>(Type.Union(nearnessDistances.map((name) => Type.Literal(name)), { description: 'The perceptual distance between targets.' }));
 
 export const MatchingSettings = Type.Object(
   {
@@ -17,7 +19,7 @@ export const MatchingSettings = Type.Object(
       [
         Type.Object({ kind: Type.Literal('random') }, closed),
         Type.Object({ kind: Type.Literal('label') }, closed),
-        Type.Object({ kind: Type.Literal('near'), distance: Type.String({ minLength: 1, maxLength: 60, description: 'Name of the perceptual distance.' }) }, closed),
+        Type.Object({ kind: Type.Literal('near'), distance: Distance }, closed),
       ],
       { description: 'Which targets come together: random ones, ones of one label, or ones that look alike by a perceptual distance. The same for all conditions.' },
     ),
