@@ -669,7 +669,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every presented trial as CSV, with exclusion flags */
+        /** The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included */
         get: operations["getDatasetCsv"];
         put?: never;
         post?: never;
@@ -686,8 +686,144 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole data set (Psych-DS): CSV, dictionary, description, README, contact sheet */
+        /** The whole data set (Psych-DS): tables, dictionary, description, README, configuration, pictures, contact sheet */
         get: operations["getDatasetZip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/comments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of comments as CSV: what raters wrote. May be personal */
+        get: operations["getDatasetComments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/conditions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of conditions as CSV: what the study compares */
+        get: operations["getDatasetConditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/images.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of images as CSV: the images that the targets are made of, with attribution and licence */
+        get: operations["getDatasetImages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of items as CSV: every IRI or foil that an answered trial showed, with its outcome */
+        get: operations["getDatasetItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/networks.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of networks as CSV: the networks whose IRIs are shown */
+        get: operations["getDatasetNetworks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/sessions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of sessions as CSV: everybody who entered, with how it ended */
+        get: operations["getDatasetSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/stimuli.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of stimuli as CSV: every IRI of every condition, rejected ones too, with its audit */
+        get: operations["getDatasetStimuli"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/trials.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included */
+        get: operations["getDatasetTrials"];
         put?: never;
         post?: never;
         delete?: never;
@@ -703,7 +839,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What each column of the data set means */
+        /** What each column of each table means */
         get: operations["getDataDictionary"];
         put?: never;
         post?: never;
@@ -791,16 +927,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Human-alignment score of one network. */
-        AlignmentScoreView: {
-            /** @example 0.5 */
-            chance: number;
-            estimate: number | null;
-            interval: components["schemas"]["Interval"] | null;
-            n: components["schemas"]["SampleSizes"];
-            /** @description Trials that count one half. */
-            ties: number;
-        };
         /** @description A value of the network that cannot serve as representation. */
         BlockedLayerView: {
             /** @description The operator in the way. */
@@ -817,6 +943,48 @@ export interface components {
             name: string;
             /** @example ArgMax */
             operator: string;
+        };
+        /** @description Score of the first condition minus that of the second, paired: on the targets that both have. */
+        ConditionComparison: {
+            difference: {
+                estimate: number | null;
+                /** @description Trials that were given but could not be used. */
+                excluded: number;
+                interval: {
+                    /**
+                     * @description Nominal coverage in (0, 1).
+                     * @example 0.95
+                     */
+                    level: number;
+                    lower: number;
+                    /** @example two-way bootstrap over raters and targets */
+                    method: string;
+                    upper: number;
+                } | null;
+                n: {
+                    raters: number;
+                    targets: number;
+                    trials: number;
+                };
+            };
+            first: {
+                factors: {
+                    [key: string]: string;
+                };
+                id: string;
+                name: string;
+                reference: ("original" | "seed" | "other-image") | null;
+            };
+            /** @description All that its interval drew follows from it. */
+            randomSeed: string;
+            second: {
+                factors: {
+                    [key: string]: string;
+                };
+                id: string;
+                name: string;
+                reference: ("original" | "seed" | "other-image") | null;
+            };
         };
         /** @description A generation run; a reference: the original (ceiling), its seed, or another image (floor); or stimuli made elsewhere: one condition of a stimulus set. */
         ConditionRequest: {
@@ -836,6 +1004,79 @@ export interface components {
                  */
                 stimulusSetId: string;
             };
+        };
+        /** @description The human-alignment score of one condition. */
+        ConditionScore: {
+            acceptance: {
+                accepted: number;
+                total: number;
+            } | null;
+            condition: {
+                factors: {
+                    [key: string]: string;
+                };
+                id: string;
+                name: string;
+                reference: ("original" | "seed" | "other-image") | null;
+            };
+            distance: {
+                maximum: number;
+                mean: number;
+                median: number;
+                minimum: number;
+            } | null;
+            network: {
+                /** @description SHA-256 of its file. */
+                fileHash: string;
+                name: string;
+            } | null;
+            /** @description All that its interval drew follows from it. */
+            randomSeed: string;
+            /** @description Human-alignment score: the mean outcome. */
+            score: {
+                /**
+                 * @description What guessing gives.
+                 * @example 0.5
+                 */
+                chance: number;
+                estimate: number | null;
+                /** @description Trials that were given but could not be used. */
+                excluded: number;
+                interval: {
+                    /**
+                     * @description Nominal coverage in (0, 1).
+                     * @example 0.95
+                     */
+                    level: number;
+                    lower: number;
+                    /** @example two-way bootstrap over raters and targets */
+                    method: string;
+                    upper: number;
+                } | null;
+                n: {
+                    raters: number;
+                    targets: number;
+                    trials: number;
+                };
+                /** @description Trials that count one half. */
+                ties: number;
+            };
+        };
+        /** @description What raters said of each label’s stimuli. */
+        ConfusionTable: {
+            condition: {
+                factors: {
+                    [key: string]: string;
+                };
+                id: string;
+                name: string;
+                reference: ("original" | "seed" | "other-image") | null;
+            };
+            /** @description A row for each right label, a column for each label that was said, both in the order of `labels`. */
+            counts: number[][];
+            labels: string[];
+            /** @description For each right label, how often the time ran out. */
+            unanswered: number[];
         };
         ConsentRequest: {
             /** @description SHA-256 in hexadecimal digits. */
@@ -992,14 +1233,6 @@ export interface components {
              */
             url: string;
             widthPx: number;
-        };
-        Interval: {
-            /** @example 0.95 */
-            level: number;
-            lower: number;
-            /** @example two-way bootstrap over raters and targets */
-            method: string;
-            upper: number;
         };
         /**
          * @example {
@@ -1369,29 +1602,6 @@ export interface components {
             relativeError: number | null;
             /** @description pending: a worker will compute it; refuted: it is not the network that was exported, and has no runs. */
             state: "pending" | "equal" | "refuted";
-        };
-        NetworkScore: {
-            /** @description How many IRIs of the run passed its gate. */
-            acceptance: {
-                accepted: number;
-                total: number;
-            };
-            distance: {
-                maximum: number;
-                mean: number;
-                median: number;
-                minimum: number;
-            } | null;
-            layer: string;
-            network: components["schemas"]["NameView"];
-            /** @example regularizer-free */
-            objective: string;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            runId: string;
-            score: components["schemas"]["AlignmentScoreView"];
         };
         NetworkView: {
             /** @description Layers that cannot serve, with the operator in the way; empty for most networks. */
@@ -1790,8 +2000,15 @@ export interface components {
         ResultsQuality: {
             agreement: {
                 alpha: number | null;
+                /** @description Ratings of units that only one rater rated: they have nothing to agree with. */
+                excluded: number;
                 method: string;
-            } | null;
+                n: {
+                    raters: number;
+                    ratings: number;
+                    units: number;
+                };
+            };
             catchAccuracy: number | null;
             completed: number;
             /** @description Flagged sessions by reason; a session may have several. */
@@ -1805,9 +2022,17 @@ export interface components {
             medianResponseTimeMs: number | null;
             /** @description Sessions of this kind that answered at least one main trial. */
             sessions: number;
+            /** @description Main trials whose time ran out. */
+            unansweredCount: number;
         };
         ResultsView: {
-            comparisons: components["schemas"]["ScoreComparison"][];
+            /** @description How the intervals were made, with each one’s seed. */
+            bootstrap: {
+                draws: number;
+                level: number;
+            };
+            comparisons: components["schemas"]["ConditionComparison"][];
+            confusions: components["schemas"]["ConfusionTable"][] | null;
             include: "passed" | "all";
             /**
              * @description Says in words whose answers these are.
@@ -1816,7 +2041,8 @@ export interface components {
             label: string;
             quality: components["schemas"]["ResultsQuality"];
             raterKind: "person" | "simulated" | "test" | "all";
-            scores: components["schemas"]["NetworkScore"][];
+            scores: components["schemas"]["ConditionScore"][];
+            shortfall: components["schemas"]["Shortfall"] | null;
             /**
              * Format: uuid
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
@@ -1940,21 +2166,6 @@ export interface components {
             status: "queued" | "running" | "done" | "failed" | "cancelled";
             totalCount: number;
         };
-        SampleSizes: {
-            raters: number;
-            targets: number;
-            trials: number;
-        };
-        /** @description Paired: the same targets and raters for both networks. */
-        ScoreComparison: {
-            difference: {
-                estimate: number | null;
-                interval: components["schemas"]["Interval"] | null;
-                n: components["schemas"]["SampleSizes"];
-            };
-            first: components["schemas"]["NameView"];
-            second: components["schemas"]["NameView"];
-        };
         ScreenFacts: {
             /** @description CSS px per millimetre, from a bank card held to the screen. */
             cssPxPerMm?: number;
@@ -1992,6 +2203,16 @@ export interface components {
         };
         SessionStateView: {
             state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out";
+        };
+        /** @description What exclusions leave short of the wanted answers. */
+        Shortfall: {
+            /** @description Wanted by the design. */
+            answersPerStimulus: number;
+            missingAnswers: number;
+            /** @description Places beyond those that are still open or under way, if as many of the new sessions count as of those before. */
+            placesToAdd: number;
+            /** @description Stimuli that have fewer answers that count. */
+            shortStimuli: number;
         };
         SignedInView: {
             experimenter: components["schemas"]["ExperimenterView"];
@@ -2277,8 +2498,8 @@ export interface components {
                     /** @enum {string} */
                     kind: "label";
                 } | {
-                    /** @description Name of the perceptual distance. */
-                    distance: string;
+                    /** @description The perceptual distance between targets. */
+                    distance: "nlpd" | "ms-ssim";
                     /** @enum {string} */
                     kind: "near";
                 };
@@ -4977,7 +5198,10 @@ export interface operations {
     };
     getDatasetZip: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether what raters wrote is in it, in a table of its own. It may be personal. */
+                comments?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
@@ -4994,6 +5218,406 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetComments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetConditions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetNetworks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetStimuli: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetTrials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */

@@ -1,5 +1,5 @@
 import { hashOfJson } from '@lookalike/content-address';
-import type { IriConfiguration } from '@lookalike/iri';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 import type { Preprocessing } from '@lookalike/preprocessing';
 import type { Condition, ConditionSource, Factors, ReferenceKind } from '@lookalike/study';
 import type { Prisma, StudyCondition } from './generated/client.ts';

@@ -36,7 +36,8 @@ export type ConditionSource =
 
 /**
  * The stimuli of a reference condition, one for each target that the others show. The target and the seed are those of the first condition that
- * has the target with a seed (else without), in the order of the conditions' ids; another image is the next target in the order of ids.
+ * has the target, in the order of the conditions' ids. Another image is the next target in the order of ids, of another label where there is one:
+ * the floor of a classification must not be named right by chance.
  */
 export function referenceStimuli({ reference, conditionId, stimuli }: { readonly reference: ReferenceKind; readonly conditionId: string; readonly stimuli: readonly Stimulus[] }): readonly Stimulus[] {
   const byTarget = new Map<string, Stimulus>();
@@ -46,8 +47,9 @@ export function referenceStimuli({ reference, conditionId, stimuli }: { readonly
   }
   const targets = [...byTarget.values()].sort((a, b) => (a.targetId < b.targetId ? -1 : 1));
   return targets.flatMap((stimulus, index): Stimulus[] => {
-    const other = targets[(index + 1) % targets.length];
-    const queryHash = { original: stimulus.targetHash, seed: stimulus.seedHash, 'other-image': other?.targetId === stimulus.targetId ? undefined : other?.targetHash }[reference];
+    const others = [...targets.slice(index + 1), ...targets.slice(0, index)];
+    const other = others.find(({ label }) => label !== stimulus.label) ?? others[0];
+    const queryHash = { original: stimulus.targetHash, seed: stimulus.seedHash, 'other-image': other?.targetHash }[reference];
     if (queryHash === undefined || queryHash === null) return [];
     const { isNamedByNetwork: _ofTheNetwork, ...shown } = stimulus;
     return [{ ...shown, conditionId, iriId: queryHash, queryHash }];

@@ -71,7 +71,6 @@ export const oddOneOut: Task<{ readonly name: 'odd-one-out' }, OddOneOutTrial, O
   })),
   isRight: ({ odd }, { option }) => option === odd,
   placeOf: (_trial, { option }) => `${option}`,
-  placeCount: () => 3,
   columns: {
     option_hashes: { type: 'text', meaning: 'The pictures from left to right.', valueOf: ({ hashes }) => hashes.join(';') },
     odd_option: { type: 'integer', meaning: 'Position of the picture that does not belong.', valueOf: ({ odd }) => odd },

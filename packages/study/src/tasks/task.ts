@@ -126,8 +126,6 @@ export interface Task<S, T extends TaskTrial, A> {
   isRight(trial: T, answer: A): boolean;
   /** Where on the screen the answer was, for rules against one-sided answering. */
   placeOf(trial: T, answer: A): string | undefined;
-  /** How many places there are, for the same rule. */
-  placeCount(trial: T): number;
   readonly columns: TaskColumns<T, A>;
   /** How a simulated observer decides, from what a browser would get. */
   observe(presentation: Presentation, sight: Sight, rng: Random): Promise<A>;

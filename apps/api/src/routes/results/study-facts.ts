@@ -16,8 +16,8 @@ export async function studyFacts({ store }: Pick<Dependencies, 'store'>, record:
   }
   const images: ImageFacts[] = [];
   for (const imageSetId of imageSetIds) images.push(...(await imageFacts({ store }, imageSetId)));
-  // What a launch freezes of a condition is empty before.
-  const frozenConditions = record.status === 'draft' ? conditions.map(conditionNow) : conditions;
+  // What a launch freezes of a condition is empty before; nothing of a draft is shown but its conditions' names.
+  const frozenConditions = record.status === 'draft' ? conditions.map((condition) => conditionNow(condition, [])) : conditions;
   return { id, version, configurationHash, places: operation.places, study: { configuration, conditions: frozenConditions, stimuli, sets }, runs, images };
 }
 

@@ -22,7 +22,6 @@ export type StudyChange = Schemas['StudyChange'];
 export type StudySummary = Schemas['StudySummary'];
 export type SessionCountsByKind = Schemas['SessionCountsByKind'];
 export type ResultsView = Schemas['ResultsView'];
-export type NetworkScore = Schemas['NetworkScore'];
 export type RaterStudyView = Schemas['RaterStudyView'];
 export type RaterSessionView = Schemas['RaterSessionView'];
 export type EnteredView = Schemas['EnteredView'];

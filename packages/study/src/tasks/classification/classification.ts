@@ -98,7 +98,6 @@ export const classification: Task<ClassificationSettings, ClassificationTrial, C
 
   isRight: ({ label }, answer) => answer.label === label,
   placeOf: ({ labels }, { label }) => `${labels.indexOf(label)}`,
-  placeCount: ({ labels }) => labels.length,
 
   columns: {
     query_hash: { type: 'text', meaning: 'The image that was shown: SHA-256 of the PNG file.', valueOf: ({ queryHash }) => queryHash },

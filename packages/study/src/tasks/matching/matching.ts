@@ -28,8 +28,6 @@ export const MatchingSettings = Type.Object(
 );
 export type MatchingSettings = Static<typeof MatchingSettings>;
 
-const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
-
 /** Matching (Nanda et al. 2023 call it clustering): each IRI of a set to its target. One outcome for each IRI; chance is 1/n. */
 export const matching: Task<MatchingSettings, MatchingTrial, MatchingAnswer> = {
   name: 'matching',
@@ -116,7 +114,6 @@ export const matching: Task<MatchingSettings, MatchingTrial, MatchingAnswer> = {
     // Where one picture is there twice, either of the two is right.
     match.every((_, query) => targetHashes[assignment[query] ?? -1] === queryHashes[query]),
   placeOf: (_trial, { assignment }) => assignment.join('-'),
-  placeCount: ({ match }) => factorial(match.length),
 
   columns: {
     set_size: { type: 'integer', minimum: 2, maximum: 6, meaning: 'Pictures that were matched in the trial.', valueOf: ({ match }) => match.length },

@@ -80,7 +80,6 @@ export const twoAfc: Task<{ readonly name: '2afc' }, TwoAfcTrial, TwoAfcAnswer> 
 
   isRight: ({ alignedSide }, { side }) => side === alignedSide,
   placeOf: (_trial, { side }) => side,
-  placeCount: () => 2,
 
   columns: {
     query_hash: { type: 'text', meaning: 'The image above: SHA-256 of the PNG file that was shown.', valueOf: ({ queryHash }) => queryHash },

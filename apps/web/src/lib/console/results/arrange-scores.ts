@@ -71,9 +71,10 @@ export function comparisonsWith(comparisons: readonly ConditionComparison[], con
   });
 }
 
-function turned({ first, second, difference }: ConditionComparison): ConditionComparison {
+function turned({ first, second, difference, ...rest }: ConditionComparison): ConditionComparison {
   const { estimate, interval } = difference;
   return {
+    ...rest,
     first: second,
     second: first,
     difference: { ...difference, estimate: estimate === null ? null : -estimate, interval: interval === null ? null : { ...interval, lower: -interval.upper, upper: -interval.lower } },
