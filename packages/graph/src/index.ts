@@ -17,7 +17,7 @@ export { cutAt } from './cut-at.ts';
 export { layerParts, partsIn, withPart } from './layer-parts.ts';
 export type { LayerPart } from './layer-parts.ts';
 export { dependents, makersOf, readersOf } from './links.ts';
-export { isRectifier, lastRectifiers, lastRelu } from './last-relu.ts';
+export { isRectifier, lastRectifier, lastRectifiers } from './last-rectifier.ts';
 export { foldConstants } from './passes/fold-constants.ts';
 export { removeDeadNodes } from './passes/remove-dead-nodes.ts';
 export { differentiate } from './differentiate.ts';

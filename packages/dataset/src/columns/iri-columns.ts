@@ -22,7 +22,7 @@ export const iriColumns = {
   representation_distance: { type: 'number', minimum: 0, meaning: 'd = ‖g(IRI) − g(target)‖ / ‖g(target)‖ of the 8-bit file.', missing: notGenerated },
   unrounded_distance: { type: 'number', minimum: 0, meaning: 'd before the image was rounded to 8 bits.', missing: notGenerated },
   seed_distance: { type: 'number', minimum: 0, meaning: 'd of the seed.', missing: notGenerated },
-  null_percentile: { type: 'number', minimum: 0, maximum: 1, meaning: 'Share of random image pairs of the set that are as close in the layer as the IRI and its target, or closer.', missing: notGenerated },
+  null_percentile: { type: 'number', minimum: 0, maximum: 1, meaning: 'Share of the null distribution (d of random image pairs of the set) at or below d.', missing: notGenerated },
   step_count: { type: 'integer', minimum: 0, meaning: 'Steps of the search.' },
   best_step: { type: 'integer', minimum: 0, meaning: 'After how many of them the IRI was found.', missing: notGenerated },
   duration_ms: { type: 'number', unit: 'ms', minimum: 0, meaning: 'Time from the image’s first step to its last, in a batch with others.' },

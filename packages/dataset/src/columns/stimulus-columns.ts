@@ -21,7 +21,7 @@ export const stimulusColumns = {
   representation_distance: { type: 'number', minimum: 0, meaning: 'd = ‖g(IRI) − g(target)‖ / ‖g(target)‖ of the 8-bit file.', missing: notMeasured },
   unrounded_distance: { type: 'number', minimum: 0, meaning: 'd before the image was rounded to 8 bits.', missing: notMeasured },
   seed_distance: { type: 'number', minimum: 0, meaning: 'd of the seed.', missing: notMeasured },
-  null_percentile: { type: 'number', minimum: 0, maximum: 1, meaning: 'Share of random image pairs of the set that are as close in the layer as the IRI and its target, or closer.', missing: notMeasured },
+  null_percentile: { type: 'number', minimum: 0, maximum: 1, meaning: 'Share of the null distribution (d of random image pairs of the set) at or below d.', missing: notMeasured },
   step_count: { type: 'integer', minimum: 0, meaning: 'Steps of the search.', missing: notMeasured },
   duration_ms: { type: 'number', unit: 'ms', minimum: 0, meaning: 'Time from the image’s first step to its last, in a batch with others.', missing: notMeasured },
   planned_count: { type: 'integer', minimum: 0, meaning: 'How often the plans of the study’s places show it.' },

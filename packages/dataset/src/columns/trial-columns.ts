@@ -65,7 +65,7 @@ export const trialColumns = {
   is_excluded: { type: 'boolean', meaning: 'Whether the session is flagged by an exclusion rule. Nothing is removed: filter by this column to exclude.' },
   exclusion_reasons: { type: 'text', meaning: 'Why: incomplete, catch_failed, too_fast, one_sided, separated by semicolons. The README defines them.', missing: 'the session is not flagged' },
   representation_distance: { type: 'number', minimum: 0, meaning: 'd = ‖g(IRI) − g(target)‖ / ‖g(target)‖ in the layer, of the 8-bit file that was shown.', missing: `${oneIri}; or d is not known` },
-  null_percentile: { type: 'number', minimum: 0, maximum: 1, meaning: 'Share of random image pairs that are as close in the layer as the IRI and its target, or closer.', missing: `${oneIri}; or it is not known` },
+  null_percentile: { type: 'number', minimum: 0, maximum: 1, meaning: 'Share of the null distribution (d of random image pairs of the set) at or below d.', missing: `${oneIri}; or it is not known` },
   is_test: { type: 'boolean', meaning: 'Whether the session was a trial run of the experimenter. Not to be analysed.' },
   is_simulated: { type: 'boolean', meaning: 'Whether a program answered. Never to be mixed with people.' },
   app_version: { type: 'text', meaning: 'Version of Lookalike that let the rater in.' },

@@ -1,4 +1,4 @@
-import { GraphBuilder, lastRectifiers, lastRelu } from '@lookalike/graph';
+import { GraphBuilder, lastRectifier, lastRectifiers } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { describe, expect, it } from 'vitest';
 import { recognizeRectifiers } from './recognize-rectifiers.ts';
@@ -11,7 +11,7 @@ function network(build: (b: GraphBuilder, x: string) => string): Graph {
   return b.build();
 }
 
-const last = (build: (b: GraphBuilder, x: string) => string): string | undefined => lastRelu(network(build));
+const last = (build: (b: GraphBuilder, x: string) => string): string | undefined => lastRectifier(network(build));
 
 describe('the last rectifier', () => {
   it('is found behind pooling, normalisation and attention', () => {

@@ -32,7 +32,7 @@ export function lastRectifiers(graph: Graph): string[] {
  * @returns the name of the node, or `undefined` if no activation that could stall comes last.
  * @see Nanda et al. 2023; Engstrom et al. 2019, package `robustness`, FakeReLU
  */
-export function lastRelu(graph: Graph): string | undefined {
+export function lastRectifier(graph: Graph): string | undefined {
   return lastRectifiers(graph)[0];
 }
 
