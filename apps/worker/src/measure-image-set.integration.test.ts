@@ -13,7 +13,7 @@ let store: Store;
 let blobs: BlobStore;
 let device: Device;
 let dependencies: MeasuringDependencies;
-const logged: { readonly msg: string; readonly level: number; readonly code?: string; readonly done?: number; readonly total?: number }[] = [];
+const logged: { readonly msg: string; readonly level: number; readonly code?: string; readonly done?: number; readonly total?: number; readonly imageSetId?: string }[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -66,7 +66,7 @@ it('says how far it is, tenth by tenth', async () => {
   const random = (i: number): Promise<Uint8Array> => encodePng({ widthPx: 8, heightPx: 8, data: new Uint8Array(8 * 8 * 3).map((_, at) => (at * (i + 3) + i * i) % 256) });
   const { imageSetId } = await makeImageSet('many', await Promise.all(Array.from({ length: 40 }, (_, i) => random(i))));
   await handleMeasureImageSet(dependencies, { imageSetId, distance: 'ms-ssim' });
-  const progress = logged.filter((line) => line.done !== undefined).map(({ done, total }) => [done, total]);
+  const progress = logged.filter((line) => line.imageSetId === imageSetId && line.done !== undefined).map(({ done, total }) => [done, total]);
   expect(progress[0]).toEqual([128, 780]);
   expect(progress.at(-1)).toEqual([780, 780]);
   expect(progress.length).toBeLessThanOrEqual(10);
