@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiClient, dataOf } from '@lookalike/client';
 import { parse } from 'csv-parse/sync';
-import { chromium, type Browser, type Page } from 'playwright';
+import { chromium, type Browser, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DemoProcess, isRunning } from './demo-process.ts';
 
@@ -150,10 +150,10 @@ async function answerTrial(page: Page): Promise<boolean> {
   const left = page.getByRole('button', { name: 'Left image' });
   const right = page.getByRole('button', { name: 'Right image' });
   if (!(await left.isVisible()) || (await left.getAttribute('aria-disabled').catch(() => 'true')) === 'true') return false;
-  const address = (name: string): Promise<string | null> => page.getByRole('img', { name }).getAttribute('src', { timeout: 2000 });
+  const drawn = (canvas: Locator): Promise<string> => canvas.evaluate((element) => (element as unknown as { toDataURL(): string }).toDataURL(), undefined, { timeout: 2000 });
   try {
-    const [query, rightAddress] = [await address('Upper image'), await address('Right image')];
-    await (query === rightAddress ? right : left).click({ timeout: 2000 });
+    const [query, rightPicture] = [await drawn(page.getByRole('img', { name: 'Upper image' })), await drawn(right.locator('canvas').first())];
+    await (query === rightPicture ? right : left).click({ timeout: 2000 });
     return true;
   } catch {
     // The trial was over before it could be answered: its page moved on.

@@ -12,6 +12,10 @@ export class Screen {
   readonly #firstRatio = window.devicePixelRatio;
   #measured: Promise<number> | undefined;
 
+  constructor() {
+    noHover().addEventListener('change', this.look);
+  }
+
   /** Time between two frames of the screen: measured once, and anew on another screen. */
   measuredFrameMs(): Promise<number> {
     this.#measured ??= measureFrameMs(nextFrame).then((frameMs) => (this.frameMs = frameMs));
@@ -35,12 +39,16 @@ export class Screen {
   }
 }
 
+function noHover(): MediaQueryList {
+  return window.matchMedia('(hover: none)');
+}
+
 function readViewport(): Viewport {
   return {
     widthPx: window.innerWidth,
     heightPx: window.innerHeight,
     remPx: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
-    hasHover: !window.matchMedia('(hover: none)').matches,
+    hasHover: !noHover().matches,
   };
 }
 
