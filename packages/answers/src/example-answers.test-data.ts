@@ -44,7 +44,7 @@ export function exampleContext(study: FrozenStudy, places = 4): RowContext {
     network: { id: `network-${name}`, name, fileHash: hashOf(name), format: 'onnx', producer: '', inputHeightPx: 8, inputWidthPx: 8, parameterCount: 116, multiplyAddCount: 7000, tags: {}, preprocessing: 'RGB in [0, 1]' },
     layer: 'features', configuration: { objective: { kind: 'regularizer-free' } }, preprocessing: { widthPx: 8 }, totalCount: irisCount, acceptedCount: TARGETS, iris: Array.from({ length: irisCount }, (_, target) => iri(conditionId, target)),
   });
-  return rowContext({ id: 'study-1', version: 1, configurationHash: hashOf('configuration'), places, study, runs: new Map([['condition-a', run('condition-a', 'standard', TARGETS + 1)], ['condition-b', run('condition-b', 'robust', TARGETS)]]), images });
+  return rowContext({ id: 'study-1', version: 1, configurationHash: hashOf('configuration'), places, study, runs: new Map([['condition-a', run('condition-a', 'standard', TARGETS + 1)], ['condition-b', run('condition-b', 'robust', TARGETS)]]), elsewhere: new Map(), images });
 }
 
 /** For tests: a session as it is stored. */

@@ -6,7 +6,7 @@ export type { PlanOf } from './remembered-plans.ts';
 export { scoredItems } from './scored-items.ts';
 
 export { rowContext } from './study-facts.ts';
-export type { ImageFacts, IriFacts, NetworkFacts, RowContext, RunFacts, StudyFacts } from './study-facts.ts';
+export type { ImageFacts, IriFacts, MadeStimulusFacts, NetworkFacts, RowContext, RunFacts, StudyFacts } from './study-facts.ts';
 export { tableShapeOf } from './table-shape.ts';
 export { trialRow } from './rows/trial-row.ts';
 export { itemRows } from './rows/item-rows.ts';

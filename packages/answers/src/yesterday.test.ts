@@ -41,6 +41,7 @@ function contextOf(studyId: string): RowContext {
   return rowContext({
     id: studyId, version: row.version, configurationHash: row.configuration_hash, places: row.configuration.maximumSessions, study,
     runs: new Map(runs.map((run) => [run.network_id, runFacts(run)])),
+    elsewhere: new Map(),
     images: rowsOf('image').map((image) => ({ id: image.id, imageSetName: '', name: image.name, label: null, attribution: '', licence: '', source: '', fileHash: image.file_hash, widthPx: 8, heightPx: 8 })),
   });
 }

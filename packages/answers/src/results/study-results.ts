@@ -93,8 +93,8 @@ function networkOf({ conditionId, networkName, networkFileHash }: Condition, { r
   return name === undefined || fileHash === undefined ? null : { name, fileHash };
 }
 
-function shownDistances({ study, iriOf }: RowContext, conditionId: string): readonly number[] {
-  return study.stimuli.flatMap((stimulus) => (stimulus.conditionId === conditionId ? (iriOf.get(stimulusKey(stimulus))?.representationDistance ?? []) : []));
+function shownDistances({ study, auditOf }: RowContext, conditionId: string): readonly number[] {
+  return study.stimuli.flatMap((stimulus) => (stimulus.conditionId === conditionId ? (auditOf.get(stimulusKey(stimulus))?.representationDistance ?? []) : []));
 }
 
 function acceptanceOf({ runs }: RowContext, conditionId: string): ConditionScore['acceptance'] {

@@ -23,17 +23,17 @@ export function* stimulusRows(context: RowContext): Generator<StimulusRow, void,
 }
 
 /** @param stimulus undefined where the study does not show it, @param iri undefined where there is no run: one of the two is there */
-function stimulusRow({ imageOf, targetIdOf }: RowContext, { conditionId, name }: Condition, stimulus: Stimulus | undefined, iri: IriFacts | undefined): Omit<StimulusRow, 'planned_count'> {
+function stimulusRow({ auditOf, imageOf, targetIdOf, targetNameOf }: RowContext, { conditionId, name }: Condition, stimulus: Stimulus | undefined, iri: IriFacts | undefined): Omit<StimulusRow, 'planned_count'> {
   const targetId = stimulus?.targetId ?? targetIdOf(iri?.targetId ?? '');
-  const image = imageOf.get(targetId);
+  const audit = auditOf.get(stimulusKey({ conditionId, targetId }));
   return {
     condition_id: conditionId,
     condition_name: name,
     // As the study names it; a rejected one by its file.
     iri_id: stimulus?.iriId ?? iri?.fileHash ?? '',
     target_id: targetId,
-    target_name: image?.name,
-    target_label: stimulus?.label ?? image?.label ?? undefined,
+    target_name: targetNameOf.get(targetId),
+    target_label: stimulus?.label ?? imageOf.get(targetId)?.label ?? undefined,
     is_accepted: iri?.accepted ?? true,
     rejection_reason: iri?.rejectionReason,
     is_shown: stimulus !== undefined,
@@ -42,10 +42,10 @@ function stimulusRow({ imageOf, targetIdOf }: RowContext, { conditionId, name }:
     target_hash: stimulus?.targetHash ?? iri?.targetFileHash ?? '',
     seed_hash: stimulus?.seedHash ?? iri?.seedFileHash,
     original_hash: stimulus?.originalHash,
-    representation_distance: iri?.representationDistance,
+    representation_distance: audit?.representationDistance,
     unrounded_distance: iri?.unroundedDistance,
     seed_distance: iri?.seedDistance,
-    null_percentile: iri?.nullPercentile,
+    null_percentile: audit?.nullPercentile,
     step_count: iri?.stepCount,
     duration_ms: iri?.durationMs,
   };

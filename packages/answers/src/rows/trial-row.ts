@@ -67,22 +67,22 @@ export function trialRow({ session, exclusionReasons }: JudgedSession, judged: J
 type ItemCells = Pick<TrialRow, 'iri_id' | 'target_id' | 'target_name' | 'target_label' | 'seed_hash' | 'outcome' | 'chance' | 'said' | 'representation_distance' | 'null_percentile'>;
 
 /** What is said of the one IRI of a trial; empty where it shows none or several, which have rows of their own. */
-function onlyItem({ items }: JudgedTrial, { stimulusOf, iriOf, imageOf }: RowContext): ItemCells {
+function onlyItem({ items }: JudgedTrial, { stimulusOf, auditOf, targetNameOf }: RowContext): ItemCells {
   const item = items.length === 1 ? items[0] : undefined;
   const key = item?.conditionId === undefined ? undefined : stimulusKey({ conditionId: item.conditionId, targetId: item.targetId });
   const stimulus = key === undefined ? undefined : stimulusOf.get(key);
-  const iri = key === undefined ? undefined : iriOf.get(key);
+  const audit = key === undefined ? undefined : auditOf.get(key);
   return {
     iri_id: item?.iriId,
     target_id: item?.targetId,
-    target_name: item === undefined ? undefined : imageOf.get(item.targetId)?.name,
+    target_name: item === undefined ? undefined : targetNameOf.get(item.targetId),
     target_label: stimulus?.label,
     seed_hash: stimulus?.seedHash ?? undefined,
     outcome: item?.outcome,
     chance: item?.chance,
     said: item?.said,
-    representation_distance: iri?.representationDistance,
-    null_percentile: iri?.nullPercentile,
+    representation_distance: audit?.representationDistance,
+    null_percentile: audit?.nullPercentile,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Column, RowOf } from '../column.ts';
 
 const notMeasured = 'it is not an IRI of a generation run';
+const notAudited = 'no network has measured it';
 
 /** Every IRI of every condition, accepted or not, and what stands in their place in conditions without a run. */
 export const stimulusColumns = {
@@ -18,10 +19,10 @@ export const stimulusColumns = {
   target_hash: { type: 'text', meaning: 'SHA-256 of the target’s PNG file, as the network takes it.' },
   seed_hash: { type: 'text', meaning: 'SHA-256 of the seed’s PNG file.', missing: 'it has no known seed' },
   original_hash: { type: 'text', meaning: 'SHA-256 of the target’s own file, at its full size.', missing: 'the study does not use it' },
-  representation_distance: { type: 'number', minimum: 0, meaning: 'd = ‖g(IRI) − g(target)‖ / ‖g(target)‖ of the 8-bit file.', missing: notMeasured },
+  representation_distance: { type: 'number', minimum: 0, meaning: 'd = ‖g(IRI) − g(target)‖ / ‖g(target)‖ of the 8-bit file.', missing: notAudited },
   unrounded_distance: { type: 'number', minimum: 0, meaning: 'd before the image was rounded to 8 bits.', missing: notMeasured },
   seed_distance: { type: 'number', minimum: 0, meaning: 'd of the seed.', missing: notMeasured },
-  null_percentile: { type: 'number', minimum: 0, maximum: 1, meaning: 'Share of the null distribution (d of random image pairs of the set) at or below d.', missing: notMeasured },
+  null_percentile: { type: 'number', minimum: 0, maximum: 1, meaning: 'Share of the null distribution (d of random image pairs of the set) at or below d.', missing: notAudited },
   step_count: { type: 'integer', minimum: 0, meaning: 'Steps of the search.', missing: notMeasured },
   duration_ms: { type: 'number', unit: 'ms', minimum: 0, meaning: 'Time from the image’s first step to its last, in a batch with others.', missing: notMeasured },
   planned_count: { type: 'integer', minimum: 0, meaning: 'How often the plans of the study’s places show it.' },
