@@ -527,7 +527,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An image of a run */
+        /** A picture of a launched study */
         get: operations["getStimulus"];
         put?: never;
         post?: never;
@@ -4536,7 +4536,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The image; never changes. */
+            /** @description The picture, with its own media type (originals may be JPEG); never changes. */
             200: {
                 headers: {
                     [name: string]: unknown;
