@@ -10,10 +10,13 @@ export const dataTables = [
   { name: 'comments', title: 'Comments', meaning: 'What raters wrote after trials. May be personal.' },
 ] as const;
 
-export function tableUrl(studyId: string, name: string): string {
-  return name === 'trials' ? `/api/studies/${studyId}/dataset.csv` : `/api/studies/${studyId}/tables/${name}.csv`;
+export type DataTable = (typeof dataTables)[number]['name'];
+
+export function tableUrl(studyId: string, name: DataTable): string {
+  return `/api/studies/${studyId}/dataset/${name}.csv`;
 }
 
+/** @param withComments whether what raters wrote is in it */
 export function datasetUrl(studyId: string, withComments: boolean): string {
-  return `/api/studies/${studyId}/dataset.zip${withComments ? '?comments=yes' : ''}`;
+  return `/api/studies/${studyId}/dataset.zip${withComments ? '?comments=true' : ''}`;
 }
