@@ -26,7 +26,7 @@ export async function generateConditions(client: ApiClient): Promise<readonly { 
     form.set('file', await fileOf(`networks/${file}.onnx`), `${file}.onnx`);
     const { id: networkId } = dataOf(await client.POST('/api/networks', formBody(form)));
     for (const objective of objectives) {
-      const configuration = { ...defaults, objective, stopping: { maximumSteps: 30, targetDistance: 0.01 }, gate: { maximumDistance: 10, maximumNullPercentile: 1 }, nullPairCount: 20 };
+      const configuration = { ...defaults, objective, stopping: { maximumSteps: 20, targetDistance: 0.01 }, gate: { maximumDistance: 10, maximumNullPercentile: 1 }, nullPairCount: 20 };
       const run = dataOf(await client.POST('/api/runs', { body: { networkId, imageSetId, configuration } }));
       conditions.push({ name: `${name}, ${objective.kind}`, runId: run.id });
     }

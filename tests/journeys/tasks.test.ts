@@ -24,7 +24,7 @@ const hasPython = spawnSync('python3', ['--version']).status === 0;
 /** What each task's study is, beside its defaults. */
 const studies = [
   { task: { name: '2afc' }, perCondition: 5 },
-  { task: { name: 'matching', setSize: 3, sets: { kind: 'near', distance: 'nlpd' } }, perCondition: 6 },
+  { task: { name: 'matching', setSize: 3, sets: { kind: 'near', distance: 'nlpd' } }, perCondition: 9 },
   { task: { name: 'classification', labels, onlyNamedByNetwork: false }, perCondition: 6 },
 ] satisfies readonly { readonly task: Configuration['task']; readonly perCondition: number }[];
 
