@@ -97,6 +97,7 @@ export class TrialPresenter {
     const [loaded, frameMs] = await Promise.all([Promise.all(trial.pictures.map(({ url }) => this.#loader.ready(url))), this.#parts.screen.measuredFrameMs()]);
     if (isOver()) return;
     await tick(); // The places are there, and nothing of the trial before is on them.
+    if (isOver()) return;
     this.#images = loaded.map(({ image }) => image);
     this.#paint(trial);
     await interval;
