@@ -40,7 +40,7 @@ export async function openTrials(page: Page, { task, trials, settings = {} }: { 
     ...(state === 'completed' ? { completion: { code: 'DONE', redirectUrl: null } } : {}),
   });
   const answers: Readonly<Record<string, (sent: unknown) => unknown>> = {
-    '/api/rater/studies/link': () => ({ ...study, landing: '', estimatedMinutes: 1, reward: null, rewardNote: '', status: 'open', trialCount: trials.length }),
+    '/api/rater/studies/link': () => ({ ...study, landing: '', estimatedMinutes: 1, reward: null, rewardNote: '', status: 'open', trialCount: trials.length, groupSize: trials[0]?.pictures.filter(({ group }) => group === 'query').length }),
     '/api/rater/studies/link/sessions': () => ({ sessionId: 'one', token: 't', session: view() }),
     '/api/rater/sessions/one': view,
     '/api/rater/sessions/one/consent': () => { state = 'consented'; return view(); },

@@ -1911,6 +1911,8 @@ export interface components {
             /** @description Whom raters can write to; may be empty. */
             contact: string;
             estimatedMinutes: number;
+            /** @description Pictures of one condition that a trial shows beside one another: a small screen may have no room for them. */
+            groupSize: number;
             landing: string;
             presentation: components["schemas"]["PresentationSettings"];
             question: string;

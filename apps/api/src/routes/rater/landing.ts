@@ -7,7 +7,7 @@ import type { RaterStudyView } from './schemas.ts';
 export async function landingOf(study: StudyRecord, { store }: Pick<Dependencies, 'store'>): Promise<RaterStudyView> {
   const { title, question, texts, trials, design, presentation, estimatedMinutes, task } = study.configuration;
   const { reward, rewardNote, contact } = study.operation;
-  const trialsPerCondition = design.perCondition / taskOf(study.configuration).groupSize(task);
+  const groupSize = taskOf(study.configuration).groupSize(task);
   return {
     title,
     landing: texts.landing,
@@ -17,8 +17,9 @@ export async function landingOf(study: StudyRecord, { store }: Pick<Dependencies
     rewardNote,
     contact,
     status: await statusOf(study, store),
-    trialCount: trialsPerCondition * study.conditions.length + trials.catchCount,
+    trialCount: (design.perCondition / groupSize) * study.conditions.length + trials.catchCount,
     task: task.name,
+    groupSize,
     presentation,
   };
 }

@@ -22,6 +22,7 @@ export const RaterStudyView = named(
       status: Type.Union([Type.Literal('open'), Type.Literal('full'), Type.Literal('paused'), Type.Literal('closed'), Type.Literal('not_launched')]),
       trialCount: Type.Integer({ minimum: 0, description: 'Trials without practice.' }),
       task: TaskName,
+      groupSize: Type.Integer({ minimum: 1, description: 'Pictures of one condition that a trial shows beside one another: a small screen may have no room for them.' }),
       presentation: ref(NamedPresentationSettings),
     },
     { description: 'What the landing page shows. Asking for it creates nothing.' },

@@ -28,7 +28,7 @@ export interface TrialProps<A> {
   answer: (value: A, input: Input) => void;
 }
 
-/** What is known of a study's trials before they are there: all of it may be missing. */
+/** What of a study's trials decides how much room they need. Before somebody takes part the words to choose from are not known: none. */
 export interface TrialShape {
   readonly queryCount: number;
   readonly choices: readonly string[];
