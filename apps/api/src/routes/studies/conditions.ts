@@ -71,7 +71,7 @@ export function conditionNow({ conditionId, name, reference, run }: StudyConditi
   if (run !== undefined) return { conditionId, name, networkName: run.network.name, networkFileHash: run.network.fileHash, factors: factorsOf(run) };
   if (reference !== undefined) return { conditionId, name, reference, factors: { reference } };
   const [first] = stimuli;
-  return { conditionId, name, ...(first?.networkName == null ? {} : { networkName: first.networkName }), factors: sharedFactors(stimuli) };
+  return { conditionId, name, ...(first === undefined || first.networkName === null ? {} : { networkName: first.networkName }), factors: sharedFactors(stimuli) };
 }
 
 /** Factors that all stimuli of a condition have in common: what differs within it does not tell it from others. */
