@@ -18,19 +18,22 @@ const mayImport = {
   'packages/runtime': [...base, 'graph'],
   'packages/images': [...base, 'preprocessing'],
   'packages/perception': [...base, 'graph', 'network'],
-  'packages/iri': [...base, 'schema-issues', 'graph', 'runtime', 'perception'],
-  'packages/study': [...base, 'schema-issues'],
+  'packages/iri-configuration': [...base, 'schema-issues'],
+  'packages/iri': [...base, 'graph', 'runtime', 'iri-configuration', 'perception'],
+  'packages/dataset': base,
   'packages/alignment': base,
-  'packages/dataset': [...base, 'study'],
-  'packages/store': [...base, 'preprocessing', 'graph', 'iri', 'study'],
+  'packages/study': [...base, 'schema-issues', 'dataset'],
+  'packages/answers': [...base, 'study', 'alignment', 'dataset'],
+  'packages/store': [...base, 'preprocessing', 'graph', 'iri-configuration', 'iri', 'study'],
   'packages/client': base,
-  'apps/api': [...base, 'preprocessing', 'graph', 'network', 'iri', 'images', 'study', 'alignment', 'dataset', 'store'],
-  'apps/worker': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri', 'images', 'store'],
-  'apps/cli': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri', 'images', 'perception', 'study', 'alignment', 'dataset', 'store', 'client'],
-  'apps/web': ['errors', 'study', 'client'],
+  'apps/api': [...base, 'preprocessing', 'graph', 'network', 'iri-configuration', 'iri', 'images', 'study', 'alignment', 'dataset', 'answers', 'store'],
+  'apps/worker': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'store'],
+  'apps/cli': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'study', 'alignment', 'dataset', 'answers', 'store', 'client'],
+  'apps/web': ['errors', 'random', 'iri-configuration', 'study', 'client'],
 };
 const impure = ['packages/store', 'packages/runtime', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web'];
 
+/** @type {import('eslint').Linter.Config[]} */
 const arrows = Object.entries(mayImport).map(([folder, allowed]) => ({
   files: [`${folder}/src/**/*.{ts,svelte}`],
   rules: {
@@ -39,7 +42,8 @@ const arrows = Object.entries(mayImport).map(([folder, allowed]) => ({
       {
         patterns: [
           { group: ['@lookalike/*', ...allowed.map((name) => `!@lookalike/${name}`), '!@lookalike/store/testing'], message: `${folder} may import ${allowed.join(', ') || 'no other package'}; see docs/layout.md.` },
-          { group: ['@lookalike/*/*', '!@lookalike/store/testing'], message: 'Packages are imported by name, never by a path inside them.' },
+          // A task's wire is a face of its own: what a browser needs of it, and nothing else of study.
+          { group: ['@lookalike/*/*', '!@lookalike/store/testing', '!@lookalike/study/tasks'], message: 'Packages are imported by name, never by a path inside them.' },
           ...(impure.includes(folder) ? [] : [{ group: ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:child_process'], message: 'This package is pure: pass effects in.' }]),
         ],
       },
@@ -47,6 +51,7 @@ const arrows = Object.entries(mayImport).map(([folder, allowed]) => ({
   },
 }));
 
+/** @type {import('eslint').Linter.Config} */
 const noHiddenInputs = {
   files: Object.keys(mayImport).filter((folder) => !impure.includes(folder)).map((folder) => `${folder}/src/**/*.ts`),
   ignores: ['**/*.test.ts'],
@@ -56,7 +61,7 @@ const noHiddenInputs = {
   },
 };
 
-/** An operator says what it is in its definition; whoever asks has no list of names. */
+/** An operator says what it is in its definition; whoever asks has no list of names. @type {import('eslint').Linter.Config} */
 const noOperatorSetsOutside = {
   files: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.{ts,svelte}'],
   ignores: ['packages/graph/src/operators/**', '**/*.test.ts', '**/testing/**'],

@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     globalSetup: 'tests/temporary-folder.ts',
     projects: [
-      { test: { name: 'unit', env, testTimeout, hookTimeout: testTimeout, include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'networks/**/*.test.ts', 'photographs/**/*.test.ts', 'tests/{documents,structure}/**/*.test.ts', 'tests/families/**/*.test.ts'], exclude: ['**/*.integration.test.ts', '**/*.svelte.test.ts'] } },
-      { test: { name: 'integration', include: ['packages/*/src/**/*.integration.test.ts', 'apps/*/src/**/*.integration.test.ts', 'tests/{integration,deployment}/**/*.test.ts'], testTimeout, hookTimeout: testTimeout } },
+      { test: { name: 'unit', env, testTimeout, hookTimeout: testTimeout, include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'networks/**/*.test.ts', 'photographs/**/*.test.ts', 'tests/{documents,structure}/**/*.test.ts', 'tests/families/**/*.test.ts'], exclude: ['**/*.integration.test.ts'] } },
+      { test: { name: 'integration', include: ['packages/*/src/**/*.integration.test.ts', 'apps/*/src/**/*.integration.test.ts', 'tests/{integration,deployment,odd-one-out}/**/*.test.ts'], testTimeout, hookTimeout: testTimeout } },
       { test: { name: 'journeys', include: ['tests/journeys/**/*.test.ts'], testTimeout, hookTimeout: testTimeout, expect: { poll: { timeout: testTimeout } }, fileParallelism: false } },
     ],
   },

@@ -10,7 +10,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { penultimateLayer, readOnnx } from '@lookalike/network';
-import { defaultIriConfiguration, generateIris } from '@lookalike/iri';
+import { generateIris } from '@lookalike/iri';
+import { defaultIriConfiguration } from '@lookalike/iri-configuration';
 import { openDevice } from '@lookalike/runtime';
 import { readPhotographs } from './photographs.ts';
 

@@ -7,6 +7,7 @@ import { projectRoot } from './project-root.mjs';
 
 const apps = ['api', 'worker', 'cli'];
 
+/** @param {string} app @returns {import('esbuild').BuildOptions & { plugins: import('esbuild').Plugin[] }} */
 function options(app) {
   const folder = join(projectRoot, 'apps', app);
   const entryPoints = [join(folder, 'src', 'main.ts')];
@@ -33,7 +34,10 @@ export async function bundle() {
   await Promise.all(apps.map((app) => build(options(app))));
 }
 
-/** Bundles on every change; `onBundled(app)` is told after each. Returns a function that ends it. */
+/**
+ * Bundles on every change.
+ * @param {(app: string) => void} onBundled is told after each. @returns a function that ends it.
+ */
 export async function bundleOnChange(onBundled) {
   const contexts = await Promise.all(
     apps.map((app) =>

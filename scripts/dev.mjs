@@ -18,11 +18,14 @@ const stopWatching = await bundleOnChange((app) => {
 });
 const webFolder = join(projectRoot, 'apps', 'web');
 const vite = join(dirname(createRequire(join(webFolder, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js');
+/** @type {import('node:child_process').ChildProcess | undefined} */
 let web;
-platform.once('message', ({ url }) => {
+platform.once('message', (message) => {
+  const { url } = /** @type {{ url: string }} */ (message);
   web = spawn(process.execPath, [vite, 'dev', '--host', '127.0.0.1'], { stdio: 'inherit', cwd: webFolder, env: { ...process.env, API_URL: url } });
 });
 
+/** @param {string} app */
 function tell(app) {
   if (app === 'cli') console.log('The command line changed: press Ctrl-C and start `npm run dev` again to use it.');
   else if (platform.connected) platform.send(`restart:${app}`);

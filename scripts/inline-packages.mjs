@@ -4,7 +4,7 @@
  */
 const inlined = /^(@lookalike\/|typebox$|typebox\/|@bufbuild\/protobuf\/)/;
 
-/** What a bundle of ours contains, for esbuild. */
+/** What a bundle of ours contains, for esbuild. @type {import('esbuild').Plugin} */
 export const inlinePackages = {
   name: 'inline-packages',
   setup({ onResolve }) {

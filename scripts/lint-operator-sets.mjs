@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 /** The names in the record of operators. */
 const record = readFileSync(join(import.meta.dirname, '..', 'packages/graph/src/operators/index.ts'), 'utf8');
+/** @type {ReadonlySet<unknown>} */
 const names = new Set(Array.from(record.matchAll(/^ {2}(\w+),$/gm), ([, name]) => name));
 if (names.size === 0) throw new Error('packages/graph/src/operators/index.ts lists no operators in a way that this rule understands.');
 
@@ -25,6 +26,7 @@ export const noOperatorSets = {
   }),
 };
 
+/** @param {import('estree').ArrayExpression['elements'][number] | undefined} element @returns {unknown} */
 function nameIn(element) {
-  return element?.type === 'ArrayExpression' ? nameIn(element.elements[0]) : element?.value;
+  return element?.type === 'ArrayExpression' ? nameIn(element.elements[0]) : element?.type === 'Literal' ? element.value : undefined;
 }

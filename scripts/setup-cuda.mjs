@@ -17,24 +17,31 @@ const metadata = require(join(packageFolder, 'script', 'install-metadata.js'));
 // It reads packages for onnxruntime-node's own script, so it is there wherever that is.
 const AdmZip = createRequire(join(packageFolder, 'package.json'))('adm-zip');
 
+/** @typedef {{ file: string, path: string }} LibraryFile by its name here, and its path in the package */
+/** @typedef {{ feed: string, name: string, version: string }} WantedPackage */
+
 /** What the person at the terminal can act on. */
 export class SetupError extends Error {}
 
-/** The provider's files for Linux on x64, without TensorRT, which Lookalike does not use. */
+/** The provider's files for Linux on x64, without TensorRT, which Lookalike does not use. @returns {WantedPackage & { files: LibraryFile[] }} */
 export function cudaFiles() {
-  const files = Object.entries(metadata.manifests['linux/x64:cuda12']).filter(([name]) => !name.includes('tensorrt'));
-  const { name, versions } = metadata.packages[files[0][1].package];
+  /** @type {[file: string, { package: string, path: string }][]} */
+  const manifest = Object.entries(metadata.manifests['linux/x64:cuda12']);
+  const files = manifest.filter(([name]) => !name.includes('tensorrt'));
+  const { name, versions } = metadata.packages[/** @type {typeof manifest[number]} */ (files[0])[1].package];
   const [{ feed, version }] = versions;
   return { name: name.toLowerCase(), version, feed: metadata.feeds[feed].index, files: files.map(([file, { path }]) => ({ file, path })) };
 }
 
 /**
  * Finds the package in its feed, and the hash that the feed's catalogue has for it.
+ * @param {WantedPackage} wanted
  * @returns {Promise<{ url: string, sha512?: string }>} the hash in base64; absent where the feed has no catalogue entry.
  */
 export async function locatePackage({ feed, name, version }) {
   const { resources } = await json(feed);
-  const base = (type) => resources.find((resource) => [resource['@type']].flat().includes(type))?.['@id'];
+  /** @param {string} type @returns {string | undefined} */
+  const base = (type) => resources.find((/** @type {Record<string, unknown>} */ resource) => [resource['@type']].flat().includes(type))?.['@id'];
   const content = base('PackageBaseAddress/3.0.0');
   if (content === undefined) throw new SetupError(`${feed} does not say where its packages are. Fetch the package elsewhere and use --from.`);
   const url = `${content}${name}/${version}/${name}.${version}.nupkg`;
@@ -45,7 +52,10 @@ export async function locatePackage({ feed, name, version }) {
   return entry?.packageHashAlgorithm === 'SHA512' ? { url, sha512: entry.packageHash } : { url };
 }
 
-/** Downloads to a file and checks the hash. */
+/**
+ * Downloads to a file and checks the hash.
+ * @param {{ url: string, sha512?: string }} located @param {string} file @param {(received: number, total: number) => void} onProgress
+ */
 export async function download({ url, sha512 }, file, onProgress = () => {}) {
   const response = await get(url);
   const total = Number(response.headers.get('content-length') ?? 0);
@@ -59,14 +69,19 @@ export async function download({ url, sha512 }, file, onProgress = () => {}) {
       done(null, chunk);
     },
   });
-  await pipeline(Readable.fromWeb(response.body), watch, createWriteStream(file)).catch((cause) => {
+  // An answer that is all right has a body.
+  const body = /** @type {import('node:stream/web').ReadableStream} */ (response.body);
+  await pipeline(Readable.fromWeb(body), watch, createWriteStream(file)).catch((cause) => {
     throw new SetupError(`${url} broke off after ${received} bytes: ${reasonOf(cause)}. Run it again.`, { cause });
   });
   const found = hash.digest('base64');
   if (sha512 !== undefined && found !== sha512) throw new SetupError(`${url} is damaged: its SHA-512 is ${found}, the catalogue says ${sha512}. Nothing was installed; run it again.`);
 }
 
-/** Puts the provider's files out of a package beside ONNX Runtime's own. @returns {string[]} their paths */
+/**
+ * Puts the provider's files out of a package beside ONNX Runtime's own.
+ * @param {string} nupkg @param {readonly LibraryFile[]} files @param {string} folder @returns {string[]} their paths
+ */
 export function install(nupkg, files, folder) {
   let archive;
   try {
@@ -87,12 +102,13 @@ export function install(nupkg, files, folder) {
   return contents.map(({ path }) => path);
 }
 
-/** Libraries that the provider needs and the system's loader does not find. */
+/** Libraries that the provider needs and the system's loader does not find. @param {string} library */
 export function missingLibraries(library) {
   const { stdout = '' } = spawnSync('ldd', [library], { encoding: 'utf8' });
-  return [...(stdout ?? '').matchAll(/^\s*(\S+) => not found$/gm)].map(([, name]) => name).filter((name) => !name.startsWith('libonnxruntime'));
+  return [...(stdout ?? '').matchAll(/^\s*(\S+) => not found$/gm)].map(([, name = '']) => name).filter((name) => !name.startsWith('libonnxruntime'));
 }
 
+/** @param {string} url */
 async function get(url) {
   let response;
   try {
@@ -104,6 +120,7 @@ async function get(url) {
   return response;
 }
 
+/** @param {string} url @returns {Promise<any>} what NuGet's protocol says is there */
 async function json(url) {
   const response = await get(url);
   try {
@@ -118,9 +135,10 @@ function elsewhere() {
   return `Where this machine may not download, fetch the package ${name} ${version} elsewhere and run \`npm run setup:cuda -- --from FILE.nupkg\`. Nothing was installed; the other devices work as before.`;
 }
 
-/** fetch says "fetch failed" and keeps the reason in the cause. */
+/** fetch says "fetch failed" and keeps the reason in the cause. @param {unknown} error */
 function reasonOf(error) {
-  return error.cause?.message || error.cause?.code || error.message;
+  const { cause, message } = /** @type {{ cause?: { message?: string, code?: string }, message: string }} */ (error);
+  return cause?.message || cause?.code || message;
 }
 
 async function main() {
@@ -147,7 +165,7 @@ async function main() {
     }
     const installed = install(nupkg, wanted.files, folder);
     for (const path of installed) console.log(`✓ ${path}`);
-    const missing = missingLibraries(installed.find((path) => path.includes('cuda')));
+    const missing = missingLibraries(/** @type {string} */ (installed.find((path) => path.includes('cuda'))));
     if (missing.length > 0) console.log(`! The system's loader does not find ${missing.join(', ')}. Install CUDA 12 and cuDNN 9 (libcudnn9-cuda-12), or add their folder to LD_LIBRARY_PATH.`);
     console.log('Look at it with `npm run lookalike -- devices`.');
   } finally {

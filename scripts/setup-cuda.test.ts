@@ -5,13 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// @ts-expect-error -- a plain script; it has no declarations
 import { cudaFiles, download, install, locatePackage } from './setup-cuda.mjs';
-// @ts-expect-error -- comes with onnxruntime-node, without declarations
 import AdmZip from 'adm-zip';
 
-interface Wanted { readonly name: string; readonly version: string; readonly feed: string; readonly files: readonly { readonly file: string; readonly path: string }[] }
-const wanted = cudaFiles() as Wanted;
+const wanted = cudaFiles();
 const folder = mkdtempSync(join(tmpdir(), 'setup-cuda-test-'));
 const nupkg = join(folder, 'package.nupkg');
 const archive = new AdmZip();

@@ -89,7 +89,7 @@ function findBuildTools() {
   return { python, compiler };
 }
 
-/** TensorFlow's wheel into a folder of ours; nothing of the user's Python is touched. */
+/** TensorFlow's wheel into a folder of ours; nothing of the user's Python is touched. @param {string} python */
 function installWheel(python) {
   const wheel = options.gpu ? `tensorflow[and-cuda]==${wheelVersion}` : `${process.platform === 'linux' && process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow'}==${wheelVersion}`;
   const stamp = join(wheelFolder, `.${wheel}`);
@@ -113,7 +113,7 @@ function installWheel(python) {
   writeFileSync(stamp, '');
 }
 
-/** The addon's two C++ files against the wheel's C interface; it finds the library by its place beside it, so the folder may move. */
+/** The addon's two C++ files against the wheel's C interface; it finds the library by its place beside it, so the folder may move. @param {string} compiler */
 function compile(compiler) {
   say('Compiling the addon …');
   const library = join(wheelFolder, 'tensorflow');
@@ -147,12 +147,16 @@ function check() {
   return run(process.execPath, ['-e', program], { cwd: folder, limitS: 120, env: { TF_CPP_MIN_LOG_LEVEL: '3' } }).problem;
 }
 
-/** The first of the commands that runs with these arguments. */
+/** The first of the commands that runs with these arguments. @param {readonly string[]} names @param {readonly string[]} args */
 function findTool(names, args) {
   return names.find((name) => spawnSync(name, args, { stdio: 'ignore', timeout: 20_000 }).status === 0);
 }
 
-/** Runs a command for at most so long. @returns what went wrong, in a line or two; `problem` is undefined when nothing did. */
+/**
+ * Runs a command for at most so long.
+ * @param {string} command @param {readonly string[]} args @param {{ cwd: string, limitS: number, env?: Record<string, string> }} options
+ * @returns {{ problem: string | undefined }} what went wrong, in a line or two; undefined when nothing did
+ */
 function run(command, args, { cwd, limitS, env = {} }) {
   const leftS = (deadline - Date.now()) / 1000;
   if (leftS <= 0) stop(`It took longer than the ${options.within} s that it was given.`);
@@ -161,16 +165,18 @@ function run(command, args, { cwd, limitS, env = {} }) {
     stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' && command === 'npm',
   });
   if (result.status === 0) return { problem: undefined };
-  if (result.error?.code === 'ETIMEDOUT') return { problem: `it took longer than ${Math.round(Math.min(limitS, leftS))} s` };
+  if (result.error !== undefined && 'code' in result.error && result.error.code === 'ETIMEDOUT') return { problem: `it took longer than ${Math.round(Math.min(limitS, leftS))} s` };
   const lines = `${result.stderr ?? ''}\n${result.stdout ?? ''}`.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const telling = lines.find((line) => /error/i.test(line)) ?? lines[0] ?? result.error?.message ?? `it ended with ${result.signal ?? `exit code ${result.status}`}`;
   return { problem: telling.replace(/\.$/, '') };
 }
 
+/** @param {string} text */
 function say(text) {
   console.log(`· ${text}`);
 }
 
+/** @param {string} text @returns {never} */
 function stop(text) {
   if (options.optional) console.log(`SKIPPED  ${packageName}: ${text}`);
   else console.error(text);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -55,4 +55,12 @@ describe.skipIf(process.platform === 'win32')('setup:tensorflow, where something
     expect(code).toBe(0);
     expect(said).toMatch(/^SKIPPED {2}@tensorflow\/tfjs-node: Neither python3/m);
   });
+});
+
+it('the runtime names both packages as peers that need not be there, at the version that is set up', () => {
+  const version = /tfjsVersion = '([^']+)'/.exec(readFileSync(join(import.meta.dirname, 'setup-tensorflow.mjs'), 'utf8'))?.[1];
+  const { peerDependencies, peerDependenciesMeta, dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'packages', 'runtime', 'package.json'), 'utf8')) as { readonly [field: string]: unknown };
+  expect(peerDependencies).toEqual({ '@tensorflow/tfjs-node': version, '@tensorflow/tfjs-node-gpu': version });
+  expect(peerDependenciesMeta).toEqual({ '@tensorflow/tfjs-node': { optional: true }, '@tensorflow/tfjs-node-gpu': { optional: true } });
+  expect(dependencies).toMatchObject({ '@tensorflow/tfjs-core': version, '@tensorflow/tfjs-backend-wasm': version });
 });

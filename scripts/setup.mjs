@@ -29,7 +29,7 @@ export async function setUp() {
     const { bundle } = await import('./bundle.mjs');
     await bundle();
   });
-  await step('web', [...['apps/web', 'packages/study', 'packages/client', 'packages/errors'].flatMap(sourceFiles), 'package-lock.json'], () => {
+  await step('web', [...['apps/web', 'packages/iri-configuration', 'packages/study', 'packages/client', 'packages/schema-issues', 'packages/random', 'packages/errors'].flatMap(sourceFiles), 'package-lock.json'], () => {
     say('Building the web app …');
     run('npm', ['run', '--silent', 'build', '--workspace', '@lookalike/web'], {}, 'quiet');
   });
@@ -42,10 +42,12 @@ function requireNode() {
   process.exit(1);
 }
 
+/** @param {string} text */
 function say(text) {
   console.log(`· ${text}`);
 }
 
+/** @param {string} command @param {readonly string[]} args @param {Record<string, string>} env @param {'shown' | 'quiet'} output */
 function run(command, args, env = {}, output = 'shown') {
   const result = spawnSync(command, args, {
     cwd: projectRoot,
@@ -60,6 +62,9 @@ function run(command, args, env = {}, output = 'shown') {
   process.exit(1);
 }
 
+/** @typedef {keyof typeof outputs} StepName */
+
+/** @param {StepName} name @param {readonly string[]} files what it is made from @param {() => void | Promise<void>} work */
 async function step(name, files, work) {
   const hash = hashOf(files);
   if (isDone(name, hash)) return;
@@ -74,26 +79,31 @@ const outputs = {
   web: 'apps/web/build/rater.html', // The last that its build writes.
 };
 
+/** @param {StepName} name @param {string} hash */
 function isDone(name, hash) {
   const stamp = join(stampFolder, name);
   return existsSync(join(projectRoot, outputs[name])) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
 }
 
+/** @param {StepName} name @param {string} hash */
 function markDone(name, hash) {
   mkdirSync(stampFolder, { recursive: true });
   writeFileSync(join(stampFolder, name), hash);
 }
 
+/** @param {readonly string[]} files */
 function hashOf(files) {
   const hash = createHash('sha256').update(process.versions.node);
   for (const file of [...files].sort()) hash.update(file).update('\0').update(readFileSync(join(projectRoot, file))).update('\0');
   return hash.digest('hex');
 }
 
+/** @param {string} folder */
 function sourceFiles(folder) {
   const skipped = new Set(['node_modules', 'dist', 'build', '.svelte-kit', 'generated', 'goldens', 'fixtures']);
+  /** @type {string[]} */
   const found = [];
-  const visit = (directory) => {
+  const visit = (/** @type {string} */ directory) => {
     for (const entry of readdirSync(directory)) {
       if (skipped.has(entry)) continue;
       const path = join(directory, entry);

@@ -6,7 +6,7 @@ export function canInstallDebianPackages() {
   return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }
 
-/** @returns {string | undefined} what went wrong */
+/** @param {readonly string[]} names @returns {string | undefined} what went wrong */
 export function installDebianPackages(names) {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const install = () => spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { encoding: 'utf8', env: environment, timeout: 600_000 });

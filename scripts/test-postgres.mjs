@@ -10,7 +10,7 @@ import { canInstallDebianPackages, installDebianPackages } from './test-debian.m
 /** @returns {Promise<{ url?: string, reason?: string, stop: () => Promise<void> }>} */
 export async function startTestPostgres() {
   if (process.env.TEST_POSTGRES_URL !== undefined) return { url: process.env.TEST_POSTGRES_URL, stop: async () => {} };
-  const skipped = (reason) => ({ reason, stop: async () => {} });
+  const skipped = (/** @type {string} */ reason) => ({ reason, stop: async () => {} });
   let binaries = binaryFolder();
   if (binaries === undefined) {
     if (!canInstallDebianPackages()) return skipped('no PostgreSQL server found. Install one (Debian: postgresql) or set TEST_POSTGRES_URL.');
@@ -45,6 +45,7 @@ export async function startTestPostgres() {
   return skipped('PostgreSQL did not answer within 10 s.');
 }
 
+/** @param {string} url */
 async function answers(url) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url });
@@ -76,12 +77,13 @@ function unprivilegedAccount() {
   return 'none';
 }
 
+/** @returns {Promise<number>} */
 function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => resolve(port));
     });
   });

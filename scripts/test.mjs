@@ -13,7 +13,9 @@ await setUp();
 const resultFolder = join(projectRoot, '.lookalike', 'test');
 mkdirSync(resultFolder, { recursive: true });
 const counts = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
 const skipReasons = [];
+/** @type {string[]} */
 const failures = [];
 
 const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx';
@@ -43,7 +45,7 @@ for (const failure of failures) console.log(`FAILED   ${failure}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed === 0 ? 0 : 1);
 
-/** A command that passes or fails as a whole counts as one. */
+/** A command that passes or fails as a whole counts as one. @param {string} name @param {string} command @param {readonly string[]} args */
 async function check(name, command, args) {
   console.log(`\n── ${name}`);
   const code = await run(command, args, {});
@@ -52,7 +54,7 @@ async function check(name, command, args) {
   else failures.push(name);
 }
 
-/** One Vitest project, counted test by test from its JSON report. */
+/** One Vitest project, counted test by test from its JSON report. @param {string} project @param {Record<string, string>} environment */
 async function suite(project, environment) {
   console.log(`\n── ${project} tests`);
   const report = join(resultFolder, `${project}.json`);
@@ -63,7 +65,7 @@ async function suite(project, environment) {
     result = JSON.parse(readFileSync(report, 'utf8'));
   } catch (error) {
     counts.failed += 1;
-    failures.push(`${project} tests wrote no report (exit code ${code}): ${error.message}`);
+    failures.push(`${project} tests wrote no report (exit code ${code}): ${error instanceof Error ? error.message : String(error)}`);
     return;
   }
   counts.passed += result.numPassedTests;
@@ -87,6 +89,7 @@ async function suite(project, environment) {
   }
 }
 
+/** @param {string} command @param {readonly string[]} args @param {Record<string, string>} environment @returns {Promise<number>} the exit code */
 function run(command, args, environment) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: projectRoot, stdio: 'inherit', env: { ...process.env, ...environment }, shell: process.platform === 'win32' });

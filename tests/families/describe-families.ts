@@ -1,4 +1,4 @@
-import { cutAt, differentiate, GraphBuilder, lastRelu } from '@lookalike/graph';
+import { cutAt, differentiate, GraphBuilder, lastRectifier } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { listDevices, openDevice } from '@lookalike/runtime';
 import type { Device, DeviceId } from '@lookalike/runtime';
@@ -51,7 +51,7 @@ export async function describeFamilies(id: DeviceId, { onSoftwareDriver }: Famil
 async function checkNetwork(device: Device, golden: Golden, file: GoldenFile): Promise<void> {
   expect(golden.kinks).toBe(0);
   const network = readNetwork(golden, file);
-  const rectifier = lastRelu(cutAt(network, 'penultimate'));
+  const rectifier = lastRectifier(cutAt(network, 'penultimate'));
   expect(network.nodes.find(({ name }) => name === rectifier)?.operator).toBe(golden.lastRectifier ?? undefined);
 
   const step = stepOf(network, golden, rectifier);

@@ -93,11 +93,14 @@ it('from networks and photographs to scores and a data set, over real HTTP, with
   const texts = dataOf(await client.GET('/api/studies/default-configuration'));
   const draft = dataOf(
     await client.POST('/api/studies', {
-      body: { configuration: { ...texts, trials: { perNetwork: 3, catchCount: 1, practiceCount: 2, practicePassCount: 2, blockSize: 5 } }, runIds: queued.map(({ id }) => id) },
+      body: {
+        configuration: { ...texts, design: { ...texts.design, perCondition: 3 }, trials: { catchCount: 1, practiceCount: 2, practicePassCount: 2, blockSize: 5 } },
+        conditions: queued.map(({ id, network }) => ({ name: network.name, runId: id })),
+      },
     }),
   );
   const study = dataOf(await client.POST('/api/studies/{studyId}/launch', { params: { path: { studyId: draft.id } } }));
-  expect(study).toMatchObject({ status: 'live', tripletCount: 2 * photographCount });
+  expect(study).toMatchObject({ status: 'live', stimulusCount: 2 * photographCount });
 
   const linkToken = new URL(study.raterUrl).pathname.split('/').at(-1) ?? '';
   const landing = dataOf(await createApiClient({ baseUrl }).GET('/api/rater/studies/{linkToken}', { params: { path: { linkToken } } }));
@@ -120,22 +123,23 @@ it('from networks and photographs to scores and a data set, over real HTTP, with
       api = await startProcess(bundles.api, environment);
       expect(dataOf(await rater.GET('/api/rater/sessions/{sessionId}', { params }))).toEqual(view);
     }
-    const picture = await fetch(`${baseUrl}${trial.queryUrl}`);
+    const [queryUrl, leftUrl, rightUrl] = ['query', 'left', 'right'].map((slot) => trial.pictures.find((picture) => picture.slot === slot)?.url);
+    const picture = await fetch(`${baseUrl}${queryUrl}`);
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
-    const chosenSide = trial.rightUrl === trial.queryUrl ? 'right' : trial.leftUrl === trial.queryUrl ? 'left' : trial.trialIndex % 2 === 0 ? 'left' : 'right';
+    const side = rightUrl === queryUrl ? 'right' : leftUrl === queryUrl ? 'left' : trial.trialIndex % 2 === 0 ? 'left' : 'right';
     const response = {
-      responseId: randomUUID(), trialIndex: trial.trialIndex, round: trial.round, chosenSide, responseTimeMs: 700, presentedAt: new Date().toISOString(),
+      responseId: randomUUID(), trialIndex: trial.trialIndex, round: trial.round, answer: { side }, responseTimeMs: 700, presentedAt: new Date().toISOString(),
       focusLossCount: 0, viewportWidthPx: 0, viewportHeightPx: 0, devicePixelRatio: 1, inputType: 'program', imageLoadMs: 0,
     } as const;
     dataOf(await rater.POST('/api/rater/sessions/{sessionId}/responses', { params, body: { responses: [response] } }));
   }
   expect(crashed).toBe(true);
   expect(api.lines.some((line) => line.includes('password'))).toBe(false);
-  expect(dataOf(await rater.POST('/api/rater/sessions/{sessionId}/complete', { params })).completion?.code).toBe(study.completionCode);
+  expect(dataOf(await rater.POST('/api/rater/sessions/{sessionId}/complete', { params })).completion?.code).toBe(study.operation.completionCode);
 
   const studyParams = { path: { studyId: study.id } };
   const results = dataOf(await client.GET('/api/studies/{studyId}/results', { params: { ...studyParams, query: { kind: 'simulated', include: 'all' } } }));
-  expect(results.scores.map(({ network, score }) => [network.name, score.n.trials])).toEqual([['standard', 3], ['robust', 3]]);
+  expect(results.scores.map(({ condition, score }) => [condition.name, score.n.trials])).toEqual([['standard', 3], ['robust', 3]]);
   expect(results.quality).toMatchObject({ completed: 1, catchAccuracy: 1 });
   expect(dataOf(await client.GET('/api/studies/{studyId}/results', { params: studyParams })).quality.sessions).toBe(0);
 

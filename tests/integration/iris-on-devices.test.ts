@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { sha256Hex } from '@lookalike/content-address';
 import { penultimateLayer, readOnnx } from '@lookalike/network';
 import { decodeImage, fitToNetwork, toPlanar } from '@lookalike/images';
-import { defaultIriConfiguration, generateIris, type Target } from '@lookalike/iri';
+import { generateIris, type Target } from '@lookalike/iri';
+import { defaultIriConfiguration } from '@lookalike/iri-configuration';
 import { listDevices, openDevice } from '@lookalike/runtime';
 import { describe, expect, it } from 'vitest';
 

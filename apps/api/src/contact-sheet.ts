@@ -1,5 +1,6 @@
 import { decodeImage, drawContactSheet, type ContactSheetCell, type ContactSheetRow, type RgbImage } from '@lookalike/images';
 import type { BlobStore, IriRecord, RunRecord, StudyRecord } from '@lookalike/store';
+import type { Stimulus } from '@lookalike/study';
 
 /** More rows make a picture that nothing can open. */
 const maximumRows = 200;
@@ -20,34 +21,35 @@ export async function runSheet({ blobs, run, iris }: { blobs: BlobStore; run: Ru
   });
 }
 
-/** Draws what a study shows: target, seed, and the IRI of each network, one row per target. */
-export async function studySheet({ blobs, study, irisOfRuns, targetIds }: {
+/** Draws what a study shows: target, seed, and the stimulus of each condition, one row per target. */
+export async function studySheet({ blobs, study, stimuli, names }: {
   blobs: BlobStore;
   study: StudyRecord;
-  /** Accepted IRIs, one list for each of the study's runs. */
-  irisOfRuns: readonly (readonly IriRecord[])[];
-  targetIds: ReadonlySet<string>;
+  stimuli: readonly Stimulus[];
+  /** Of targets, by their ids. */
+  names: ReadonlyMap<string, string>;
 }): Promise<Uint8Array> {
   const load = imageLoader(blobs);
-  const targets = (irisOfRuns[0] ?? []).filter(({ targetId }) => targetIds.has(targetId));
+  const targets = [...new Map(stimuli.map((stimulus) => [stimulus.targetId, stimulus])).values()];
   const rows: ContactSheetRow[] = [];
-  for (const first of targets.slice(0, maximumRows)) {
-    const cells: (ContactSheetCell | undefined)[] = [await targetCell(load, first), await seedCell(load, first)];
-    for (const iris of irisOfRuns) {
-      const iri = iris.find(({ targetId }) => targetId === first.targetId);
-      cells.push(iri === undefined ? undefined : await iriCell(load, iri));
+  for (const { targetId, targetHash, seedHash, label } of targets.slice(0, maximumRows)) {
+    const cells: (ContactSheetCell | undefined)[] = [{ image: await load(targetHash), caption: label ?? '' }, seedHash === null ? undefined : { image: await load(seedHash), caption: '' }];
+    for (const { conditionId } of study.conditions) {
+      const stimulus = stimuli.find((each) => each.conditionId === conditionId && each.targetId === targetId);
+      cells.push(stimulus === undefined ? undefined : { image: await load(stimulus.queryHash), caption: '' });
     }
-    rows.push({ label: nameWithoutEnding(first.targetName), cells });
+    rows.push({ label: nameWithoutEnding(names.get(targetId) ?? targetId.slice(0, 8)), cells });
   }
   return drawContactSheet({
     title: study.configuration.title,
-    subtitle: `${targets.length} targets. IRIs of ${study.runs.map(({ networkName, layer }) => `${networkName} (layer ${layer})`).join(' and ')}.`,
-    columns: [{ title: 'Target' }, { title: 'Seed' }, ...study.runs.map(({ networkName }) => ({ title: networkName }))],
+    subtitle: `${targets.length} targets in ${study.conditions.length} ${study.conditions.length === 1 ? 'condition' : 'conditions'}.`,
+    columns: [{ title: 'Target' }, { title: 'Seed' }, ...study.conditions.map(({ name }) => ({ title: name }))],
     rows,
-    footer: `${explanation}${leftOut(targets.length)}`,
+    footer: `${studyExplanation}${leftOut(targets.length)}`,
   });
 }
 
+const studyExplanation = 'To its network, the image of a condition is nearly the same as the target.';
 const explanation = 'To the network, the image in an IRI column is nearly the same as the target. d is the relative distance of its representation from the target’s, measured on the 8-bit file.';
 
 function leftOut(count: number): string {

@@ -9,6 +9,7 @@ import { resultsService } from './routes/results/service.ts';
 import type { Services } from './routes/routes.ts';
 import { runService } from './routes/runs/service.ts';
 import { signInService } from './routes/sign-in/service.ts';
+import { stimulusSetService } from './routes/stimulus-sets/service.ts';
 import { studyService } from './routes/studies/service.ts';
 
 /** Every service takes of the dependencies what it needs; its type says what that is. */
@@ -19,6 +20,7 @@ export function createServices(dependencies: Dependencies): Services {
     signIns: signInService(dependencies),
     networks: networkService(dependencies),
     imageSets: imageSetService(dependencies),
+    stimulusSets: stimulusSetService(dependencies),
     runs: runService(dependencies),
     studies,
     results: resultsService(dependencies),

@@ -14,10 +14,10 @@ import { measurementsPath } from './devices/open-chosen-device.ts';
 import { iriCommand } from './iri/iri-command.ts';
 import { answerMeasuringTask, measuringCommand } from './measuring/measure-in-child.ts';
 import { withPreprocessingOptions } from './network/preprocessing-options.ts';
-import { openPerceptualObserver } from './observers/perceptual-observer.ts';
 import { startPlatform, type Platform } from './supervisor/platform.ts';
 import { askAtTerminal } from './terminal/ask.ts';
 import type { Terminal } from './terminal/progress-bar.ts';
+import { imagesCommand, stimuliCommand } from './uploads/upload-commands.ts';
 
 // This file is three folders below the project's root both as a source and as a bundle.
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
@@ -34,7 +34,7 @@ const program = new Command('lookalike').description('Measures whether what a ne
 
 program
   .command('demo')
-  .description('does the whole main job once with the networks and photographs that ship with Lookalike, then stays up')
+  .description('does the whole main job once with the networks and photographs that ship with Lookalike, then stays up; raters are simulated, as they can be for each task')
   .option('--once', 'end after the report')
   .option('--output <folder>', 'where the data set and the contact sheet go', join(projectRoot, 'demo-output'))
   .action(async ({ once, output }: { once?: true; output: string }) => {
@@ -42,12 +42,7 @@ program
     let platform: Platform | undefined;
     const interrupted = untilInterrupted();
     const demo = (async () => {
-      const observer = await openPerceptualObserver();
-      try {
-        await runDemo({ projectRoot, dataDirectory: join(settings.dataDirectory, 'demo'), outputDirectory: output, databaseUrl: settings.databaseUrl, preferredPort: settings.port, terminal, observer: observer.observe, onStarted: (started) => (platform = started) });
-      } finally {
-        await observer.close();
-      }
+      await runDemo({ projectRoot, dataDirectory: join(settings.dataDirectory, 'demo'), outputDirectory: output, databaseUrl: settings.databaseUrl, preferredPort: settings.port, terminal, onStarted: (started) => (platform = started) });
       if (once === undefined) say('\nUp until Ctrl-C.');
       return 'finished' as const;
     })();
@@ -100,6 +95,8 @@ program.command(measuringCommand, { hidden: true }).action(answerMeasuringTask);
 
 program.addCommand(iriCommand(terminal));
 program.addCommand(reproduceCommand(projectRoot, terminal));
+program.addCommand(imagesCommand(say));
+program.addCommand(stimuliCommand(say));
 
 const network = program.command('network').description('looks at networks');
 withPreprocessingOptions(network.command('inspect').argument('<path>', 'an .onnx file, the model.json of a TensorFlow.js model, or a folder with one'))

@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openWithFallback, parseMeasurements } from '@lookalike/runtime';
-import { generateIris, migrate, proveNetwork, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl } from '@lookalike/store';
+import { auditStimuli, generateIris, measureImageSet, migrate, proveNetwork, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, stimulusSetsToAudit } from '@lookalike/store';
 import { pino } from 'pino';
+import { handleAuditStimuli } from './audit-stimuli.handler.ts';
 import { handleGenerateIris } from './generate-iris.handler.ts';
+import { handleMeasureImageSet } from './measure-image-set.handler.ts';
 import { handleProveNetwork } from './prove-network.handler.ts';
 import { STOPPING } from './lease-keeper.ts';
 import { sweepAbandonedRuns } from './sweeper.ts';
@@ -29,7 +31,11 @@ const device = await openWithFallback({
 const stopping = new AbortController();
 const dependencies = { store, blobs, queue, device, log, workerStops: stopping.signal };
 await queue.work(generateIris, (payload) => handleGenerateIris(dependencies, payload));
+await queue.work(measureImageSet, (payload) => handleMeasureImageSet(dependencies, payload));
 await queue.work(proveNetwork, (payload) => handleProveNetwork(dependencies, payload));
+await queue.work(auditStimuli, (payload) => handleAuditStimuli(dependencies, payload));
+// Their job may have been lost, or have failed too often.
+for (const stimulusSetId of await stimulusSetsToAudit(store.prisma)) await queue.send(auditStimuli, { stimulusSetId });
 const sweeping = sweepAbandonedRuns({ store, queue, log, signal: stopping.signal });
 log.info({ device: device.id, version: device.version, threads: device.threads }, 'waiting for work');
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { defaultIriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration } from '@lookalike/iri-configuration';
 import { inspectNetwork, type InspectedNetwork } from '@lookalike/network';
 import { openDevice, withFallback } from '@lookalike/runtime';
 import { claimRun, createImageSet, createNetwork, createRun, findNetwork, findRun, openBlobStore, openStore, recordBlobs, type BlobStore, type NetworkRecord, type Store } from '@lookalike/store';

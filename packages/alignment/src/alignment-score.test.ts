@@ -4,33 +4,34 @@ import { alignmentScore, scoreDifference, type ScoredTrial } from './index.ts';
 import { reference, toTrials } from '../fixtures/reference.ts';
 
 const rng = createRandom('alignment');
+const chance = 0.5;
 
-function everyCell(raters: number, targets: number, aligned: (rater: number, target: number) => number): ScoredTrial[] {
-  return Array.from({ length: raters * targets }, (_, i) => ({ raterId: `r${i % raters}`, targetId: `t${Math.floor(i / raters)}`, aligned: aligned(i % raters, Math.floor(i / raters)) }));
+function everyCell(raters: number, targets: number, outcome: (rater: number, target: number) => number): ScoredTrial[] {
+  return Array.from({ length: raters * targets }, (_, i) => ({ raterId: `r${i % raters}`, targetId: `t${Math.floor(i / raters)}`, outcome: outcome(i % raters, Math.floor(i / raters)) }));
 }
 
 describe('alignmentScore', () => {
   it.each(reference.bootstrap.map((row, index) => [index, row] as const))('has the limits of a numpy bootstrap with 400,000 draws (case %d)', (_, { first, score: [lower, upper] }) => {
-    const { interval } = alignmentScore({ trials: toTrials(first), rng, draws: 20_000 });
+    const { interval } = alignmentScore({ chance, trials: toTrials(first), rng, draws: 20_000 });
     // The Monte-Carlo error of a 2.5 % quantile of 20,000 draws is near 0.0015 here.
     expect(Math.abs(interval!.lower - lower)).toBeLessThan(0.006);
     expect(Math.abs(interval!.upper - upper)).toBeLessThan(0.006);
   });
 
   it('counts ties one half and reports them', () => {
-    const score = alignmentScore({ trials: everyCell(4, 8, (rater, target) => (target === 0 ? 0.5 : rater % 2)), rng });
+    const score = alignmentScore({ chance, trials: everyCell(4, 8, (rater, target) => (target === 0 ? 0.5 : rater % 2)), rng });
     expect(score).toMatchObject({ estimate: 0.5, ties: 4, n: { trials: 32, raters: 4, targets: 8 }, chance: 0.5, excluded: 0 });
   });
 
   it('replays exactly from the same seed, whatever the order of the trials', () => {
     const trials = toTrials(reference.bootstrap[0]!.first);
-    expect(alignmentScore({ trials: [...trials].reverse(), rng: createRandom('alignment') })).toEqual(alignmentScore({ trials, rng }));
-    expect(alignmentScore({ trials, rng: createRandom('another') }).interval).not.toEqual(alignmentScore({ trials, rng }).interval);
+    expect(alignmentScore({ chance, trials: [...trials].reverse(), rng: createRandom('alignment') })).toEqual(alignmentScore({ chance, trials, rng }));
+    expect(alignmentScore({ chance, trials, rng: createRandom('another') }).interval).not.toEqual(alignmentScore({ chance, trials, rng }).interval);
   });
 
   it('contains the estimate and widens with the level', () => {
     const trials = toTrials(reference.bootstrap[1]!.first);
-    const [narrow, wide] = [0.8, 0.99].map((level) => alignmentScore({ trials, rng, level }));
+    const [narrow, wide] = [0.8, 0.99].map((level) => alignmentScore({ chance, trials, rng, level }));
     expect(wide!.interval!.lower).toBeLessThan(narrow!.interval!.lower);
     expect(narrow!.interval!.lower).toBeLessThan(narrow!.estimate!);
     expect(narrow!.estimate!).toBeLessThan(narrow!.interval!.upper);
@@ -38,7 +39,7 @@ describe('alignmentScore', () => {
   });
 
   it('has neither estimate nor interval without trials', () => {
-    expect(alignmentScore({ trials: [], rng })).toEqual({ estimate: null, interval: null, n: { trials: 0, raters: 0, targets: 0 }, excluded: 0, chance: 0.5, ties: 0 });
+    expect(alignmentScore({ chance, trials: [], rng })).toEqual({ estimate: null, interval: null, n: { trials: 0, raters: 0, targets: 0 }, excluded: 0, chance: 0.5, ties: 0 });
   });
 
   it.each([
@@ -47,20 +48,20 @@ describe('alignmentScore', () => {
     ['there is one rater', everyCell(1, 8, (_, target) => target % 2), 'because there is one rater', 0.9454],
     ['there is one target', everyCell(8, 1, (rater) => rater % 2), 'because there is one target', 0.9454],
   ])('does not pretend certainty where %s', (_, trials, method, upper) => {
-    const { interval } = alignmentScore({ trials, rng });
+    const { interval } = alignmentScore({ chance, trials, rng });
     expect(interval!.method).toContain(method);
     // Wilson's upper limits (statsmodels) for 0 of 8, 2.5 of 5 and 0.5 of 1.
     expect(interval!.upper).toBeCloseTo(upper, 4);
   });
 
   it('says in its method when there are too few raters or targets for a bootstrap', () => {
-    const methodFor = (raters: number, targets: number) => alignmentScore({ trials: everyCell(raters, targets, (r, t) => (r + t) % 2), rng, draws: 100 }).interval!.method;
+    const methodFor = (raters: number, targets: number) => alignmentScore({ chance, trials: everyCell(raters, targets, (r, t) => (r + t) % 2), rng, draws: 100 }).interval!.method;
     expect(methodFor(6, 6)).toBe('two-way bootstrap over raters and targets');
     expect(methodFor(9, 5)).toBe('two-way bootstrap over raters and targets; only 5 targets, so it is likely too narrow');
   });
 
-  it('refuses an outcome other than 0, 0.5 and 1', () => {
-    expect(() => alignmentScore({ trials: [{ raterId: 'a', targetId: 'b', aligned: 0.4 }], rng })).toThrow(/aligned = 0.4. Expected 1/);
+  it('refuses an outcome outside of 0 to 1', () => {
+    expect(() => alignmentScore({ chance, trials: [{ raterId: 'a', targetId: 'b', outcome: 1.4 }], rng })).toThrow(/outcome = 1.4. Expected a number from 0 to 1/);
   });
 });
 
@@ -83,7 +84,7 @@ describe('scoreDifference', () => {
     const first = everyCell(10, 10, hard);
     const second = everyCell(10, 10, (rater, target) => (rater === target ? 0 : hard(rater, target)));
     const paired = scoreDifference({ first, second, rng }).interval!;
-    const separate = alignmentScore({ trials: first, rng }).interval!;
+    const separate = alignmentScore({ chance, trials: first, rng }).interval!;
     expect(paired.upper - paired.lower).toBeLessThan(separate.upper - separate.lower);
   });
 

@@ -1,40 +1,37 @@
 import type { Random } from '@lookalike/random';
-import type { Estimate, Interval } from './estimate.ts';
+import type { AlignmentScore, Interval } from './estimate.ts';
 import { levelsOf, tableOf, weightedMean, type ScoredTrial } from './rater-target-table.ts';
 import { twoWayBootstrap } from './two-way-bootstrap.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 
-/** With two options, guessing takes the target half of the time. */
-export const CHANCE_2AFC = 0.5;
-
-export interface AlignmentScore extends Estimate {
-  readonly chance: number;
-  /** Trials that count one half. */
-  readonly ties: number;
-}
+/** How intervals are made unless asked otherwise: draws of the bootstrap, and nominal coverage. */
+export const DRAWS = 2000;
+export const LEVEL = 0.95;
 
 export interface ScoreRequest {
-  /** Comparisons of one network; catch and practice trials do not belong here. */
+  /** Scored answers of one condition; catch and practice trials do not belong here. */
   readonly trials: readonly ScoredTrial[];
+  /** The mean outcome of guessing, by the task: 0.5 with two options. */
+  readonly chance: number;
   readonly rng: Random;
   readonly draws?: number;
   readonly level?: number;
 }
 
 /**
- * The human-alignment score of one network: the share of comparisons in which the target was chosen, ties one half, with
- * an interval that covers both another sample of raters and another sample of targets.
+ * The human-alignment score of one condition: the mean outcome (in 2AFC the share of trials in which the target was chosen, ties
+ * one half), with an interval that covers both another sample of raters and another sample of targets.
  *
  * Where resampling cannot tell the uncertainty, because there is one rater or one target or all answers are the same, the
  * interval is Wilson's for as many trials as there are raters or targets, whichever are fewer: as if all answers of a
  * rater (or about a target) were one. `method` says so. Without trials, estimate and interval are `null`.
- * @throws alignment.bad_outcome unless every `aligned` is 0, 0.5 or 1.
+ * @throws alignment.bad_outcome unless every outcome is from 0 to 1.
  */
-export function alignmentScore({ trials, rng, draws = 2000, level = 0.95 }: ScoreRequest): AlignmentScore {
+export function alignmentScore({ trials, chance, rng, draws = DRAWS, level = LEVEL }: ScoreRequest): AlignmentScore {
   const levels = levelsOf(trials);
   const table = tableOf(trials, levels);
   const n = { trials: trials.length, raters: levels.raters.size, targets: levels.targets.size };
-  const rest = { n, excluded: 0, chance: CHANCE_2AFC, ties: trials.filter(({ aligned }) => aligned === 0.5).length };
+  const rest = { n, excluded: 0, chance, ties: trials.filter(({ outcome }) => outcome === 0.5).length };
   if (trials.length === 0) return { estimate: null, interval: null, ...rest };
 
   const estimate = table.totalSum / table.totalCount;

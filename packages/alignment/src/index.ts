@@ -1,5 +1,5 @@
-export { alignmentScore, CHANCE_2AFC } from './alignment-score.ts';
-export type { AlignmentScore, ScoreRequest } from './alignment-score.ts';
+export { alignmentScore, DRAWS, LEVEL } from './alignment-score.ts';
+export type { ScoreRequest } from './alignment-score.ts';
 export { scoreDifference } from './score-difference.ts';
 export type { DifferenceRequest } from './score-difference.ts';
 export type { ScoredTrial } from './rater-target-table.ts';
@@ -7,9 +7,9 @@ export type { ScoredTrial } from './rater-target-table.ts';
 export { wilsonInterval } from './wilson-interval.ts';
 export type { ProportionCounts } from './wilson-interval.ts';
 export { krippendorffAlpha } from './krippendorff-alpha.ts';
-export type { Agreement, Rating } from './krippendorff-alpha.ts';
+export type { Rating } from './krippendorff-alpha.ts';
 export { catchAccuracy, sideBias } from './quality.ts';
 export type { ShareOfTrials } from './quality.ts';
 
-export type { Estimate, Interval, SampleSizes } from './estimate.ts';
+export { Agreement, AlignmentScore, Estimate, Interval, SampleSizes } from './estimate.ts';
 export { AlignmentError } from './alignment-error.ts';

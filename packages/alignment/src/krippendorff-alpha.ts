@@ -1,18 +1,11 @@
+import type { Agreement } from './estimate.ts';
+
 export interface Rating {
   /** What was rated, such as one network's IRI of one target. */
   readonly unitId: string;
   readonly raterId: string;
   /** A category that means the same in every unit, such as `target` or `seed`. */
   readonly value: string;
-}
-
-export interface Agreement {
-  /** 1 is perfect agreement, 0 what chance would give, below 0 systematic disagreement; `null` where it is undefined. */
-  readonly alpha: number | null;
-  readonly method: string;
-  readonly n: { readonly units: number; readonly raters: number; readonly ratings: number };
-  /** Ratings of units that only one rater rated: they have nothing to agree with. */
-  readonly excluded: number;
 }
 
 /**

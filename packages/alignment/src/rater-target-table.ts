@@ -1,10 +1,10 @@
 import { AlignmentError } from './alignment-error.ts';
 
-/** One answered comparison: 1 if the target was chosen, 0 if the seed, 0.5 where an observer was exactly undecided. */
+/** One scored answer: its outcome in [0, 1], such as 1 if the target was chosen and 0 if the seed, 0.5 where an observer was exactly undecided. */
 export interface ScoredTrial {
   readonly raterId: string;
   readonly targetId: string;
-  readonly aligned: number;
+  readonly outcome: number;
 }
 
 /** Numbers for raters and targets, shared by tables that are to be reweighted together. */
@@ -17,7 +17,7 @@ export interface Levels {
 export interface RaterTargetTable {
   readonly rowStart: Int32Array;
   readonly target: Int32Array;
-  /** Sum of `aligned`, and number of trials, per cell. */
+  /** Sum of `outcome`, and number of trials, per cell. */
   readonly sum: Float64Array;
   readonly count: Float64Array;
   readonly totalSum: number;
@@ -33,20 +33,20 @@ function numbered(ids: readonly string[]): Map<string, number> {
   return new Map([...new Set(ids)].sort().map((id, index) => [id, index]));
 }
 
-/** @throws alignment.bad_outcome unless every `aligned` is 0, 0.5 or 1. */
+/** @throws alignment.bad_outcome unless every outcome is from 0 to 1. */
 export function tableOf(trials: readonly ScoredTrial[], { raters, targets }: Levels): RaterTargetTable {
   const rows = Array.from({ length: raters.size }, () => new Map<number, { sum: number; count: number }>());
-  for (const { raterId, targetId, aligned } of trials) {
-    if (aligned !== 0 && aligned !== 0.5 && aligned !== 1) {
-      throw new AlignmentError('alignment.bad_outcome', `A trial of rater ${raterId} has aligned = ${aligned}. Expected 1 (target chosen), 0 (seed chosen) or 0.5 (tie).`, { raterId, targetId, aligned });
+  for (const { raterId, targetId, outcome } of trials) {
+    if (!(outcome >= 0 && outcome <= 1)) {
+      throw new AlignmentError('alignment.bad_outcome', `A trial of rater ${raterId} has outcome = ${outcome}. Expected a number from 0 to 1.`, { raterId, targetId, outcome });
     }
     // Both are known: the levels were made from these trials or a superset.
     const row = rows[raters.get(raterId) as number] as Map<number, { sum: number; count: number }>;
     const target = targets.get(targetId) as number;
     const cell = row.get(target);
-    if (cell === undefined) row.set(target, { sum: aligned, count: 1 });
+    if (cell === undefined) row.set(target, { sum: outcome, count: 1 });
     else {
-      cell.sum += aligned;
+      cell.sum += outcome;
       cell.count += 1;
     }
   }
@@ -63,7 +63,7 @@ export function tableOf(trials: readonly ScoredTrial[], { raters, targets }: Lev
   };
 }
 
-/** Mean of `aligned` when every trial weighs as much as its rater times its target. */
+/** Mean of `outcome` when every trial weighs as much as its rater times its target. */
 export function weightedMean({ rowStart, target, sum, count }: RaterTargetTable, raterWeights: Float64Array, targetWeights: Float64Array): number {
   let numerator = 0;
   let denominator = 0;

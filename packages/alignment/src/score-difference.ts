@@ -1,25 +1,25 @@
 import { AlignmentError } from './alignment-error.ts';
-import { cautiousMethod, isPoint, type ScoreRequest } from './alignment-score.ts';
+import { cautiousMethod, DRAWS, isPoint, LEVEL, type ScoreRequest } from './alignment-score.ts';
 import type { Estimate, Interval } from './estimate.ts';
 import { levelsOf, tableOf, weightedMean, type RaterTargetTable } from './rater-target-table.ts';
 import { twoWayBootstrap } from './two-way-bootstrap.ts';
 import { newcombeInterval } from './wilson-interval.ts';
 
-export interface DifferenceRequest extends Omit<ScoreRequest, 'trials'> {
+export interface DifferenceRequest extends Omit<ScoreRequest, 'trials' | 'chance'> {
   readonly first: ScoreRequest['trials'];
   readonly second: ScoreRequest['trials'];
 }
 
 /**
- * Score of the first network minus score of the second, on the targets that both have. In each draw of the bootstrap a
- * rater and a target weigh the same in both scores, so what is common to the networks cancels.
+ * Score of the first condition minus score of the second, on the targets that both have. In each draw of the bootstrap a
+ * rater and a target weigh the same in both scores, so what is common to the conditions cancels.
  *
  * Trials of other targets are left out and counted in `excluded`. Where resampling cannot tell the uncertainty (one rater,
  * one target, or the same difference throughout) the interval is Newcombe's for as many trials as there are raters or
  * targets, whichever are fewer.
- * @throws alignment.bad_outcome unless every `aligned` is 0, 0.5 or 1; alignment.bad_counts for a bad level.
+ * @throws alignment.bad_outcome unless every outcome is from 0 to 1; alignment.bad_counts for a bad level.
  */
-export function scoreDifference({ first, second, rng, draws = 2000, level = 0.95 }: DifferenceRequest): Estimate {
+export function scoreDifference({ first, second, rng, draws = DRAWS, level = LEVEL }: DifferenceRequest): Estimate {
   if (!(level > 0 && level < 1)) throw new AlignmentError('alignment.bad_counts', `The level is ${level}. Expected a number between 0 and 1.`, { level });
   const targetsOfSecond = new Set(second.map(({ targetId }) => targetId));
   const sharedFirst = first.filter(({ targetId }) => targetsOfSecond.has(targetId));

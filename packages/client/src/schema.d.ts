@@ -128,7 +128,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Say what a network is, in tags
+         * @description Studies that were launched keep the tags that the network had then.
+         */
+        patch: operations["changeNetwork"];
         trace?: never;
     };
     "/api/networks/{networkId}/preprocessing": {
@@ -270,6 +274,26 @@ export interface paths {
          * @description Stores all of them or none. Sending an accepted one again (same responseId) is harmless and lists it as accepted.
          */
         post: operations["sendResponses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rater/sessions/{sessionId}/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what the screen is like
+         * @description Language, refresh and size of the screen, as soon as the page knows them; the latest is kept with the session.
+         */
+        post: operations["recordScreen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -503,8 +527,46 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An image of a run */
+        /** A picture of a launched study */
         get: operations["getStimulus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stimulus-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List stimuli made elsewhere */
+        get: operations["listStimulusSets"];
+        put?: never;
+        /**
+         * Create a set of stimuli made elsewhere
+         * @description A table says which files are target, stimulus and seed under which condition. All or nothing: one file or row that is unfit refuses the whole set.
+         */
+        post: operations["createStimulusSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stimulus-sets/{stimulusSetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One set of stimuli made elsewhere */
+        get: operations["getStimulusSet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -549,6 +611,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{studyId}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed while the study was operated */
+        get: operations["listStudyChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{studyId}/close": {
         parameters: {
             query?: never;
@@ -573,7 +652,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Target, seed and the IRI of every network, one row per target */
+        /** Target, seed and the stimulus of every condition, one row per target */
         get: operations["getStudyContactSheet"];
         put?: never;
         post?: never;
@@ -590,7 +669,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every presented trial as CSV, with exclusion flags */
+        /** The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included */
         get: operations["getDatasetCsv"];
         put?: never;
         post?: never;
@@ -607,8 +686,144 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole data set (Psych-DS): CSV, dictionary, description, README, contact sheet */
+        /** The whole data set (Psych-DS): tables, dictionary, description, README, configuration, pictures, contact sheet */
         get: operations["getDatasetZip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/comments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of comments as CSV: what raters wrote. May be personal */
+        get: operations["getDatasetComments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/conditions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of conditions as CSV: what the study compares */
+        get: operations["getDatasetConditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/images.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of images as CSV: the images that the targets are made of, with attribution and licence */
+        get: operations["getDatasetImages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of items as CSV: every IRI or foil that an answered trial showed, with its outcome */
+        get: operations["getDatasetItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/networks.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of networks as CSV: the networks whose IRIs are shown */
+        get: operations["getDatasetNetworks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/sessions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of sessions as CSV: everybody who entered, with how it ended */
+        get: operations["getDatasetSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/stimuli.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of stimuli as CSV: every IRI of every condition, rejected ones too, with its audit */
+        get: operations["getDatasetStimuli"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/dataset/trials.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included */
+        get: operations["getDatasetTrials"];
         put?: never;
         post?: never;
         delete?: never;
@@ -624,7 +839,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What each column of the data set means */
+        /** What each column of each table means */
         get: operations["getDataDictionary"];
         put?: never;
         post?: never;
@@ -649,6 +864,26 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what is operated
+         * @description Places, pilot, pause, lease, completion code, return link, contact, reward, authors, licence: whatever the study’s status. What raters see in trials is frozen at launch. Changes are logged.
+         */
+        patch: operations["operateStudy"];
         trace?: never;
     };
     "/api/studies/{studyId}/results": {
@@ -678,7 +913,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A configuration to begin from */
+        /** A configuration of a task to begin from */
         get: operations["getDefaultStudyConfiguration"];
         put?: never;
         post?: never;
@@ -692,16 +927,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Human-alignment score of one network. */
-        AlignmentScoreView: {
-            /** @example 0.5 */
-            chance: number;
-            estimate: number | null;
-            interval: components["schemas"]["Interval"] | null;
-            n: components["schemas"]["SampleSizes"];
-            /** @description Trials that count one half. */
-            ties: number;
-        };
         /** @description A value of the network that cannot serve as representation. */
         BlockedLayerView: {
             /** @description The operator in the way. */
@@ -719,6 +944,140 @@ export interface components {
             /** @example ArgMax */
             operator: string;
         };
+        /** @description Score of the first condition minus that of the second, paired: on the targets that both have. */
+        ConditionComparison: {
+            difference: {
+                estimate: number | null;
+                /** @description Trials that were given but could not be used. */
+                excluded: number;
+                interval: {
+                    /**
+                     * @description Nominal coverage in (0, 1).
+                     * @example 0.95
+                     */
+                    level: number;
+                    lower: number;
+                    /** @example two-way bootstrap over raters and targets */
+                    method: string;
+                    upper: number;
+                } | null;
+                n: {
+                    raters: number;
+                    targets: number;
+                    trials: number;
+                };
+            };
+            first: {
+                factors: {
+                    [key: string]: string;
+                };
+                id: string;
+                name: string;
+                reference: ("original" | "seed" | "other-image") | null;
+            };
+            /** @description All that its interval drew follows from it. */
+            randomSeed: string;
+            second: {
+                factors: {
+                    [key: string]: string;
+                };
+                id: string;
+                name: string;
+                reference: ("original" | "seed" | "other-image") | null;
+            };
+        };
+        /** @description A generation run; a reference: the original (ceiling), its seed, or another image (floor); or stimuli made elsewhere: one condition of a stimulus set. */
+        ConditionRequest: {
+            /** @description Unique in the study. */
+            name: string;
+            reference?: "original" | "seed" | "other-image";
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            runId?: string;
+            stimuli?: {
+                condition: string;
+                /**
+                 * Format: uuid
+                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+                 */
+                stimulusSetId: string;
+            };
+        };
+        /** @description The human-alignment score of one condition. */
+        ConditionScore: {
+            acceptance: {
+                accepted: number;
+                total: number;
+            } | null;
+            condition: {
+                factors: {
+                    [key: string]: string;
+                };
+                id: string;
+                name: string;
+                reference: ("original" | "seed" | "other-image") | null;
+            };
+            distance: {
+                maximum: number;
+                mean: number;
+                median: number;
+                minimum: number;
+            } | null;
+            network: {
+                /** @description SHA-256 of its file. */
+                fileHash: string;
+                name: string;
+            } | null;
+            /** @description All that its interval drew follows from it. */
+            randomSeed: string;
+            /** @description Human-alignment score: the mean outcome. */
+            score: {
+                /**
+                 * @description What guessing gives.
+                 * @example 0.5
+                 */
+                chance: number;
+                estimate: number | null;
+                /** @description Trials that were given but could not be used. */
+                excluded: number;
+                interval: {
+                    /**
+                     * @description Nominal coverage in (0, 1).
+                     * @example 0.95
+                     */
+                    level: number;
+                    lower: number;
+                    /** @example two-way bootstrap over raters and targets */
+                    method: string;
+                    upper: number;
+                } | null;
+                n: {
+                    raters: number;
+                    targets: number;
+                    trials: number;
+                };
+                /** @description Trials that count one half. */
+                ties: number;
+            };
+        };
+        /** @description What raters said of each label’s stimuli. */
+        ConfusionTable: {
+            condition: {
+                factors: {
+                    [key: string]: string;
+                };
+                id: string;
+                name: string;
+                reference: ("original" | "seed" | "other-image") | null;
+            };
+            /** @description A row for each right label, a column for each label that was said, both in the order of `labels`. */
+            counts: number[][];
+            labels: string[];
+            /** @description For each right label, how often the time ran out. */
+            unanswered: number[];
+        };
         ConsentRequest: {
             /** @description SHA-256 in hexadecimal digits. */
             consentHash: string;
@@ -731,6 +1090,29 @@ export interface components {
             count: number;
             /** @description At the summary’s `probabilities`, by linear interpolation. */
             quantiles: number[];
+        };
+        EarlierResponseSubmission: {
+            chosenSide: "left" | "right";
+            devicePixelRatio: number;
+            focusLossCount: number;
+            imageLoadMs: number;
+            inputType: "mouse" | "touch" | "pen" | "keyboard" | "program";
+            /**
+             * Format: date-time
+             * @description UTC, by the rater’s clock.
+             */
+            presentedAt: string;
+            /**
+             * Format: uuid
+             * @description Made by the browser; sending the same one again is harmless.
+             */
+            responseId: string;
+            /** @description From the frame in which what can be answered was painted to the answer. */
+            responseTimeMs: number;
+            round: number;
+            trialIndex: number;
+            viewportHeightPx: number;
+            viewportWidthPx: number;
         };
         EnteredView: {
             session: components["schemas"]["RaterSessionView"];
@@ -835,10 +1217,6 @@ export interface components {
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
              */
             id: string;
-            /**
-             * @description What it shows; null where nobody said.
-             * @example bird
-             */
             label: string | null;
             /** @description May be empty. */
             licence: string;
@@ -855,14 +1233,6 @@ export interface components {
              */
             url: string;
             widthPx: number;
-        };
-        Interval: {
-            /** @example 0.95 */
-            level: number;
-            lower: number;
-            /** @example two-way bootstrap over raters and targets */
-            method: string;
-            upper: number;
         };
         /**
          * @example {
@@ -1068,7 +1438,7 @@ export interface components {
                 share: number;
                 slope: number;
             };
-            /** @description An image that stalls, or makes all its steps, outside of the gate begins again from another drawn seed, so many times at most; the attempt of least d is kept. Absent: 0. */
+            /** @description An image that ends outside of the gate restarts from a new drawn seed, at most so many times; the attempt of least d is kept. Absent: 0. */
             restarts?: number;
             seedImage: {
                 kind: "super-noise" | "light-noise" | "metamer-noise" | "white" | "black";
@@ -1136,7 +1506,7 @@ export interface components {
              * @example /api/stimuli/3f…e1.png
              */
             iriUrl: string;
-            /** @description Share of random image pairs that are nearer to each other than the IRI to its target. */
+            /** @description Share of the null distribution at or below d. */
             nullPercentile: number;
             rejectionReason: string | null;
             /** @description d of the 8-bit file that people see. */
@@ -1202,6 +1572,18 @@ export interface components {
             id: string;
             name: string;
         };
+        NetworkChange: {
+            /**
+             * @description All of them: what is left out is gone. Names are lower-case letters, digits and underscores, values text of at most 200 characters.
+             * @example {
+             *       "architecture": "resnet18",
+             *       "training_loss": "adversarial"
+             *     }
+             */
+            tags: {
+                [key: string]: string;
+            };
+        };
         /** @description One of the files that a network consists of. */
         NetworkFileView: {
             byteCount: number;
@@ -1220,29 +1602,6 @@ export interface components {
             relativeError: number | null;
             /** @description pending: a worker will compute it; refuted: it is not the network that was exported, and has no runs. */
             state: "pending" | "equal" | "refuted";
-        };
-        NetworkScore: {
-            /** @description How many IRIs of the run passed its gate. */
-            acceptance: {
-                accepted: number;
-                total: number;
-            };
-            distance: {
-                maximum: number;
-                mean: number;
-                median: number;
-                minimum: number;
-            } | null;
-            layer: string;
-            network: components["schemas"]["NameView"];
-            /** @example regularizer-free */
-            objective: string;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            runId: string;
-            score: components["schemas"]["AlignmentScoreView"];
         };
         NetworkView: {
             /** @description Layers that cannot serve, with the operator in the way; empty for most networks. */
@@ -1315,7 +1674,7 @@ export interface components {
             runCount: number;
             straightThroughNode: string | null;
             /**
-             * @description What its makers say it is.
+             * @description What its makers, or an experimenter, say it is. They become factors of a study’s conditions when it is launched.
              * @example {
              *       "architecture": "resnet18",
              *       "loss": "adversarial"
@@ -1427,12 +1786,44 @@ export interface components {
             label: string;
             preprocessing: components["schemas"]["Preprocessing"];
         };
+        PresentationSettings: {
+            /** @description Time to answer; raters are told. Null: no limit. */
+            answerLimitMs: number | null;
+            /** @description Offer a field for a comment after each trial. */
+            asksComment: boolean;
+            /** @description Ask after each trial how sure the rater is, from 1 (guessed) to 5 (certain). */
+            asksConfidence: boolean;
+            /** @description Query first, options first: how long the first pictures stand alone. */
+            leadMs: number;
+            /** @description Brief query: how long its mask is shown, the query’s own pixels in shuffled blocks. */
+            maskMs: number;
+            /** @description All at once; the query or the options alone for leadMs and then the rest beside them; or the query for queryMs, a mask for maskMs, then the options. */
+            order: "all-at-once" | "query-first" | "options-first" | "brief-query";
+            /** @description Brief query: how long the query is shown. */
+            queryMs: number;
+            /** @description crisp: each pixel of the picture is a whole number of device pixels. smooth: resampled by Lookalike, the same in every browser. */
+            scaling: "crisp" | "smooth";
+            /** @description Side of a picture in the unit; smaller screens scale down. */
+            size: number;
+            /** @description mm: raters first hold a bank card to the screen. */
+            sizeUnit: "css-px" | "mm";
+            /** @description Side of a picture in CSS px below which a screen is too small to take part. Null: none. */
+            smallestSizePx: number | null;
+        };
         PresentedTrial: {
             blockIndex: number;
-            leftUrl: string;
+            /** @description Words to choose from, in the order in which they are shown. */
+            choices?: {
+                id: string;
+                text: string;
+            }[];
             phase: "practice" | "main";
-            queryUrl: string;
-            rightUrl: string;
+            pictures: {
+                group: "query" | "options";
+                /** @description Names the picture’s place: the task’s own word, such as `left` or `query-2`. */
+                slot: string;
+                url: string;
+            }[];
             round: number;
             trialIndex: number;
         };
@@ -1488,8 +1879,10 @@ export interface components {
             };
             /** @description Names the version of the consent text; sent back with the consent. */
             consentHash: string;
+            contact: string;
             nextTrialIndex: number | null;
             practice: components["schemas"]["PracticeView"];
+            presentation: components["schemas"]["PresentationSettings"];
             /** @description Of all trials; practice counts once, however often it was repeated. */
             progress: {
                 answered: number;
@@ -1502,7 +1895,7 @@ export interface components {
              */
             sessionId: string;
             state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out";
-            stimulusSizePx: number;
+            task: "2afc" | "matching" | "classification";
             texts: {
                 consent: string;
                 consentItems: string[];
@@ -1515,42 +1908,81 @@ export interface components {
         };
         /** @description What the landing page shows. Asking for it creates nothing. */
         RaterStudyView: {
-            compensation: string;
+            /** @description Whom raters can write to; may be empty. */
+            contact: string;
             estimatedMinutes: number;
+            /** @description Pictures of one condition that a trial shows beside one another: a small screen may have no room for them. */
+            groupSize: number;
             landing: string;
+            presentation: components["schemas"]["PresentationSettings"];
             question: string;
-            status: "open" | "full" | "closed" | "not_launched";
-            stimulusSizePx: number;
+            reward: components["schemas"]["Reward"] | null;
+            rewardNote: string;
+            status: "open" | "full" | "paused" | "closed" | "not_launched";
+            task: "2afc" | "matching" | "classification";
             title: string;
             /** @description Trials without practice. */
             trialCount: number;
         };
         ResponsesRequest: {
             /** @description In the order of the trials. */
-            responses: components["schemas"]["ResponseSubmission"][];
+            responses: (components["schemas"]["ResponseSubmission"] | components["schemas"]["EarlierResponseSubmission"])[];
         };
         ResponseSubmission: {
-            chosenSide: "left" | "right";
+            /** @description By the study’s task. 2afc: { side }. matching: { assignment }. classification: { label }. Null: no answer within the study’s limit. */
+            answer: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Where the study asks. May be personal: in no table of trials unless asked for. */
+            comment?: string;
+            /** @description 1 guessed to 5 certain, where the study asks. */
+            confidence?: number;
+            /** @description From the answer to the confidence. */
+            confidenceTimeMs?: number;
             devicePixelRatio: number;
+            /** @description Device pixels per pixel of the picture: whole where it is shown crisp. */
+            devicePxPerImagePx?: number;
             focusLossCount: number;
+            /** @description Time between two frames of the screen, as measured. */
+            frameMs?: number;
             imageLoadMs: number;
             inputType: "mouse" | "touch" | "pen" | "keyboard" | "program";
+            /** @description Whether the browser says that a person made the input event. */
+            isTrusted?: boolean;
+            /** @description The whole number of frames nearest to the lead that was asked for. */
+            leadPlannedMs?: number;
+            /** @description How long the first pictures stood alone, as measured. */
+            leadShownMs?: number;
+            /** @description The whole number of frames nearest to the mask’s time that was asked for. */
+            maskPlannedMs?: number;
+            /** @description How long the mask was shown, as measured. */
+            maskShownMs?: number;
+            /** @description How often the trial’s pictures were put on the screen: 1 without reloads. */
+            presentationCount?: number;
             /**
              * Format: date-time
              * @description UTC, by the rater’s clock.
              */
             presentedAt: string;
+            /** @description The whole number of frames nearest to the query’s time that was asked for. */
+            queryPlannedMs?: number;
+            /** @description How long the query was shown, as measured. */
+            queryShownMs?: number;
             /**
              * Format: uuid
              * @description Made by the browser; sending the same one again is harmless.
              */
             responseId: string;
-            /** @description From the frame in which the images were painted to the answer. */
+            /** @description From the frame in which what can be answered was painted to the answer. */
             responseTimeMs: number;
             round: number;
+            /** @description Side of a picture on the screen in CSS px. */
+            shownSizeCssPx?: number;
             trialIndex: number;
             viewportHeightPx: number;
             viewportWidthPx: number;
+            /** @description Of the page, as far as the browser tells: 1 without zoom. */
+            zoom?: number;
         };
         ResponsesView: {
             /** @description What the server has stored, now or before. Forget an answer only when it is listed here. */
@@ -1570,8 +2002,15 @@ export interface components {
         ResultsQuality: {
             agreement: {
                 alpha: number | null;
+                /** @description Ratings of units that only one rater rated: they have nothing to agree with. */
+                excluded: number;
                 method: string;
-            } | null;
+                n: {
+                    raters: number;
+                    ratings: number;
+                    units: number;
+                };
+            };
             catchAccuracy: number | null;
             completed: number;
             /** @description Flagged sessions by reason; a session may have several. */
@@ -1585,9 +2024,17 @@ export interface components {
             medianResponseTimeMs: number | null;
             /** @description Sessions of this kind that answered at least one main trial. */
             sessions: number;
+            /** @description Main trials whose time ran out. */
+            unansweredCount: number;
         };
         ResultsView: {
-            comparisons: components["schemas"]["ScoreComparison"][];
+            /** @description How the intervals were made, with each one’s seed. */
+            bootstrap: {
+                draws: number;
+                level: number;
+            };
+            comparisons: components["schemas"]["ConditionComparison"][];
+            confusions: components["schemas"]["ConfusionTable"][] | null;
             include: "passed" | "all";
             /**
              * @description Says in words whose answers these are.
@@ -1596,12 +2043,23 @@ export interface components {
             label: string;
             quality: components["schemas"]["ResultsQuality"];
             raterKind: "person" | "simulated" | "test" | "all";
-            scores: components["schemas"]["NetworkScore"][];
+            scores: components["schemas"]["ConditionScore"][];
+            shortfall: components["schemas"]["Shortfall"] | null;
             /**
              * Format: uuid
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
              */
             studyId: string;
+        };
+        Reward: {
+            amount: number;
+            /** @description What the amount is paid for. */
+            basis: "session" | "hour";
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
         };
         RunList: {
             runs: components["schemas"]["RunView"][];
@@ -1710,20 +2168,13 @@ export interface components {
             status: "queued" | "running" | "done" | "failed" | "cancelled";
             totalCount: number;
         };
-        SampleSizes: {
-            raters: number;
-            targets: number;
-            trials: number;
-        };
-        /** @description Paired: the same targets and raters for both networks. */
-        ScoreComparison: {
-            difference: {
-                estimate: number | null;
-                interval: components["schemas"]["Interval"] | null;
-                n: components["schemas"]["SampleSizes"];
-            };
-            first: components["schemas"]["NameView"];
-            second: components["schemas"]["NameView"];
+        ScreenFacts: {
+            /** @description CSS px per millimetre, from a bank card held to the screen. */
+            cssPxPerMm?: number;
+            /** @description BCP 47, as the browser says. */
+            language?: string;
+            /** @description Measured refresh of the screen. */
+            refreshHz?: number;
         };
         SessionBrief: {
             nextTrialIndex: number | null;
@@ -1755,6 +2206,16 @@ export interface components {
         SessionStateView: {
             state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out";
         };
+        /** @description What exclusions leave short of the wanted answers. */
+        Shortfall: {
+            /** @description Wanted by the design. */
+            answersPerStimulus: number;
+            missingAnswers: number;
+            /** @description Places beyond those that are still open or under way, if as many of the new sessions count as of those before. */
+            placesToAdd: number;
+            /** @description Stimuli that have fewer answers that count. */
+            shortStimuli: number;
+        };
         SignedInView: {
             experimenter: components["schemas"]["ExperimenterView"];
             /** @description The same as in the cookie, for programs: `Authorization: Bearer <token>`. Shown once. */
@@ -1766,20 +2227,201 @@ export interface components {
             /** @example the password printed at the first start */
             password: string;
         };
+        StimulusSetDetail: {
+            /** @description In the order of the table. */
+            conditions: {
+                name: string;
+                stimulusCount: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            /** @example Metamers of Feather et al. 2023 */
+            name: string;
+            /** @description The first stimuli, for a signed-in browser. */
+            previewUrls: string[];
+            stimuli: components["schemas"]["StimulusView"][];
+        };
+        StimulusSetList: {
+            stimulusSets: components["schemas"]["StimulusSetView"][];
+        };
+        StimulusSetView: {
+            /** @description In the order of the table. */
+            conditions: {
+                name: string;
+                stimulusCount: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            /** @example Metamers of Feather et al. 2023 */
+            name: string;
+            /** @description The first stimuli, for a signed-in browser. */
+            previewUrls: string[];
+        };
+        StimulusView: {
+            audit: {
+                device: string | null;
+                message: string | null;
+                nullPairCount: number | null;
+                nullPercentile: number | null;
+                representationDistance: number | null;
+                /** @enum {unknown} */
+                state: "pending" | "done" | "failed";
+                topClass: {
+                    isSame: boolean;
+                    stimulus: number;
+                    stimulusName: string | null;
+                    target: number;
+                    targetName: string | null;
+                } | null;
+            } | null;
+            /** @example robust */
+            condition: string;
+            /**
+             * @example {
+             *       "loss": "adversarial"
+             *     }
+             */
+            factors: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            label: string | null;
+            network: {
+                /**
+                 * Format: uuid
+                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+                 */
+                id: string;
+                layer: string;
+                name: string;
+            } | null;
+            seed: {
+                /** @example robust/0000.png */
+                name: string;
+                /**
+                 * @description Absolute path on this server, or a full address.
+                 * @example /api/stimuli/3f…e1.png
+                 */
+                url: string;
+            } | null;
+            stimulus: {
+                /** @example robust/0000.png */
+                name: string;
+                /**
+                 * @description Absolute path on this server, or a full address.
+                 * @example /api/stimuli/3f…e1.png
+                 */
+                url: string;
+            };
+            target: {
+                /** @example robust/0000.png */
+                name: string;
+                /**
+                 * @description Absolute path on this server, or a full address.
+                 * @example /api/stimuli/3f…e1.png
+                 */
+                url: string;
+            };
+        };
+        StudyChange: {
+            /** @description The new values of what changed. */
+            change: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            changedAt: string;
+            experimenter: string;
+        };
+        StudyChangeList: {
+            /** @description Newest first. */
+            changes: components["schemas"]["StudyChange"][];
+        };
+        StudyConditionView: {
+            /** @description Accepted IRIs of the run; of a reference, targets that it can show. */
+            acceptedCount: number;
+            /** @description Content address of what the condition is: the same wherever the study is made. */
+            conditionId: string;
+            factors: {
+                [key: string]: string;
+            };
+            name: string;
+            network: {
+                /**
+                 * Format: uuid
+                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+                 */
+                id: string;
+                name: string;
+            } | null;
+            reference: ("original" | "seed" | "other-image") | null;
+            runId: string | null;
+            stimuli: {
+                condition: string;
+                /**
+                 * Format: uuid
+                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+                 */
+                stimulusSetId: string;
+            } | null;
+            /** @description Stimuli that the study shows of it. */
+            stimulusCount: number;
+        };
         /**
          * @example {
          *       "title": "Which picture looks closer?",
-         *       "task": "2afc",
+         *       "task": {
+         *         "name": "2afc"
+         *       },
          *       "question": "Which of the two lower pictures looks closer to the upper one?",
+         *       "design": {
+         *         "targets": "shared",
+         *         "perCondition": 16,
+         *         "answersPerStimulus": null
+         *       },
          *       "trials": {
-         *         "perNetwork": 16,
          *         "catchCount": 4,
          *         "practiceCount": 4,
          *         "practicePassCount": 3,
          *         "blockSize": 20
          *       },
-         *       "display": {
-         *         "stimulusSizePx": 192
+         *       "presentation": {
+         *         "order": "all-at-once",
+         *         "leadMs": 500,
+         *         "queryMs": 300,
+         *         "maskMs": 300,
+         *         "answerLimitMs": null,
+         *         "sizeUnit": "css-px",
+         *         "size": 192,
+         *         "smallestSizePx": null,
+         *         "scaling": "smooth",
+         *         "asksConfidence": false,
+         *         "asksComment": false
          *       },
          *       "exclusion": {
          *         "catchPassShare": 0.75,
@@ -1787,7 +2429,7 @@ export interface components {
          *       },
          *       "texts": {
          *         "landing": "You will look at small pictures, three at a time, and say which of two is closer to the one above them. There are no right or wrong answers: we want to know how things look to you.\n\nYou need a screen, and a keyboard, a mouse or a finger. You can stop whenever you like.",
-         *         "consent": "What this is. A study of how people see pictures that were made with computer vision networks. The pictures are photographs, changed photographs and patterns; none of them is meant to upset.\n\nWhat you do. You compare pictures. You may take breaks between blocks, and there is no time limit.\n\nWhat we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of your browser window, the sharpness of your screen, whether you used a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your answers, so that you can be paid and are not asked twice.\n\nWhat we do not store. Your name, your e-mail address, or anything else that says who you are.\n\nWho will see it. Your answers may be published as open data, under a random number that says nothing about you. Identifiers of recruiting platforms are never published.\n\nYour rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a reason: your answers are then deleted, and all that stays is a note that somebody withdrew.",
+         *         "consent": "What this is. A study of how people see pictures that were made with computer vision networks. The pictures are photographs, changed photographs and patterns; none of them is meant to upset.\n\nWhat you do. You look at pictures and answer a question about each. You may take breaks between blocks, and may stop whenever you like.\n\nWhat we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of your browser window, the sharpness of your screen, whether you used a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your answers, so that you can be paid and are not asked twice.\n\nWhat we do not store. Your name, your e-mail address, or anything else that says who you are.\n\nWho will see it. Your answers may be published as open data, under a random number that says nothing about you. Identifiers of recruiting platforms are never published.\n\nYour rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a reason: your answers are then deleted, and all that stays is a note that somebody withdrew.",
          *         "consentItems": [
          *           "I am at least 18 years old.",
          *           "I have read what is stored and agree to take part.",
@@ -1797,17 +2439,17 @@ export interface components {
          *         "debrief": "Thank you. The upper picture of most trials was made so that a neural network cannot tell it from one of the lower two. Where it looks like that picture to people too, the network sees as people do in this respect; where it does not, the network ignores something that matters to us. Your answers measure how often each is the case.\n\nSome trials contained the same picture twice. They check that the task was understood and attended to."
          *       },
          *       "estimatedMinutes": 6,
-         *       "compensation": "",
-         *       "maximumSessions": 40,
          *       "randomSeed": "study-1"
          *     }
          */
         StudyConfiguration: {
-            /** @description What raters get, in words; may be empty. */
-            compensation: string;
-            display: {
-                /** @description Side of an image on the screen in CSS px; smaller screens scale down. */
-                stimulusSizePx: number;
+            design: {
+                /** @description Answers wanted for each stimulus: turned into places at launch. Null: places are given by hand. */
+                answersPerStimulus: number | null;
+                /** @description Targets that a session shows for each condition. */
+                perCondition: number;
+                /** @description shared: every condition shows the session’s targets, so that differences are paired. once: no rater sees a target twice. */
+                targets: "shared" | "once";
             };
             estimatedMinutes: number;
             exclusion: {
@@ -1816,17 +2458,63 @@ export interface components {
                 /** @description Answers faster than this are flagged. */
                 minimumResponseTimeMs: number;
             };
-            /** @description Places for real raters; simulated and test sessions are counted apart. */
-            maximumSessions: number;
+            presentation: {
+                /** @description Time to answer; raters are told. Null: no limit. */
+                answerLimitMs: number | null;
+                /** @description Offer a field for a comment after each trial. */
+                asksComment: boolean;
+                /** @description Ask after each trial how sure the rater is, from 1 (guessed) to 5 (certain). */
+                asksConfidence: boolean;
+                /** @description Query first, options first: how long the first pictures stand alone. */
+                leadMs: number;
+                /** @description Brief query: how long its mask is shown, the query’s own pixels in shuffled blocks. */
+                maskMs: number;
+                /** @description All at once; the query or the options alone for leadMs and then the rest beside them; or the query for queryMs, a mask for maskMs, then the options. */
+                order: "all-at-once" | "query-first" | "options-first" | "brief-query";
+                /** @description Brief query: how long the query is shown. */
+                queryMs: number;
+                /** @description crisp: each pixel of the picture is a whole number of device pixels. smooth: resampled by Lookalike, the same in every browser. */
+                scaling: "crisp" | "smooth";
+                /** @description Side of a picture in the unit; smaller screens scale down. */
+                size: number;
+                /** @description mm: raters first hold a bank card to the screen. */
+                sizeUnit: "css-px" | "mm";
+                /** @description Side of a picture in CSS px below which a screen is too small to take part. Null: none. */
+                smallestSizePx: number | null;
+            };
             /** @description Asked in every trial. */
             question: string;
             /** @description Plans are a pure function of the configuration, the stimuli and this seed. */
             randomSeed: string;
-            /**
-             * @description Query x_r, options x_t and x_0: which is closer to the query?
-             * @enum {string}
-             */
-            task: "2afc";
+            task: {
+                /** @enum {string} */
+                name: "2afc";
+            } | {
+                /** @enum {string} */
+                name: "matching";
+                /** @description Which targets come together: random ones, ones of one label, or ones that look alike by a perceptual distance. The same for all conditions. */
+                sets: {
+                    /** @enum {string} */
+                    kind: "random";
+                } | {
+                    /** @enum {string} */
+                    kind: "label";
+                } | {
+                    /** @description The perceptual distance between targets. */
+                    distance: "nlpd" | "ms-ssim";
+                    /** @enum {string} */
+                    kind: "near";
+                };
+                /** @description Pictures to be matched in one trial. A phone shows at most 4. */
+                setSize: number;
+            } | {
+                /** @description 2 to 24 labels of the image set to choose from. Their order on the screen is drawn for each session. */
+                labels: string[];
+                /** @enum {string} */
+                name: "classification";
+                /** @description Show a stimulus only if the network itself names its target’s class for it (Feather et al. 2023). */
+                onlyNamedByNetwork: boolean;
+            };
             texts: {
                 consent: string;
                 /** @description Each must be ticked. */
@@ -1840,10 +2528,8 @@ export interface components {
             trials: {
                 /** @description Trials between two breaks. */
                 blockSize: number;
-                /** @description Catch trials mixed in: one option is identical to the query. */
+                /** @description Catch trials mixed in: their right answer is beyond doubt. */
                 catchCount: number;
-                /** @description Trials per network and session. Every network of a session shows the same targets. */
-                perNetwork: number;
                 /** @description Practice trials with feedback, before the rest. */
                 practiceCount: number;
                 /** @description Correct answers that pass the practice; it repeats until then. */
@@ -1853,28 +2539,81 @@ export interface components {
         StudyList: {
             studies: components["schemas"]["StudySummary"][];
         };
-        StudyRequest: {
-            configuration: components["schemas"]["StudyConfiguration"];
-            /** @description Runs whose accepted IRIs the study shows, one per network. */
-            runIds: string[];
+        StudyOperation: {
+            /** @description Named in the data set. */
+            authors: string[];
+            /** @description What a rater gets who has finished. */
+            completionCode: string;
+            /** @description Whom raters can write to; may be empty. */
+            contact: string;
+            /** @description Of the data set, such as CC-BY-4.0; may be empty. */
+            dataLicence: string;
+            /** @description Nobody new is let in; who has begun can finish. */
+            isPaused: boolean;
+            /** @description While the study is piloted only this many of the places are open. Null: all. */
+            pilotPlaces: number | null;
+            /** @description A rater without a sign of life for this long gives the place back. */
+            placeLeaseMinutes: number;
+            /** @description Places for real raters; simulated and test sessions are counted apart. */
+            places: number;
+            /** @description Where a rater goes after finishing; empty: where the recruiting platform wants it. */
+            returnUrl: string;
+            /** @description Null: none, or told elsewhere. */
+            reward: {
+                amount: number;
+                /** @description What the amount is paid for. */
+                basis: "session" | "hour";
+                /**
+                 * @description ISO 4217.
+                 * @example GBP
+                 */
+                currency: string;
+            } | null;
+            /** @description What raters get, in words; may be empty. */
+            rewardNote: string;
         };
-        StudyRunView: {
-            acceptedCount: number;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            id: string;
-            layer: string;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            networkId: string;
-            networkName: string;
+        /** @description What is to change; the rest stays. */
+        StudyOperationRequest: {
+            /** @description Named in the data set. */
+            authors?: string[];
+            /** @description What a rater gets who has finished. */
+            completionCode?: string;
+            /** @description Whom raters can write to; may be empty. */
+            contact?: string;
+            /** @description Of the data set, such as CC-BY-4.0; may be empty. */
+            dataLicence?: string;
+            /** @description Nobody new is let in; who has begun can finish. */
+            isPaused?: boolean;
+            /** @description While the study is piloted only this many of the places are open. Null: all. */
+            pilotPlaces?: number | null;
+            /** @description A rater without a sign of life for this long gives the place back. */
+            placeLeaseMinutes?: number;
+            /** @description Places for real raters; simulated and test sessions are counted apart. */
+            places?: number;
+            /** @description Where a rater goes after finishing; empty: where the recruiting platform wants it. */
+            returnUrl?: string;
+            /** @description Null: none, or told elsewhere. */
+            reward?: {
+                amount: number;
+                /** @description What the amount is paid for. */
+                basis: "session" | "hour";
+                /**
+                 * @description ISO 4217.
+                 * @example GBP
+                 */
+                currency: string;
+            } | null;
+            /** @description What raters get, in words; may be empty. */
+            rewardNote?: string;
+        };
+        StudyRequest: {
+            conditions: components["schemas"]["ConditionRequest"][];
+            configuration: components["schemas"]["StudyConfiguration"];
+            operation?: components["schemas"]["StudyOperationRequest"];
         };
         StudySummary: {
             closedAt: string | null;
+            conditionNames: string[];
             /**
              * Format: date-time
              * @description UTC, ISO 8601.
@@ -1887,15 +2626,15 @@ export interface components {
              */
             id: string;
             launchedAt: string | null;
-            networkNames: string[];
             sessionCounts: components["schemas"]["SessionCountsByKind"];
             status: "draft" | "live" | "closed";
+            task: "2afc" | "matching" | "classification";
             title: string;
             version: number;
         };
         StudyView: {
             closedAt: string | null;
-            completionCode: string;
+            conditions: components["schemas"]["StudyConditionView"][];
             configuration: components["schemas"]["StudyConfiguration"];
             /** @description SHA-256 in hexadecimal digits. */
             configurationHash: string;
@@ -1911,21 +2650,34 @@ export interface components {
              */
             id: string;
             launchedAt: string | null;
+            operation: components["schemas"]["StudyOperation"];
             /** @description The link for raters. It works once the study is live. */
             raterUrl: string;
-            runs: components["schemas"]["StudyRunView"][];
             sessionCounts: components["schemas"]["SessionCountsByKind"];
+            setCount: number | null;
             status: "draft" | "live" | "closed";
+            stimuliHash: string | null;
+            /** @description Stimuli in the study: frozen once live; before that, what launching now would freeze. */
+            stimulusCount: number;
+            /** @description Targets that every condition shows. */
+            targetCount: number;
             /**
              * @description Which targets the study shows, in a sentence.
-             * @example The 30 targets that have an accepted IRI for every network.
+             * @example The 30 targets that have an accepted IRI for every condition.
              */
             targetRule: string;
-            /** @description Stimuli in the study: frozen once live; before that, what launching now would freeze. */
-            tripletCount: number;
-            tripletsHash: string | null;
             version: number;
+            wantedPlaces: number | null;
+            warnings: components["schemas"]["StudyWarning"][];
         };
+        /** @description What makes a comparison doubtful, but does not stand in its way. */
+        StudyWarning: {
+            /** @example study.native_sizes_differ */
+            code: string;
+            fix: string;
+            message: string;
+        };
+        /** @description Least d so far over the images, at a step that all share. */
         SummaryCurvePoint: {
             lowerQuartile: number;
             median: number;
@@ -2427,6 +3179,78 @@ export interface operations {
             };
             /** @description `network.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                networkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `network.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `network.tags_invalid`, with an issue for each name or value that cannot be */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2958,6 +3782,78 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `rater.answer_unfit`: no answer to this trial of this task. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordScreen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreenFacts"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStateView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.token_missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.token_wrong`: the token belongs to no session or to somebody else’s. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.session_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     withdraw: {
@@ -3119,7 +4015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rater.study_full` or `rater.study_not_open` */
+            /** @description `rater.study_full`, `rater.study_paused` or `rater.study_not_open` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3642,7 +4538,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The image; never changes. */
+            /** @description The picture, with its own media type (originals may be JPEG); never changes. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3661,6 +4557,181 @@ export interface operations {
                 };
             };
             /** @description `file.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStimulusSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StimulusSetList"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createStimulusSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description A ZIP file of the images, or the images. */
+                    files: string[];
+                    name: string;
+                    /**
+                     * Format: binary
+                     * @description CSV with a header row: `target`, `stimulus`, `condition`; and any of `seed`, `label`, `network`, `layer`, `factor_<name>`. Target, stimulus and seed are names of files. May be in the ZIP file as `stimuli.csv`. Where a network is named, the stimuli are audited with it.
+                     */
+                    table?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StimulusSetDetail"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stimuli.name_taken`: another set has this name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another media type is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stimuli.refused`: with an issue for every file or row that cannot be used. `archive.…`: a ZIP file that is damaged, or made to fill a disk. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStimulusSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                stimulusSetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StimulusSetDetail"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stimuli.set_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3758,7 +4829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `study.configuration_invalid` with every fault, or `study.runs_unfit` */
+            /** @description `study.configuration_invalid` with every fault, or `study.conditions_unfit` with every one of theirs */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3889,8 +4960,58 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `study.configuration_invalid` with every fault, or `study.runs_unfit` */
+            /** @description `study.configuration_invalid` with every fault, or `study.conditions_unfit` with every one of theirs */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStudyChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyChangeList"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4016,7 +5137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `study.no_triplets` */
+            /** @description `study.no_stimuli` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4079,7 +5200,10 @@ export interface operations {
     };
     getDatasetZip: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether what raters wrote is in it, in a table of its own. It may be personal. */
+                comments?: "true" | "false";
+            };
             header?: never;
             path: {
                 /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
@@ -4096,6 +5220,406 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetComments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetConditions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetImages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetNetworks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetStimuli: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetTrials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
@@ -4234,7 +5758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `study.not_draft` or `study.runs_not_done` */
+            /** @description `study.not_draft`, `study.runs_not_done`, or `study.distances_missing`: a worker has yet to compute them */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4243,8 +5767,71 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `study.no_triplets`: no target has an accepted IRI for every network; or `study.too_few_targets` */
+            /** @description `study.no_stimuli`, `study.condition_empty`, `study.too_few_targets`, `study.too_few_of_a_label`, `study.plan_impossible` …: what the study cannot show, and why */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operateStudy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudyOperationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4311,7 +5898,9 @@ export interface operations {
     };
     getDefaultStudyConfiguration: {
         parameters: {
-            query?: never;
+            query?: {
+                task?: "2afc" | "matching" | "classification";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4325,6 +5914,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudyConfiguration"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not signed in, or the token is missing. */

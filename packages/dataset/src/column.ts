@@ -25,7 +25,10 @@ export interface Column {
 
 type Present<C extends Column> = C extends { readonly allowed: readonly (infer Word)[] } ? Word : ValueOfType[C['type']];
 
-/** A row of the table that the columns describe. Absent values are `undefined`. */
+/** A row of the table that the columns describe. Absent values are `undefined`; they may be anywhere where the columns are only known at run time. */
 export type RowOf<Columns extends Readonly<Record<string, Column>>> = {
-  readonly [Name in keyof Columns]: Columns[Name] extends { readonly missing: string } ? Present<Columns[Name]> | undefined : Present<Columns[Name]>;
+  readonly [Name in keyof Columns]: Columns[Name] extends { readonly missing: string } ? Present<Columns[Name]> | undefined : Column extends Columns[Name] ? Present<Columns[Name]> | undefined : Present<Columns[Name]>;
 };
+
+/** A row of a table whose columns are only known at run time. */
+export type Row = Readonly<Record<string, ValueOfType[ColumnType] | undefined>>;

@@ -1,12 +1,12 @@
-import type { Column } from './column.ts';
 import { LINE_END, quoted } from './csv-cell.ts';
-import { trialColumns } from './trial-columns.ts';
+import type { Table } from './tables.ts';
 
-const header = ['column', 'type', 'unit', 'minimum', 'maximum', 'allowed_values', 'meaning', 'empty_when'];
+const header = ['table', 'column', 'type', 'unit', 'minimum', 'maximum', 'allowed_values', 'meaning', 'empty_when'];
 
-/** The data dictionary as CSV: a line per column of the trial table. */
-export function dataDictionaryCsv(): string {
-  const lines = Object.entries(trialColumns).map(([name, column]: [string, Column]) => [
+/** The data dictionary as CSV: a line for each column of each of the tables. */
+export function dataDictionaryCsv(tables: readonly Table[]): string {
+  const lines = tables.flatMap(({ name: table, columns }) => Object.entries(columns).map(([name, column]) => [
+    table,
     name,
     column.type,
     column.unit ?? '',
@@ -15,6 +15,6 @@ export function dataDictionaryCsv(): string {
     column.allowed?.join(' | ') ?? '',
     column.meaning,
     column.missing ?? '',
-  ]);
+  ]));
   return [header, ...lines].map((cells) => cells.map(quoted).join(',') + LINE_END).join('');
 }

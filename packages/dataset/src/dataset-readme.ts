@@ -1,44 +1,54 @@
+import { tablesIn, type ConditionFacts, type DatasetFacts } from './dataset-facts.ts';
 import { datasetFileNames } from './file-names.ts';
-import type { DatasetFacts } from './dataset-description.ts';
 
-/** The README of a data set: what it is, how the score is computed from it, what the exclusion reasons mean. */
+/** The README of a data set: what it is, which files there are, how the score is computed from them, what the exclusion reasons mean. */
 export function datasetReadme(facts: DatasetFacts): string {
-  const { studyTitle, question, networks, exclusion } = facts;
-  const files = datasetFileNames(studyTitle);
+  const { studyTitle, question, task, conditions, exclusion, bootstrap, authors, licence } = facts;
+  const files = datasetFileNames({ studyTitle, taskName: task.name });
   const percent = (share: number): string => `${Number((100 * share).toFixed(2))} %`;
   return `# ${oneLine(studyTitle)}
 
-Raters saw three images and answered: "${oneLine(question)}" In a comparison the upper image is an IRI (identically represented
-input): an image that a neural network represents like a photograph, its target. The lower two are that target and the
-seed from which the IRI was made. Choosing the target means that the network's invariance is shared by the rater.
+${task.title}: ${oneLine(task.summary)} Raters were asked: "${oneLine(question)}" The pictures are IRIs (identically represented inputs):
+images that a neural network represents like a photograph, their target. Where raters see an IRI as the network does, the
+network's invariance is shared by them: the outcome is 1.
 
-| network | layer | objective | images are prepared by | SHA-256 of the network's file |
-|---|---|---|---|---|
-${networks.map(({ name, layer, objective, preprocessing, fileHash }) => `| ${[name, layer, objective, preprocessing, fileHash].map(tableCell).join(' | ')} |`).join('\n')}
+| condition | network | layer | objective | images are prepared by | SHA-256 of the network's file |
+|---|---|---|---|---|---|
+${conditions.map(conditionLine).join('\n')}
+
+${authors.length === 0 ? 'Authors: not given.' : `Authors: ${authors.map(oneLine).join('; ')}.`} ${licence === '' ? 'Licence of the data set: not given.' : `Licence of the data set: ${oneLine(licence)}.`}
+Images have licences of their own: \`${files.tables.images}\`.
 
 ## Files
-- \`${files.data}\`: a row for every trial that was presented and answered, practice and flagged sessions included.
-  CSV by RFC 4180: UTF-8 without byte-order mark, lines end in CRLF, an empty cell means missing, times are UTC (ISO 8601).
-  A text that a spreadsheet would run as a formula has an apostrophe in front; numbers never do.
-- \`${files.dictionary}\`: type, unit, range and meaning of every column. \`${files.description}\` says the same (Psych-DS 1.5).
-- \`${files.contactSheet}\`: every target with its seed and IRIs.
+${tablesIn(facts).map(({ name, meaning }) => `- \`${files.tables[name]}\`: ${meaning}`).join('\n')}
+- \`${files.dictionary}\`: type, unit, range and meaning of every column of every table. \`${files.description}\` says the same (Psych-DS 1.5).
+- \`${files.configuration}\`: what raters saw and how they are judged; its SHA-256 as canonical JSON is \`configuration_hash\`,
+  unless an earlier version of Lookalike made the study.
+- \`${files.analysis}\`: what else is needed to make every number again: thresholds, seed and draws of the intervals, places, reward.
+- \`${files.stimuli}/\`: every picture that the study can show, named by the SHA-256 of its file, as the columns that end in \`_hash\` name it.
+- \`${files.contactSheet}\`: every target with its seed and what the conditions show.
+
+Tables are CSV by RFC 4180: UTF-8 without byte-order mark, lines end in CRLF, an empty cell means missing, times are UTC (ISO 8601).
+A text that a spreadsheet would run as a formula has an apostrophe in front; numbers never do. Tables are joined by the columns that
+end in \`_id\`. ${facts.hasComments ? 'The comments may be personal.' : 'What raters wrote is not in it, as it may be personal.'}
 
 ## The score
-Keep rows with \`phase\` = main, \`trial_type\` = comparison, \`excluded\` = false, \`is_test\` = false, and either people
-(\`is_simulated\` = false) or programs, never both. The alignment score of a network is the mean of \`aligned\`; guessing gives 0.5.
-Raters and targets are both samples: resample both (two-way bootstrap), or fit a model with crossed random effects.
+Keep items with \`phase\` = main, \`role\` = scored, \`is_excluded\` = false, \`is_test\` = false, and either people
+(\`is_simulated\` = false) or programs, never both. The score of a condition is the mean of \`outcome\`; guessing gives \`chance\`.
+Raters and targets are both samples: resample both (two-way bootstrap), or fit a model with crossed random effects. Items with one
+\`trial_id\` were answered together. Lookalike's own intervals: ${bootstrap.draws} draws from the seed "${oneLine(bootstrap.randomSeed)}", at ${percent(bootstrap.level)}.
 
 \`\`\`r
-trials <- read.csv("${files.data}", na.strings = "")
-main <- subset(trials, phase == "main" & trial_type == "comparison" & !as.logical(excluded) & !as.logical(is_test) & !as.logical(is_simulated))
-aggregate(aligned ~ network_name, main, mean)
+items <- read.csv("${files.tables.items}", na.strings = "")
+main <- subset(items, phase == "main" & role == "scored" & !as.logical(is_excluded) & !as.logical(is_test) & !as.logical(is_simulated))
+aggregate(outcome ~ condition_name, main, mean)
 \`\`\`
 
 \`\`\`python
 import pandas as pd
-trials = pd.read_csv("${files.data}")
-main = trials[(trials.phase == "main") & (trials.trial_type == "comparison") & ~trials.excluded & ~trials.is_test & ~trials.is_simulated]
-print(main.groupby("network_name").aligned.mean())
+items = pd.read_csv("${files.tables.items}")
+main = items[(items.phase == "main") & (items.role == "scored") & ~items.is_excluded & ~items.is_test & ~items.is_simulated]
+print(main.groupby("condition_name").outcome.mean())
 \`\`\`
 
 ## Exclusion reasons
@@ -46,7 +56,7 @@ They flag whole sessions, judged on the main phase; nothing has been removed.
 - \`incomplete\`: not every planned trial was answered.
 - \`catch_failed\`: fewer than ${percent(exclusion.catchPassShare)} of the catch trials were passed.
 - \`too_fast\`: more than ${percent(exclusion.tooFastShare)} of the answers came in under ${exclusion.minimumResponseTimeMs} ms.
-- \`one_sided\`: at least ${percent(exclusion.oneSidedShare)} of ${exclusion.oneSidedMinimumCount} or more answers were on the same side.
+- \`one_sided\`: at least ${percent(exclusion.oneSidedShare)} of ${exclusion.oneSidedMinimumCount} or more answers were at the same place of the screen.
 
 Study ${facts.studyId}, version ${facts.studyVersion}, configuration ${facts.configurationHash}. Written ${facts.writtenAt.toISOString()} by Lookalike ${facts.appVersion}.
 `;
@@ -55,6 +65,11 @@ Study ${facts.studyId}, version ${facts.studyVersion}, configuration ${facts.con
 /** The content of CHANGES: what this file is a version of. A later export of the same study may have more rows. */
 export function datasetChanges({ studyId, studyVersion, writtenAt, appVersion }: DatasetFacts): string {
   return `${writtenAt.toISOString()}\n  - Data set of study ${studyId}, version ${studyVersion}, written by Lookalike ${appVersion}.\n`;
+}
+
+function conditionLine({ name, reference, networkName, layer, objective, preprocessing, networkFileHash }: ConditionFacts): string {
+  const shown = reference === undefined ? [networkName, layer, objective, preprocessing, networkFileHash] : [`(reference: ${reference})`];
+  return `| ${[name, ...Array.from({ length: 5 }, (_, index) => shown[index] ?? '')].map(tableCell).join(' | ')} |`;
 }
 
 function oneLine(text: string): string {

@@ -1,27 +1,43 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dataDictionaryCsv, datasetChanges, datasetDescription, datasetFileNames, datasetReadme, trialColumns } from './index.ts';
-import { exampleFacts } from '../fixtures/example-row.ts';
+import { dataDictionaryCsv, datasetChanges, datasetDescription, datasetFileNames, datasetReadme, tablesIn, tablesOf } from './index.ts';
+import { exampleFacts, exampleShape } from '../fixtures/example-row.ts';
 
-const columnNames = Object.keys(trialColumns);
+const tables = tablesIn(exampleFacts);
+const columnNames = tables.flatMap(({ columns }) => Object.keys(columns));
 
-describe('trialColumns', () => {
-  it('has every column that the platform promises, and nothing that names a person on a recruiting platform', () => {
-    const promised = ('row_id study_id study_version config_hash participant_id session_id block_index trial_index trial_type phase network_id layer objective seed_kind iri_id target_id ' +
-      'seed_id left_id right_id correct_side response chosen_id aligned rt_ms presented_at n_focus_loss viewport_w_px viewport_h_px device_pixel_ratio input_type is_catch catch_passed ' +
-      'excluded exclusion_reasons representation_distance is_test is_simulated app_version').split(' ');
-    expect(promised.filter((name) => !columnNames.includes(name))).toEqual([]);
-    expect(columnNames.filter((name) => /prolific|mturk|worker|person|email|token/i.test(name))).toEqual([]);
+describe('tablesOf', () => {
+  it('puts the columns of the task and of the factors beside those of every study', () => {
+    expect(Object.keys(tablesOf(exampleShape).trials.columns)).toEqual(expect.arrayContaining(['trial_id', 'chosen_side', 'factor_layer', 'factor_seed_kind']));
+    for (const name of ['items', 'conditions'] as const) expect(Object.keys(tablesOf(exampleShape)[name].columns)).toContain('factor_layer');
+  });
+
+  it('has no column that names a person on a recruiting platform, and comments in one table only', () => {
+    expect(columnNames.filter((name) => /prolific|mturk|worker|person|email|token|comment/i.test(name))).toEqual([]);
+    expect(Object.values(tablesOf(exampleShape)).filter(({ columns }) => 'comment' in columns).map(({ name }) => name)).toEqual(['comments']);
+  });
+
+  it('writes names in snake case, with a sentence for each', () => {
+    for (const { columns } of Object.values(tablesOf(exampleShape))) {
+      for (const [name, { meaning }] of Object.entries(columns)) expect([name, meaning]).toEqual([expect.stringMatching(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/), expect.stringMatching(/[.)]$/)]);
+    }
+  });
+});
+
+describe('tablesIn', () => {
+  it('holds the comments only when they are asked for', () => {
+    expect(tables.map(({ name }) => name)).toEqual(['trials', 'items', 'sessions', 'stimuli', 'conditions', 'networks', 'images']);
+    expect(tablesIn({ ...exampleFacts, hasComments: true }).at(-1)?.name).toBe('comments');
   });
 });
 
 describe('dataDictionaryCsv', () => {
-  it('describes every column in the order of the table', () => {
-    const rows: Record<string, string>[] = parse(dataDictionaryCsv(), { columns: true, record_delimiter: '\r\n' });
+  it('describes every column of every table, in order', () => {
+    const rows: Record<string, string>[] = parse(dataDictionaryCsv(tables), { columns: true, record_delimiter: '\r\n' });
     expect(rows.map(({ column }) => column)).toEqual(columnNames);
-    expect(rows.find(({ column }) => column === 'rt_ms')).toMatchObject({ type: 'number', unit: 'ms', minimum: '0', empty_when: '' });
-    expect(rows.find(({ column }) => column === 'response')).toMatchObject({ allowed_values: 'left | right' });
+    expect(rows.find(({ column }) => column === 'response_time_ms')).toMatchObject({ type: 'number', unit: 'ms', minimum: '0', empty_when: '' });
+    expect(rows.find(({ column }) => column === 'chosen_side')).toMatchObject({ allowed_values: 'left | right' });
   });
 });
 
@@ -29,8 +45,10 @@ describe('datasetDescription', () => {
   it('has what Psych-DS 1.5 requires: schema.org context, type, name, description and every column', () => {
     const description = JSON.parse(JSON.stringify(datasetDescription(exampleFacts))) as ReturnType<typeof datasetDescription>;
     expect(description).toMatchObject({ '@context': 'https://schema.org', '@type': 'Dataset', name: exampleFacts.studyTitle, schemaVersion: 'Psych-DS 1.5' });
-    expect(description.description).toContain('robust, layer flatten');
-    expect(description.variableMeasured.map(({ name }) => name)).toEqual(columnNames);
+    expect(description.description).toContain('robust | flatten, layer flatten');
+    expect(description).toMatchObject({ author: [{ name: 'Ada Lovelace' }], license: 'CC-BY-4.0' });
+    expect(description.variableMeasured.map(({ name }) => name)).toEqual([...new Set(columnNames)]);
+    expect(description.variableMeasured.find(({ name }) => name === 'name')?.description).toMatch(/In conditions: .* In networks: .* In images: /);
     for (const variable of description.variableMeasured) {
       expect(variable['@type']).toBe('PropertyValue');
       expect(variable.description.length).toBeGreaterThan(10);
@@ -41,10 +59,10 @@ describe('datasetDescription', () => {
 describe('datasetFileNames', () => {
   it('names the data file by keywords that Psych-DS accepts, whatever the title', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (title) => {
-      expect(datasetFileNames(title).data).toMatch(/^data\/study-[a-zA-Z0-9]+_task-2afc_data\.csv$/);
+      for (const file of Object.values(datasetFileNames({ studyTitle: title, taskName: '2afc' }).tables)) expect(file).toMatch(/^data\/study-[a-zA-Z0-9]+_task-2afc_description-[a-z]+_data\.csv$/);
     }));
-    expect(datasetFileNames('Größe 2: IRIs!').data).toBe('data/study-groe2iris_task-2afc_data.csv');
-    expect(datasetFileNames('猫').folder).toBe('lookalike-untitled');
+    expect(datasetFileNames({ studyTitle: 'Größe 2: IRIs!', taskName: '2afc' }).tables.trials).toBe('data/study-groe2iris_task-2afc_description-trials_data.csv');
+    expect(datasetFileNames({ studyTitle: '猫', taskName: 'matching' }).folder).toBe('lookalike-untitled');
   });
 });
 
@@ -52,13 +70,13 @@ describe('datasetReadme', () => {
   const readme = datasetReadme(exampleFacts);
 
   it('says how the score is computed, what the reasons mean, and which files there are', () => {
-    for (const part of ['mean of `aligned`', 'fewer than 75 % of the catch trials', 'more than 20 % of the answers came in under 200 ms', 'at least 95 % of 10 or more', datasetFileNames(exampleFacts.studyTitle).data]) expect(readme).toContain(part);
+    for (const part of ['mean of `outcome`', 'fewer than 75 % of the catch trials', 'more than 20 % of the answers came in under 200 ms', 'at least 95 % of 10 or more', datasetFileNames({ studyTitle: exampleFacts.studyTitle, taskName: '2afc' }).tables.items, 'Authors: Ada Lovelace.', 'CC-BY-4.0', '2000 draws from the seed "study-1"', '| robust \\| flatten |', '| ceiling | (reference: original) |']) expect(readme).toContain(part);
   });
 
   it('names only columns that exist', () => {
     const named = [...readme.matchAll(/`([a-z]+_[a-z_]+)`/g)].map(([, name]) => name!);
-    const reasons = ['catch_failed', 'too_fast', 'one_sided'];
-    expect(named.filter((name) => !columnNames.includes(name) && !reasons.includes(name))).toEqual([]);
+    const others = ['catch_failed', 'too_fast', 'one_sided'];
+    expect(named.filter((name) => !columnNames.includes(name) && !others.includes(name))).toEqual([]);
     expect(named.length).toBeGreaterThan(5);
   });
 });

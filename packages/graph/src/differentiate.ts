@@ -4,7 +4,7 @@ import { GraphError } from './graph-error.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { definitionOf } from './inference.ts';
 import { infiniteValues } from './infinite-values.ts';
-import { isRectifier } from './last-relu.ts';
+import { isRectifier } from './last-rectifier.ts';
 import { addParts } from './passes/add-parts.ts';
 import { joinPads } from './passes/join-pads.ts';
 import { dependents, makersOf } from './links.ts';
@@ -127,7 +127,7 @@ function checkStraightThrough(graph: Graph, names: ReadonlySet<string>): void {
   for (const name of names) {
     const node = graph.nodes.find((candidate) => candidate.name === name);
     if (node === undefined || !isRectifier(graph, node)) {
-      throw new GraphError('graph.bad_straight_through', `"${name}" is ${node === undefined ? 'not a node of the graph' : `a ${node.operator}`}; the gradient passes straight through rectifiers only. Use what lastRelu returns.`, { node: name });
+      throw new GraphError('graph.bad_straight_through', `"${name}" is ${node === undefined ? 'not a node of the graph' : `a ${node.operator}`}; the gradient passes straight through rectifiers only. Use what lastRectifier returns.`, { node: name });
     }
   }
 }

@@ -84,8 +84,3 @@ export function toDoubles(tensor: Tensor): Float64Array {
   }
   return result;
 }
-
-/** Whole numbers of a tensor, for shapes, axes and indices. */
-export function toIntegers(values: Float64Array): number[] {
-  return Array.from(values, (value) => Math.trunc(value));
-}

@@ -2,7 +2,7 @@ export { decodeImage } from './decode-image.ts';
 export type { DecodeOptions } from './decode-image.ts';
 export { encodePng } from './encode-png.ts';
 export type { EncodeOptions } from './encode-png.ts';
-export { fromPlanarBytes, planarPng } from './planar-png.ts';
+export { planarPng } from './planar-png.ts';
 export { enlarge, fitToNetwork } from './fit.ts';
 export { prepareImage } from './prepare-image.ts';
 export { toGrey } from './to-grey.ts';

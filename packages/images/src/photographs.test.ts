@@ -18,6 +18,13 @@ describe('the photographs that Lookalike ships', () => {
     expect(crops.map(({ id }) => `${id}.png`)).toEqual(files);
   });
 
+  it('have one label each in labels.csv, as an image set takes it', () => {
+    const [header, ...rows] = read('labels.csv').toString('utf8').trimEnd().split('\n').map((line) => line.split(','));
+    expect(header).toEqual(['file', 'label']);
+    expect(rows.map(([file]) => file)).toEqual(files);
+    for (const [file, label] of rows) expect(label, file).toMatch(/^[a-z]+( [a-z]+)?$/);
+  });
+
   it('are the very files that attribution.json describes, and no two are the same', () => {
     expect(Object.fromEntries(files.map((file) => [file, sha256Hex(read(file))]))).toEqual(Object.fromEntries(photographs.map(({ file, sha256 }) => [file, sha256])));
     expect(new Set(photographs.map(({ sha256 }) => sha256)).size).toBe(files.length);

@@ -21,7 +21,7 @@ export function requireRgb({ widthPx, heightPx, data }: RgbImage): void {
 /** @throws images.bad_size when a side is no whole number above 0. */
 export function requireSize({ widthPx, heightPx }: ImageSize): void {
   if (!Number.isSafeInteger(widthPx) || !Number.isSafeInteger(heightPx) || widthPx < 1 || heightPx < 1) {
-    throw new ImagesError('images.bad_size', `An image of ${widthPx}×${heightPx} px cannot be: both sides must be whole numbers of at least 1.`, { widthPx, heightPx });
+    throw new ImagesError('images.bad_size', `An image of ${widthPx}×${heightPx} px is not possible: both sides must be whole numbers of at least 1.`, { widthPx, heightPx });
   }
 }
 

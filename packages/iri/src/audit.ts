@@ -1,14 +1,15 @@
-import { foldConstants, inferTypes } from '@lookalike/graph';
+import { foldConstants } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 import { openForAnyBatch } from '@lookalike/runtime';
 import type { Device } from '@lookalike/runtime';
 import { auditLayers } from './audit-layers.ts';
+import { classScores, greatest } from './class-scores.ts';
 import { correlation } from './correlation.ts';
 import type { Correlation } from './correlation.ts';
 import { fromBytes } from './eight-bit.ts';
 import { judge } from './gate.ts';
 import type { RejectionReason } from './gate.ts';
-import type { IriConfiguration } from './iri-configuration.ts';
 import { nullPercentile } from './null-distribution.ts';
 import type { NullDistribution } from './null-distribution.ts';
 import { openPerceptualAudit } from './perceptual-audit.ts';
@@ -113,19 +114,6 @@ export async function openAuditor({ device, network, cut, nullDistribution, gate
       await perceptual.close();
     },
   };
-}
-
-/** The network's first output, if it is scores of two classes or more and computed after the layer. */
-function classScores(network: Graph, layer: string): string | undefined {
-  const [output] = network.outputs;
-  const type = output === undefined || output === layer ? undefined : inferTypes(network).get(output);
-  if (output === undefined || type?.type !== 'float32' || type.shape.length !== 2) return undefined;
-  const count = type.shape[1];
-  return typeof count === 'number' && count >= 2 ? output : undefined;
-}
-
-function greatest(scores: Float32Array): number {
-  return scores.reduce((best, score, i) => (score > scores[best]! ? i : best), 0);
 }
 
 function spaced(values: Float32Array): Float32Array {

@@ -1,10 +1,8 @@
 import { GraphBuilder } from '@lookalike/graph';
+import { composedObjective, keyOf, type Objective } from '@lookalike/iri-configuration';
 import type { PerceptualDistance } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
 import { calibrationKey } from './objectives/append-objective.ts';
-import { composedObjective } from './objectives/composed-objective.ts';
-import type { Objective } from './objectives/objective.ts';
-import { keyOf } from './objectives/perceptual-term.ts';
 
 /** An image of the run before its first step. */
 export interface CalibrationImage {

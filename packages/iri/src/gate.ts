@@ -1,4 +1,4 @@
-import type { IriConfiguration } from './iri-configuration.ts';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 
 /** Why an IRI may not be shown to raters. */
 export type RejectionReason = 'distance_above_maximum' | 'inside_null_distribution';

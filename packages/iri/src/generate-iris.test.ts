@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { GraphBuilder } from '@lookalike/graph';
+import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri-configuration';
 import { openDevice } from '@lookalike/runtime';
 import type { Device } from '@lookalike/runtime';
 import type { Graph } from '@lookalike/graph';
-import { defaultIriConfiguration, detailOf, generateIris, relativeDistance } from './index.ts';
-import type { FinishedIri, GeneratedIri, GenerateIrisOptions, IriConfiguration, IriProgress, Target } from './index.ts';
+import { detailOf, generateIris, relativeDistance } from './index.ts';
+import type { FinishedIri, GeneratedIri, GenerateIrisOptions, IriProgress, Target } from './index.ts';
 import { tinyImage, tinyNetwork } from './testing/tiny-network.ts';
 
 const device = await openDevice('onnxruntime-cpu', { threads: 1 });

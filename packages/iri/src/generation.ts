@@ -1,14 +1,13 @@
 import type { Issue } from '@lookalike/errors';
 import type { Graph, SurrogateGradient } from '@lookalike/graph';
+import type { ComposedObjective, IriConfiguration } from '@lookalike/iri-configuration';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
 import type { AttemptRecord, StopReason } from './attempt.ts';
 import type { IriAudit } from './audit.ts';
 import type { Calibration } from './calibrate.ts';
 import type { CurvePoint } from './distance-curve.ts';
-import type { IriConfiguration } from './iri-configuration.ts';
 import type { NullDistribution } from './null-distribution.ts';
-import type { ComposedObjective } from './objectives/objective.ts';
 import type { IriProgress } from './progress.ts';
 import type { GivenSeed } from './seeds.ts';
 import type { Target } from './targets.ts';

@@ -1,7 +1,6 @@
+import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri-configuration';
 import { describe, expect, it } from 'vitest';
-import { defaultIriConfiguration } from './default-iri-configuration.ts';
 import { gradientPhases } from './gradient-phases.ts';
-import type { IriConfiguration } from './iri-configuration.ts';
 
 const { rectifierSlope: _, ...standard } = defaultIriConfiguration();
 const exact: IriConfiguration = { ...standard, straightThroughLastRelu: false, stopping: { maximumSteps: 90, targetDistance: 0.01 } };

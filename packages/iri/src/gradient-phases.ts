@@ -1,4 +1,4 @@
-import type { IriConfiguration } from './iri-configuration.ts';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 
 /** The gradient that an image's steps follow for a while. */
 export interface GradientPhase {

@@ -1,4 +1,5 @@
 import type { Graph } from '@lookalike/graph';
+import { composedObjective, referencesOf, type IriConfiguration } from '@lookalike/iri-configuration';
 import type { PerceptualDistance } from '@lookalike/perception';
 import type { Random } from '@lookalike/random';
 import { openForAnyBatch } from '@lookalike/runtime';
@@ -6,9 +7,7 @@ import type { Device } from '@lookalike/runtime';
 import { calibrate } from './calibrate.ts';
 import type { Calibration } from './calibrate.ts';
 import { fromBytes } from './eight-bit.ts';
-import type { IriConfiguration } from './iri-configuration.ts';
 import { layersGraph } from './layers-graph.ts';
-import { referencesOf } from './objectives/composed-objective.ts';
 import { parametrisationOf } from './parametrisations/index.ts';
 import { norm, relativeDistance } from './relative-distance.ts';
 import { createRepresent } from './represent.ts';
@@ -64,8 +63,8 @@ export async function prepareSteps(options: PrepareStepsOptions): Promise<{ read
 }
 
 function needsCalibration(objective: IriConfiguration['objective']): boolean {
-  return (objective.kind === 'adversarial' && objective.weight === 'calibrated')
-    || (objective.kind === 'weighted-sum' && objective.terms.some(({ weight }) => typeof weight === 'object'));
+  const composed = composedObjective(objective);
+  return composed.kind === 'weighted-sum' && composed.terms.some(({ weight }) => typeof weight === 'object');
 }
 
 /** Every target that d exists for, with its seed. */

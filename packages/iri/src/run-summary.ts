@@ -1,8 +1,8 @@
 import { nextCurveStep } from './distance-curve.ts';
 import type { CurvePoint } from './distance-curve.ts';
 import type { GeneratedIri, IriDetail } from './generation.ts';
-import type { PerceptualAudit } from './perceptual-audit.ts';
 import { quantile } from './quantile.ts';
+import type { Distribution, RunSummary } from './run-summary-schema.ts';
 
 /** What a summary needs of an IRI, wherever it is kept. */
 export interface SummarisedIri extends Pick<GeneratedIri, 'representationDistance' | 'unroundedDistance' | 'nullPercentile' | 'stepCount' | 'durationMs'> {
@@ -12,55 +12,9 @@ export interface SummarisedIri extends Pick<GeneratedIri, 'representationDistanc
   readonly detail?: IriDetail | undefined;
 }
 
+/** An image that has no IRI. */
 export interface SummarisedFailure {
   readonly code: string;
-}
-
-/** How one number spreads over the IRIs of a run. */
-export interface Distribution {
-  /** Values that there are. */
-  readonly count: number;
-  /** By linear interpolation (type 7), at the summary's `probabilities`. */
-  readonly quantiles: readonly number[];
-}
-
-export interface PerceptualSummary {
-  readonly measure: PerceptualAudit['measure'];
-  readonly toTarget: Distribution;
-  readonly toSeed: Distribution;
-}
-
-/** Least d so far over the steps, at steps that all images share. */
-export interface SummaryCurve {
-  /** Images that have a curve. One that needed fewer steps stays at its last d. */
-  readonly count: number;
-  readonly points: readonly { readonly step: number; readonly lowerQuartile: number; readonly median: number; readonly upperQuartile: number }[];
-}
-
-/** What a run came to. A distribution is absent where no IRI has the number. */
-export interface RunSummary {
-  readonly counts: {
-    readonly accepted: number;
-    /** By reason, the most frequent first. */
-    readonly rejected: Readonly<Record<string, number>>;
-    /** By code, the most frequent first. */
-    readonly failed: Readonly<Record<string, number>>;
-    /** Of all images, failed ones included; absent when there are none. */
-    readonly acceptedShare?: number;
-  };
-  readonly probabilities: readonly number[];
-  readonly representationDistance?: Distribution;
-  readonly unroundedDistance?: Distribution;
-  readonly nullPercentile?: Distribution;
-  readonly stepCount?: Distribution;
-  readonly durationMs?: Distribution;
-  /** Correlations at the layer that is represented alike. */
-  readonly pearson?: Distribution;
-  readonly spearman?: Distribution;
-  readonly perceptualDistances: readonly PerceptualSummary[];
-  /** Of the IRIs whose network has class scores. */
-  readonly sameTopClass?: { readonly count: number; readonly share: number };
-  readonly curve?: SummaryCurve;
 }
 
 const probabilities = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
@@ -112,7 +66,7 @@ function distribution(values: readonly number[]): Distribution {
 }
 
 /** Every curve has its points at the same steps, but for its last one. */
-function curveOf(curves: readonly (readonly CurvePoint[])[]): SummaryCurve {
+function curveOf(curves: readonly (readonly CurvePoint[])[]): NonNullable<RunSummary['curve']> {
   const lastStep = curves.reduce((most, curve) => Math.max(most, curve.at(-1)!.step), 0);
   const steps: number[] = [];
   for (let step = 0; step < lastStep; step = nextCurveStep(step)) steps.push(step);

@@ -76,7 +76,7 @@ export interface SearchOptions {
   readonly nullDistance?: number;
   /** An image is finished when its objective falls no longer; absent: not for that. */
   readonly stall?: StallRule;
-  /** An image that stalls, or makes all its steps, with a d above `acceptedDistance` begins again, so many times at most; absent: never. */
+  /** An image that ends with a d above `acceptedDistance` restarts, at most `count` times; absent: never. */
   readonly restarts?: {
     readonly count: number;
     readonly acceptedDistance: number;

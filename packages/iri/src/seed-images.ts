@@ -1,31 +1,7 @@
 import { assertNever } from '@lookalike/errors';
+import type { SeedKind } from '@lookalike/iri-configuration';
 import type { Random } from '@lookalike/random';
-import { Type, type Static } from 'typebox';
-import { closed } from './closed.ts';
 import { toBytes } from './eight-bit.ts';
-
-/** Seeds that are drawn. */
-export const SeedKind = Type.Union([
-  Type.Literal('super-noise', { description: 'N(0, 1), clamped to [0, 1]' }),
-  Type.Literal('light-noise', { description: '0.01 · N(0, 1), clamped to [0, 1]' }),
-  Type.Literal('metamer-noise', { description: '0.5 + N(0, 1) / 20, clamped to [0, 1]' }),
-  Type.Literal('white'),
-  Type.Literal('black'),
-]);
-export type SeedKind = Static<typeof SeedKind>;
-
-/** What a search starts from. */
-export const SeedImage = Type.Union([
-  Type.Object({ kind: SeedKind }, closed),
-  Type.Object({ kind: Type.Literal('other-target', { description: 'Another image of the set; each is the seed of one other, in random order.' }) }, closed),
-  Type.Object({ kind: Type.Literal('image'), sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the pixels of the image that is the seed of every target.' }) }, closed),
-]);
-export type SeedImage = Static<typeof SeedImage>;
-
-/** Whether an image can have other seeds of this kind. */
-export function isDrawnAnew({ kind }: SeedImage): boolean {
-  return kind === 'super-noise' || kind === 'light-noise' || kind === 'metamer-noise';
-}
 
 /**
  * Draws the image that a search starts from, rounded to 8 bits: it is shown to raters, so the search starts from exactly

@@ -1,8 +1,8 @@
+import type { SeedImage } from '@lookalike/iri-configuration';
 import type { Random } from '@lookalike/random';
 import { toBytes } from './eight-bit.ts';
 import { IriError } from './iri-error.ts';
 import { otherTargets, seedImage } from './seed-images.ts';
-import type { SeedImage } from './seed-images.ts';
 import type { Target } from './targets.ts';
 
 /** An image that is the seed of every target. */

@@ -1,12 +1,12 @@
 import { isRectifier } from '@lookalike/graph';
 import type { Graph, Tensor } from '@lookalike/graph';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 import type { PerceptualDistance } from '@lookalike/perception';
 import { openForAnyBatch } from '@lookalike/runtime';
 import type { Device, Executable } from '@lookalike/runtime';
 import { writeRounded } from './eight-bit.ts';
 import { explainer } from './explain-lost-number.ts';
 import { gradientPhases } from './gradient-phases.ts';
-import type { IriConfiguration } from './iri-configuration.ts';
 import type { Parametrisation } from './parametrisations/parametrisation.ts';
 import type { StepCall, StepFunction } from './step-batch.ts';
 import { stepGraph, stepValues } from './step-graph.ts';

@@ -1,13 +1,12 @@
-import { appendGraph, batchSizeOf, cutAt, differentiate, foldConstants, GraphBuilder, lastRelu } from '@lookalike/graph';
+import { appendGraph, batchSizeOf, cutAt, differentiate, foldConstants, GraphBuilder, lastRectifier } from '@lookalike/graph';
 import type { BatchSize, DifferentiateOptions, Graph, Shape } from '@lookalike/graph';
+import { composedObjective, referencesOf, type ComposedObjective, type Objective } from '@lookalike/iri-configuration';
 import type { PerceptualDistance } from '@lookalike/perception';
 import { SINGLE_PRECISION } from './gate.ts';
 import { IriError } from './iri-error.ts';
 import { appendPerceptual, appendWeightedSum } from './objectives/append-objective.ts';
 import type { AppendedSum, ObjectiveParts } from './objectives/append-objective.ts';
-import { composedObjective, referencesOf } from './objectives/composed-objective.ts';
 import { appendConstrainedGradient, appendFeasibleFirst } from './objectives/constrained.ts';
-import type { ComposedObjective, Objective } from './objectives/objective.ts';
 import { appendLayerMean, appendRelativeDistance } from './objectives/representation-distance.ts';
 import type { AppendParametrisation } from './parametrisations/parametrisation.ts';
 import { appendResampling } from './transforms/append-resampling.ts';
@@ -106,7 +105,7 @@ export function stepGraph(cut: RepresentationGraph, objective: Objective, option
   const plain = appendLayerMean(b, distances, layerWeights);
   const transformed = hasTransforms ? appendGraph(b, cut.graph, { inputs: { [cut.input]: appendResampling(b, image) }, prefix: 'transformed' }) : undefined;
   const slopeDistance = transformed === undefined ? plain : appendLayerMean(b, transformed.outputs.map((output, i) => appendRelativeDistance(b, output, targets[i]!)), layerWeights);
-  const rectifier = straightThrough ? lastRelu(cut.graph) : undefined;
+  const rectifier = straightThrough ? lastRectifier(cut.graph) : undefined;
   const slopes = {
     withRespectTo: given,
     stopGradients,

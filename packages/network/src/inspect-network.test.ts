@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { GraphBuilder } from '@lookalike/graph';
 import { describe, expect, it } from 'vitest';
-import { inspectGraph, inspectNetwork, openNetwork, withPreprocessing } from './index.ts';
+import { inspectNetwork, openNetwork, withPreprocessing } from './index.ts';
+import { inspectGraph } from './inspect-network.ts';
 import { onnxFile, type OnnxFile, type OnnxNode } from './testing/onnx-file.ts';
 
 const conv: OnnxNode = { operator: 'Conv', name: 'first', inputs: ['image', 'w'], outputs: ['a'] };

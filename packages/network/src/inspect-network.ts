@@ -1,5 +1,5 @@
 import type { Issue } from '@lookalike/errors';
-import { countOperations, type OperationCounts, GraphError, lastRelu, cutAt, representationWarnings, surrogateGradients } from '@lookalike/graph';
+import { countOperations, type OperationCounts, GraphError, lastRectifier, cutAt, representationWarnings, surrogateGradients } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import type { ConstantInputs } from './constant-inputs.ts';
 import { imageInputOf } from './image-input.ts';
@@ -109,7 +109,7 @@ function inspectRead(read: ReadNetwork, evidence: { readonly metadata?: Readonly
     layers,
     defaultLayer,
     warnings: representationWarnings(graph, defaultLayer.name),
-    straightThroughNode: lastRelu(cutAt(graph, defaultLayer.name)),
+    straightThroughNode: lastRectifier(cutAt(graph, defaultLayer.name)),
     counts: countOperations(graph),
     preprocessing: guessPreprocessing({ graph, ...evidence }),
     blockedLayers: blocked,

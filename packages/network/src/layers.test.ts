@@ -1,4 +1,4 @@
-import { GraphBuilder, countOperations, foldConstants, lastRectifiers, lastRelu, cutAt, makeTensor } from '@lookalike/graph';
+import { GraphBuilder, countOperations, foldConstants, lastRectifiers, lastRectifier, cutAt, makeTensor } from '@lookalike/graph';
 import type { Graph } from '@lookalike/graph';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -60,9 +60,9 @@ describe('a layer that does not depend on the image', () => {
   });
 });
 
-describe('lastRelu', () => {
+describe('lastRectifier', () => {
   it('is the last rectifier on the way to the representation', () => {
-    expect(lastRelu(cutAt(classifier(), 'features'))).toBe('rectified');
+    expect(lastRectifier(cutAt(classifier(), 'features'))).toBe('rectified');
   });
 
   it('takes Clip at 0 for a rectifier, and no other Clip', () => {
@@ -71,8 +71,8 @@ describe('lastRelu', () => {
       b.output(b.append('Clip', [b.input('x', { type: 'float32', shape: ['N', 4] }), b.scalar(least), b.scalar(6)], {}, { name: 'c' })[0]!);
       return b.build();
     };
-    expect(lastRelu(clipped(0))).toBe('c');
-    expect(lastRelu(clipped(-1))).toBeUndefined();
+    expect(lastRectifier(clipped(0))).toBe('c');
+    expect(lastRectifier(clipped(-1))).toBeUndefined();
   });
 
   it('finds every branch’s last rectifier, the one computed last first', () => {
@@ -84,7 +84,7 @@ describe('lastRelu', () => {
 
   it('is the one after the last addition of a residual network', () => {
     const graph = readOnnx(readFileSync(new URL('goldens/resnet-opset9.onnx', import.meta.url)));
-    const last = graph.nodes.find((node) => node.name === lastRelu(cutAt(graph, 'penultimate')))!;
+    const last = graph.nodes.find((node) => node.name === lastRectifier(cutAt(graph, 'penultimate')))!;
     const before = graph.nodes.find((node) => node.outputs.includes(last.inputs[0]!))!;
     expect([last.operator, before.operator]).toEqual(['Relu', 'Add']);
   });

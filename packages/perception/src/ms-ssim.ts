@@ -6,6 +6,8 @@ import { PerceptionError } from './perception-error.ts';
 /** Exponents per scale, from fine to coarse, as measured with people. @see Wang, Simoncelli and Bovik 2003, section 3.2 */
 const EXPONENTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
 const WINDOW_SIDE = 11;
+/** The window must fit into the image. */
+export const msSsimLeastSidePx = WINDOW_SIDE;
 const WINDOW_SD = 1.5;
 /** (K · range)², with K = 0.01 and 0.03 and a range of 1. @see Wang, Bovik, Sheikh and Simoncelli 2004 */
 const C1 = 0.01 ** 2;

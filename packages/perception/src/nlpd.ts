@@ -22,6 +22,7 @@ type Band = { readonly [Name in keyof typeof LOW_PASS]: number };
 const BINOMIAL = [1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16];
 /** The filter is mirrored by 2 px at the border, which takes images of at least 3 px. */
 const LEAST_FILTERED_SIDE = 3;
+export const nlpdLeastSidePx = LEAST_FILTERED_SIDE;
 
 /**
  * Appends the normalised Laplacian pyramid distance: both images are split into bands, each band is divided by a local

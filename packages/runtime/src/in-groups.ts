@@ -8,7 +8,7 @@ import type { Device, Executable, Tensors } from './device.ts';
  * group is filled up with repeats of its last image, whose results are thrown away. Every input and output has the images first.
  * @throws what `Device.open` throws
  */
-export async function openForAnyBatch(device: Device, graph: Graph): Promise<Executable> {
+export async function openForAnyBatch(device: Pick<Device, 'open'>, graph: Graph): Promise<Executable> {
   const executable = await device.open(graph);
   const size = batchSizeOf(graph);
   return size === 'N' ? executable : inGroups(executable, size);

@@ -1,1 +1,2 @@
+export { closed } from './closed.ts';
 export { schemaIssues } from './schema-issues.ts';

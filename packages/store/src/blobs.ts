@@ -18,18 +18,7 @@ export async function findBlob(db: Database, hash: string): Promise<BlobRecord |
   return row ?? undefined;
 }
 
-/**
- * Whether anybody may fetch this file as a stimulus: it is a picture of an accepted IRI (IRI, target or seed) that a
- * live or closed study shows.
- */
+/** Whether anybody may fetch this file as a stimulus: a study that was launched shows it. */
 export async function isPublicStimulus(db: Database, hash: string): Promise<boolean> {
-  const shown = await db.iri.findFirst({
-    where: {
-      accepted: true,
-      OR: [{ fileHash: hash }, { seedFileHash: hash }, { targetFileHash: hash }],
-      run: { studyRuns: { some: { study: { status: { in: ['live', 'closed'] } } } } },
-    },
-    select: { id: true },
-  });
-  return shown !== null;
+  return (await db.studyFile.findFirst({ where: { fileHash: hash }, select: { fileHash: true } })) !== null;
 }

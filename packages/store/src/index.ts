@@ -18,7 +18,9 @@ export { findBlob, isPublicStimulus, recordBlobs } from './blobs.ts';
 export type { BlobRecord } from './blobs.ts';
 
 // Jobs
+export { auditStimuli } from './jobs/audit-stimuli.job.ts';
 export { generateIris } from './jobs/generate-iris.job.ts';
+export { measureImageSet } from './jobs/measure-image-set.job.ts';
 export { proveNetwork } from './jobs/prove-network.job.ts';
 export { openJobQueue } from './jobs/job-queue.ts';
 export type { JobContext, JobQueue, JobQueueLog } from './jobs/job-queue.ts';
@@ -30,10 +32,12 @@ export type { ExperimenterRecord } from './experimenters.ts';
 export { hashOfToken, newReadableCode, newSecretToken } from './secret-token.ts';
 
 // Networks and images
-export { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordProof, updatePreprocessing } from './networks.ts';
+export { createNetwork, findNetwork, findNetworkByFile, listNetworks, recordProof, updateNetworkTags, updatePreprocessing } from './networks.ts';
 export type { NetworkFileRecord, NetworkLayer, NetworkProofRecord, NetworkRecord, NewNetwork, PreprocessingOrigin } from './networks.ts';
 export { createImageSet, findImageSet, listImageSets, listImages } from './image-sets.ts';
 export type { ImageRecord, ImageSetRecord, NewImage } from './image-sets.ts';
+export { createStimulusSet, findStimulusSet, listStimuli, listStimulusSets, recordStimulusAudit, stimulusSetsToAudit } from './stimulus-sets.ts';
+export type { NewStimulus, StimulusAuditRecord, StimulusRecord, StimulusSetRecord } from './stimulus-sets.ts';
 
 // Generation runs and their IRIs
 export { cancelRun, createRun, findRun, listRuns } from './runs.ts';
@@ -46,20 +50,27 @@ export { finishedTargetIds, listAcceptedIris, listIris, saveIri } from './iris.t
 export type { AcceptedIri, IriRecord, NewIri } from './iris.ts';
 
 // Studies, raters and their answers
-export { closeStudy, countSessions, createStudy, findStudy, findStudyByLink, launchStudy, listStudies, updateStudy } from './studies.ts';
-export type { SessionCounts, StudyRecord, StudyRunRecord, StudyStatus, StudySummary } from './studies.ts';
+export { closeStudy, createStudy, findStudy, findStudyByLink, findStudyOperation, launchStudy, listStudies, listStudyChanges, operateStudy, updateStudy } from './studies.ts';
+export type { Launch, NewStudy, StudyChangeRecord, StudyRecord, StudyStatus, StudySummary } from './studies.ts';
+export { conditionIdOf } from './conditions.ts';
+export type { ConditionRun, ConditionStimuli, NewCondition, StudyConditionRecord } from './conditions.ts';
+export { countSessions } from './session-counts.ts';
+export type { SessionCounts } from './session-counts.ts';
+export { findImageSetDistance, saveImageSetDistance } from './image-set-distances.ts';
+export type { ImageSetDistanceRecord } from './image-set-distances.ts';
 export {
-  PLACE_LEASE_MS,
   countHeldPlaces,
   enterStudy,
   findRaterSession,
   findRaterSessionByToken,
+  findPlatformParameters,
   listPlatformIdentities,
   lockRaterSession,
+  recordScreen,
   touchRaterSession,
   updateRaterSession,
   withdrawRaterSession,
 } from './rater-sessions.ts';
 export type { Entry, EntryResult, RaterKind, RaterSessionChange, RaterSessionRecord, RaterSessionState } from './rater-sessions.ts';
 export { appendResponses, listResponses, streamSessions } from './responses.ts';
-export type { AppendedResponse, ResponseRecord, SessionWithResponses } from './responses.ts';
+export type { Append, ResponseRecord, SessionWithResponses } from './responses.ts';

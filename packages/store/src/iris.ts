@@ -14,7 +14,7 @@ export interface NewIri {
   readonly representationDistance: number;
   /** d of the float image before rounding. */
   readonly unroundedDistance: number;
-  /** Share of the null distribution below d, in [0, 1]. */
+  /** Share of the null distribution at or below d, in [0, 1]. */
   readonly nullPercentile: number;
   /** d of the seed. */
   readonly seedDistance: number;
@@ -58,6 +58,14 @@ export interface AcceptedIri {
   readonly targetFileHash: string;
   readonly seedFileHash: string;
   readonly representationDistance: number;
+  /** The target's own file, at its full size. */
+  readonly originalHash: string;
+  /** The target's name in its image set. */
+  readonly targetName: string;
+  /** The target's label in its image set. */
+  readonly label: string | undefined;
+  /** Whether the network gives IRI and target the same class; absent where it has no classes or that was not recorded. */
+  readonly isNamedByNetwork: boolean | undefined;
 }
 
 const WITH_TARGET = { target: { select: { name: true } } } as const satisfies Prisma.IriInclude;
@@ -123,12 +131,14 @@ export async function listAcceptedIris(db: Database, runIds: readonly string[]):
       targetFileHash: true,
       seedFileHash: true,
       representationDistance: true,
+      detail: true,
+      target: { select: { fileHash: true, label: true, name: true } },
       run: { select: { networkId: true, layer: true } },
     },
     orderBy: [{ target: { position: 'asc' } }, { id: 'asc' }],
   });
   const order = new Map(runIds.map((runId, index) => [runId, index]));
   return rows
-    .map(({ id, run, ...row }) => ({ iriId: id, ...row, ...run }))
+    .map(({ id, run, target, detail, ...row }) => ({ iriId: id, ...row, ...run, originalHash: target.fileHash, targetName: target.name, label: target.label ?? undefined, isNamedByNetwork: fromNullableJson<IriDetail>(detail)?.topClass?.isSame }))
     .sort((a, b) => (order.get(a.runId) ?? 0) - (order.get(b.runId) ?? 0));
 }

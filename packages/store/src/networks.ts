@@ -74,7 +74,7 @@ export interface NewNetwork {
   readonly straightThroughNode: string | null;
   /** What whoever uses its results must know. */
   readonly notes: readonly string[];
-  /** What its makers say it is. */
+  /** What its makers, or an experimenter, say it is. */
   readonly tags: Readonly<Record<string, string>>;
   /** In the order of the first output; empty where the file names none. */
   readonly classNames: readonly string[];
@@ -143,6 +143,12 @@ export async function findNetworkByFile(db: Database, fileHash: string): Promise
 /** Changes what is done to images for later runs; those that were started keep what they had. Returns undefined where there is no such network. */
 export async function updatePreprocessing(db: Database, id: string, { preprocessing, origin }: { readonly preprocessing: Preprocessing; readonly origin: PreprocessingOrigin }): Promise<NetworkRecord | undefined> {
   await db.network.updateMany({ where: { id }, data: { preprocessing: toJson(preprocessing), preprocessingOrigin: toJson(origin) } });
+  return findNetwork(db, id);
+}
+
+/** Replaces what is said of a network; studies that were launched keep what they were launched with. Returns undefined where there is no such network. */
+export async function updateNetworkTags(db: Database, id: string, tags: Readonly<Record<string, string>>): Promise<NetworkRecord | undefined> {
+  await db.network.updateMany({ where: { id }, data: { tags: toJson(tags) } });
   return findNetwork(db, id);
 }
 

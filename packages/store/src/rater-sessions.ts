@@ -1,8 +1,10 @@
 import type { RaterSession } from './generated/client.ts';
-import { RaterSessionState, StudyStatus, type RaterKind } from './generated/enums.ts';
+import { openPlaces, type ScreenFacts, type StudyOperation } from '@lookalike/study';
+import { RaterKind, RaterSessionState, StudyStatus } from './generated/enums.ts';
 import { fromNullableJson, toJson } from './json-column.ts';
 import { hashOfToken, newReadableCode } from './secret-token.ts';
 import type { Database, Store, Transaction } from './store.ts';
+import { findStudyOperation } from './studies.ts';
 
 export type { RaterKind, RaterSessionState } from './generated/enums.ts';
 
@@ -15,7 +17,8 @@ export interface RaterSessionRecord {
   /** Which of the study's plans is this session's. */
   readonly planIndex: number;
   readonly state: RaterSessionState;
-  readonly practiceRound: number;
+  /** Counts every change of the session. */
+  readonly version: number;
   readonly consentHash: string | undefined;
   readonly consentedAt: Date | undefined;
   readonly startedAt: Date | undefined;
@@ -26,6 +29,8 @@ export interface RaterSessionRecord {
   readonly lastSeenAt: Date;
   readonly createdAt: Date;
   readonly appVersion: string;
+  /** What its page last said of the screen and the browser. */
+  readonly screen: ScreenFacts;
 }
 
 export interface Entry {
@@ -35,10 +40,6 @@ export interface Entry {
   readonly token: string;
   /** Who it is for a recruiting platform, such as `prolific:5f…`; the same key comes back to the same session. */
   readonly platformIdentity?: { readonly personKey: string; readonly parameters: Readonly<Record<string, string>> };
-  /** Places for raters of this kind; absent: no limit. */
-  readonly maximumSessions?: number;
-  /** A session without a sign of life for this long gives its place back to the study. Default 45 minutes. */
-  readonly placeLeaseMs?: number;
   readonly appVersion: string;
 }
 
@@ -46,25 +47,27 @@ export type EntryResult =
   /** `entered`: a new session. `returned`: the session of the same person, whatever its state, now under the new token. */
   | { readonly outcome: 'entered' | 'returned'; readonly session: RaterSessionRecord }
   | { readonly outcome: 'full' }
+  | { readonly outcome: 'paused' }
   | { readonly outcome: 'not_open'; readonly status: StudyStatus }
   | { readonly outcome: 'not_found' };
 
-/** Being offline for ten minutes must cost nothing, nor a long break; a place must not be lost for a day either. */
-export const PLACE_LEASE_MS = 45 * 60_000;
 const PARTICIPANT_ID_LENGTH = 10;
 
 /** States that hold a place only while their rater shows signs of life. */
 const PERISHABLE = [RaterSessionState.assigned, RaterSessionState.consented, RaterSessionState.in_progress] as const;
 
 /**
- * Lets a rater into a study: one transaction finds the person's earlier session, or checks that the study is live and
- * has a place, and gives out the lowest free plan. Entries to one study take turns, so its cap cannot be overshot.
+ * Lets a rater into a study: one transaction finds the person's earlier session, or checks that the study is live, not
+ * paused, and has a place for a person (test and simulated sessions take none), and gives out the lowest free plan.
+ * Entries to one study take turns, so its places cannot be overshot.
  */
 export async function enterStudy(store: Store, entry: Entry): Promise<EntryResult> {
-  const { studyId, kind, token, platformIdentity, maximumSessions, placeLeaseMs = PLACE_LEASE_MS, appVersion } = entry;
+  const { studyId, kind, token, platformIdentity, appVersion } = entry;
   return store.transaction(async (tx): Promise<EntryResult> => {
-    const [study] = await tx.$queryRaw<{ status: StudyStatus }[]>`SELECT "status" FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
+    await tx.$queryRaw`SELECT 1 FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
+    const study = await findStudyOperation(tx, studyId);
     if (study === undefined) return { outcome: 'not_found' };
+    const { operation } = study;
 
     if (platformIdentity !== undefined) {
       const known = await tx.platformIdentity.findUnique({ where: { studyId_personKey: { studyId, personKey: platformIdentity.personKey } }, select: { sessionId: true } });
@@ -75,9 +78,11 @@ export async function enterStudy(store: Store, entry: Entry): Promise<EntryResul
     }
     if (study.status !== StudyStatus.live) return { outcome: 'not_open', status: study.status };
 
-    await releasePerishedPlaces(tx, { studyId, kind, placeLeaseMs });
+    if (operation.isPaused && kind === RaterKind.person) return { outcome: 'paused' };
+
+    await releasePerishedPlaces(tx, { studyId, kind, placeLeaseMs: leaseMs(operation) });
     const held = await tx.raterSession.findMany({ where: { studyId, kind, placeReleasedAt: null }, select: { planIndex: true }, orderBy: { planIndex: 'asc' } });
-    if (maximumSessions !== undefined && held.length >= maximumSessions) return { outcome: 'full' };
+    if (kind === RaterKind.person && held.length >= openPlaces(operation)) return { outcome: 'full' };
 
     const row = await tx.raterSession.create({
       data: {
@@ -96,6 +101,10 @@ export async function enterStudy(store: Store, entry: Entry): Promise<EntryResul
   });
 }
 
+function leaseMs({ placeLeaseMinutes }: StudyOperation): number {
+  return placeLeaseMinutes * 60_000;
+}
+
 async function releasePerishedPlaces(tx: Transaction, { studyId, kind, placeLeaseMs }: { studyId: string; kind: RaterKind; placeLeaseMs: number }): Promise<void> {
   await tx.raterSession.updateMany({
     where: { studyId, kind, placeReleasedAt: null, state: { in: [...PERISHABLE] }, lastSeenAt: { lt: new Date(Date.now() - placeLeaseMs) } },
@@ -110,8 +119,8 @@ function lowestFree(ascending: readonly number[]): number {
 }
 
 /** How many places raters of this kind hold now: completed or under way. For the landing page; only `enterStudy` decides. */
-export async function countHeldPlaces(db: Database, { studyId, kind, placeLeaseMs = PLACE_LEASE_MS }: Pick<Entry, 'studyId' | 'kind' | 'placeLeaseMs'>): Promise<number> {
-  const seenSince = new Date(Date.now() - placeLeaseMs);
+export async function countHeldPlaces(db: Database, { studyId, kind, operation }: Pick<Entry, 'studyId' | 'kind'> & { readonly operation: StudyOperation }): Promise<number> {
+  const seenSince = new Date(Date.now() - leaseMs(operation));
   return db.raterSession.count({
     where: { studyId, kind, placeReleasedAt: null, OR: [{ state: { notIn: [...PERISHABLE] } }, { lastSeenAt: { gte: seenSince } }] },
   });
@@ -135,7 +144,7 @@ export async function lockRaterSession(tx: Transaction, id: string): Promise<Rat
 }
 
 export type RaterSessionChange = Partial<
-  Pick<RaterSessionRecord, 'state' | 'practiceRound' | 'consentHash' | 'consentedAt' | 'startedAt' | 'completedAt' | 'lastSeenAt' | 'placeReleasedAt'>
+  Pick<RaterSessionRecord, 'state' | 'consentHash' | 'consentedAt' | 'startedAt' | 'completedAt' | 'lastSeenAt' | 'placeReleasedAt'>
 >;
 
 /** Changes a session that `lockRaterSession` holds. Which change is allowed is packages/study's to say. */
@@ -143,9 +152,14 @@ export async function updateRaterSession(tx: Transaction, id: string, change: Ra
   const gaveUp = change.state === RaterSessionState.no_consent || change.state === RaterSessionState.timed_out;
   const row = await tx.raterSession.update({
     where: { id },
-    data: { ...(gaveUp ? { placeReleasedAt: new Date() } : {}), ...withoutUndefined(change) },
+    data: { version: { increment: 1 }, ...(gaveUp ? { placeReleasedAt: new Date() } : {}), ...withoutUndefined(change) },
   });
   return toRecord(row);
+}
+
+/** Keeps what a session's page says of the screen; what it does not say stays. */
+export async function recordScreen(db: Database, id: string, screen: ScreenFacts): Promise<void> {
+  await db.raterSession.updateMany({ where: { id }, data: { lastSeenAt: new Date(), ...withoutUndefined(screen) } });
 }
 
 /** Notes a sign of life. Returns the session's state; undefined where there is none. */
@@ -162,10 +176,16 @@ export async function withdrawRaterSession(tx: Transaction, id: string): Promise
   // First the state: the database lets responses go only from a session that is withdrawn.
   const row = await tx.raterSession.update({
     where: { id },
-    data: { state: RaterSessionState.withdrawn, withdrawnAt: new Date(), placeReleasedAt: new Date(), practiceRound: 0 },
+    data: { state: RaterSessionState.withdrawn, withdrawnAt: new Date(), placeReleasedAt: new Date(), version: { increment: 1 } },
   });
   await tx.response.deleteMany({ where: { sessionId: id } });
   return toRecord(row);
+}
+
+/** What the link of a recruiting platform said of this session's rater. */
+export async function findPlatformParameters(db: Database, sessionId: string): Promise<Readonly<Record<string, string>> | undefined> {
+  const row = await db.platformIdentity.findUnique({ where: { sessionId }, select: { parameters: true } });
+  return fromNullableJson<Record<string, string>>(row?.parameters ?? null);
 }
 
 /** What recruiting platforms call the raters of a study. For payment; it never goes into a data set. */
@@ -186,7 +206,7 @@ export function toRecord(row: RaterSession): RaterSessionRecord {
     kind: row.kind,
     planIndex: row.planIndex,
     state: row.state,
-    practiceRound: row.practiceRound,
+    version: row.version,
     consentHash: row.consentHash ?? undefined,
     consentedAt: row.consentedAt ?? undefined,
     startedAt: row.startedAt ?? undefined,
@@ -196,6 +216,11 @@ export function toRecord(row: RaterSession): RaterSessionRecord {
     lastSeenAt: row.lastSeenAt,
     createdAt: row.createdAt,
     appVersion: row.appVersion,
+    screen: {
+      ...(row.language === null ? {} : { language: row.language }),
+      ...(row.refreshHz === null ? {} : { refreshHz: row.refreshHz }),
+      ...(row.cssPxPerMm === null ? {} : { cssPxPerMm: row.cssPxPerMm }),
+    },
   };
 }
 

@@ -1,54 +1,73 @@
 import type { ResponseSubmission } from '@lookalike/study';
-import type { Response } from './generated/client.ts';
-import type { Database, Transaction } from './store.ts';
+import type { Prisma, Response } from './generated/client.ts';
+import type { Database } from './store.ts';
 import type { RaterKind } from './generated/enums.ts';
 import { toRecord as toSessionRecord, type RaterSessionRecord } from './rater-sessions.ts';
+import { isUniqueViolation } from './unique-violation.ts';
 
 /** One answer as it was accepted. */
-export interface ResponseRecord extends Omit<ResponseSubmission, 'presentedAt'> {
+export interface ResponseRecord extends ResponseSubmission {
   readonly sessionId: string;
-  readonly presentedAt: Date;
   readonly receivedAt: Date;
 }
 
-export interface AppendedResponse {
-  readonly responseId: string;
-  readonly trialIndex: number;
-  readonly round: number;
-  /** `stored`: new. `repeated`: the same response was there. `conflict`: the trial has another answer, or the id another trial; nothing was stored. */
-  readonly outcome: 'stored' | 'repeated' | 'conflict';
+export interface Append {
+  readonly sessionId: string;
+  /** Of the session as it was read: what these answers follow on. */
+  readonly version: number;
+  readonly state: RaterSessionRecord['state'];
+  readonly seenAt: Date;
+  /** None of them stored yet; response ids in lower case. */
+  readonly responses: readonly ResponseSubmission[];
 }
 
 /**
- * Appends answers to a session that `lockRaterSession` holds. An answer is known by its id, which the browser made:
- * sending it again is harmless, and never overwrites.
+ * Appends answers to a session and moves it on, in one statement: both happen, or neither.
+ * @returns `appended`; `stale` where the session has changed since it was read: read it again; `conflict` where an answer's id belongs to
+ * another session's answer. Nothing was stored unless `appended`.
  */
-export async function appendResponses(tx: Transaction, { sessionId, responses }: { readonly sessionId: string; readonly responses: readonly ResponseSubmission[] }): Promise<readonly AppendedResponse[]> {
-  const inserted = await tx.response.createManyAndReturn({
-    data: responses.map(({ responseId, presentedAt, ...rest }) => ({ ...rest, id: responseId, sessionId, presentedAt: new Date(presentedAt) })),
-    skipDuplicates: true,
-    select: { id: true },
-  });
-  const stored = new Set(inserted.map(({ id }) => id));
-  const others = responses.filter(({ responseId }) => !stored.has(responseId.toLowerCase()));
-  const known = await tx.response.findMany({ where: { id: { in: others.map(({ responseId }) => responseId) } }, select: { id: true, sessionId: true, trialIndex: true, round: true } });
-
-  const reported = new Set<string>();
-  return responses.map(({ responseId, trialIndex, round }) => {
-    const id = responseId.toLowerCase(); // As PostgreSQL writes a uuid.
-    if (stored.has(id)) {
-      const outcome = reported.has(id) ? 'repeated' : 'stored';
-      reported.add(id);
-      return { responseId, trialIndex, round, outcome };
-    }
-    const same = known.some((row) => row.id === id && row.sessionId === sessionId && row.trialIndex === trialIndex && row.round === round);
-    return { responseId, trialIndex, round, outcome: same ? 'repeated' : 'conflict' };
-  });
+export async function appendResponses(db: Database, { sessionId, version, state, seenAt, responses }: Append): Promise<'appended' | 'stale' | 'conflict'> {
+  const rows = JSON.stringify(responses.map(toRow));
+  try {
+    const [{ moved } = { moved: 0 }] = await db.$queryRaw<{ moved: number }[]>`
+      WITH "held" AS (
+        UPDATE "rater_session"
+        SET "version" = "version" + 1, "state" = ${state}::"rater_session_state", "last_seen_at" = ${seenAt}, "started_at" = COALESCE("started_at", ${seenAt})
+        WHERE "id" = ${sessionId}::uuid AND "version" = ${version}
+        RETURNING "id"
+      ), "stored" AS (
+        INSERT INTO "response" ("id", "session_id", "trial_index", "round", "answer", "response_time_ms", "presented_at", "focus_loss_count", "viewport_width_px",
+          "viewport_height_px", "device_pixel_ratio", "input_type", "image_load_ms", "presentation_count", "is_trusted", "shown_size_css_px", "device_px_per_image_px",
+          "zoom", "frame_ms", "lead_planned_ms", "lead_shown_ms", "query_planned_ms", "query_shown_ms", "mask_planned_ms", "mask_shown_ms", "confidence",
+          "confidence_time_ms", "comment")
+        SELECT r."id", "held"."id", r."trial_index", r."round", r."answer", r."response_time_ms", r."presented_at", r."focus_loss_count", r."viewport_width_px",
+          r."viewport_height_px", r."device_pixel_ratio", r."input_type", r."image_load_ms", r."presentation_count", r."is_trusted", r."shown_size_css_px",
+          r."device_px_per_image_px", r."zoom", r."frame_ms", r."lead_planned_ms", r."lead_shown_ms", r."query_planned_ms", r."query_shown_ms", r."mask_planned_ms",
+          r."mask_shown_ms", r."confidence", r."confidence_time_ms", r."comment"
+        FROM "held", jsonb_populate_recordset(NULL::"response", ${rows}::jsonb) r
+      )
+      SELECT count(*)::integer AS "moved" FROM "held"`;
+    return moved === 1 ? 'appended' : 'stale';
+  } catch (error) {
+    if (isUniqueViolation(error)) return 'conflict';
+    throw error;
+  }
 }
+
+/** The columns by their names in the database, as `jsonb_populate_recordset` wants them. What a submission does not say is left empty. */
+function toRow({ responseId, answer, ...measured }: ResponseSubmission): Record<string, unknown> {
+  return { id: responseId, ...(answer === null ? {} : { answer }), ...Object.fromEntries(Object.entries(measured).map(([name, value]) => [inSnakeCase(name), value])) };
+}
+
+function inSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+const IN_ORDER = [{ receivedAt: 'asc' }, { round: 'asc' }, { trialIndex: 'asc' }] as const satisfies Prisma.ResponseOrderByWithRelationInput[];
 
 /** All answers of a session in the order in which they were accepted: practice by rounds, then the trials. */
 export async function listResponses(db: Database, sessionId: string): Promise<readonly ResponseRecord[]> {
-  return (await db.response.findMany({ where: { sessionId }, orderBy: [{ receivedAt: 'asc' }, { round: 'asc' }, { trialIndex: 'asc' }] })).map(toRecord);
+  return (await db.response.findMany({ where: { sessionId }, orderBy: [...IN_ORDER] })).map(toRecord);
 }
 
 export interface SessionWithResponses {
@@ -72,7 +91,7 @@ export async function* streamSessions(
     const after = last === undefined ? {} : { OR: [{ createdAt: { gt: last.createdAt } }, { createdAt: last.createdAt, id: { gt: last.id } }] };
     const page = await db.raterSession.findMany({
       where: { studyId, ...(kinds === undefined ? {} : { kind: { in: [...kinds] } }), ...after },
-      include: { responses: { orderBy: [{ receivedAt: 'asc' }, { round: 'asc' }, { trialIndex: 'asc' }] } },
+      include: { responses: { orderBy: [...IN_ORDER] } },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       take: pageSize,
     });
@@ -82,12 +101,15 @@ export async function* streamSessions(
   }
 }
 
-function toRecord({ id, chosenSide, inputType, ...row }: Response): ResponseRecord {
+function toRecord({ id, presentedAt, answer, sessionId, receivedAt, ...row }: Response): ResponseRecord {
+  const shown = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
   return {
-    ...row,
+    // The table's check constraints and the submission's schema admitted nothing else; absent measurements are left out.
+    ...(shown as Omit<ResponseSubmission, 'responseId' | 'presentedAt' | 'answer'>),
     responseId: id,
-    // The table's check constraint admits nothing else.
-    chosenSide: chosenSide as ResponseSubmission['chosenSide'],
-    inputType: inputType as ResponseSubmission['inputType'],
+    answer: answer as ResponseSubmission['answer'],
+    presentedAt: presentedAt.toISOString(),
+    sessionId,
+    receivedAt,
   };
 }

@@ -1,6 +1,7 @@
 import { hashOfJson } from '@lookalike/content-address';
 import { hashedConfiguration, type Preprocessing } from '@lookalike/preprocessing';
-import type { IriConfiguration, NullDistribution } from '@lookalike/iri';
+import type { NullDistribution } from '@lookalike/iri';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 import type { Prisma } from './generated/client.ts';
 import { RunStatus } from './generated/enums.ts';
 import { fromJson, fromNullableJson, toJson } from './json-column.ts';

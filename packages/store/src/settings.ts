@@ -6,7 +6,7 @@ import { StoreError } from './store-error.ts';
 
 const LogLevel = Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { default: 'info' });
 
-/** The environment variables that Lookalike reads. Nothing else in the project reads `process.env`. */
+/** The settings of the platform. docs/settings.md lists them, and the variables that devices, tests and measurements read. */
 export const Environment = Type.Object({
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', description: 'PostgreSQL. Absent: the embedded database.' })),
   LOOKALIKE_DATA: Type.String({ minLength: 1, default: '.lookalike', description: 'Folder of everything that Lookalike keeps.' }),

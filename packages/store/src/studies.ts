@@ -1,27 +1,15 @@
-import type { Preprocessing } from '@lookalike/preprocessing';
-import { hashOfJson } from '@lookalike/content-address';
-import type { StudyConfiguration, Triplet } from '@lookalike/study';
-import type { Prisma } from './generated/client.ts';
-import { RaterKind, StudyStatus } from './generated/enums.ts';
+import { canonicalJson, hashOfJson } from '@lookalike/content-address';
+import { defaultStudyOperation, readStimuli, readStudyConfiguration, type Condition, type Reward, type Stimulus, type StudyConfiguration, type StudyOperation } from '@lookalike/study';
+import { conditionRows, frozenFacts, toConditionRecord, WITH_RUN, type NewCondition, type StudyConditionRecord } from './conditions.ts';
+import { Prisma } from './generated/client.ts';
+import { StudyStatus } from './generated/enums.ts';
 import { fromJson, fromNullableJson, toJson } from './json-column.ts';
 import { newReadableCode, newSecretToken } from './secret-token.ts';
 import type { Database, Store } from './store.ts';
 
 export type { StudyStatus } from './generated/enums.ts';
 
-export interface StudyRunRecord {
-  readonly id: string;
-  readonly networkId: string;
-  readonly networkName: string;
-  readonly layer: string;
-  readonly configuration: unknown;
-  readonly preprocessing: Preprocessing;
-  readonly totalCount: number;
-  readonly doneCount: number;
-  readonly acceptedCount: number;
-}
-
-/** A study without its triplets, for lists. */
+/** A study without its stimuli, for lists. */
 export interface StudySummary {
   readonly id: string;
   /** In the rater's link. */
@@ -30,76 +18,98 @@ export interface StudySummary {
   /** Counts the changes of the draft, from 1. */
   readonly version: number;
   readonly configuration: StudyConfiguration;
+  /** Of the configuration as it was when the study was made, whatever form it is read in now. */
   readonly configurationHash: string;
-  readonly tripletsHash: string | undefined;
-  readonly completionCode: string;
+  readonly stimuliHash: string | undefined;
+  /** Read anew by whoever needs it: it can change while the study is live. */
+  readonly operation: StudyOperation;
   readonly createdAt: Date;
   readonly launchedAt: Date | undefined;
   readonly closedAt: Date | undefined;
   /** In the order the experimenter gave. */
-  readonly runs: readonly StudyRunRecord[];
+  readonly conditions: readonly StudyConditionRecord[];
 }
 
 export interface StudyRecord extends StudySummary {
   /** Frozen at launch; absent in a draft. */
-  readonly triplets: readonly Triplet[] | undefined;
+  readonly stimuli: readonly Stimulus[] | undefined;
+  /** Frozen at launch; absent where sessions draw their own. */
+  readonly sets: readonly (readonly string[])[] | undefined;
 }
 
-/** How many sessions of one kind stand where. `inProgress` is everything between consent and completion. */
-export interface SessionCounts {
-  readonly assigned: number;
-  readonly inProgress: number;
-  readonly completed: number;
-  readonly withdrawn: number;
-  readonly declined: number;
-  readonly timedOut: number;
+export interface NewStudy {
+  readonly configuration: StudyConfiguration;
+  readonly conditions: readonly NewCondition[];
+  readonly operation?: Partial<StudyOperation>;
 }
 
-const RUNS = {
-  orderBy: { position: 'asc' },
-  select: { run: { select: { id: true, networkId: true, layer: true, configuration: true, preprocessing: true, totalCount: true, doneCount: true, acceptedCount: true, network: { select: { name: true } } } } },
-} as const satisfies Prisma.Study$runsArgs;
+/** What a launch freezes. */
+export interface Launch {
+  readonly studyId: string;
+  /** With the factors that they have now. */
+  readonly conditions: readonly Condition[];
+  readonly stimuli: readonly Stimulus[];
+  readonly sets?: readonly (readonly string[])[] | undefined;
+  /** Pictures that raters may fetch. */
+  readonly fileHashes: readonly string[];
+  /** Where the wanted answers decide them. */
+  readonly places?: number;
+}
+
 const COMPLETION_CODE_LENGTH = 8;
+const WITH_CONDITIONS = { conditions: WITH_RUN } as const satisfies Prisma.StudyInclude;
 
-/** Keeps a study as a draft, with a new unguessable link and a new completion code. */
-export async function createStudy(db: Database, study: { readonly configuration: StudyConfiguration; readonly runIds: readonly string[] }): Promise<StudyRecord> {
+/** Keeps a study as a draft, with a new unguessable link and, unless given, a new completion code. */
+export async function createStudy(db: Database, { configuration, conditions, operation = {} }: NewStudy): Promise<StudyRecord> {
   const row = await db.study.create({
     data: {
       linkToken: newSecretToken(),
-      completionCode: newReadableCode(COMPLETION_CODE_LENGTH),
-      configuration: toJson(study.configuration),
-      configurationHash: hashOfJson(study.configuration),
-      runs: { create: inOrder(study.runIds) },
+      ...operationRow({ ...defaultStudyOperation(), completionCode: newReadableCode(COMPLETION_CODE_LENGTH), ...operation }),
+      configuration: toJson(configuration),
+      configurationHash: hashOfJson(configuration),
+      conditions: { create: conditionRows(conditions) },
     },
-    include: { runs: RUNS },
+    include: WITH_CONDITIONS,
   });
   return toRecord(row);
 }
 
 /** Changes a draft and counts its version up. Returns undefined where it is no draft (any more). */
-export async function updateStudy(
-  store: Store,
-  study: { readonly studyId: string; readonly configuration: StudyConfiguration; readonly runIds: readonly string[] },
-): Promise<StudyRecord | undefined> {
+export async function updateStudy(store: Store, { studyId, configuration, conditions, operation = {} }: NewStudy & { readonly studyId: string }): Promise<StudyRecord | undefined> {
   return store.transaction(async (tx) => {
     const { count } = await tx.study.updateMany({
-      where: { id: study.studyId, status: StudyStatus.draft },
-      data: { configuration: toJson(study.configuration), configurationHash: hashOfJson(study.configuration), version: { increment: 1 } },
+      where: { id: studyId, status: StudyStatus.draft },
+      data: { configuration: toJson(configuration), configurationHash: hashOfJson(configuration), version: { increment: 1 }, ...operationRow(operation) },
     });
     if (count === 0) return undefined;
-    await tx.studyRun.deleteMany({ where: { studyId: study.studyId } });
-    await tx.studyRun.createMany({ data: inOrder(study.runIds).map((run) => ({ ...run, studyId: study.studyId })) });
-    return findStudy(tx, study.studyId);
+    await tx.studyCondition.deleteMany({ where: { studyId } });
+    await tx.studyCondition.createMany({ data: conditionRows(conditions).map((condition) => ({ ...condition, studyId })) });
+    return findStudy(tx, studyId);
   });
 }
 
-/** Opens a draft for raters with the triplets it will show, frozen from now on. Returns undefined where it is no draft (any more). */
-export async function launchStudy(db: Database, launch: { readonly studyId: string; readonly triplets: readonly Triplet[] }): Promise<StudyRecord | undefined> {
-  const { count } = await db.study.updateMany({
-    where: { id: launch.studyId, status: StudyStatus.draft },
-    data: { status: StudyStatus.live, triplets: launch.triplets.map(toJson), tripletsHash: hashOfJson(launch.triplets), launchedAt: new Date() },
+/** Opens a draft for raters with what it will show, frozen from now on. Returns undefined where it is no draft (any more). */
+export async function launchStudy(store: Store, { studyId, conditions, stimuli, sets, fileHashes, places }: Launch): Promise<StudyRecord | undefined> {
+  return store.transaction(async (tx) => {
+    const [draft] = await tx.$queryRaw<{ status: StudyStatus }[]>`SELECT "status" FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
+    if (draft?.status !== StudyStatus.draft) return undefined;
+    for (const condition of conditions) {
+      await tx.studyCondition.update({ where: { studyId_conditionId: { studyId, conditionId: condition.conditionId } }, data: frozenFacts(condition) });
+    }
+    await tx.studyFile.createMany({ data: [...new Set(fileHashes)].map((fileHash) => ({ fileHash, studyId })), skipDuplicates: true });
+    await tx.study.update({
+      where: { id: studyId },
+      data: {
+        status: StudyStatus.live,
+        stimuli: stimuli.map(toJson),
+        ...(sets === undefined ? {} : { sets: toJson(sets) }),
+        stimuliHash: hashOfJson(sets === undefined ? { stimuli } : { stimuli, sets }),
+        launchedAt: new Date(),
+        ...(places === undefined ? {} : { places }),
+      },
+    });
+    return findStudy(tx, studyId);
   });
-  return count === 0 ? undefined : findStudy(db, launch.studyId);
 }
 
 /** Lets nobody new in; sessions under way may end. Returns undefined where it is not live. */
@@ -108,56 +118,94 @@ export async function closeStudy(db: Database, studyId: string): Promise<StudyRe
   return count === 0 ? undefined : findStudy(db, studyId);
 }
 
+/** Changes what is operated, whatever the status, and logs what became different. Returns undefined where there is no such study. */
+export async function operateStudy(store: Store, { studyId, operation, experimenter }: { readonly studyId: string; readonly operation: Partial<StudyOperation>; readonly experimenter: string }): Promise<StudyRecord | undefined> {
+  return store.transaction(async (tx) => {
+    const before = await findStudy(tx, studyId);
+    if (before === undefined) return undefined;
+    const change = Object.fromEntries(Object.entries(operation).filter(([key, value]) => canonicalJson(before.operation[key as keyof StudyOperation]) !== canonicalJson(value)));
+    if (Object.keys(change).length === 0) return before;
+    await tx.study.update({ where: { id: studyId }, data: operationRow(change) });
+    await tx.studyChange.create({ data: { studyId, experimenter, change: toJson(change) } });
+    return findStudy(tx, studyId);
+  });
+}
+
+export interface StudyChangeRecord {
+  readonly changedAt: Date;
+  readonly experimenter: string;
+  readonly change: Readonly<Record<string, unknown>>;
+}
+
+/** What was changed while the study was operated; newest first. */
+export async function listStudyChanges(db: Database, studyId: string): Promise<readonly StudyChangeRecord[]> {
+  const rows = await db.studyChange.findMany({ where: { studyId }, orderBy: [{ changedAt: 'desc' }, { id: 'asc' }] });
+  return rows.map(({ changedAt, experimenter, change }) => ({ changedAt, experimenter, change: fromJson<Record<string, unknown>>(change) }));
+}
+
 export async function findStudy(db: Database, id: string): Promise<StudyRecord | undefined> {
-  const row = await db.study.findUnique({ where: { id }, include: { runs: RUNS } });
+  const row = await db.study.findUnique({ where: { id }, include: WITH_CONDITIONS });
   return row === null ? undefined : toRecord(row);
 }
 
 /** By the token in the rater's link. */
 export async function findStudyByLink(db: Database, linkToken: string): Promise<StudyRecord | undefined> {
-  const row = await db.study.findUnique({ where: { linkToken }, include: { runs: RUNS } });
+  const row = await db.study.findUnique({ where: { linkToken }, include: WITH_CONDITIONS });
   return row === null ? undefined : toRecord(row);
+}
+
+/** Only what is operated, and the status. */
+export async function findStudyOperation(db: Database, id: string): Promise<{ readonly status: StudyStatus; readonly operation: StudyOperation } | undefined> {
+  const row = await db.study.findUnique({ where: { id }, select: OPERATION });
+  return row === null ? undefined : { status: row.status, operation: toOperation(row) };
 }
 
 /** Newest first. */
 export async function listStudies(db: Database): Promise<readonly StudySummary[]> {
-  const rows = await db.study.findMany({ omit: { triplets: true }, include: { runs: RUNS }, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
+  const rows = await db.study.findMany({ omit: { stimuli: true, sets: true }, include: WITH_CONDITIONS, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
   return rows.map(toSummary);
 }
 
-/** Sessions of one study by kind of rater; every kind is there. */
-export async function countSessions(db: Database, studyId: string): Promise<Readonly<Record<RaterKind, SessionCounts>>> {
-  const groups = await db.raterSession.groupBy({ by: ['kind', 'state'], where: { studyId }, _count: { _all: true } });
-  const count = (kind: RaterKind, ...states: readonly (typeof groups)[number]['state'][]): number =>
-    groups.filter((group) => group.kind === kind && states.includes(group.state)).reduce((sum, group) => sum + group._count._all, 0);
-  const ofKind = (kind: RaterKind): SessionCounts => ({
-    assigned: count(kind, 'assigned'),
-    inProgress: count(kind, 'consented', 'in_progress', 'all_acknowledged'),
-    completed: count(kind, 'completed'),
-    withdrawn: count(kind, 'withdrawn'),
-    declined: count(kind, 'no_consent'),
-    timedOut: count(kind, 'timed_out'),
-  });
-  return { person: ofKind(RaterKind.person), test: ofKind(RaterKind.test), simulated: ofKind(RaterKind.simulated) };
-}
+const OPERATION = {
+  status: true, places: true, pilotPlaces: true, placeLeaseMinutes: true, isPaused: true, completionCode: true, returnUrl: true, contact: true, reward: true, rewardNote: true, authors: true, dataLicence: true,
+} as const satisfies Prisma.StudySelect;
+type OperationRow = Prisma.StudyGetPayload<{ select: typeof OPERATION }>;
+type StudyRow = Prisma.StudyGetPayload<{ include: typeof WITH_CONDITIONS }>;
 
-function inOrder(runIds: readonly string[]): { runId: string; position: number }[] {
-  return runIds.map((runId, position) => ({ runId, position }));
-}
-
-type StudyRow = Prisma.StudyGetPayload<{ include: { runs: typeof RUNS } }>;
-
-function toSummary({ runs, configuration, tripletsHash, launchedAt, closedAt, ...row }: Omit<StudyRow, 'triplets'>): StudySummary {
+function operationRow<Given extends Partial<StudyOperation>>({ reward, authors, ...rest }: Given) {
   return {
-    ...row,
-    configuration: fromJson<StudyConfiguration>(configuration),
-    tripletsHash: tripletsHash ?? undefined,
-    launchedAt: launchedAt ?? undefined,
-    closedAt: closedAt ?? undefined,
-    runs: runs.map(({ run: { network, preprocessing, ...run } }) => ({ ...run, preprocessing: fromJson<Preprocessing>(preprocessing), networkName: network.name })),
+    ...rest,
+    ...(reward === undefined ? {} : { reward: reward === null ? Prisma.DbNull : toJson(reward) }),
+    ...(authors === undefined ? {} : { authors: toJson(authors) }),
   };
 }
 
-function toRecord({ triplets, ...row }: StudyRow): StudyRecord {
-  return { ...toSummary(row), triplets: fromNullableJson<Triplet[]>(triplets) };
+function toOperation({ reward, authors, places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, contact, rewardNote, dataLicence }: OperationRow): StudyOperation {
+  return {
+    places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, contact, rewardNote, dataLicence,
+    reward: fromNullableJson<Reward>(reward) ?? null,
+    authors: fromJson<string[]>(authors),
+  };
+}
+
+function toSummary(row: Omit<StudyRow, 'stimuli' | 'sets'>): StudySummary {
+  return {
+    id: row.id,
+    linkToken: row.linkToken,
+    status: row.status,
+    version: row.version,
+    configuration: readStudyConfiguration(row.configuration),
+    configurationHash: row.configurationHash,
+    stimuliHash: row.stimuliHash ?? undefined,
+    operation: toOperation(row),
+    createdAt: row.createdAt,
+    launchedAt: row.launchedAt ?? undefined,
+    closedAt: row.closedAt ?? undefined,
+    conditions: row.conditions.map(toConditionRecord),
+  };
+}
+
+function toRecord({ stimuli, sets, ...row }: StudyRow): StudyRecord {
+  const stored = fromNullableJson<unknown[]>(stimuli);
+  return { ...toSummary(row), stimuli: stored === undefined ? undefined : readStimuli(stored), sets: fromNullableJson<string[][]>(sets) };
 }

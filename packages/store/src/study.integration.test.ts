@@ -7,8 +7,10 @@ import { appendResponses, listResponses, streamSessions } from './responses.ts';
 import { claimRun } from './run-lease.ts';
 import { newSecretToken } from './secret-token.ts';
 import { openStore, type Store } from './store.ts';
-import { closeStudy, countSessions, createStudy, findStudy, findStudyByLink, launchStudy, listStudies, updateStudy, type StudyRecord } from './studies.ts';
-import { blobOf, iriOf, makeRun, responseOf, studyConfiguration, tripletOf } from './testing/fixtures.ts';
+import type { StudyOperation } from '@lookalike/study';
+import { countSessions } from './session-counts.ts';
+import { closeStudy, createStudy, findStudy, findStudyByLink, launchStudy, listStudies, listStudyChanges, operateStudy, updateStudy, type StudyRecord } from './studies.ts';
+import { blobOf, iriOf, makeRun, responseOf, stimulusOf, studyConfiguration } from './testing/fixtures.ts';
 import { testDatabases, type TestDatabase } from './testing/test-database.ts';
 
 describe.each(testDatabases())('studies, raters and responses on the $name', ({ create }) => {
@@ -25,10 +27,12 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     await database.close();
   });
 
-  const liveStudy = async (): Promise<StudyRecord> => {
+  const conditionOf = (runId: string, name = 'Network'): { conditionId: string; name: string; runId: string } => ({ conditionId: `condition ${runId}`, name, runId });
+  const liveStudy = async (operation: Partial<StudyOperation> = {}): Promise<StudyRecord> => {
     const { run, images } = await makeRun(store);
-    const { id } = await createStudy(store.prisma, { configuration: studyConfiguration, runIds: [run.id] });
-    const study = await launchStudy(store.prisma, { studyId: id, triplets: images.map((image) => tripletOf(run.networkId, image.id)) });
+    const condition = conditionOf(run.id);
+    const { id } = await createStudy(store.prisma, { configuration: studyConfiguration, conditions: [condition], operation });
+    const study = await launchStudy(store, { studyId: id, conditions: [{ ...condition, factors: {} }], stimuli: images.map((image) => stimulusOf(condition.conditionId, image.id)), fileHashes: [] });
     if (study === undefined) throw new Error('not launched');
     return study;
   };
@@ -38,30 +42,73 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     if (!('session' in result)) throw new Error(result.outcome);
     return result.session;
   };
-  const answer = (sessionId: string, ...responses: readonly ReturnType<typeof responseOf>[]): ReturnType<typeof appendResponses> => store.transaction((tx) => appendResponses(tx, { sessionId, responses }));
+  const answer = async (sessionId: string, ...responses: readonly ReturnType<typeof responseOf>[]): ReturnType<typeof appendResponses> => {
+    const session = await findRaterSession(store.prisma, sessionId);
+    if (session === undefined) throw new Error('no session');
+    return appendResponses(store.prisma, { sessionId, version: session.version, state: session.state, seenAt: new Date(), responses });
+  };
+
+  const lastSeen = (id: string, minutesAgo: number): Promise<unknown> => store.prisma.raterSession.update({ where: { id }, data: { lastSeenAt: new Date(Date.now() - minutesAgo * 60_000) } });
 
   it('a draft changes, a launched study is frozen, a closed one stays closed', async () => {
     const { run } = await makeRun(store);
-    const draft = await createStudy(store.prisma, { configuration: studyConfiguration, runIds: [run.id] });
-    expect(draft).toMatchObject({ status: 'draft', version: 1, triplets: undefined, runs: [{ id: run.id, networkName: run.network.name }] });
+    const condition = conditionOf(run.id, 'First');
+    const draft = await createStudy(store.prisma, { configuration: studyConfiguration, conditions: [condition] });
+    expect(draft).toMatchObject({ status: 'draft', version: 1, stimuli: undefined, conditions: [{ conditionId: condition.conditionId, name: 'First', run: { id: run.id, network: { name: run.network.name } } }] });
     const title = { ...studyConfiguration, title: 'Another title' };
     const { run: second } = await makeRun(store);
-    expect(await updateStudy(store, { studyId: draft.id, configuration: title, runIds: [second.id, run.id] })).toMatchObject({ version: 2, configuration: title, runs: [{ id: second.id }, { id: run.id }] });
-    const triplets = [tripletOf(run.networkId, randomUUID())];
-    expect(await launchStudy(store.prisma, { studyId: draft.id, triplets })).toMatchObject({ status: 'live', triplets, tripletsHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    expect(await launchStudy(store.prisma, { studyId: draft.id, triplets })).toBeUndefined();
-    expect(await updateStudy(store, { studyId: draft.id, configuration: studyConfiguration, runIds: [] })).toBeUndefined();
-    await expect(store.prisma.study.update({ where: { id: draft.id }, data: { triplets: [] } })).rejects.toThrow(/frozen/);
+    const conditions = [conditionOf(second.id, 'Second'), condition, { conditionId: 'original', name: 'Ceiling', reference: 'original' as const }];
+    expect(await updateStudy(store, { studyId: draft.id, configuration: title, conditions })).toMatchObject({ version: 2, configuration: title, conditions: [{ name: 'Second' }, { name: 'First' }, { name: 'Ceiling', reference: 'original', run: undefined }] });
+    const stimuli = [stimulusOf(condition.conditionId, randomUUID())];
+    const launch = { studyId: draft.id, conditions: conditions.map((each) => ({ conditionId: each.conditionId, name: each.name, networkName: 'a network', factors: { layer: 'features' } })), stimuli, sets: [['a', 'b']], fileHashes: [] };
+    expect(await launchStudy(store, launch)).toMatchObject({ status: 'live', stimuli, sets: [['a', 'b']], stimuliHash: expect.stringMatching(/^[0-9a-f]{64}$/), conditions: [{ networkName: 'a network', factors: { layer: 'features' } }, {}, {}] });
+    expect(await launchStudy(store, launch)).toBeUndefined();
+    expect(await updateStudy(store, { studyId: draft.id, configuration: studyConfiguration, conditions: [] })).toBeUndefined();
+    await expect(store.prisma.study.update({ where: { id: draft.id }, data: { stimuli: [] } })).rejects.toThrow(/frozen/);
+    await expect(store.prisma.study.update({ where: { id: draft.id }, data: { sets: [] } })).rejects.toThrow(/frozen/);
+    await expect(store.prisma.studyCondition.updateMany({ where: { studyId: draft.id }, data: { factors: {} } })).rejects.toThrow(/frozen/);
+    await expect(store.prisma.studyCondition.deleteMany({ where: { studyId: draft.id } })).rejects.toThrow(/frozen/);
+    await expect(store.prisma.studyCondition.create({ data: { studyId: draft.id, conditionId: 'late', name: 'late', position: 9, reference: 'seed' } })).rejects.toThrow(/frozen/);
     expect(await closeStudy(store.prisma, draft.id)).toMatchObject({ status: 'closed', closedAt: expect.any(Date) });
     expect(await closeStudy(store.prisma, draft.id)).toBeUndefined();
     await expect(store.prisma.study.update({ where: { id: draft.id }, data: { status: 'live', closedAt: null } })).rejects.toThrow(/frozen/);
     expect(await findStudyByLink(store.prisma, draft.linkToken)).toEqual(await findStudy(store.prisma, draft.id));
-    expect((await listStudies(store.prisma)).find(({ id }) => id === draft.id)).not.toHaveProperty('triplets');
+    expect((await listStudies(store.prisma)).find(({ id }) => id === draft.id)).not.toHaveProperty('stimuli');
+  });
+
+  it('what is operated changes while a study is live, and who changed what is kept', async () => {
+    const study = await liveStudy({ places: 3, completionCode: 'FIRST' });
+    const operation = { places: 3, isPaused: true, completionCode: 'SECOND', reward: { amount: 1.5, currency: 'GBP', basis: 'session' as const }, authors: ['A. Author'] };
+    expect((await operateStudy(store, { studyId: study.id, operation, experimenter: 'a@b.c' }))?.operation).toEqual({ ...study.operation, ...operation });
+    await operateStudy(store, { studyId: study.id, operation: { isPaused: true, reward: operation.reward }, experimenter: 'a@b.c' });
+    await operateStudy(store, { studyId: study.id, operation: { reward: null }, experimenter: 'd@e.f' });
+    const { places: _same, ...changed } = operation;
+    expect(await listStudyChanges(store.prisma, study.id)).toMatchObject([{ experimenter: 'd@e.f', change: { reward: null } }, { experimenter: 'a@b.c', change: changed }]);
+    expect(await operateStudy(store, { studyId: randomUUID(), operation: {}, experimenter: '' })).toBeUndefined();
+    expect((await findStudy(store.prisma, study.id))?.stimuliHash).toBe(study.stimuliHash);
+  });
+
+  it('a paused study lets nobody new in but tests, and whoever was in comes back', async () => {
+    const study = await liveStudy();
+    const platformIdentity = { personKey: 'prolific:1', parameters: {} };
+    await entered(study.id, { platformIdentity });
+    await operateStudy(store, { studyId: study.id, operation: { isPaused: true }, experimenter: '' });
+    expect(await enter(study.id)).toEqual({ outcome: 'paused' });
+    expect(await enter(study.id, { platformIdentity })).toMatchObject({ outcome: 'returned' });
+    expect(await enter(study.id, { kind: 'test' })).toMatchObject({ outcome: 'entered' });
+  });
+
+  it('a pilot opens only some of the places until it is over', async () => {
+    const study = await liveStudy({ places: 3, pilotPlaces: 1 });
+    await entered(study.id);
+    expect(await enter(study.id)).toEqual({ outcome: 'full' });
+    await operateStudy(store, { studyId: study.id, operation: { pilotPlaces: null }, experimenter: '' });
+    expect(await entered(study.id)).toMatchObject({ planIndex: 1 });
   });
 
   it('a cap of five lets five of twenty in, each to a plan of its own', async () => {
-    const study = await liveStudy();
-    const results = await Promise.all(Array.from({ length: 20 }, () => enter(study.id, { maximumSessions: 5 })));
+    const study = await liveStudy({ places: 5 });
+    const results = await Promise.all(Array.from({ length: 20 }, () => enter(study.id)));
     const sessions = results.flatMap((result) => ('session' in result ? [result.session] : []));
     expect(sessions.map(({ planIndex }) => planIndex).sort()).toEqual([0, 1, 2, 3, 4]);
     expect(results.filter(({ outcome }) => outcome === 'full')).toHaveLength(15);
@@ -71,9 +118,9 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
   });
 
   it('the same person comes back to the same session under a new token, ten times at once too', async () => {
-    const study = await liveStudy();
+    const study = await liveStudy({ places: 1 });
     const platformIdentity = { personKey: 'prolific:5f2b', parameters: { PROLIFIC_PID: '5f2b', STUDY_ID: 's' } };
-    const results = await Promise.all(Array.from({ length: 10 }, () => enter(study.id, { platformIdentity, maximumSessions: 1 })));
+    const results = await Promise.all(Array.from({ length: 10 }, () => enter(study.id, { platformIdentity })));
     expect(results.map(({ outcome }) => outcome).sort()).toEqual(['entered', ...Array.from({ length: 9 }, () => 'returned')]);
     expect(new Set(results.map((result) => ('session' in result ? result.session.id : ''))).size).toBe(1);
 
@@ -90,7 +137,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
 
   it('nobody new enters a draft, a closed study, or one that is not there', async () => {
     const { run } = await makeRun(store);
-    const draft = await createStudy(store.prisma, { configuration: studyConfiguration, runIds: [run.id] });
+    const draft = await createStudy(store.prisma, { configuration: studyConfiguration, conditions: [conditionOf(run.id)] });
     expect(await enter(draft.id)).toEqual({ outcome: 'not_open', status: 'draft' });
     const study = await liveStudy();
     await closeStudy(store.prisma, study.id);
@@ -99,51 +146,48 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
   });
 
   it('whoever is away for too long gives place and plan back; what they send later is kept', async () => {
-    const study = await liveStudy();
-    const away = await entered(study.id, { maximumSessions: 1 });
-    expect(await enter(study.id, { maximumSessions: 1 })).toEqual({ outcome: 'full' });
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    const heir = await entered(study.id, { maximumSessions: 1, placeLeaseMs: 20 });
+    const study = await liveStudy({ places: 1, placeLeaseMinutes: 30 });
+    const away = await entered(study.id);
+    expect(await enter(study.id)).toEqual({ outcome: 'full' });
+    await lastSeen(away.id, 31);
+    const heir = await entered(study.id);
     expect(heir.planIndex).toBe(away.planIndex);
     expect((await findRaterSession(store.prisma, away.id))?.placeReleasedAt).toBeInstanceOf(Date);
-    expect(await answer(away.id, responseOf(0))).toMatchObject([{ outcome: 'stored' }]);
+    expect(await answer(away.id, responseOf(0))).toBe('appended');
   });
 
   it('a place that is finished is never given back', async () => {
-    const study = await liveStudy();
+    const study = await liveStudy({ places: 1, placeLeaseMinutes: 5 });
     const session = await entered(study.id);
     await store.transaction(async (tx) => {
       await lockRaterSession(tx, session.id);
       await updateRaterSession(tx, session.id, { state: 'completed', completedAt: new Date() });
     });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(await enter(study.id, { maximumSessions: 1, placeLeaseMs: 1 })).toEqual({ outcome: 'full' });
+    await lastSeen(session.id, 600);
+    expect(await enter(study.id)).toEqual({ outcome: 'full' });
   });
 
-  it('an answer is stored once; a second one for the trial, or the id for another trial, changes nothing', async () => {
+  it('answers are appended to what was read: whoever read an older session stores nothing', async () => {
     const study = await liveStudy();
     const session = await entered(study.id);
     const other = await entered(study.id);
-    const first = responseOf(0);
-    expect(await answer(session.id, first, responseOf(1))).toMatchObject([{ outcome: 'stored' }, { outcome: 'stored' }]);
-    expect(await answer(session.id, { ...first, responseId: first.responseId.toUpperCase() }, responseOf(2))).toMatchObject([{ outcome: 'repeated' }, { outcome: 'stored' }]);
-    expect(await answer(session.id, responseOf(0, { chosenSide: 'right' }))).toMatchObject([{ outcome: 'conflict' }]);
-    expect(await answer(session.id, { ...first, trialIndex: 7 })).toMatchObject([{ outcome: 'conflict' }]);
-    expect(await answer(other.id, first)).toMatchObject([{ outcome: 'conflict' }]);
-    expect(await answer(session.id, responseOf(0, { round: 1 }))).toMatchObject([{ outcome: 'stored' }]);
-    expect(await listResponses(store.prisma, session.id)).toMatchObject([
-      { responseId: first.responseId, trialIndex: 0, round: 0, chosenSide: 'left', responseTimeMs: 512.25, presentedAt: new Date('2026-11-23T10:00:00.123Z') },
-      { trialIndex: 1 },
-      { trialIndex: 2 },
-      { trialIndex: 0, round: 1 },
-    ]);
+    const first = responseOf(0, { confidence: 4, shownSizeCssPx: 191.5, isTrusted: true });
+    expect(await answer(session.id, first, responseOf(1, { answer: null }))).toBe('appended');
+    expect(await appendResponses(store.prisma, { sessionId: session.id, version: 0, state: 'in_progress', seenAt: new Date(), responses: [responseOf(2)] })).toBe('stale');
+    expect(await answer(session.id, responseOf(0, { answer: { side: 'right' } }))).toBe('conflict');
+    expect(await answer(other.id, first)).toBe('conflict');
+    expect(await answer(session.id, responseOf(0, { round: 1 }))).toBe('appended');
+    expect(await listResponses(store.prisma, session.id)).toMatchObject([{ ...first, sessionId: session.id, receivedAt: expect.any(Date) }, { trialIndex: 1, answer: null }, { trialIndex: 0, round: 1 }]);
+    expect((await listResponses(store.prisma, session.id))[1]).not.toHaveProperty('confidence');
+    expect(await findRaterSession(store.prisma, session.id)).toMatchObject({ version: 2, startedAt: expect.any(Date) });
   });
 
   it('of twenty copies of one answer at once, one is stored', async () => {
     const session = await entered((await liveStudy()).id);
     const response = responseOf(3);
-    const outcomes = (await Promise.all(Array.from({ length: 20 }, () => answer(session.id, response)))).flat().map(({ outcome }) => outcome);
-    expect(outcomes.sort()).toEqual([...Array.from({ length: 19 }, () => 'repeated'), 'stored']);
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => appendResponses(store.prisma, { sessionId: session.id, version: 0, state: 'in_progress', seenAt: new Date(), responses: [response] })));
+    expect(outcomes.filter((outcome) => outcome === 'appended')).toHaveLength(1);
+    expect(await listResponses(store.prisma, session.id)).toHaveLength(1);
   });
 
   it('the database itself lets nobody change or delete an answer, nor store one that is no measurement', async () => {
@@ -151,17 +195,18 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     const response = responseOf(0);
     await answer(session.id, response);
     const { prisma } = store;
-    await expect(prisma.response.update({ where: { id: response.responseId }, data: { chosenSide: 'right' } })).rejects.toThrow(/append-only/);
+    await expect(prisma.response.update({ where: { id: response.responseId }, data: { answer: { side: 'right' } } })).rejects.toThrow(/append-only/);
     await expect(prisma.response.delete({ where: { id: response.responseId } })).rejects.toThrow(/append-only/);
     await expect(prisma.$executeRaw`TRUNCATE "response"`).rejects.toThrow(/append-only/);
     await expect(prisma.raterSession.delete({ where: { id: session.id } })).rejects.toThrow(/append-only/);
     await expect(answer(session.id, responseOf(1, { responseTimeMs: -1 }))).rejects.toThrow(/response_value_check/);
-    await expect(prisma.$executeRaw`INSERT INTO "response" SELECT gen_random_uuid(), "session_id", 9, 0, 'left', 'NaN', now(), 0, 1, 1, 1, 'mouse', 1 FROM "response" LIMIT 1`).rejects.toThrow(/response_value_check/);
+    await expect(prisma.$executeRaw`INSERT INTO "response" ("id", "session_id", "trial_index", "round", "answer", "response_time_ms", "presented_at", "focus_loss_count", "viewport_width_px", "viewport_height_px", "device_pixel_ratio", "input_type", "image_load_ms")
+      SELECT gen_random_uuid(), "session_id", 9, 0, '{}', 'NaN', now(), 0, 1, 1, 1, 'mouse', 1 FROM "response" LIMIT 1`).rejects.toThrow(/response_value_check/);
     expect(await listResponses(prisma, session.id)).toHaveLength(1);
   });
 
   it('who withdraws takes the answers along and leaves a tombstone that takes no more', async () => {
-    const study = await liveStudy();
+    const study = await liveStudy({ places: 1 });
     const session = await entered(study.id);
     await answer(session.id, responseOf(0), responseOf(1));
     const tombstone = await store.transaction(async (tx) => {
@@ -171,7 +216,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     expect(tombstone).toMatchObject({ id: session.id, state: 'withdrawn', withdrawnAt: expect.any(Date) });
     expect(await listResponses(store.prisma, session.id)).toEqual([]);
     await expect(answer(session.id, responseOf(2))).rejects.toThrow(/withdrew/);
-    expect((await entered(study.id, { maximumSessions: 1 })).planIndex).toBe(session.planIndex);
+    expect((await entered(study.id)).planIndex).toBe(session.planIndex);
     expect(await touchRaterSession(store.prisma, session.id)).toBe('withdrawn');
     expect(await touchRaterSession(store.prisma, randomUUID())).toBeUndefined();
   });
@@ -182,18 +227,18 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
       Array.from({ length: 10 }, () =>
         store.transaction(async (tx) => {
           const held = await lockRaterSession(tx, session.id);
-          await updateRaterSession(tx, session.id, { practiceRound: (held?.practiceRound ?? 0) + 1 });
+          await updateRaterSession(tx, session.id, { consentHash: `${Number(held?.consentHash ?? 0) + 1}` });
         }),
       ),
     );
-    expect((await findRaterSession(store.prisma, session.id))?.practiceRound).toBe(10);
+    expect(await findRaterSession(store.prisma, session.id)).toMatchObject({ consentHash: '10', version: 10 });
   });
 
   it('a transaction that fails leaves nothing', async () => {
     const session = await entered((await liveStudy()).id);
     await expect(
       store.transaction(async (tx) => {
-        await appendResponses(tx, { sessionId: session.id, responses: [responseOf(0)] });
+        await appendResponses(tx, { sessionId: session.id, version: 0, state: 'in_progress', seenAt: new Date(), responses: [responseOf(0)] });
         throw new Error('afterwards');
       }),
     ).rejects.toThrow('afterwards');
@@ -218,18 +263,18 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     expect(people.sort()).toEqual(ids.filter((_, index) => index !== 3).sort());
   });
 
-  it('a picture is public once a launched study shows its accepted IRI, and not before', async () => {
+  it('a picture is public once a launched study shows it, and not before', async () => {
     const { run, images } = await makeRun(store);
     const lease = { runId: run.id, owner: 'one', leaseMs: 60_000 };
     await claimRun(store.prisma, lease);
-    const accepted = iriOf(images[0]?.id ?? '');
-    const rejected = iriOf(images[1]?.id ?? '', { rejectionReason: 'distance' });
-    await saveIri(store, lease, accepted);
-    await saveIri(store, lease, rejected);
-    const { id } = await createStudy(store.prisma, { configuration: studyConfiguration, runIds: [run.id] });
-    const visible = (): Promise<boolean[]> => Promise.all([accepted.files.iri, accepted.files.seed, accepted.files.target, rejected.files.iri, blobOf('unknown')].map(({ hash }) => isPublicStimulus(store.prisma, hash)));
-    expect(await visible()).toEqual([false, false, false, false, false]);
-    await launchStudy(store.prisma, { studyId: id, triplets: [] });
-    expect(await visible()).toEqual([true, true, true, false, false]);
+    const [shown, spare] = [iriOf(images[0]?.id ?? ''), iriOf(images[1]?.id ?? '')];
+    await saveIri(store, lease, shown);
+    await saveIri(store, lease, spare);
+    const condition = conditionOf(run.id);
+    const { id } = await createStudy(store.prisma, { configuration: studyConfiguration, conditions: [condition] });
+    const visible = (): Promise<boolean[]> => Promise.all([shown.files.iri, shown.files.seed, spare.files.iri, blobOf('unknown')].map(({ hash }) => isPublicStimulus(store.prisma, hash)));
+    expect(await visible()).toEqual([false, false, false, false]);
+    await launchStudy(store, { studyId: id, conditions: [{ ...condition, factors: {} }], stimuli: [], fileHashes: [shown.files.iri.hash, shown.files.seed.hash, shown.files.seed.hash] });
+    expect(await visible()).toEqual([true, true, false, false]);
   });
 });

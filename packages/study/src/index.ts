@@ -2,13 +2,31 @@ export { StudyConfiguration } from './study-configuration.ts';
 export { defaultStudyConfiguration } from './default-study-configuration.ts';
 export { checkStudyConfiguration } from './check-study-configuration.ts';
 export type { StudyConfigurationCheck } from './check-study-configuration.ts';
+export { readStudyConfiguration } from './earlier-configuration.ts';
+export { PresentationSettings, defaultPresentation } from './presentation.ts';
+export { StudyOperation, Reward, defaultStudyOperation, openPlaces } from './study-operation.ts';
 
-export { PresentedTrial, Phase, ResponseSubmission, SessionState, Side, TrialKind, Triplet } from './trial.ts';
-export type { PlannedTrial } from './trial.ts';
-export { checkTriplets } from './check-triplets.ts';
-export { planSession } from './plan-session.ts';
-export type { PlanRequest } from './plan-session.ts';
-export { planPracticeRound } from './plan-practice.ts';
+export { Condition, Factors, ReferenceKind, referenceStimuli } from './condition.ts';
+export type { ConditionSource } from './condition.ts';
+export { Stimulus, readStimuli } from './stimulus.ts';
+export type { FrozenStudy } from './frozen-study.ts';
+export { checkConditions } from './check-conditions.ts';
+export { checkStimuli } from './check-stimuli.ts';
+export { groupStimuli, stimulusKey } from './design/group-stimuli.ts';
+
+export { TaskName, tasks, taskOf } from './tasks/index.ts';
+export type { TaskSettings } from './tasks/index.ts';
+export type { AnswerForm, AnyTask, Item, Presentation, SetsRequest, Sight, Task, TaskColumns } from './tasks/task.ts';
+
+export { Phase, PictureGroup, PresentedPicture, PresentedTrial, SessionState } from './trial.ts';
+export type { ItemRef, PlannedTrial, TaskTrial, TrialPlace, TrialRole } from './trial.ts';
+export { ScreenFacts } from './screen-facts.ts';
+export { Answer, EarlierResponseSubmission, InputType, ResponseSubmission, ShownAs, readSubmission } from './response.ts';
+
+export { planSession } from './design/plan-session.ts';
+export { planPracticeRound } from './design/plan-practice.ts';
+export { placesFor, shortfallOf } from './design/places.ts';
+export { plannedCounts } from './design/planned-counts.ts';
 export { presentTrial } from './present-trial.ts';
 
 export { consentOf, expectedTrial, missingTrialIndices, openSession, practiceProgress, sessionProgress, visibleTrials } from './session.ts';

@@ -1,21 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  consentOf, expectedTrial, missingTrialIndices, nextSession, openSession, planPracticeRound, planSession, practiceProgress, sessionProgress, visibleTrials,
+  consentOf, expectedTrial, missingTrialIndices, nextSession, openSession, planPracticeRound, practiceProgress, sessionProgress, visibleTrials,
   type PlannedTrial, type ResponseSubmission, type Session, type SessionEvent,
 } from './index.ts';
-import { configurationWith, makeTriplets } from './example-triplets.test-data.ts';
+import { configurationWith, makeStudy, planTwoAfc, sizesOf } from './example-study.test-data.ts';
+import type { TwoAfcTrial } from './tasks/two-afc/trial.ts';
 
 const consentHash = 'c'.repeat(64);
-const configuration = configurationWith({ trials: { perNetwork: 4, catchCount: 1, practiceCount: 3, practicePassCount: 2, blockSize: 5 } });
-const plan = planSession({ configuration, triplets: makeTriplets({ networkCount: 2, targetCount: 9 }), planIndex: 0 });
+const configuration = configurationWith(sizesOf({ perCondition: 4, catchCount: 1, practiceCount: 3, practicePassCount: 2, blockSize: 5 }));
+const plan = planTwoAfc(makeStudy({ conditionCount: 2, targetCount: 9, configuration }), 0);
 const assigned = openSession({ configuration, plan, consentHash });
 
 const consent: SessionEvent = { kind: 'consent', consentHash, tickedItems: [0, 1, 2] };
 let idCount = 0;
-const answer = ({ trialIndex, round, alignedSide }: PlannedTrial, correct = true, responseId = `id-${idCount++}`): ResponseSubmission => ({
+const answer = ({ trialIndex, round, ...trial }: PlannedTrial, correct = true, responseId = `id-${idCount++}`): ResponseSubmission => ({
   responseId, trialIndex, round,
-  chosenSide: correct === (alignedSide === 'left') ? 'left' : 'right',
+  answer: { side: correct === ((trial as unknown as TwoAfcTrial).alignedSide === 'left') ? 'left' : 'right' },
   responseTimeMs: 900, presentedAt: '2026-01-01T00:00:00Z', focusLossCount: 0,
   viewportWidthPx: 800, viewportHeightPx: 600, devicePixelRatio: 1, inputType: 'keyboard', imageLoadMs: 20,
 });
@@ -71,6 +72,8 @@ describe('nextSession', () => {
     ['another answer to an answered trial after completion', completed, respond(answer(plan[5]!)), 'rater.already_answered'],
     ['a used response id on another trial', passed, respond({ ...answer(plan[3]!), responseId: passed.responses[0]!.responseId }), 'rater.already_answered'],
     ['completing with answers missing', passed, { kind: 'complete' }, 'rater.responses_missing'],
+    ['an answer of another task', passed, respond({ ...answer(plan[3]!), answer: { label: 'cat' } }), 'rater.answer_unfit'],
+    ['no answer where there is no limit', passed, respond({ ...answer(plan[3]!), answer: null }), 'rater.answer_unfit'],
     ['an answer more than planned', allAcknowledged, respond({ ...answer(plan[0]!), trialIndex: 12 }), 'rater.already_finished'],
     ['an answer after completion', completed, respond({ ...answer(plan[0]!), trialIndex: 12 }), 'rater.already_finished'],
     ['an answer after withdrawal', withdrawn, respond(answer(plan[0]!)), 'rater.already_finished'],
@@ -87,7 +90,7 @@ describe('nextSession', () => {
 
   it('takes the same response again without a change, even after completion and however its content differs', () => {
     for (const session of [passed, timedOut, allAcknowledged, completed]) {
-      const step = nextSession(session, respond({ ...session.responses[1]!, chosenSide: 'left', responseTimeMs: 1 }));
+      const step = nextSession(session, respond({ ...session.responses[1]!, answer: { side: 'left' }, responseTimeMs: 1 }));
       expect('session' in step && step.session).toBe(session);
     }
   });
@@ -137,13 +140,20 @@ describe('practice', () => {
 
   it('judges a later round by that round’s sides', () => {
     let session = answered(consented, 3, false);
-    for (const trial of planPracticeRound(plan, 1)) session = after(session, respond(answer(trial)));
+    for (const trial of planPracticeRound(configuration, plan, 1)) session = after(session, respond(answer(trial)));
     expect(practiceProgress(session).passed).toBe(true);
   });
 
+  it('takes a time that ran out for a wrong answer, in practice too', () => {
+    const limited = { ...configuration, presentation: { ...configuration.presentation, answerLimitMs: 2000 } };
+    let session = after(openSession({ configuration: limited, plan, consentHash }), consent);
+    for (const trial of plan.slice(0, 3)) session = after(session, respond({ ...answer(trial), answer: null }));
+    expect(practiceProgress(session)).toMatchObject({ round: 1, passed: false, feedback: [{ correct: false }, { correct: false }, { correct: false }] });
+  });
+
   it('may be left out', () => {
-    const without = configurationWith({ trials: { perNetwork: 4, catchCount: 0, practiceCount: 0, practicePassCount: 0, blockSize: 5 } });
-    const session = openSession({ configuration: without, plan: planSession({ configuration: without, triplets: makeTriplets({ networkCount: 1, targetCount: 4 }), planIndex: 0 }), consentHash });
+    const without = configurationWith(sizesOf({ perCondition: 4, blockSize: 5 }));
+    const session = openSession({ configuration: without, plan: planTwoAfc(makeStudy({ conditionCount: 1, targetCount: 4, configuration: without }), 0), consentHash });
     expect(answered(after(session, consent), 4).state).toBe('all_acknowledged');
   });
 });
@@ -177,7 +187,7 @@ describe('any sequence of events', () => {
   const someResponse = fc.record({ trialIndex: fc.integer({ min: 0, max: 12 }), round: fc.integer({ min: 0, max: 2 }), id: fc.constantFrom(...ids), left: fc.boolean() });
   const someEvent = fc.oneof(
     { weight: 1, arbitrary: fc.constantFrom<SessionEvent>(consent, { kind: 'decline' }, { kind: 'complete' }, { kind: 'time-out' }, { kind: 'return' }) },
-    { weight: 2, arbitrary: someResponse.map(({ trialIndex, round, id, left }) => respond({ ...answer(plan[0]!), trialIndex, round, responseId: id, chosenSide: left ? 'left' : 'right' })) },
+    { weight: 2, arbitrary: someResponse.map(({ trialIndex, round, id, left }) => respond({ ...answer(plan[0]!), trialIndex, round, responseId: id, answer: { side: left ? 'left' : 'right' } })) },
     // What a well-behaved browser would send next; filled in when it is applied.
     { weight: 4, arbitrary: fc.constantFrom('right' as const, 'wrong' as const) },
   );

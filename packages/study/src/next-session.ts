@@ -1,6 +1,8 @@
 import { assertNever, type Issue } from '@lookalike/errors';
 import { expectedTrial, missingTrialIndices, type Session } from './session.ts';
-import type { ResponseSubmission, SessionState } from './trial.ts';
+import { issueOfAnswer } from './issue-of-answer.ts';
+import type { ResponseSubmission } from './response.ts';
+import type { SessionState } from './trial.ts';
 
 /** What can happen to a session. All but `time-out` come from the rater. */
 export type SessionEvent =
@@ -23,6 +25,7 @@ export type SessionIssueCode =
   | 'rater.consent_incomplete'
   | 'rater.already_answered'
   | 'rater.out_of_order'
+  | 'rater.answer_unfit'
   | 'rater.responses_missing'
   | 'rater.already_finished';
 
@@ -49,7 +52,7 @@ function consent(session: Session, consentHash: string, tickedItems: readonly nu
   if (consentHash !== current.consentHash) {
     return issue('rater.consent_changed', '/consentHash', 'The consent text is not the one of this study.', 'Load the session again, show the text it has now, and ask for consent to that.');
   }
-  const unticked = Array.from({ length: current.consentItemCount }, (_, item) => item).filter((item) => !tickedItems.includes(item));
+  const unticked = Array.from({ length: current.configuration.texts.consentItems.length }, (_, item) => item).filter((item) => !tickedItems.includes(item));
   if (unticked.length > 0) {
     return issue('rater.consent_incomplete', '/tickedItems', `Not every item is ticked: ${unticked.join(', ')} missing.`, 'Every item has to be ticked to take part; else decline.');
   }
@@ -82,6 +85,8 @@ function respond(session: Session, response: ResponseSubmission): SessionStep {
     return issue('rater.out_of_order', '/trialIndex', `Trial ${trialIndex} (round ${round}) is not the next one: ${expected.trialIndex} (round ${expected.round}) is.`,
       'Send the answers in the order of the trials; load the session to see where it stands.');
   }
+  const unfit = issueOfAnswer(current.configuration, expected, response.answer);
+  if (unfit !== undefined) return { issue: unfit };
   const answered: Session = { ...current, responses: [...current.responses, response] };
   return { session: { ...answered, state: workingState(answered) } };
 }

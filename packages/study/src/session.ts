@@ -1,6 +1,8 @@
-import { planPracticeRound } from './plan-practice.ts';
+import { planPracticeRound } from './design/plan-practice.ts';
+import type { ResponseSubmission } from './response.ts';
 import type { StudyConfiguration } from './study-configuration.ts';
-import type { PlannedTrial, ResponseSubmission, SessionState } from './trial.ts';
+import { taskOf } from './tasks/index.ts';
+import type { PlannedTrial, SessionState } from './trial.ts';
 
 /**
  * A rater's session as a value: what was planned, what is required, where it stands, and every accepted answer in order.
@@ -9,10 +11,9 @@ import type { PlannedTrial, ResponseSubmission, SessionState } from './trial.ts'
 export interface Session {
   /** What `planSession` gave: practice round 0, then the main phase. */
   readonly plan: readonly PlannedTrial[];
-  readonly practicePassCount: number;
+  readonly configuration: StudyConfiguration;
   /** SHA-256 of the consent text and its items: `hashOfJson(consentOf(configuration))`. */
   readonly consentHash: string;
-  readonly consentItemCount: number;
   readonly consentGiven: boolean;
   readonly state: SessionState;
   /** Append-only, in the order of the plan. Empty after a withdrawal. */
@@ -48,9 +49,8 @@ export function openSession({ configuration, plan, consentHash, state = 'assigne
     Number(isPractice(b)) - Number(isPractice(a)) || a.round - b.round || a.trialIndex - b.trialIndex);
   return {
     plan,
-    practicePassCount: configuration.trials.practicePassCount,
+    configuration,
     consentHash,
-    consentItemCount: configuration.texts.consentItems.length,
     consentGiven: consentGiven ?? (state !== 'assigned' && state !== 'no_consent' && (state !== 'timed_out' || responses.length > 0)),
     state,
     responses: inOrder,
@@ -76,27 +76,31 @@ export function practiceProgress(session: Session): PracticeProgress {
   let passed = practiceCount === 0;
   let trials: readonly PlannedTrial[] = [];
   let correctCount = 0;
-  for (const { trialIndex, round: answeredRound, chosenSide } of session.responses) {
+  const { configuration } = session;
+  const task = taskOf(configuration);
+  const passCount = configuration.trials.practicePassCount;
+  for (const { trialIndex, round: answeredRound, answer } of session.responses) {
     if (passed || trialIndex >= practiceCount) break;
     if (trialIndex === 0) {
-      trials = planPracticeRound(session.plan, answeredRound);
+      trials = planPracticeRound(configuration, session.plan, answeredRound);
       correctCount = 0;
     }
-    const correct = trials[trialIndex]?.alignedSide === chosenSide;
+    const trial = trials[trialIndex];
+    const correct = trial !== undefined && answer !== null && task.isRight(trial, answer);
     if (correct) correctCount++;
     feedback.push({ trialIndex, round: answeredRound, correct });
     if (trialIndex === practiceCount - 1) {
-      passed = correctCount >= session.practicePassCount;
+      passed = correctCount >= passCount;
       if (!passed) round = answeredRound + 1;
     }
   }
-  return { required: practiceCount > 0, passCount: session.practicePassCount, round, passed, feedback };
+  return { required: practiceCount > 0, passCount, round, passed, feedback };
 }
 
 /** The trial that must be answered next, or `undefined` when every expected answer is there. */
 export function expectedTrial(session: Session): PlannedTrial | undefined {
   const { passed, round, feedback } = practiceProgress(session);
-  if (!passed) return planPracticeRound(session.plan, round)[feedback.filter((answer) => answer.round === round).length];
+  if (!passed) return planPracticeRound(session.configuration, session.plan, round)[feedback.filter((answer) => answer.round === round).length];
   const mainAnsweredCount = session.responses.length - feedback.length;
   return session.plan.filter(({ phase }) => phase === 'main')[mainAnsweredCount];
 }
@@ -105,14 +109,14 @@ export function expectedTrial(session: Session): PlannedTrial | undefined {
 export function visibleTrials(session: Session): readonly PlannedTrial[] {
   if (!session.consentGiven || session.state === 'withdrawn') return [];
   const { required, passed, round } = practiceProgress(session);
-  const practice = required ? planPracticeRound(session.plan, round) : [];
+  const practice = required ? planPracticeRound(session.configuration, session.plan, round) : [];
   return passed ? [...practice, ...session.plan.filter(({ phase }) => phase === 'main')] : practice;
 }
 
 /** Trial indices of the main phase, and of the current practice round, that have no accepted answer yet. */
 export function missingTrialIndices(session: Session): readonly number[] {
   const { passed, round } = practiceProgress(session);
-  const practice = passed ? [] : planPracticeRound(session.plan, round);
+  const practice = passed ? [] : planPracticeRound(session.configuration, session.plan, round);
   const expected = [...practice, ...session.plan.filter(({ phase }) => phase === 'main')];
   const answered = new Set(session.responses.map((response) => `${response.trialIndex}/${response.round}`));
   return expected.filter((trial) => !answered.has(`${trial.trialIndex}/${trial.round}`)).map(({ trialIndex }) => trialIndex);

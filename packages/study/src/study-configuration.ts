@@ -1,30 +1,39 @@
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TUnion } from 'typebox';
+import { PresentationSettings } from './presentation.ts';
+import { tasks, type TaskSettings } from './tasks/index.ts';
 
 const closed = { additionalProperties: false } as const;
 
 /**
- * Everything an experimenter decides about a 2AFC study. One declaration: type, validation, JSON Schema and form.
- * The networks are not in it: they come with the generation runs that the study shows.
+ * What raters see and how they are judged: everything of a study that is frozen and hashed at launch. One declaration: type, validation, JSON
+ * Schema and form. The conditions are not in it: they come with generation runs. What can change while a study is live is `StudyOperation`.
  */
 export const StudyConfiguration = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 120, description: 'What raters see as the name of the study.' }),
-    task: Type.Literal('2afc', { description: 'Query x_r, options x_t and x_0: which is closer to the query?' }),
+    // The rooms' own schemas: a task that is added to the list is in the configuration.
+    task: Type.Unsafe<TaskSettings>(Type.Union(Object.values(tasks).map(({ settings }) => settings)) as TUnion),
     question: Type.String({ minLength: 1, maxLength: 300, description: 'Asked in every trial.' }),
+    design: Type.Object(
+      {
+        targets: Type.Union([Type.Literal('shared'), Type.Literal('once')], {
+          description: 'shared: every condition shows the session’s targets, so that differences are paired. once: no rater sees a target twice.',
+        }),
+        perCondition: Type.Integer({ minimum: 1, maximum: 400, description: 'Targets that a session shows for each condition.' }),
+        answersPerStimulus: Type.Union([Type.Integer({ minimum: 1, maximum: 10_000 }), Type.Null()], { description: 'Answers wanted for each stimulus: turned into places at launch. Null: places are given by hand.' }),
+      },
+      closed,
+    ),
     trials: Type.Object(
       {
-        perNetwork: Type.Integer({ minimum: 1, maximum: 400, description: 'Trials per network and session. Every network of a session shows the same targets.' }),
-        catchCount: Type.Integer({ minimum: 0, maximum: 40, description: 'Catch trials mixed in: one option is identical to the query.' }),
+        catchCount: Type.Integer({ minimum: 0, maximum: 40, description: 'Catch trials mixed in: their right answer is beyond doubt.' }),
         practiceCount: Type.Integer({ minimum: 0, maximum: 16, description: 'Practice trials with feedback, before the rest.' }),
         practicePassCount: Type.Integer({ minimum: 0, maximum: 16, description: 'Correct answers that pass the practice; it repeats until then.' }),
         blockSize: Type.Integer({ minimum: 5, maximum: 200, description: 'Trials between two breaks.' }),
       },
       closed,
     ),
-    display: Type.Object(
-      { stimulusSizePx: Type.Integer({ minimum: 64, maximum: 512, description: 'Side of an image on the screen in CSS px; smaller screens scale down.' }) },
-      closed,
-    ),
+    presentation: PresentationSettings,
     exclusion: Type.Object(
       {
         catchPassShare: Type.Number({ minimum: 0, maximum: 1, description: 'A session below this share of passed catch trials is flagged.' }),
@@ -43,8 +52,6 @@ export const StudyConfiguration = Type.Object(
       closed,
     ),
     estimatedMinutes: Type.Integer({ minimum: 1, maximum: 240 }),
-    compensation: Type.String({ maxLength: 200, description: 'What raters get, in words; may be empty.' }),
-    maximumSessions: Type.Integer({ minimum: 1, maximum: 100_000, description: 'Places for real raters; simulated and test sessions are counted apart.' }),
     randomSeed: Type.String({ minLength: 1, maxLength: 100, description: 'Plans are a pure function of the configuration, the stimuli and this seed.' }),
   },
   { ...closed, $id: 'StudyConfiguration' },

@@ -29,7 +29,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         { name: 'server', description: 'The server itself.' },
         { name: 'sign-in', description: 'Experimenters.' },
         { name: 'networks', description: 'Networks whose invariances are measured.' },
-        { name: 'images', description: 'Sets of target images.' },
+        { name: 'images', description: 'Sets of target images, and stimuli made elsewhere.' },
         { name: 'runs', description: 'Generation of identically represented inputs (IRIs).' },
         { name: 'studies', description: 'What raters are asked.' },
         { name: 'results', description: 'Scores, and the data set.' },

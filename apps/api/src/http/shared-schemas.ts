@@ -6,6 +6,7 @@ import { resultsSchemas } from '../routes/results/schemas.ts';
 import { runReportSchemas } from '../routes/runs/report-schemas.ts';
 import { runSchemas } from '../routes/runs/schemas.ts';
 import { signInSchemas } from '../routes/sign-in/schemas.ts';
+import { stimulusSetSchemas } from '../routes/stimulus-sets/schemas.ts';
 import { studySchemas } from '../routes/studies/schemas.ts';
 import type { NamedSchema } from './named-schema.ts';
 import { Problem, ProblemIssue } from './problem.ts';
@@ -18,6 +19,7 @@ export const sharedSchemas: readonly NamedSchema[] = [
   ...signInSchemas,
   ...networkSchemas,
   ...imageSetSchemas,
+  ...stimulusSetSchemas,
   ...runSchemas,
   ...runReportSchemas,
   ...studySchemas,

@@ -18,6 +18,8 @@ import { runRoutes } from './runs/routes.ts';
 import type { RunService } from './runs/service.ts';
 import { signedInRoutes, signInRoutes } from './sign-in/routes.ts';
 import type { SignInService } from './sign-in/service.ts';
+import { stimulusSetRoutes } from './stimulus-sets/routes.ts';
+import type { StimulusSetService } from './stimulus-sets/service.ts';
 import { studyRoutes } from './studies/routes.ts';
 import type { StudyService } from './studies/service.ts';
 
@@ -27,6 +29,7 @@ export interface Services {
   readonly signIns: SignInService;
   readonly networks: NetworkService;
   readonly imageSets: ImageSetService;
+  readonly stimulusSets: StimulusSetService;
   readonly runs: RunService;
   readonly studies: StudyService;
   readonly results: ResultsService;
@@ -51,6 +54,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(signedInRoutes(services.signIns));
     await scope.register(networkRoutes(services.networks));
     await scope.register(imageSetRoutes(services.imageSets));
+    await scope.register(stimulusSetRoutes(services.stimulusSets));
     await scope.register(runRoutes(services.runs));
     await scope.register(studyRoutes(services.studies));
     await scope.register(resultsRoutes(services.results));

@@ -60,7 +60,8 @@ export function nextTrial({ trials, nextTrialIndex }: RaterSessionView): Trial |
 }
 
 /** Right in practice and in catch trials; left elsewhere and right in turn. */
-export function sideOfIdentical({ queryUrl, leftUrl, rightUrl, trialIndex }: Trial): 'left' | 'right' {
+export function sideOfIdentical({ pictures, trialIndex }: Pick<Trial, 'pictures' | 'trialIndex'>): 'left' | 'right' {
+  const [queryUrl, leftUrl, rightUrl] = ['query', 'left', 'right'].map((slot) => pictures.find((picture) => picture.slot === slot)?.url);
   if (queryUrl === leftUrl) return 'left';
   if (queryUrl === rightUrl) return 'right';
   return trialIndex % 2 === 0 ? 'left' : 'right';
@@ -71,7 +72,7 @@ export function answerTo({ trialIndex, round }: Pick<Trial, 'trialIndex' | 'roun
     responseId: randomUUID(),
     trialIndex,
     round,
-    chosenSide,
+    answer: { side: chosenSide },
     responseTimeMs: 812.5,
     presentedAt: '2026-05-04T09:30:00.000Z',
     focusLossCount: 0,

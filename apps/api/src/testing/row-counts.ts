@@ -10,6 +10,8 @@ export async function storedCounts({ store: { prisma }, database }: TestApp): Pr
     networks: await prisma.network.count(),
     imageSets: await prisma.imageSet.count(),
     images: await prisma.image.count(),
+    stimulusSets: await prisma.stimulusSet.count(),
+    stimuli: await prisma.stimulus.count(),
     runs: await prisma.generationRun.count(),
     studies: await prisma.study.count(),
   };

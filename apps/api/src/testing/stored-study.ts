@@ -3,9 +3,9 @@ import { plainPreprocessing } from '@lookalike/preprocessing';
 import { encodePng } from '@lookalike/images';
 import { createRandom } from '@lookalike/random';
 import { claimRun, createImageSet, createNetwork, createRun, finishRun, recordBlobs, saveIri, type BlobRecord, type BlobStore, type RunRecord, type Store } from '@lookalike/store';
-import { defaultStudyConfiguration, type StudyConfiguration } from '@lookalike/study';
+import { defaultStudyConfiguration, type StudyConfiguration, type StudyOperation } from '@lookalike/study';
 import type { TestApp } from './test-app.ts';
-import type { IriConfiguration } from '@lookalike/iri';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 
 export const testIriConfiguration: IriConfiguration = {
   objective: { kind: 'regularizer-free' },
@@ -122,10 +122,20 @@ export async function storeRuns({ store, blobs }: TestApp, { networkCount = 2, t
   return { runs, imageSetId: imageSet.id };
 }
 
-/** Short, so that tests can take it: per network 4 trials, 1 catch trial, 2 practice trials. */
+/** Short, so that tests can take it: per condition 4 trials, 1 catch trial, 2 practice trials. */
 export function shortConfiguration(change: Partial<StudyConfiguration> = {}): StudyConfiguration {
   const configuration = defaultStudyConfiguration();
-  return { ...configuration, trials: { perNetwork: 4, catchCount: 1, practiceCount: 2, practicePassCount: 2, blockSize: 5 }, maximumSessions: 3, ...change };
+  return {
+    ...configuration,
+    design: { targets: 'shared', perCondition: 4, answersPerStimulus: null },
+    trials: { catchCount: 1, practiceCount: 2, practicePassCount: 2, blockSize: 5 },
+    ...change,
+  };
+}
+
+/** A request for a study over these runs, each a condition under its network's name. */
+export function studyRequest(runs: readonly RunRecord[], change: Partial<StudyConfiguration> = {}, operation: Partial<StudyOperation> = {}): object {
+  return { configuration: shortConfiguration(change), conditions: runs.map(({ id, network }) => ({ name: network.name, runId: id })), operation: { places: 3, ...operation } };
 }
 
 export interface LaunchedStudy {
@@ -134,11 +144,11 @@ export interface LaunchedStudy {
 }
 
 /** Creates and launches a study over its own runs through the API. */
-export async function launchStudyOf(test: TestApp, change: Partial<StudyConfiguration> = {}): Promise<LaunchedStudy> {
+export async function launchStudyOf(test: TestApp, change: Partial<StudyConfiguration> = {}, operation: Partial<StudyOperation> = {}): Promise<LaunchedStudy> {
   const stored = runsOf.get(test) ?? storeRuns(test, { targetCount: 4 });
   runsOf.set(test, stored);
   const { runs } = await stored;
-  const created = await test.asExperimenter({ method: 'POST', url: '/api/studies', payload: { configuration: shortConfiguration(change), runIds: runs.map(({ id }) => id) } });
+  const created = await test.asExperimenter({ method: 'POST', url: '/api/studies', payload: studyRequest(runs, change, operation) });
   const { id } = created.json<{ id: string }>();
   const launched = await test.asExperimenter({ method: 'POST', url: `/api/studies/${id}/launch` });
   if (launched.statusCode !== 200) throw new Error(`The study did not launch: ${launched.body}`);

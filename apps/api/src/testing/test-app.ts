@@ -33,8 +33,9 @@ export interface TestApp {
 }
 
 /** Starts one; `close` it after the tests of a file. */
-export async function startTestApp({ webDirectory }: { webDirectory?: string } = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+/** @param given a database to start on; a new one if absent */
+export async function startTestApp({ webDirectory, database: given }: { webDirectory?: string; database?: TestDatabase } = {}): Promise<TestApp> {
+  const database = given ?? (await createTestDatabase());
   const store = openStore(database.settings);
   const blobs = await openBlobStore(database.settings.blobDirectory);
   const jobs: unknown[] = [];

@@ -36,6 +36,7 @@ export async function registerMaterial(client: ApiClient, projectRoot: string): 
   const form = new FormData();
   form.set('name', imageSetName);
   form.set('attribution', await fileOf(join(folder, 'attribution.json')), 'attribution.json');
+  form.set('labels', await fileOf(join(folder, 'labels.csv')), 'labels.csv');
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.png')).sort()) form.append('files', await fileOf(join(folder, file)), file);
   return { networks: registered, imageSet: dataOf(await client.POST('/api/image-sets', formBody(form))) };
 }

@@ -4,15 +4,18 @@ import { ApiError, dataOf, type ApiClient } from '@lookalike/client';
 import { scoreTable } from '../terminal/score-table.ts';
 import type { StudyView } from './run-study.ts';
 
+/** What a reference is there for. */
+const references = { original: 'the targets themselves: the ceiling', seed: 'the seeds themselves', 'other-image': 'other images: the floor' } as const;
+
 /** Lines that say what the simulated raters' answers come to. */
 export async function reportScores(client: ApiClient, study: StudyView): Promise<string[]> {
   const results = dataOf(await client.GET('/api/studies/{studyId}/results', { params: { path: { studyId: study.id }, query: { kind: 'simulated', include: 'passed' } } }));
-  const printed = results.scores.map(({ network, score, distance, acceptance }) => ({
-    name: network.name,
+  const printed = results.scores.map(({ condition, score, distance, acceptance }) => ({
+    name: condition.name,
     estimate: score.estimate ?? Number.NaN,
     lower: score.interval?.lower ?? 0,
     upper: score.interval?.upper ?? 1,
-    note: `d ${distance === null ? '–' : distance.median.toFixed(3)}  ${acceptance.accepted}/${acceptance.total} accepted`,
+    note: condition.reference === null ? `d ${distance === null ? '–' : distance.median.toFixed(3)}${acceptance === null ? '' : `  ${acceptance.accepted}/${acceptance.total} accepted`}` : references[condition.reference],
   }));
   const { catchAccuracy, sessions, excludedSessions } = results.quality;
   return [
@@ -30,7 +33,7 @@ export async function writeReportFiles(client: { readonly baseUrl: string; reado
   await mkdir(directory, { recursive: true });
   const wanted = [
     ['contact-sheet.png', 'contact-sheet.png'],
-    ['dataset.csv', 'study-iris_task-2afc_data.csv'],
+    ['dataset.csv', 'study-iris_task-2afc_description-trials_data.csv'],
     ['dictionary.csv', 'data-dictionary.csv'],
     ['dataset.zip', 'dataset.zip'],
   ] as const;

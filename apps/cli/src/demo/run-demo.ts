@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import { createApiClient, dataOf } from '@lookalike/client';
-import type { Observer } from '../observers/simulated-rater.ts';
 import { startPlatform, type Platform } from '../supervisor/platform.ts';
 import type { Terminal } from '../terminal/progress-bar.ts';
 import { demoAccount } from './demo-account.ts';
@@ -18,7 +17,6 @@ export interface DemoOptions {
   readonly databaseUrl: string | undefined;
   readonly preferredPort: number;
   readonly terminal: Terminal;
-  readonly observer: Observer;
   /** Ends a platform that is up when the person presses Ctrl-C. */
   readonly onStarted: (platform: Platform) => void;
 }
@@ -43,7 +41,8 @@ export async function runDemo(options: DemoOptions): Promise<Platform> {
   });
   options.onStarted(platform);
   const { token } = dataOf(await createApiClient({ baseUrl: platform.url }).POST('/api/sign-in', { body: account }));
-  const client = createApiClient({ baseUrl: platform.url, bearerToken: token });
+  const connection = { baseUrl: platform.url, bearerToken: token };
+  const client = createApiClient(connection);
 
   heading('2  Registering networks and photographs');
   const material = await registerMaterial(client, projectRoot);
@@ -56,12 +55,12 @@ export async function runDemo(options: DemoOptions): Promise<Platform> {
 
   heading('4  Running a 2AFC study with SIMULATED raters');
   const study = await launchStudy(client, runs);
-  await answerStudy(platform.url, study, options.observer, terminal);
+  await answerStudy(connection, client, study, terminal);
 
   heading('5  Result');
   const report = await reportScores(client, study);
   for (const line of report) say(`  ${line}`);
-  const files = await writeReportFiles({ baseUrl: platform.url, bearerToken: token }, study, outputDirectory);
+  const files = await writeReportFiles(connection, study, outputDirectory);
   await writeReportText(report, outputDirectory);
   say('');
   for (const file of files) say(`  ${relative(process.cwd(), file)}`);

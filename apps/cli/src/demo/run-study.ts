@@ -1,5 +1,7 @@
 import { dataOf, type ApiClient, type components } from '@lookalike/client';
-import type { Observer } from '../observers/simulated-rater.ts';
+import { labelledOriginals } from '../observers/labelled-originals.ts';
+import { openPerceptualObserver } from '../observers/perceptual-observer.ts';
+import { picturesOf } from '../observers/pictures.ts';
 import { simulateRaters } from '../observers/simulate-raters.ts';
 import { createProgressBar, type Terminal } from '../terminal/progress-bar.ts';
 import type { RunView } from './generate-runs.ts';
@@ -8,10 +10,10 @@ export type StudyView = components['schemas']['StudyView'];
 
 const raterCount = 12;
 const raterConcurrency = 4;
-const trialsPerNetwork = 20;
+const targetsPerCondition = 14;
 const randomSeed = 'demo';
 
-/** Creates and launches the demo's 2AFC study over the runs' accepted IRIs. */
+/** Creates and launches the demo's 2AFC study over the runs' accepted IRIs, with the originals as the ceiling. */
 export async function launchStudy(client: ApiClient, runs: readonly RunView[]): Promise<StudyView> {
   const defaults = dataOf(await client.GET('/api/studies/default-configuration'));
   const fewestAccepted = Math.min(...runs.map(({ acceptedCount }) => acceptedCount));
@@ -21,31 +23,39 @@ export async function launchStudy(client: ApiClient, runs: readonly RunView[]): 
         configuration: {
           ...defaults,
           title: 'Which picture is closer?',
-          trials: { ...defaults.trials, perNetwork: Math.max(1, Math.min(trialsPerNetwork, fewestAccepted)), catchCount: 4, practiceCount: 4, practicePassCount: 3, blockSize: 22 },
+          design: { ...defaults.design, perCondition: Math.max(1, Math.min(targetsPerCondition, fewestAccepted)) },
+          trials: { catchCount: 4, practiceCount: 4, practicePassCount: 3, blockSize: 23 },
           estimatedMinutes: 4,
           randomSeed,
         },
-        runIds: runs.map(({ id }) => id),
+        conditions: [...runs.map(({ id, network }) => ({ name: network.name, runId: id })), { name: 'Original', reference: 'original' }],
       },
     }),
   );
   return dataOf(await client.POST('/api/studies/{studyId}/launch', { params: { path: { studyId: study.id } } }));
 }
 
-/** Lets simulated raters take the study, with a progress bar. */
-export async function answerStudy(baseUrl: string, study: StudyView, observer: Observer, terminal: Terminal): Promise<void> {
+/** Lets simulated raters take a study, whatever its task, with a progress bar. */
+export async function answerStudy(platform: { readonly baseUrl: string; readonly bearerToken: string }, client: ApiClient, study: StudyView, terminal: Terminal): Promise<void> {
   const bar = createProgressBar(terminal, `  ${'simulated raters'.padEnd(36)}`);
   const linkToken = study.raterUrl.split('/').at(-1) ?? '';
-  const { perNetwork, catchCount, practiceCount } = study.configuration.trials;
-  const expectedTrials = raterCount * (perNetwork * study.runs.length + catchCount + practiceCount);
-  const trials = await simulateRaters({
-    baseUrl,
-    linkToken,
-    raterCount,
-    concurrency: raterConcurrency,
-    randomSeed,
-    observer,
-    onProgress: ({ ratersDone, trialsDone }) => bar.update(Math.min(1, trialsDone / expectedTrials), `${ratersDone}/${raterCount} raters, ${trialsDone} trials`),
-  });
-  bar.end(`${raterCount} simulated raters, ${trials} trials`);
+  const { trialCount } = dataOf(await client.GET('/api/rater/studies/{linkToken}', { params: { path: { linkToken } } }));
+  const expectedTrials = raterCount * (trialCount + study.configuration.trials.practiceCount);
+  const originals = await labelledOriginals(client, study);
+  const observer = await openPerceptualObserver(picturesOf(platform));
+  try {
+    const trials = await simulateRaters({
+      baseUrl: platform.baseUrl,
+      linkToken,
+      raterCount,
+      concurrency: raterConcurrency,
+      randomSeed,
+      observer,
+      originals,
+      onProgress: ({ ratersDone, trialsDone }) => bar.update(Math.min(1, trialsDone / expectedTrials), `${ratersDone}/${raterCount} raters, ${trialsDone} trials`),
+    });
+    bar.end(`${raterCount} simulated raters, ${trials} trials`);
+  } finally {
+    await observer.close();
+  }
 }

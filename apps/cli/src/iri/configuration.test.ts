@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultIriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration } from '@lookalike/iri-configuration';
 import { describe, expect, it } from 'vitest';
 import { configurationOf } from './configuration.ts';
 
@@ -36,6 +36,7 @@ describe('configurationOf', () => {
 
   it('names every fault, and every file that it cannot read', () => {
     expect(() => configurationOf({ objective: 'adversarial', randomSeed: '' })).toThrow(expect.objectContaining({ code: 'cli.bad_configuration', message: expect.stringMatching(/distance[\s\S]*randomSeed/) }));
+    expect(() => configurationOf({ objective: 'plaid' })).toThrow(expect.objectContaining({ code: 'cli.bad_configuration', message: expect.stringContaining('"regularizer-free"') }));
     expect(() => configurationOf({ objective: file('broken.json', '{') })).toThrow(expect.objectContaining({ code: 'cli.unreadable_file' }));
     expect(() => configurationOf({ objective: file('list.json', []) })).toThrow(expect.objectContaining({ code: 'cli.unreadable_file', message: expect.stringContaining('no JSON object') }));
     expect(() => configurationOf({ objective: 'adversarial', perceptualDistance: '/nowhere/lpips.onnx' })).toThrow(expect.objectContaining({ code: 'cli.unreadable_file' }));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { checkIriConfiguration, defaultIriConfiguration, defaultOptimiser, type IriConfiguration } from '@lookalike/iri';
 import { issuesMessage } from '@lookalike/errors';
+import { checkIriConfiguration, defaultIriConfiguration, defaultOptimiser, objectives, type IriConfiguration, type Objective } from '@lookalike/iri-configuration';
 import { perceptualNetwork, type PerceptualNetwork } from '@lookalike/perception';
 import { CliError } from '../cli-error.ts';
 
@@ -44,8 +44,9 @@ export function configurationOf(flags: ConfigurationFlags): GivenConfiguration {
   const distance = network === undefined ? flags.perceptualDistance : { kind: 'network', name: network.name, sha256: network.sha256 };
   const named = flags.objective !== undefined && /\.json$/i.test(flags.objective) ? readObject(flags.objective) : given({ kind: flags.objective });
   const objective = flags.objective === undefined && distance === undefined ? undefined : { ...(flags.objective === undefined ? (base['objective'] as object) : named), ...given({ distance }) };
-  // Nobody chose an optimiser: the default is that of the objective, which is checked below.
-  const optimiser = file['optimiser'] === undefined ? defaultOptimiser((objective ?? base['objective']) as IriConfiguration['objective']) : undefined;
+  // Nobody chose an optimiser: the default is that of the objective, whose other fields are checked below.
+  const chosen = objective ?? base['objective'];
+  const optimiser = file['optimiser'] === undefined && hasKind(chosen) ? defaultOptimiser(chosen) : undefined;
   const seedFile = flags.seedImage !== undefined && isFileName(flags.seedImage) ? flags.seedImage : undefined;
   const result = checkIriConfiguration({
     ...base,
@@ -54,6 +55,10 @@ export function configurationOf(flags: ConfigurationFlags): GivenConfiguration {
   });
   if ('configuration' in result) return { configuration: result.configuration, perceptualNetworks: network === undefined ? [] : [network], seedImage: seedFile };
   throw new CliError('cli.bad_configuration', `The configuration has ${result.issues.length} fault${result.issues.length === 1 ? '' : 's'}.\n${issuesMessage(result.issues)}`, { issues: result.issues });
+}
+
+function hasKind(objective: unknown): objective is Pick<Objective, 'kind'> {
+  return typeof objective === 'object' && objective !== null && 'kind' in objective && typeof objective.kind === 'string' && Object.hasOwn(objectives, objective.kind);
 }
 
 function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { defaultIriConfiguration, kindsByName, seedKinds } from '@lookalike/iri-configuration';
 import { Command, InvalidArgumentError } from 'commander';
 import { untilInterrupted } from '../commands/until-interrupted.ts';
 import type { Terminal } from '../terminal/progress-bar.ts';
@@ -19,6 +20,7 @@ const interruptedExitCode = 130;
 
 /** `lookalike iri`: the main capability without a server. */
 export function iriCommand(terminal: Terminal): Command {
+  const usual = defaultIriConfiguration();
   const command = new Command('iri')
     .description('makes identically represented inputs for a folder of images: PNG files, a manifest, a contact sheet; run again, it goes on where it stopped')
     .requiredOption('--network <file>', 'an ONNX file, a TensorFlow.js model.json, or a folder with either')
@@ -26,10 +28,10 @@ export function iriCommand(terminal: Terminal): Command {
     .requiredOption('--out <folder>', 'where results go')
     .option('--layer <name>', 'the representation (default: the penultimate layer)')
     .option('--part <name>', 'which part of the layer: class-token or token-mean of tokens, spatial-mean of a map (default: all)')
-    .option('--objective <name or file>', 'regularizer-free, human-leaning, adversarial, pull-to-seed, or a .json file with any objective (default: regularizer-free)')
+    .option('--objective <name or file>', `${kindsByName().join(', ')}, or a .json file with any objective (default: ${usual.objective.kind})`)
     .option('--perceptual-distance <name or file>', 'nlpd, ms-ssim, or the .onnx file of a learned distance, for the objectives that need one')
-    .option('--seed-image <kind or file>', 'what the search starts from: super-noise, light-noise, metamer-noise, white, black, other-target, or an image (default: super-noise)')
-    .option('--random-seed <text>', 'seed of all that is drawn; the same seed on the same device gives the same bytes (default: lookalike)')
+    .option('--seed-image <kind or file>', `what the search starts from: ${Object.keys(seedKinds).join(', ')}, or an image (default: ${usual.seedImage.kind})`)
+    .option('--random-seed <text>', `seed of all that is drawn; the same seed on the same device gives the same bytes (default: ${usual.randomSeed})`)
     .option('--max-steps <number>', 'steps after which an image is finished at the latest', wholeNumber)
     .option('--target-distance <number>', 'an image is finished when its 8-bit d is at most this', decimal)
     .option('--batch-size <number>', 'images that share a call', wholeNumber)

@@ -1,5 +1,5 @@
 import { decodeImage, drawContactSheet, type ContactSheetCell } from '@lookalike/images';
-import type { IriConfiguration } from '@lookalike/iri';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 import type { RecordedIri } from './iri-journal.ts';
 import type { OutputFolder } from './output-folder.ts';
 import type { FolderTarget } from './read-images.ts';

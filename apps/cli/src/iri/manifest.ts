@@ -1,6 +1,7 @@
 import { hashOfJson } from '@lookalike/content-address';
 import { iriColumns, rowsToCsv, type IriRow } from '@lookalike/dataset';
-import { detailOf, summariseRun, type IriConfiguration, type RunSummary } from '@lookalike/iri';
+import { detailOf, summariseRun, type RunSummary } from '@lookalike/iri';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 import { hashedConfiguration } from '@lookalike/preprocessing';
 import type { IriEntry, RecordedIri, RunSettings, SessionEntry } from './iri-journal.ts';
 import type { FolderTarget, UnusableImage } from './read-images.ts';

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { defaultIriConfiguration, type RunSummary } from '@lookalike/iri';
+import type { RunSummary } from '@lookalike/iri';
+import { defaultIriConfiguration } from '@lookalike/iri-configuration';
 import { describe, expect, it, vi } from 'vitest';
 import { runIri, type IriRunOptions } from './run-iri.ts';
 

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { planarPng } from '@lookalike/images';
-import { generateIris, type FinishedIri, type IriConfiguration, type IriProgress } from '@lookalike/iri';
+import { generateIris, type FinishedIri, type IriProgress } from '@lookalike/iri';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 import type { PerceptualNetwork } from '@lookalike/perception';
 import type { Device } from '@lookalike/runtime';
 import { openChosenDevice } from '../devices/open-chosen-device.ts';

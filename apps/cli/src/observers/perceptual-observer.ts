@@ -1,47 +1,52 @@
 import { sha256Hex } from '@lookalike/content-address';
-import { decodeImage, enlarge, toPlanar, type RgbImage } from '@lookalike/images';
-import { nlpd, simulatedObserver } from '@lookalike/perception';
+import { decodeImage, fitToNetwork, toPlanar, type RgbImage } from '@lookalike/images';
+import { distances, observedDistance } from '@lookalike/perception';
+import type { Random } from '@lookalike/random';
 import type { Executable } from '@lookalike/runtime';
+import type { Sight } from '@lookalike/study';
 import { openChosenDevice } from '../devices/open-chosen-device.ts';
-import type { Observer } from './simulated-rater.ts';
 
 /** Raters see small images enlarged with smooth interpolation; so does the observer. */
 const viewedSizePx = 128;
-/** NLPD of the two options differs by 15 % of its mean in a typical trial: an attentive but not an ideal observer. */
-const internalNoise = 0.1;
+/** NLPD of the two options of 2AFC differs by 15 % of its mean in a typical trial: an attentive but not an ideal observer. */
+const noise = 0.1;
 const lapseRate = 0.02;
 
 export interface PerceptualObserver {
-  readonly observe: Observer;
+  /** Distances of pictures, by their addresses, as the observer sees them in one trial. @param rng of this trial alone */
+  distanceIn(rng: Random): Sight['distance'];
   close(): Promise<void>;
 }
 
 /**
- * A simulated observer that finds the option with the smaller normalised Laplacian pyramid distance (NLPD) to the query, with internal
- * noise and lapses. Each pair of pictures is compared once. It stands in for people where a study is tried out; it is not evidence about people.
+ * A simulated observer that compares pictures by their normalised Laplacian pyramid distance (NLPD), with internal noise and lapses. What it
+ * answers, each task says. Each pair of pictures is compared once. It stands in for people where a study is tried out; it is not evidence about
+ * people.
+ * @param picture fetches a picture's file by its address
  */
-export async function openPerceptualObserver(): Promise<PerceptualObserver> {
+export async function openPerceptualObserver(picture: (address: string) => Promise<Uint8Array>): Promise<PerceptualObserver> {
   const device = await openChosenDevice({ id: 'auto' });
-  const graph = await device.open(nlpd({ heightPx: viewedSizePx, widthPx: viewedSizePx }));
-  const pictures = new Map<string, Promise<RgbImage>>();
-  const distances = new Map<string, Promise<number>>();
+  const graph = await device.open(distances.nlpd.at({ heightPx: viewedSizePx, widthPx: viewedSizePx }));
+  const seen = new Map<string, Promise<SeenPicture>>();
+  const known = new Map<string, Promise<number>>();
 
-  const distance = (a: Uint8Array, b: Uint8Array): Promise<number> => {
-    const hashes = [sha256Hex(a), sha256Hex(b)] as const;
-    if (hashes[0] === hashes[1]) return Promise.resolve(0);
-    return remembered(distances, hashes.join(), async () => {
-      const [first, second] = await Promise.all([a, b].map((bytes, i) => remembered(pictures, hashes[i]!, async () => enlarge(await decodeImage(bytes), viewedSizePx))));
-      return compare(graph, first!, second!);
-    });
+  const distance = async (first: string, second: string): Promise<number> => {
+    const [a, b] = await Promise.all([first, second].map((address) => remembered(seen, address, async () => see(await picture(address)))));
+    // A picture may have two addresses: one for raters, and one for experimenters.
+    return a!.hash === b!.hash ? 0 : remembered(known, [a!.hash, b!.hash].sort().join(), () => compare(graph, a!.image, b!.image));
   };
+  return { distanceIn: (rng) => observedDistance(distance, { noise, lapseRate, rng }), close: () => graph.close() };
+}
 
-  return {
-    observe: async ({ query, left, right }, rng) => {
-      const [distanceToLeft, distanceToRight] = await Promise.all([distance(query, left), distance(query, right)]);
-      return simulatedObserver({ distanceToLeft, distanceToRight, noise: internalNoise, lapseRate, rng: rng.child('observer') });
-    },
-    close: () => graph.close(),
-  };
+interface SeenPicture {
+  readonly hash: string;
+  readonly image: RgbImage;
+}
+
+/** As it stands on the screen. An original may be larger than that, and is cut to the square that networks see. */
+async function see(bytes: Uint8Array): Promise<SeenPicture> {
+  const viewed = { heightPx: viewedSizePx, widthPx: viewedSizePx };
+  return { hash: sha256Hex(bytes), image: fitToNetwork(await decodeImage(bytes), viewed, { kind: 'crop-to-aspect', interpolation: 'bicubic' }) };
 }
 
 async function compare(graph: Executable, a: RgbImage, b: RgbImage): Promise<number> {

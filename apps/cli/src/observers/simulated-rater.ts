@@ -1,39 +1,43 @@
 import { randomUUID } from 'node:crypto';
 import { createApiClient, dataOf, type components } from '@lookalike/client';
-import type { Side } from '@lookalike/study';
+import { tasks, type Presentation } from '@lookalike/study';
 import type { Random } from '@lookalike/random';
 import { CliError } from '../cli-error.ts';
+import type { PerceptualObserver } from './perceptual-observer.ts';
+import { PracticeMemory } from './practice-memory.ts';
 
 type SessionView = components['schemas']['RaterSessionView'];
 type PresentedTrial = components['schemas']['PresentedTrial'];
 
-/** Answers one trial from its pictures alone, as a person would. */
-export type Observer = (trial: { readonly query: Uint8Array; readonly left: Uint8Array; readonly right: Uint8Array }, rng: Random) => Promise<Side>;
-
 export interface SimulatedRaterOptions {
   readonly baseUrl: string;
   readonly linkToken: string;
-  readonly observer: Observer;
+  /** How pictures look to the rater; what it makes of them is the task's. */
+  readonly observer: Pick<PerceptualObserver, 'distanceIn'>;
+  /** Addresses of pictures that the rater has learned a label by; where there are none for any label, it learns from practice. */
+  readonly originals: ReadonlyMap<string, readonly string[]>;
   readonly rng: Random;
-  /** Fetches a picture by the address that the trial gives; shared by all raters so that each is fetched once. */
-  readonly picture: (url: string) => Promise<Uint8Array>;
   readonly onTrial?: () => void;
 }
 
 /** More practice rounds than this mean that the observer cannot do the task at all. */
-const maximumPracticeRounds = 20;
+const maximumPracticeRounds = 30;
 
 /**
- * Takes a study through the HTTP API, step for step as the rater's page does: enter, consent, practice until passed, trials,
+ * Takes a study of any task through the HTTP API, step for step as the rater's page does: enter, consent, practice until passed, trials,
  * completion. The session is marked as simulated. Answers are sent one by one; what the server has accepted decides what comes next.
+ *
+ * Each answer is the task's own observer's (`Task.observe` of packages/study), which gets what a browser gets of the trial, pictures by their
+ * addresses; their distances as `observer` sees them; and originals of a label, to know what words mean. It never learns a trial's condition.
  * @returns the completion code
- * @throws ApiError with the API's code if it refuses a step; cli.practice_not_passed after 20 rounds
+ * @throws ApiError with the API's code if it refuses a step; cli.practice_not_passed after 30 rounds
  */
 export async function takeStudyAsSimulatedRater(options: SimulatedRaterOptions): Promise<string> {
   const { baseUrl, linkToken } = options;
   const entered = dataOf(await createApiClient({ baseUrl }).POST('/api/rater/studies/{linkToken}/sessions', { params: { path: { linkToken } }, body: { kind: 'simulated' } }));
   const client = createApiClient({ baseUrl, bearerToken: entered.token });
   const params = { path: { sessionId: entered.sessionId } };
+  const memory = new PracticeMemory();
 
   let session: SessionView = dataOf(
     await client.POST('/api/rater/sessions/{sessionId}/consent', {
@@ -47,7 +51,9 @@ export async function takeStudyAsSimulatedRater(options: SimulatedRaterOptions):
     }
     const trial = session.trials.find(({ trialIndex, round }) => trialIndex === session.nextTrialIndex && (session.practice.passed || round === session.practice.round));
     if (trial === undefined) throw new CliError('cli.trial_missing', `The API expects trial ${session.nextTrialIndex} but did not send it.`, { sessionId: session.sessionId });
-    const { session: brief } = dataOf(await client.POST('/api/rater/sessions/{sessionId}/responses', { params, body: { responses: [await answer(trial, options)] } }));
+    const response = await answer(trial, session, memory, options);
+    const { session: brief, feedback = [] } = dataOf(await client.POST('/api/rater/sessions/{sessionId}/responses', { params, body: { responses: [response] } }));
+    for (const { correct } of feedback) memory.learn(presentationOf(trial), response.answer ?? {}, correct);
     options.onTrial?.();
     const newTrials = brief.practice.passed !== session.practice.passed || brief.practice.round !== session.practice.round;
     session = newTrials ? dataOf(await client.GET('/api/rater/sessions/{sessionId}', { params })) : { ...session, ...brief };
@@ -57,15 +63,16 @@ export async function takeStudyAsSimulatedRater(options: SimulatedRaterOptions):
   return completed.completion.code;
 }
 
-async function answer(trial: PresentedTrial, { observer, rng, picture }: SimulatedRaterOptions): Promise<components['schemas']['ResponseSubmission']> {
+async function answer(trial: PresentedTrial, { task }: Pick<SessionView, 'task'>, memory: PracticeMemory, { observer, originals, rng }: SimulatedRaterOptions): Promise<components['schemas']['ResponseSubmission']> {
   const presentedAt = new Date().toISOString();
-  const [query, left, right] = await Promise.all([picture(trial.queryUrl), picture(trial.leftUrl), picture(trial.rightUrl)]);
   const trialRng = rng.child(`trial-${trial.trialIndex}-${trial.round}`);
+  const labelled = originals.size > 0 ? (label: string) => originals.get(label) ?? [] : memory.labelled;
+  const sight = { distance: observer.distanceIn(trialRng.child('observer')), labelled };
   return {
     responseId: randomUUID(),
     trialIndex: trial.trialIndex,
     round: trial.round,
-    chosenSide: await observer({ query, left, right }, trialRng),
+    answer: { ...(await tasks[task].observe(memory.remembering(presentationOf(trial)), sight, trialRng.child('decision'))) },
     responseTimeMs: simulatedResponseTimeMs(trialRng.child('response-time')),
     presentedAt,
     focusLossCount: 0,
@@ -75,6 +82,11 @@ async function answer(trial: PresentedTrial, { observer, rng, picture }: Simulat
     inputType: 'program',
     imageLoadMs: 0,
   };
+}
+
+/** What the task made for the browser, with addresses in the place of hashes. */
+function presentationOf({ pictures, choices }: PresentedTrial): Presentation {
+  return { pictures: pictures.map(({ slot, group, url }) => ({ slot, group, hash: url })), ...(choices !== undefined && { choices }) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { defaultIriConfiguration, defaultOptimiser, type IriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration, defaultOptimiser, type IriConfiguration } from '@lookalike/iri-configuration';
 
 /** One way of making IRIs whose effect on the score is to be seen. */
 export interface Condition {

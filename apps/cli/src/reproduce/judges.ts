@@ -1,5 +1,5 @@
 import { enlarge, toPlanar, type RgbImage } from '@lookalike/images';
-import { msSsim, nlpd, type ImageSize, type PerceptualNetwork } from '@lookalike/perception';
+import { distanceNames, distances, type ImageSize, type PerceptualNetwork } from '@lookalike/perception';
 import type { Graph } from '@lookalike/graph';
 import type { Device } from '@lookalike/runtime';
 
@@ -17,11 +17,10 @@ export interface Judge {
   close(): Promise<void>;
 }
 
-/** Opens NLPD, MS-SSIM and the learned distances that were given. */
+/** Opens every named distance and the learned distances that were given. */
 export async function openJudges(device: Device, networks: readonly PerceptualNetwork[]): Promise<Judge[]> {
   const graphs: readonly { readonly name: string; readonly weights?: string; readonly at: (size: ImageSize) => Graph }[] = [
-    { name: 'nlpd', at: nlpd },
-    { name: 'ms-ssim', at: msSsim },
+    ...distanceNames.map((name) => ({ name, at: distances[name].at })),
     ...networks.map(({ name, sha256, at }) => ({ name, weights: sha256, at })),
   ];
   return Promise.all(graphs.map(async ({ name, weights, at }): Promise<Judge> => {

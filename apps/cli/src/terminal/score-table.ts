@@ -9,12 +9,13 @@ export interface PrintedScore {
 }
 
 const plotWidth = 41;
+const conditionHeader = 'condition';
 
-/** Prints scores with their intervals as a table with a picture: `├──●──┤` on a scale from 0 to 1, chance at `┊`. */
+/** Prints scores of conditions with their intervals as a table with a picture: `├──●──┤` on a scale from 0 to 1, chance at `┊`. */
 export function scoreTable(scores: readonly PrintedScore[], chance: number): string[] {
-  const nameWidth = Math.max(7, ...scores.map(({ name }) => name.length));
+  const nameWidth = Math.max(conditionHeader.length, ...scores.map(({ name }) => name.length));
   const scale = `0${'1'.padStart(plotWidth - 1)}`;
-  const header = `${'network'.padEnd(nameWidth)}  score  95 % interval   ${scale}`;
+  const header = `${conditionHeader.padEnd(nameWidth)}  score  95 % interval   ${scale}`;
   return [header, ...scores.map((score) => `${score.name.padEnd(nameWidth)}  ${score.estimate.toFixed(2)}   ${`${score.lower.toFixed(2)} – ${score.upper.toFixed(2)}`.padEnd(15)} ${whiskers(score, chance)}  ${score.note}`)];
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { penultimateLayer, readOnnx } from '@lookalike/network';
 import { plainPreprocessing, type Preprocessing } from '@lookalike/preprocessing';
-import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri-configuration';
 import { createImageSet, createNetwork, createRun, recordBlobs, updatePreprocessing, type BlobStore, type RunRecord, type Store } from '@lookalike/store';
 
 const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));

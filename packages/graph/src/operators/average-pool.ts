@@ -3,6 +3,7 @@ import { elementCount, makeTensor } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 import { spread } from './phases.ts';
 import { padAxis } from './gradient-helpers.ts';
+import { unreachable } from './unreachable.ts';
 import { asPlane, readWindow, windowAxes, windowCells, withPlainPads } from './window.ts';
 import type { WindowAxis } from './window.ts';
 
@@ -87,8 +88,4 @@ function cellCounts(axes: readonly WindowAxis[], countIncludePad: boolean): numb
   });
   const across = along(columns);
   return along(rows).flatMap((count) => across.map((other) => count * other));
-}
-
-function unreachable(message: string): never {
-  throw new Error(message);
 }

@@ -1,6 +1,7 @@
 import { elementCount } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 import type { InferContext } from './definition.ts';
+import { unreachable } from './unreachable.ts';
 import { asPlane, windowCells, padsOf, readWindow } from './window.ts';
 import type { WindowAttributes, WindowAxis } from './window.ts';
 
@@ -84,8 +85,4 @@ function axesOf({ input, attributes, fail }: Pick<InferContext<ConvTransposeAttr
     if (size < 1) fail(`the result would have size ${size} along spatial axis ${axis}.`);
     return { input: size, output, kernel: kernel[axis]!, stride, dilation, begin, end };
   });
-}
-
-function unreachable(message: string): never {
-  throw new Error(message);
 }

@@ -2,6 +2,7 @@ import { elementCount } from '../tensor.ts';
 import { convInputGradient } from './conv-gradient.ts';
 import { defineOperator } from './definition.ts';
 import type { InferContext } from './definition.ts';
+import { unreachable } from './unreachable.ts';
 import { asPlane, readWindow, windowAxes, windowCells, withPlainPads } from './window.ts';
 import type { WindowAttributes, WindowAxis } from './window.ts';
 
@@ -71,8 +72,4 @@ export const Conv = defineOperator<ConvAttributes>({
 
 function axesOf({ input, attributes, fail }: Pick<InferContext<ConvAttributes>, 'attributes' | 'fail'> & { input(index: number): { readonly shape: readonly number[] } }): WindowAxis[] {
   return windowAxes(attributes, input(0).shape.slice(2), input(1).shape.slice(2), fail);
-}
-
-function unreachable(message: string): never {
-  throw new Error(message);
 }

@@ -1,6 +1,7 @@
 import { elementCount } from '../tensor.ts';
 import { defineOperator } from './definition.ts';
 import { maxPoolGradient } from './max-pool-gradient.ts';
+import { unreachable } from './unreachable.ts';
 import { asPlane, readWindow, windowAxes, windowCells, withPlainPads } from './window.ts';
 import type { WindowAxis } from './window.ts';
 
@@ -45,7 +46,3 @@ export const MaxPool = defineOperator({
   masksGradient: true,
   upgrade: (context) => withPlainPads(context),
 });
-
-function unreachable(message: string): never {
-  throw new Error(message);
-}

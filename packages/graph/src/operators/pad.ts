@@ -5,6 +5,7 @@ import { normalizeAxis } from './axes.ts';
 import { defineOperator, without } from './definition.ts';
 import type { InferContext } from './definition.ts';
 import { scatterAlongAxis } from './gradient-helpers.ts';
+import { unreachable } from './unreachable.ts';
 
 const modes = ['constant', 'reflect', 'edge', 'wrap'] as const;
 type Mode = (typeof modes)[number];
@@ -90,8 +91,4 @@ function padsPerAxis(integers: (index: number) => number[] | undefined, shape: r
     const i = axes.indexOf(axis);
     return i < 0 ? [0, 0] : [pads[i]!, pads[i + axes.length]!];
   });
-}
-
-function unreachable(message: string): never {
-  throw new Error(message);
 }

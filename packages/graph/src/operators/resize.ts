@@ -6,6 +6,7 @@ import { defineOperator } from './definition.ts';
 import type { InferContext } from './definition.ts';
 import { coordinateModes, interpolationWeights, isFarFromBorders, nearestEntries, nearestModes, resizeModes } from './interpolation.ts';
 import type { Interpolation, ResizedAxis } from './interpolation.ts';
+import { unreachable } from './unreachable.ts';
 
 interface ResizeAttributes extends Interpolation {
   readonly axes: readonly number[] | undefined;
@@ -100,10 +101,6 @@ export function axisResizes(node: GraphNode, shape: Shape, numbers: (index: numb
     axis, input: resized.input, output: resized.output, weights: interpolationWeights(attributes, resized),
     ...(attributes.mode === 'nearest' && { nearest: { entries: nearestEntries(attributes, resized), isFarFromBorders: isFarFromBorders(attributes, resized) } }),
   }]));
-}
-
-function unreachable(message: string): never {
-  throw new Error(message);
 }
 
 const isUnchanged = ({ input, output, scale }: ResizedAxis): boolean => input === output && scale === 1;

@@ -5,6 +5,7 @@ import { normalizeAxis } from './axes.ts';
 import { defineOperator } from './definition.ts';
 import type { InferContext } from './definition.ts';
 import { scatterAlongAxis } from './gradient-helpers.ts';
+import { unreachable } from './unreachable.ts';
 
 interface Range {
   readonly start: number;
@@ -55,10 +56,6 @@ export const Slice = defineOperator({
     return b.append('Slice', inputs, {}, { name: node.name, outputs: node.outputs });
   },
 });
-
-function unreachable(message: string): never {
-  throw new Error(message);
-}
 
 /** One range per axis of the input; bounds beyond the ends are pulled in, as in Python. */
 function rangesOf(integers: (index: number) => number[] | undefined, shape: readonly number[], fail: InferContext<unknown>['fail']): Range[] {

@@ -4,6 +4,7 @@ import { normalizeAxis } from './axes.ts';
 import { defineOperator, without } from './definition.ts';
 import type { InferContext, Known } from './definition.ts';
 import { zerosLike } from './gradient-helpers.ts';
+import { unreachable } from './unreachable.ts';
 
 interface TopKAttributes {
   readonly axis: number;
@@ -70,8 +71,4 @@ function chosen({ attributes, integers, fail }: Pick<InferContext<TopKAttributes
   const [count] = counts;
   if (counts.length !== 1 || !Number.isInteger(count) || count! < 0 || count! > shape[axis]!) fail(`k must be one number from 0 to ${shape[axis]}, the size of axis ${axis}, got [${counts.join(', ')}].`);
   return { axis, count: count! };
-}
-
-function unreachable(message: string): never {
-  throw new Error(message);
 }

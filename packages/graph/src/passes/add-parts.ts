@@ -2,7 +2,7 @@ import type { Graph, GraphNode } from '../graph.ts';
 import { Rewriter } from '../rewriter.ts';
 
 /**
- * Writes a sum of two values that are put together alike, by Concats and Reshapes that nothing else reads, as their parts' sums put together; parts
+ * Adds two values that are put together alike, by Concats and Reshapes that nothing else reads, part by part: [a, b] + [c, d] → [a + c, b + d]; parts
  * that are zero vanish. So ends the gradient of what a convolution and a shortcut read with the same stride: of four phases, three of the
  * shortcut's are zero.
  */

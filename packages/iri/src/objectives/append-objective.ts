@@ -1,12 +1,10 @@
 import { assertNever } from '@lookalike/errors';
 import type { GraphBuilder } from '@lookalike/graph';
+import { keyOf, type ComposedObjective, type PerceptualChoice, type Term } from '@lookalike/iri-configuration';
 import type { PerceptualDistance } from '@lookalike/perception';
 import { appendBlur } from './blur.ts';
 import { appendL1 } from './l1.ts';
 import { appendL6 } from './l6.ts';
-import type { ComposedObjective, Term } from './objective.ts';
-import { keyOf } from './perceptual-term.ts';
-import type { PerceptualChoice } from './perceptual-term.ts';
 import { appendTotalVariation } from './total-variation.ts';
 
 /** Names of the values in the step graph that an objective is built from, and what it needs to know. */

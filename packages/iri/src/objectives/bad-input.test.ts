@@ -1,9 +1,9 @@
+import { checkIriConfiguration, defaultIriConfiguration, type IriConfiguration, type Objective } from '@lookalike/iri-configuration';
 import { perceptualNetwork } from '@lookalike/perception';
 import { createRandom } from '@lookalike/random';
 import { openDevice } from '@lookalike/runtime';
 import { describe, expect, it } from 'vitest';
-import { checkIriConfiguration, defaultIriConfiguration, generateIris } from '../index.ts';
-import type { IriConfiguration, Objective } from '../index.ts';
+import { generateIris } from '../index.ts';
 import { otherTargets } from '../seed-images.ts';
 import { tinyImage, tinyNetwork } from '../testing/tiny-network.ts';
 import { tinyPerceptualFile } from '../testing/tiny-perceptual-network.ts';

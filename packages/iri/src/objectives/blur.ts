@@ -1,10 +1,4 @@
 import type { GraphBuilder } from '@lookalike/graph';
-import { Type, type Static } from 'typebox';
-import { closed } from '../closed.ts';
-
-/** How much an image differs from itself blurred. */
-export const Blur = Type.Object({ kind: Type.Literal('blur', { description: '½Σ(x − stopgrad(blur x))²' }), weight: Type.Number() }, closed);
-export type Blur = Static<typeof Blur>;
 
 const kernel = [0.5, 0.5, 0.5, 0.5, 1, 0.5, 0.5, 0.5, 0.5];
 

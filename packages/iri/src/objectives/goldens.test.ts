@@ -1,4 +1,5 @@
 import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
+import type { Term } from '@lookalike/iri-configuration';
 import { describe, expect, it } from 'vitest';
 import golden from '../../fixtures/objectives.json' with { type: 'json' };
 import { fourierParametrisation } from '../parametrisations/fourier.ts';
@@ -6,7 +7,6 @@ import { appendResampling, resamplingValues } from '../transforms/append-resampl
 import { affineMap } from '../transforms/random-transforms.ts';
 import { writeResampling } from '../transforms/resampling.ts';
 import { appendWeightedSum } from './append-objective.ts';
-import type { Term } from './objective.ts';
 
 const [count, ...imageShape] = golden.shape as [number, number, number, number];
 

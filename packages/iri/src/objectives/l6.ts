@@ -1,10 +1,4 @@
 import type { GraphBuilder } from '@lookalike/graph';
-import { Type, type Static } from 'typebox';
-import { closed } from '../closed.ts';
-
-/** Keeps single pixels from standing out. */
-export const L6 = Type.Object({ kind: Type.Literal('l6', { description: '‖x‖₆ = (Σ|x|⁶)^(1/6)' }), weight: Type.Number() }, closed);
-export type L6 = Static<typeof L6>;
 
 /**
  * Appends ‖x‖₆ of each image. Of a black image it is 0 and so is its slope.

@@ -1,11 +1,10 @@
 import { evaluate, makeTensor } from '@lookalike/graph';
+import { defaultIriConfiguration, isRepresentationDistanceAlone, type IriConfiguration, type Objective, type Term } from '@lookalike/iri-configuration';
 import { perceptualNetwork } from '@lookalike/perception';
 import { createRandom } from '@lookalike/random';
 import { openDevice } from '@lookalike/runtime';
 import { describe, expect, it, vi } from 'vitest';
-import { defaultIriConfiguration } from '../default-iri-configuration.ts';
 import { toBytes } from '../eight-bit.ts';
-import type { IriConfiguration } from '../iri-configuration.ts';
 import { createOptimiser } from '../optimisers/index.ts';
 import { prepareSteps } from '../prepare-steps.ts';
 import { createRepresent } from '../represent.ts';
@@ -15,8 +14,6 @@ import { openSteps } from '../step-function.ts';
 import { representationGraph, stepGraph } from '../step-graph.ts';
 import { tinyImage, tinyNetwork } from '../testing/tiny-network.ts';
 import { tinyPerceptualFile } from '../testing/tiny-perceptual-network.ts';
-import { isRepresentationDistanceAlone } from './composed-objective.ts';
-import type { Objective, Term } from './objective.ts';
 import { perceptualDistances } from './perceptual-choices.ts';
 
 // Searches of several steps take seconds on a busy machine.

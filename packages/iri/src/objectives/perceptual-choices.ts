@@ -1,9 +1,7 @@
 import type { Issue } from '@lookalike/errors';
+import { keyOf, perceptualChoicesOf, type Objective } from '@lookalike/iri-configuration';
 import { appendMsSsim, appendNlpd } from '@lookalike/perception';
 import type { PerceptualDistance, PerceptualNetwork } from '@lookalike/perception';
-import { perceptualChoicesOf } from './composed-objective.ts';
-import type { Objective } from './objective.ts';
-import { keyOf } from './perceptual-term.ts';
 
 /**
  * Looks up the distances of an objective, by {@link keyOf}.

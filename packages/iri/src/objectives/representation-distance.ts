@@ -1,13 +1,4 @@
 import type { GraphBuilder } from '@lookalike/graph';
-import { Type, type Static } from 'typebox';
-import { closed } from '../closed.ts';
-
-/** d, the part that makes an image an IRI. */
-export const RepresentationDistance = Type.Object(
-  { kind: Type.Literal('representation-distance', { description: 'd = ‖g(x) − g(x_t)‖₂ / ‖g(x_t)‖₂' }), weight: Type.Number({ exclusiveMinimum: 0 }) },
-  closed,
-);
-export type RepresentationDistance = Static<typeof RepresentationDistance>;
 
 /**
  * Appends d = ‖g(x) − g(x_t)‖₂ / ‖g(x_t)‖₂ over everything but the batch.

@@ -1,24 +1,12 @@
 import type { GraphBuilder } from '@lookalike/graph';
-import { Type, type Static } from 'typebox';
-import { closed } from '../closed.ts';
-
-/** How much neighbouring pixels differ. */
-export const TotalVariation = Type.Object(
-  {
-    kind: Type.Literal('total-variation', { description: '(ΣΔy² + ΣΔx²)^(β/2)' }),
-    weight: Type.Number(),
-    exponent: Type.Optional(Type.Number({ minimum: 2, maximum: 10, description: 'β; 2 when absent. Below 2 there is no slope where an image is flat.' })),
-  },
-  closed,
-);
-export type TotalVariation = Static<typeof TotalVariation>;
+import type { Term } from '@lookalike/iri-configuration';
 
 /**
  * Appends TV = (ΣΔy² + ΣΔx²)^(β/2) of each image: one sum over its pixels and channels, then the power.
  * @param image [N, C, H, W] in [0, 1]. @returns [N].
  * @see Mahendran and Vedaldi 2015, section 3; Nanda et al. 2023, released code, which takes the power after the sum
  */
-export function appendTotalVariation(b: GraphBuilder, image: string, { exponent = 2 }: Pick<TotalVariation, 'exponent'>): string {
+export function appendTotalVariation(b: GraphBuilder, image: string, { exponent = 2 }: Pick<Extract<Term, { kind: 'total-variation' }>, 'exponent'>): string {
   const sum = b.add(squaredSteps(b, image, 2), squaredSteps(b, image, 3));
   return exponent === 2 ? sum : b.pow(sum, exponent / 2);
 }

@@ -1,7 +1,7 @@
-import type { IriConfiguration } from '../iri-configuration.ts';
+import type { OptimiserChoice } from '@lookalike/iri-configuration';
 import type { Bound, Optimiser, OptimiserRun } from './optimiser.ts';
 
-type Settings = Extract<IriConfiguration['optimiser'], { kind: 'adam' }>;
+type Settings = Extract<OptimiserChoice, { kind: 'adam' }>;
 
 /** Kingma and Ba 2015, the defaults of section 2. */
 const firstDecay = 0.9;

@@ -1,5 +1,5 @@
 import { assertNever } from '@lookalike/errors';
-import type { IriConfiguration } from '../iri-configuration.ts';
+import type { OptimiserChoice } from '@lookalike/iri-configuration';
 import { adam } from './adam.ts';
 import { lbfgs } from './lbfgs.ts';
 import { normalisedGradient } from './normalised-gradient.ts';
@@ -16,7 +16,7 @@ export interface OptimiserOptions {
 }
 
 /** Makes the optimiser that a configuration describes. */
-export function createOptimiser(configuration: IriConfiguration['optimiser'], { maximumSteps, bound = clampPixel, leastIsZero }: OptimiserOptions): Optimiser {
+export function createOptimiser(configuration: OptimiserChoice, { maximumSteps, bound = clampPixel, leastIsZero }: OptimiserOptions): Optimiser {
   switch (configuration.kind) {
     case 'normalised-gradient': return normalisedGradient(configuration, bound);
     case 'adam': return adam(configuration, maximumSteps, bound);

@@ -1,11 +1,9 @@
-import type { IriConfiguration } from '../iri-configuration.ts';
+import { usualLbfgsMemory, type OptimiserChoice } from '@lookalike/iri-configuration';
 import { norm } from '../relative-distance.ts';
 import type { Bound, Optimiser, OptimiserRun } from './optimiser.ts';
 
-type Settings = Extract<IriConfiguration['optimiser'], { kind: 'lbfgs' }>;
+type Settings = Extract<OptimiserChoice, { kind: 'lbfgs' }>;
 
-/** Pairs remembered unless said otherwise. */
-const USUAL_MEMORY = 5;
 /** A value so much above the last one (relative) is a step too far. Rounding to 8 bits and kinks of the network make small rises normal. */
 const TOLERATED_RISE = 0.1;
 const MOST_RETREATS = 4;
@@ -25,7 +23,7 @@ const MOST_PROMISED = 4;
  * quadratic model is a good one, while d itself has a kink where it is least. The first step is then Polyak's, d / ‖∇d‖.
  * @see Nocedal and Wright 2006, algorithm 7.4 and equation 7.20; Polyak 1969
  */
-export function lbfgs({ memory = USUAL_MEMORY }: Settings, { bound, leastIsZero }: { readonly bound: Bound; readonly leastIsZero: boolean }): Optimiser {
+export function lbfgs({ memory = usualLbfgsMemory }: Settings, { bound, leastIsZero }: { readonly bound: Bound; readonly leastIsZero: boolean }): Optimiser {
   return { start: (image) => new LbfgsRun(image, memory, bound, leastIsZero) };
 }
 

@@ -1,8 +1,8 @@
-import type { IriConfiguration } from '../iri-configuration.ts';
+import type { OptimiserChoice } from '@lookalike/iri-configuration';
 import { norm } from '../relative-distance.ts';
 import type { Bound, Optimiser, OptimiserRun } from './optimiser.ts';
 
-type Settings = Extract<IriConfiguration['optimiser'], { kind: 'normalised-gradient' }>;
+type Settings = Extract<OptimiserChoice, { kind: 'normalised-gradient' }>;
 
 /**
  * x ← clamp(x − s · ∇ / ‖∇‖₂), the norm over one whole image. With `halvingInterval` h, s is halved after every h steps.

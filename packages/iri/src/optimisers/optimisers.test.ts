@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IriConfiguration } from '../iri-configuration.ts';
+import type { IriConfiguration } from '@lookalike/iri-configuration';
 import golden from '../../fixtures/optimiser-steps.json' with { type: 'json' };
 import { createOptimiser } from './index.ts';
 

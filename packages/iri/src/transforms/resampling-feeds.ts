@@ -1,8 +1,8 @@
 import type { Tensor } from '@lookalike/graph';
+import type { RandomTransforms } from '@lookalike/iri-configuration';
 import type { Random } from '@lookalike/random';
 import { resamplingValues } from './append-resampling.ts';
 import { affineMap, drawTransform } from './random-transforms.ts';
-import type { RandomTransforms } from './random-transforms.ts';
 import { tapCount, writeResampling } from './resampling.ts';
 
 /** Draws a transform for every image of a call. @param sources one for each image and step. */

@@ -1,4 +1,4 @@
-import { differentiate, evaluate, GraphBuilder, lastRelu, makeTensor, surrogateGradients } from '@lookalike/graph';
+import { differentiate, evaluate, GraphBuilder, lastRectifier, makeTensor, surrogateGradients } from '@lookalike/graph';
 import { describe, expect, it } from 'vitest';
 import { inspectNetwork } from '../inspect-network.ts';
 import { onnxFile } from '../testing/onnx-file.ts';
@@ -29,9 +29,9 @@ describe('a quantised activation', () => {
   });
 
   it('counts as a rectifier where nothing below 0 can be held, and only there', () => {
-    expect(lastRelu(readOnnx(onnxFile(pair(zero(2, 0)))))).toBeDefined();
-    expect(lastRelu(readOnnx(onnxFile(pair(zero(2, 100)))))).toBeUndefined();
-    expect(lastRelu(readOnnx(onnxFile(pair(zero(3, 0)))))).toBeUndefined();
+    expect(lastRectifier(readOnnx(onnxFile(pair(zero(2, 0)))))).toBeDefined();
+    expect(lastRectifier(readOnnx(onnxFile(pair(zero(2, 100)))))).toBeUndefined();
+    expect(lastRectifier(readOnnx(onnxFile(pair(zero(3, 0)))))).toBeUndefined();
   });
 
   it('is refused with zero points that differ, or of a type that is no whole number', () => {

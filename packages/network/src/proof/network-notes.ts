@@ -1,6 +1,6 @@
 import { GraphError } from '@lookalike/graph';
 import { issuesMessage, type Issue } from '@lookalike/errors';
-import { schemaIssues } from '@lookalike/schema-issues';
+import { closed, schemaIssues } from '@lookalike/schema-issues';
 import { channelsOf, checkPreprocessing, type Preprocessing } from '@lookalike/preprocessing';
 import { Type, type Static, type TSchema } from 'typebox';
 import type { ImageShape } from '../image-shape.ts';
@@ -19,7 +19,6 @@ export interface NetworkNotes {
 
 export const preprocessingKey = 'lookalike.preprocessing';
 
-const closed = { additionalProperties: false } as const;
 const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$' });
 const PerChannel = Type.Array(Type.Number(), { minItems: 3, maxItems: 3 });
 

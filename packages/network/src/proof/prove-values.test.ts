@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { evaluate, type Graph, type Tensor } from '@lookalike/graph';
 import { decodeImage } from '@lookalike/images';
 import { expect, it } from 'vitest';
-import { proveValues, type NetworkProof, type RunGraph, type ValuesVerdict } from '../index.ts';
+import type { NetworkProof, RunGraph, ValuesVerdict } from '../index.ts';
+import { proveValues } from './prove-values.ts';
 import { provenNetwork } from '../testing/proven-network.ts';
 
 const fixture = (name: string): ReturnType<typeof provenNetwork> => provenNetwork(readFileSync(new URL(`fixtures/${name}.onnx`, import.meta.url)));

@@ -2,7 +2,9 @@ import PgBoss from 'pg-boss';
 import { Type, type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { StoreError } from '../store-error.ts';
+import { auditStimuli } from './audit-stimuli.job.ts';
 import { generateIris } from './generate-iris.job.ts';
+import { measureImageSet } from './measure-image-set.job.ts';
 import { proveNetwork } from './prove-network.job.ts';
 import type { JobDefinition } from './job.ts';
 
@@ -33,7 +35,7 @@ export interface JobQueue {
 }
 
 /** Every kind of work there is. */
-export const JOBS: readonly JobDefinition[] = [generateIris, proveNetwork];
+export const JOBS: readonly JobDefinition[] = [generateIris, measureImageSet, proveNetwork, auditStimuli];
 
 const Envelope = Type.Object({ version: Type.Integer(), payload: Type.Unknown() }, { additionalProperties: false });
 

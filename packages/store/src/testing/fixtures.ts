@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sha256Hex } from '@lookalike/content-address';
 import { plainPreprocessing } from '@lookalike/preprocessing';
-import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
-import type { ResponseSubmission, StudyConfiguration, Triplet } from '@lookalike/study';
+import { defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri-configuration';
+import { defaultStudyConfiguration, type ResponseSubmission, type Stimulus, type StudyConfiguration } from '@lookalike/study';
 import { recordBlobs, type BlobRecord } from '../blobs.ts';
 import { createImageSet, listImages, type ImageRecord } from '../image-sets.ts';
 import type { NewIri } from '../iris.ts';
@@ -14,16 +14,9 @@ import type { Store } from '../store.ts';
 export const iriConfiguration: IriConfiguration = defaultIriConfiguration();
 
 export const studyConfiguration: StudyConfiguration = {
-  title: 'Which is closer?',
-  task: '2afc',
-  question: 'Which image looks more like the one above?',
-  trials: { perNetwork: 4, catchCount: 1, practiceCount: 2, practicePassCount: 2, blockSize: 10 },
-  display: { stimulusSizePx: 128 },
-  exclusion: { catchPassShare: 0.8, minimumResponseTimeMs: 200 },
-  texts: { landing: '', consent: 'I take part.', consentItems: [], instructions: '', debrief: '' },
-  estimatedMinutes: 5,
-  compensation: '',
-  maximumSessions: 10,
+  ...defaultStudyConfiguration(),
+  design: { targets: 'shared', perCondition: 4, answersPerStimulus: null },
+  trials: { catchCount: 1, practiceCount: 2, practicePassCount: 2, blockSize: 10 },
   randomSeed: 'test',
 };
 
@@ -94,9 +87,9 @@ export function iriOf(targetId: string, changes: Partial<NewIri> = {}): NewIri {
   };
 }
 
-export function tripletOf(networkId: string, targetId: string): Triplet {
+export function stimulusOf(conditionId: string, targetId: string): Stimulus {
   const { iri, seed, target } = iriOf(targetId).files;
-  return { iriId: randomUUID(), networkId, targetId, queryHash: iri.hash, targetHash: target.hash, seedHash: seed.hash };
+  return { iriId: iri.hash, conditionId, targetId, queryHash: iri.hash, targetHash: target.hash, seedHash: seed.hash };
 }
 
 export function responseOf(trialIndex: number, changes: Partial<ResponseSubmission> = {}): ResponseSubmission {
@@ -104,7 +97,7 @@ export function responseOf(trialIndex: number, changes: Partial<ResponseSubmissi
     responseId: randomUUID(),
     trialIndex,
     round: 0,
-    chosenSide: 'left',
+    answer: { side: 'left' },
     responseTimeMs: 512.25,
     presentedAt: '2026-11-23T10:00:00.123Z',
     focusLossCount: 0,

@@ -36,8 +36,9 @@ const SCALARS: Readonly<Record<string, string>> = {
   Float: 'double precision',
   Boolean: 'boolean',
   Json: 'jsonb',
+  Bytes: 'bytea',
 };
-const NATIVE: Readonly<Record<string, string>> = { Uuid: 'uuid', 'Timestamptz(3)': 'timestamp(3) with time zone' };
+const NATIVE: Readonly<Record<string, string>> = { Uuid: 'uuid', SmallInt: 'smallint', 'Timestamptz(3)': 'timestamp(3) with time zone' };
 
 /**
  * Reads the part of Prisma's schema language that prisma/schema.prisma uses, so that a test can hold the hand-written
@@ -80,7 +81,7 @@ export function parsePrismaSchema(text: string): DeclaredSchema {
       if (target !== undefined) {
         const relation = /fields: \[([^\]]+)\], references: \[([^\]]+)\](?:, onDelete: (\w+))?/.exec(attributes);
         if (relation === null) continue; // The other side of a relation has no column.
-        const onDelete = relation[3] === undefined ? 'RESTRICT' : relation[3] === 'Cascade' ? 'CASCADE' : fail(line);
+        const onDelete = relation[3] === undefined || relation[3] === 'Restrict' ? 'RESTRICT' : relation[3] === 'Cascade' ? 'CASCADE' : fail(line);
         foreignKeys.push({ columns: list(relation[1]), table: target.table, references: list(relation[2], columnNames(type)), onDelete });
         continue;
       }
@@ -91,7 +92,7 @@ export function parsePrismaSchema(text: string): DeclaredSchema {
         name: column,
         type: (native === undefined ? (enums.get(type)?.name ?? SCALARS[type]) : NATIVE[native]) ?? fail(line),
         nullable: suffix === '?',
-        default: declared === undefined || declared.startsWith('uuid(') ? undefined : defaultInSql(declared, enums.get(type)?.name),
+        default: declared === undefined || declared.startsWith('uuid(') ? undefined : defaultInSql(declared, enums.get(type)?.name, SCALARS[type] ?? 'text'),
       });
       if (/@id\b/.test(attributes)) primaryKey = [column];
       if (/@unique\b/.test(attributes)) uniques.push([column]);
@@ -101,10 +102,10 @@ export function parsePrismaSchema(text: string): DeclaredSchema {
   return { tables, enums: new Map([...enums.values()].map(({ name, values }) => [name, values])) };
 }
 
-function defaultInSql(declared: string, enumName: string | undefined): string {
+function defaultInSql(declared: string, enumName: string | undefined, type: string): string {
   if (declared === 'now()') return 'CURRENT_TIMESTAMP';
   if (enumName !== undefined) return `'${declared}'::${enumName}`;
-  if (declared.startsWith('"')) return `'${declared.slice(1, -1)}'::text`;
+  if (declared.startsWith('"')) return `'${declared.slice(1, -1)}'::${type}`;
   return declared;
 }
 

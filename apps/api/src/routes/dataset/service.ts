@@ -1,15 +1,17 @@
 import { Readable } from 'node:stream';
-import { dataDictionaryCsv, datasetChanges, datasetDescription, datasetFileNames, datasetReadme, trialRowsToCsv, type DatasetFacts, type TrialRow } from '@lookalike/dataset';
+import { rowContext, tableShapeOf, type RowContext } from '@lookalike/answers';
+import { DRAWS, LEVEL } from '@lookalike/alignment';
+import { dataDictionaryCsv, datasetChanges, datasetDescription, datasetFileNames, datasetReadme, rowsToCsv, tablesIn, tablesOf, type DatasetFacts, type DatasetFileNames, type TableName } from '@lookalike/dataset';
 import { describePreprocessing } from '@lookalike/preprocessing';
-import type { IriConfiguration } from '@lookalike/iri';
-import { findNetwork, findStudy, listIris, type StudyRecord } from '@lookalike/store';
-import { exclusionThresholds } from '@lookalike/study';
+import { findStudy, listStudyChanges, type StudyRecord } from '@lookalike/store';
+import { exclusionThresholds, taskOf } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import { version } from '../../version.ts';
-import { frozenStudies } from '../rater/frozen-study.ts';
-import { judgedSessions } from '../results/judged-session.ts';
+import { studyFacts } from '../results/study-facts.ts';
 import { studyNotFound, type StudyService } from '../studies/service.ts';
-import { toTrialRow, type RowContext } from './trial-row.ts';
+import { analysisOf } from './analysis.ts';
+import { rowsOf } from './rows.ts';
+import { stimulusFiles } from './stimulus-files.ts';
 import { zipStream, type ZipEntry } from './zip.ts';
 
 /** A file on its way out: never whole in memory. */
@@ -19,43 +21,47 @@ export interface OutgoingFile {
 }
 
 export interface DatasetService {
-  /** One row per presented trial. @throws ApiError study.not_found */
-  csv(studyId: string): Promise<OutgoingFile>;
-  /** What each column means. @throws ApiError study.not_found */
+  /** @throws ApiError study.not_found */
+  table(studyId: string, name: TableName): Promise<OutgoingFile>;
+  /** What each column of each table means. @throws ApiError study.not_found */
   dictionary(studyId: string): Promise<OutgoingFile>;
-  /** Everything (Psych-DS). @throws ApiError study.not_found */
-  zip(studyId: string): Promise<OutgoingFile>;
+  /** Everything (Psych-DS). Tables of a live study are read one after another, so the last may have answers that the first has not. @throws ApiError study.not_found */
+  zip(studyId: string, options: { readonly hasComments: boolean }): Promise<OutgoingFile>;
 }
 
-export function datasetService({ store, now }: Pick<Dependencies, 'store' | 'now'>, studies: Pick<StudyService, 'contactSheet'>): DatasetService {
-  const frozen = frozenStudies({ store });
+export function datasetService({ store, blobs, now }: Pick<Dependencies, 'store' | 'blobs' | 'now'>, studies: Pick<StudyService, 'contactSheet'>): DatasetService {
   return {
-    async csv(studyId) {
+    async table(studyId, name) {
       const study = await existing(studyId);
-      return { fileName: baseName(datasetFileNames(study.configuration.title).data), stream: csvOf(study) };
+      return { fileName: baseName(namesOf(study).tables[name]), stream: csvOf(name, rowContext(await studyFacts({ store }, study))) };
     },
 
     async dictionary(studyId) {
       const study = await existing(studyId);
-      return { fileName: baseName(datasetFileNames(study.configuration.title).dictionary), stream: textStream([dataDictionaryCsv()]) };
+      const { study: frozen } = await studyFacts({ store }, study);
+      return { fileName: baseName(namesOf(study).dictionary), stream: textStream([dataDictionaryCsv(Object.values(tablesOf(tableShapeOf(frozen))))]) };
     },
 
-    async zip(studyId) {
+    async zip(studyId, { hasComments }) {
       const study = await existing(studyId);
-      const facts = await factsOf(study);
-      const names = datasetFileNames(study.configuration.title);
+      const context = rowContext(await studyFacts({ store }, study));
+      const facts = factsOf(study, context, hasComments);
+      const names = namesOf(study);
+      const tables = tablesIn(facts);
       // Drawn before the first byte is sent: whatever is wrong with it can still be said.
-      const sheet = study.triplets === undefined ? undefined : await studies.contactSheet(studyId);
+      const sheet = study.stimuli === undefined ? undefined : await studies.contactSheet(studyId);
       const entries: ZipEntry[] = [
         { path: names.readme, content: datasetReadme(facts) },
         { path: names.changes, content: datasetChanges(facts) },
-        { path: names.description, content: `${JSON.stringify(datasetDescription(facts), null, 2)}\n` },
-        { path: names.dictionary, content: dataDictionaryCsv() },
+        { path: names.description, content: json(datasetDescription(facts)) },
+        { path: names.dictionary, content: dataDictionaryCsv(tables) },
+        { path: names.configuration, content: json(study.configuration) },
+        { path: names.analysis, content: json(analysisOf(study, context, await listStudyChanges(store.prisma, studyId))) },
         ...(sheet === undefined ? [] : [{ path: names.contactSheet, content: sheet }]),
-        { path: names.data, content: csvOf(study) },
+        ...tables.map(({ name }) => ({ path: names.tables[name], content: async () => csvOf(name, context) })),
+        ...(await stimulusFiles({ store, blobs }, context.study.stimuli, names.stimuli)),
       ];
-      const inFolder = entries.map(({ path, content }) => ({ path: `${names.folder}/${path}`, content }));
-      return { fileName: `${names.folder}.zip`, stream: zipStream(inFolder, facts.writtenAt) };
+      return { fileName: `${names.folder}.zip`, stream: zipStream(entries.map(({ path, content }) => ({ path: `${names.folder}/${path}`, content })), facts.writtenAt) };
     },
   };
 
@@ -65,51 +71,47 @@ export function datasetService({ store, now }: Pick<Dependencies, 'store' | 'now
     return study;
   }
 
-  function csvOf(study: StudyRecord): Readable {
-    return textStream(trialRowsToCsv(rowsOf(study)));
+  function csvOf(name: TableName, context: RowContext): Readable {
+    const { columns } = tablesOf(tableShapeOf(context.study))[name];
+    return textStream(rowsToCsv(columns, rowsOf(name, context, { store })));
   }
 
-  /** A draft has no rows. */
-  async function* rowsOf(study: StudyRecord): AsyncGenerator<TrialRow, void, undefined> {
-    if (study.triplets === undefined) return;
-    const context: RowContext = { study, iris: await irisOf(study) };
-    for await (const judged of judgedSessions({ store }, await frozen.get(study.id))) {
-      for (const answered of judged.trials) yield toTrialRow(judged, answered, context);
-    }
-  }
-
-  async function irisOf(study: StudyRecord): Promise<RowContext['iris']> {
-    const shown = new Set(study.triplets?.map(({ iriId }) => iriId));
-    const iris = new Map<string, { iri: Awaited<ReturnType<typeof listIris>>[number]; run: StudyRecord['runs'][number] }>();
-    for (const run of study.runs) {
-      for (const iri of await listIris(store.prisma, run.id)) if (shown.has(iri.id)) iris.set(iri.id, { iri, run });
-    }
-    return iris;
-  }
-
-  async function factsOf(study: StudyRecord): Promise<DatasetFacts> {
-    const networks: DatasetFacts['networks'][number][] = [];
-    for (const { networkId, networkName, layer, configuration, preprocessing } of study.runs) {
-      const network = await findNetwork(store.prisma, networkId);
-      // A run's configuration was checked when it was started.
-      networks.push({ name: networkName, layer, objective: (configuration as IriConfiguration).objective.kind, preprocessing: describePreprocessing(preprocessing), fileHash: network?.fileHash ?? '' });
-    }
+  function factsOf({ operation, conditions: records }: StudyRecord, { id, version: studyVersion, configurationHash, study }: RowContext, hasComments: boolean): DatasetFacts {
+    const { configuration, conditions } = study;
+    const { name, title, summary } = taskOf(configuration);
     return {
-      studyId: study.id,
-      studyVersion: study.version,
-      studyTitle: study.configuration.title,
-      question: study.configuration.question,
-      configurationHash: study.configurationHash,
-      networks,
-      exclusion: { ...study.configuration.exclusion, ...exclusionThresholds },
+      ...tableShapeOf(study),
+      studyId: id,
+      studyVersion,
+      studyTitle: configuration.title,
+      question: configuration.question,
+      configurationHash,
+      task: { name, title, summary },
+      conditions: conditions.map(({ conditionId, name: conditionName, reference, networkName, networkFileHash, factors }) => {
+        const run = records.find((record) => record.conditionId === conditionId)?.run;
+        return { name: conditionName, reference, networkName, networkFileHash, layer: run?.layer, objective: factors['objective'], preprocessing: run === undefined ? undefined : describePreprocessing(run.preprocessing) };
+      }),
+      exclusion: { ...configuration.exclusion, ...exclusionThresholds },
+      bootstrap: { randomSeed: configuration.randomSeed, draws: DRAWS, level: LEVEL },
+      authors: operation.authors,
+      licence: operation.dataLicence,
+      hasComments,
       writtenAt: now(),
       appVersion: version,
     };
   }
 }
 
+function namesOf({ configuration }: StudyRecord): DatasetFileNames {
+  return datasetFileNames({ studyTitle: configuration.title, taskName: configuration.task.name });
+}
+
 function textStream(chunks: Iterable<string> | AsyncIterable<string>): Readable {
   return Readable.from(chunks, { objectMode: false });
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 function baseName(path: string): string {

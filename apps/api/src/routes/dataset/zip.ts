@@ -3,22 +3,32 @@ import { ZipFile } from 'yazl';
 
 export interface ZipEntry {
   readonly path: string;
-  readonly content: string | Uint8Array | Readable;
+  /** A function is called when the entry's turn comes, so that no more than one stream is open. */
+  readonly content: string | Uint8Array | (() => Promise<Readable>);
 }
 
 /** Packs files into a zip while it is being sent. A content that fails breaks the zip off, so that nobody takes it for whole. */
-export function zipStream(entries: readonly ZipEntry[], writtenAt: Date): Readable {
+export function zipStream(entries: Iterable<ZipEntry>, writtenAt: Date): Readable {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable; // yazl declares the older interface; it is a PassThrough.
-  zip.on('error', (error) => output.destroy(error));
+  const fail = (error: Error): void => void output.destroy(error);
+  zip.on('error', fail);
+  let reading: Readable | undefined;
+  // Somebody who stops the download stops the reading, too.
+  output.on('close', () => reading?.destroy());
   for (const { path, content } of entries) {
-    if (typeof content === 'string') zip.addBuffer(Buffer.from(content), path, { mtime: writtenAt });
-    else if (content instanceof Uint8Array) zip.addBuffer(Buffer.from(content), path, { mtime: writtenAt, compress: !path.endsWith('.png') });
+    // Pictures are packed already.
+    const options = { mtime: writtenAt, compress: !/\.(png|jpe?g|webp)$/.test(path) };
+    if (typeof content === 'string') zip.addBuffer(Buffer.from(content), path, options);
+    else if (content instanceof Uint8Array) zip.addBuffer(Buffer.from(content), path, options);
     else {
-      content.on('error', (error) => output.destroy(error));
-      // Somebody who stops the download stops the reading, too.
-      output.on('close', () => content.destroy());
-      zip.addReadStream(content, path, { mtime: writtenAt });
+      zip.addReadStreamLazy(path, options, (take) => {
+        content().then((stream) => {
+          stream.on('error', fail);
+          reading = stream;
+          take(undefined, stream);
+        }, fail);
+      });
     }
   }
   zip.end();

@@ -33,7 +33,7 @@ export function stimulusRoutes(files: FileService): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/stimuli/:hash.png',
-      { schema: { operationId: 'getStimulus', tags: ['files'], summary: 'An image of a run', params: StimulusParams, response: { 200: file('image/png', 'The image; never changes.'), ...errors(400, notFound) } } },
+      { schema: { operationId: 'getStimulus', tags: ['files'], summary: 'A picture of a launched study', params: StimulusParams, response: { 200: file('image/png', 'The picture, with its own media type (originals may be JPEG); never changes.'), ...errors(400, notFound) } } },
       (request, reply) => sendImmutable(request, reply, { hash: request.params.hash, scope: 'public', load: (hash) => files.stimulus(hash) }),
     );
   };

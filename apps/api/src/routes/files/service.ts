@@ -12,7 +12,7 @@ export interface StoredFile {
 export interface FileService {
   /** @throws ApiError file.not_found */
   file(hash: string): Promise<StoredFile>;
-  /** Only PNGs that a run has made or shows. @throws ApiError file.not_found */
+  /** Only pictures that a launched study shows. @throws ApiError file.not_found */
   stimulus(hash: string): Promise<StoredFile>;
 }
 
@@ -24,8 +24,10 @@ export function fileService({ store, blobs }: Pick<Dependencies, 'store' | 'blob
       return { mediaType: found.mediaType, read: () => blobs.get(hash) };
     },
     async stimulus(hash) {
-      if (!(await isPublicStimulus(store.prisma, hash))) throw fileNotFound();
-      return { mediaType: 'image/png', read: () => blobs.get(hash) };
+      const found = (await isPublicStimulus(store.prisma, hash)) ? await findBlob(store.prisma, hash) : undefined;
+      if (found === undefined) throw fileNotFound();
+      // Pictures that we made are PNG files; originals, and stimuli made elsewhere, are what they were uploaded as.
+      return { mediaType: found.mediaType, read: () => blobs.get(hash) };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Count, Id, Moment, Url } from '../../http/fields.ts';
-import { named, ref } from '../../http/named-schema.ts';
+import { named, nullable, ref } from '../../http/named-schema.ts';
 
 const summary = {
   id: Id,
@@ -21,7 +21,7 @@ export const ImageView = named(
     url: Url,
     widthPx: Type.Integer({ minimum: 1 }),
     heightPx: Type.Integer({ minimum: 1 }),
-    label: Type.Union([Type.String(), Type.Null()], { description: 'What it shows; null where nobody said.', examples: ['bird'] }),
+    label: nullable(Type.String({ description: 'What it shows.', examples: ['bird'] })),
     attribution: Type.String({ description: 'Source, author and licence; may be empty.' }),
     licence: Type.String({ description: 'May be empty.' }),
     source: Type.String({ description: 'Where it is from; may be empty.' }),

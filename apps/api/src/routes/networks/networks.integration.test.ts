@@ -284,6 +284,27 @@ describe('preprocessing', () => {
   });
 });
 
+describe('tags', () => {
+  const change = (networkId: string, body: object) => test.asExperimenter({ method: 'PATCH', url: `/api/networks/${networkId}`, payload: body });
+
+  it('are replaced as a whole, and bad ones change nothing', async () => {
+    const network = (await upload(['name', 'tagged'], plain, file(tinyNetwork('tagged')))).json();
+    expect(network.tags).toEqual({});
+    const reply = await change(network.id, { tags: { architecture: 'resnet18', training_loss: 'ℓ2-adversarial' } });
+    expect(reply.statusCode).toBe(200);
+    expect(reply.json()).toEqual({ ...network, tags: { architecture: 'resnet18', training_loss: 'ℓ2-adversarial' } });
+
+    const bad = await change(network.id, { tags: { 'Training loss': 'x', layer: 'conv1', residual: '' } });
+    expect(bad).toMatchObject({ statusCode: 422 });
+    expect(bad.json()).toMatchObject({ code: 'network.tags_invalid', issues: [{ path: '/tags/Training loss' }, { path: '/tags/layer' }, { path: '/tags/residual' }] });
+    expect((await change(network.id, { tags: {}, name: 'other' })).statusCode).toBe(400);
+    expect((await test.asExperimenter({ url: `/api/networks/${network.id}` })).json().tags).toEqual(reply.json().tags);
+
+    expect((await change(network.id, { tags: { residual: 'yes' } })).json().tags).toEqual({ residual: 'yes' });
+    expect((await change('00000000-0000-4000-8000-000000000000', { tags: {} })).json()).toMatchObject({ code: 'network.not_found' });
+  });
+});
+
 it('an unknown network is not found', async () => {
   const reply = await test.asExperimenter({ url: '/api/networks/00000000-0000-4000-8000-000000000000' });
   expect(reply.json()).toMatchObject({ status: 404, code: 'network.not_found' });

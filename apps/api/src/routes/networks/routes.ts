@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import { networkLimits, readUpload } from '../../http/uploads.ts';
-import { NamedPreprocessing, NetworkList, NetworkParams, NetworkUpload, NetworkView, PresetQuery, PreprocessingPresetList } from './schemas.ts';
+import { NamedPreprocessing, NetworkChange, NetworkList, NetworkParams, NetworkUpload, NetworkView, PresetQuery, PreprocessingPresetList } from './schemas.ts';
 import type { NetworkService } from './service.ts';
 
 const tags = ['networks'];
@@ -40,6 +40,22 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
       '/networks/:networkId',
       { schema: { operationId: 'getNetwork', tags, summary: 'One network', params: NetworkParams, response: { 200: ref(NetworkView), ...errors(400, 401, [404, '`network.not_found`']) } } },
       (request) => networks.get(request.params.networkId),
+    );
+
+    app.patch(
+      '/networks/:networkId',
+      {
+        schema: {
+          operationId: 'changeNetwork',
+          tags,
+          summary: 'Say what a network is, in tags',
+          description: 'Studies that were launched keep the tags that the network had then.',
+          params: NetworkParams,
+          body: ref(NetworkChange),
+          response: { 200: ref(NetworkView), ...errors(400, 401, 403, [404, '`network.not_found`'], [422, '`network.tags_invalid`, with an issue for each name or value that cannot be']) },
+        },
+      },
+      (request) => networks.changeTags(request.params.networkId, request.body.tags),
     );
 
     app.put(

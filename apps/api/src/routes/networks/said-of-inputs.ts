@@ -22,7 +22,7 @@ function sizeOf(upload: Upload): ImageSizePx | undefined {
   if (width === undefined && height === undefined) return undefined;
   const [widthPx, heightPx] = [Number(width ?? height), Number(height ?? width)];
   if ([widthPx, heightPx].every((side) => Number.isInteger(side) && side > 0 && side <= largestSidePx)) return { widthPx, heightPx };
-  const message = `Images of ${width ?? '?'}×${height ?? '?'} px cannot be.`;
+  const message = `An image size of ${width ?? '?'}×${height ?? '?'} px is not valid.`;
   const fix = `Send whole numbers from 1 to ${largestSidePx}.`;
   throw new ApiError('request.invalid', message, { fix, issues: [{ path: '/widthPx', code: 'request.invalid', message, fix }] });
 }

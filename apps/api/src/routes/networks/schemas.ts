@@ -80,7 +80,7 @@ export const NetworkView = named(
     defaultLayerRule: Type.String({ description: 'By which rule the default layer was found.', examples: ['input of the last fully connected layer'] }),
     straightThroughNode: nullable(Type.String({ description: 'The last rectifier before the default layer, whose gradient can be passed straight through.' })),
     notes: Type.Array(Type.String(), { description: 'What whoever uses its results must know; empty for most networks.' }),
-    tags: Type.Record(Type.String(), Type.String(), { description: 'What its makers say it is.', examples: [{ architecture: 'resnet18', loss: 'adversarial' }] }),
+    tags: Type.Record(Type.String(), Type.String(), { description: 'What its makers, or an experimenter, say it is. They become factors of a study’s conditions when it is launched.', examples: [{ architecture: 'resnet18', loss: 'adversarial' }] }),
     classCount: Type.Integer({ minimum: 0, description: 'Classes that the file names; 0 where it names none.' }),
     classExamples: Type.Array(Type.String(), { description: 'The first of them.', examples: [['tench', 'goldfish']] }),
     proof: nullable(ref(NetworkProofView)),
@@ -118,6 +118,15 @@ export const PreprocessingPresetList = named('PreprocessingPresetList', Type.Obj
 const Side = Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'Pixels; 224 unless said otherwise.' });
 export const PresetQuery = Type.Object({ widthPx: Type.Optional(Side), heightPx: Type.Optional(Side), channels: Type.Optional(Type.Union([Type.Literal('1'), Type.Literal('3')], { description: '1 for grey images; 3 unless said otherwise.' })) });
 
+/** What is wrong with a tag is said by `checkedTags`, by its name. */
+export const NetworkChange = named(
+  'NetworkChange',
+  Type.Object(
+    { tags: Type.Record(Type.String(), Type.String(), { maxProperties: 40, description: 'All of them: what is left out is gone. Names are lower-case letters, digits and underscores, values text of at most 200 characters.', examples: [{ architecture: 'resnet18', training_loss: 'adversarial' }] }) },
+    { additionalProperties: false },
+  ),
+);
+
 export const NetworkParams = Type.Object({ networkId: Id });
 
-export const networkSchemas = [LayerView, BlockedLayerView, NamedPreprocessing, PreprocessingOrigin, NetworkFileView, NetworkProofView, NetworkView, NetworkList, PreprocessingPresetView, PreprocessingPresetList];
+export const networkSchemas = [LayerView, BlockedLayerView, NamedPreprocessing, PreprocessingOrigin, NetworkFileView, NetworkProofView, NetworkView, NetworkList, NetworkChange, PreprocessingPresetView, PreprocessingPresetList];

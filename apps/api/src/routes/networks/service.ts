@@ -1,10 +1,11 @@
 import { canonicalJson, sha256Hex } from '@lookalike/content-address';
 import { notesOfNetwork, partsOfNetwork, type ImageShape, type NetworkFiles, type OpenNetworkOptions } from '@lookalike/network';
 import { type ImageFormat, type Preprocessing, type PreprocessingPreset, preprocessingPresets } from '@lookalike/preprocessing';
-import { createNetwork, findNetwork, findNetworkByFile, listNetworks, proveNetwork, recordBlobs, StoreError, updatePreprocessing, type BlobRecord, type NetworkFileRecord, type NetworkRecord, type NewNetwork } from '@lookalike/store';
+import { createNetwork, findNetwork, findNetworkByFile, listNetworks, proveNetwork, recordBlobs, StoreError, updateNetworkTags, updatePreprocessing, type BlobRecord, type NetworkFileRecord, type NetworkRecord, type NewNetwork } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { requiredField, type Upload } from '../../http/uploads.ts';
+import { checkedTags } from './checked-tags.ts';
 import { checkedPreprocessing, choosePreprocessing, givenPreprocessing, type PreprocessingFields } from './chosen-preprocessing.ts';
 import { describeFiles, descriptionOf } from './describe-network.ts';
 import { requirePreparation } from './require-preparation.ts';
@@ -23,6 +24,8 @@ export interface NetworkService {
   register(upload: Upload): Promise<{ network: NetworkView; created: boolean }>;
   /** Changes it for later runs. @throws ApiError network.not_found, network.preprocessing_invalid, network.preparation_refuted */
   changePreprocessing(networkId: string, preprocessing: Preprocessing): Promise<NetworkView>;
+  /** Replaces them all. @throws ApiError network.not_found, network.tags_invalid */
+  changeTags(networkId: string, tags: Readonly<Record<string, string>>): Promise<NetworkView>;
   presets(format: ImageFormat): readonly PreprocessingPreset[];
 }
 
@@ -82,6 +85,12 @@ export function networkService({ store, blobs, queue, log }: Pick<Dependencies, 
       }
       const changed = await updatePreprocessing(store.prisma, networkId, { preprocessing: checked, origin: { certainty: 'given', because: 'It was given on the network’s page.' } });
       return toNetworkView(changed ?? network);
+    },
+
+    async changeTags(networkId, tags) {
+      const changed = await updateNetworkTags(store.prisma, networkId, checkedTags(tags));
+      if (changed === undefined) throw networkNotFound(networkId);
+      return toNetworkView(changed);
     },
 
     presets: (format) => preprocessingPresets(format),

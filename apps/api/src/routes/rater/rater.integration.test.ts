@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
-import { answerTo, enter, enteredRater, nextTrial, raterWith } from '../../testing/rater.ts';
+import { answerTo, sideOfIdentical, enter, enteredRater, nextTrial, raterWith } from '../../testing/rater.ts';
 import { launchStudyOf } from '../../testing/stored-study.ts';
 import type { EnteredView, RaterSessionView } from './schemas.ts';
 
@@ -45,7 +45,7 @@ describe('entering', () => {
   });
 
   it('many who enter at once never get more places than there are, nor the same plan', async () => {
-    const { studyId, linkToken } = await launchStudyOf(test, { maximumSessions: 3 });
+    const { studyId, linkToken } = await launchStudyOf(test, {}, { places: 3 });
     const replies = await Promise.all(Array.from({ length: 12 }, () => enter(test.app, linkToken)));
     expect(replies.filter(({ statusCode }) => statusCode === 201)).toHaveLength(3);
     for (const reply of replies.filter(({ statusCode }) => statusCode !== 201)) expect(reply.json()).toMatchObject({ status: 409, code: 'rater.study_full' });
@@ -55,7 +55,7 @@ describe('entering', () => {
   });
 
   it('test and simulated sessions take no place of a person and are counted apart', async () => {
-    const { studyId, linkToken } = await launchStudyOf(test, { maximumSessions: 1 });
+    const { studyId, linkToken } = await launchStudyOf(test, {}, { places: 1 });
     for (const kind of ['test', 'simulated', 'simulated', 'person']) expect((await enter(test.app, linkToken, { kind })).statusCode).toBe(201);
     expect((await enter(test.app, linkToken)).statusCode).toBe(409);
     const view = (await test.asExperimenter({ url: `/api/studies/${studyId}` })).json();
@@ -63,7 +63,7 @@ describe('entering', () => {
   });
 
   it('somebody who has not been seen for an hour gives the place back, and may still go on', async () => {
-    const { linkToken } = await launchStudyOf(test, { maximumSessions: 1 });
+    const { linkToken } = await launchStudyOf(test, {}, { places: 1 });
     const late = await enteredRater(test.app, linkToken);
     await late.consent();
     await test.store.prisma.raterSession.update({ where: { id: late.sessionId }, data: { lastSeenAt: new Date(Date.now() - 3_600_000) } });
@@ -113,13 +113,13 @@ describe('the way through', () => {
     expect(await rater.consent()).toMatchObject({ state: 'consented', nextTrialIndex: 0, practice: { required: true, passed: false, trialCount: 2 } });
     expect((await look()).trials.map(({ phase }) => phase)).toEqual(['practice', 'practice']);
     // The same address three times over is all that a trial shows.
-    expect(Object.keys((await look()).trials[0] ?? {}).sort()).toEqual(['blockIndex', 'leftUrl', 'phase', 'queryUrl', 'rightUrl', 'round', 'trialIndex']);
+    expect(Object.keys((await look()).trials[0] ?? {}).sort()).toEqual(['blockIndex', 'phase', 'pictures', 'round', 'trialIndex']);
 
     await rater.answerAll();
     expect(await look()).toMatchObject({ state: 'all_acknowledged', progress: { answered: 11, total: 11 }, nextTrialIndex: null, practice: { passed: true } });
-    for (const view of seen) expect(view).not.toContain(study.completionCode);
+    for (const view of seen) expect(view).not.toContain(study.operation.completionCode);
     const done = (await rater.post('complete')).json<RaterSessionView>();
-    expect(done).toMatchObject({ state: 'completed', completion: { code: study.completionCode, redirectUrl: null }, trials: [] });
+    expect(done).toMatchObject({ state: 'completed', completion: { code: study.operation.completionCode, redirectUrl: null }, trials: [] });
     // Asking again is harmless, and a reload shows the same.
     expect((await rater.post('complete')).json()).toEqual(done);
     expect(await rater.get()).toEqual(done);
@@ -129,7 +129,7 @@ describe('the way through', () => {
     const { linkToken } = await launchStudyOf(test);
     const rater = await enteredRater(test.app, linkToken);
     const { trials } = await rater.consent();
-    const wrong = trials.map((trial) => answerTo(trial, trial.queryUrl === trial.leftUrl ? 'right' : 'left'));
+    const wrong = trials.map((trial) => answerTo(trial, sideOfIdentical(trial) === 'left' ? 'right' : 'left'));
     const reply = (await rater.post('responses', { responses: wrong })).json();
     expect(reply.feedback).toEqual(wrong.map(({ trialIndex, round }) => ({ trialIndex, round, correct: false })));
     expect(reply.session).toMatchObject({ practice: { round: 1, passed: false }, nextTrialIndex: 0 });
@@ -219,12 +219,12 @@ describe('what is refused changes nothing', () => {
     const { rater } = await consented();
     const first = answerTo({ trialIndex: 0, round: 0 }, 'left');
     expect((await rater.post('responses', { responses: [first] })).statusCode).toBe(200);
-    const again = await rater.post('responses', { responses: [{ ...first, responseId: first.responseId.toUpperCase(), chosenSide: 'right' }] });
+    const again = await rater.post('responses', { responses: [{ ...first, responseId: first.responseId.toUpperCase(), answer: { side: 'right' } }] });
     expect(again.statusCode).toBe(200);
     expect(again.json().accepted).toEqual([{ responseId: first.responseId, trialIndex: 0, round: 0 }]);
     const other = await rater.post('responses', { responses: [answerTo({ trialIndex: 0, round: 0 }, 'right')] });
     expect(other.json()).toMatchObject({ status: 409, code: 'rater.already_answered', issues: [{ path: '/responses/0/trialIndex' }] });
-    expect(await test.store.prisma.response.findMany({ where: { sessionId: rater.sessionId }, select: { id: true, chosenSide: true } })).toEqual([{ id: first.responseId, chosenSide: 'left' }]);
+    expect(await test.store.prisma.response.findMany({ where: { sessionId: rater.sessionId }, select: { id: true, answer: true } })).toEqual([{ id: first.responseId, answer: { side: 'left' } }]);
   });
 
   it('two tabs that answer the same trial at the same time: one is stored', async () => {
@@ -282,10 +282,10 @@ describe('what is refused changes nothing', () => {
 
   it('answers of the wrong form', async () => {
     const { rater } = await consented();
-    const { chosenSide: _chosenSide, ...without } = answerTo({ trialIndex: 0, round: 0 });
+    const { answer: _answer, ...without } = answerTo({ trialIndex: 0, round: 0 });
     const reply = await rater.post('responses', { responses: [{ ...without, responseTimeMs: '12', more: true }] });
     expect(reply.json()).toMatchObject({ status: 400, code: 'request.invalid' });
-    expect(reply.json().issues.map(({ path }: { path: string }) => path)).toEqual(expect.arrayContaining(['/responses/0/chosenSide', '/responses/0/responseTimeMs', '/responses/0/more']));
+    expect(reply.json().issues.map(({ path }: { path: string }) => path)).toEqual(expect.arrayContaining(['/responses/0/answer', '/responses/0/responseTimeMs', '/responses/0/more']));
     expect((await rater.post('responses', { responses: [] })).statusCode).toBe(400);
     expect(await countResponses(rater.sessionId)).toBe(0);
   });
@@ -298,5 +298,5 @@ it('nothing of answers, tokens or people reaches the log', async () => {
   await rater.answerAll();
   const log = test.logLines.join('\n');
   expect(log).toContain('/api/rater/sessions/:sessionId/responses');
-  for (const secret of ['secret-person-7', linkToken, rater.token, 'chosenSide', '127.0.0.1', 'correct horse']) expect(log).not.toContain(secret);
+  for (const secret of ['secret-person-7', linkToken, rater.token, '"answer"', '127.0.0.1', 'correct horse']) expect(log).not.toContain(secret);
 });

@@ -4,20 +4,9 @@ import type { SessionIssueCode } from '@lookalike/study';
 import { ApiError } from '../../http/api-error.ts';
 import type { ApiErrorCode } from '../../http/error-status.ts';
 
-/** Every refusal of the session machine has its status in our table; a new one does not compile until it has. */
-const refusalCodes = {
-  'rater.consent_required': 'rater.consent_required',
-  'rater.consent_changed': 'rater.consent_changed',
-  'rater.consent_incomplete': 'rater.consent_incomplete',
-  'rater.already_answered': 'rater.already_answered',
-  'rater.out_of_order': 'rater.out_of_order',
-  'rater.responses_missing': 'rater.responses_missing',
-  'rater.already_finished': 'rater.already_finished',
-} as const satisfies Record<SessionIssueCode, ApiErrorCode>;
-
 /** What the session machine did not allow. Nothing was changed. */
 export function stepRefused(issue: Issue): ApiError {
-  const code = refusalCodes[issue.code as SessionIssueCode]; // The machine's issues have these codes only.
+  const code: ApiErrorCode = issue.code as SessionIssueCode; // The machine's issues have these codes only; all of them are the API's, or this does not compile.
   return new ApiError(code, issue.message, { fix: issue.fix, issues: [issue] });
 }
 
@@ -43,6 +32,10 @@ export function studyNotOpen(status: StudyStatus): ApiError {
 
 export function studyFull(): ApiError {
   return new ApiError('rater.study_full', 'All places of the study are taken at the moment.', { fix: 'A place may become free again when somebody does not go on: try later.' });
+}
+
+export function studyPaused(): ApiError {
+  return new ApiError('rater.study_paused', 'The study takes nobody new at the moment.', { fix: 'Come back later: it goes on when its experimenter says so.' });
 }
 
 export function sessionNotFound(): ApiError {

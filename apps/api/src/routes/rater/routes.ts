@@ -7,6 +7,7 @@ import {
   ConsentRequest,
   EnteredView,
   EnterRequest,
+  NamedScreenFacts,
   RaterSessionParams,
   RaterSessionView,
   RaterStudyParams,
@@ -54,7 +55,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
           description: 'The same person of a recruiting platform coming back gets the same session with a fresh token (200).',
           params: RaterStudyParams,
           body: ref(EnterRequest),
-          response: { 200: ref(EnteredView), 201: ref(EnteredView), ...errors(400, studyNotFound, [409, '`rater.study_full` or `rater.study_not_open`'], 429) },
+          response: { 200: ref(EnteredView), 201: ref(EnteredView), ...errors(400, studyNotFound, [409, '`rater.study_full`, `rater.study_paused` or `rater.study_not_open`'], 429) },
         },
       },
       async (request, reply) => {
@@ -104,7 +105,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
           body: ref(ResponsesRequest),
           response: {
             200: ref(ResponsesView),
-            ...errors(...sessionErrors, [409, '`rater.already_answered` (another answer to this trial is stored), `rater.out_of_order`, `rater.already_finished`, `rater.consent_required`']),
+            ...errors(...sessionErrors, [409, '`rater.already_answered` (another answer to this trial is stored), `rater.out_of_order`, `rater.already_finished`, `rater.consent_required`'], [422, '`rater.answer_unfit`: no answer to this trial of this task.']),
           },
         },
       },
@@ -125,6 +126,23 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
         },
       },
       (request) => rater.complete(access(request)),
+    );
+
+    app.post(
+      '/rater/sessions/:sessionId/screen',
+      {
+        schema: {
+          operationId: 'recordScreen',
+          tags,
+          security,
+          summary: 'Say what the screen is like',
+          description: 'Language, refresh and size of the screen, as soon as the page knows them; the latest is kept with the session.',
+          params: RaterSessionParams,
+          body: ref(NamedScreenFacts),
+          response: { 200: ref(SessionStateView), ...errors(...sessionErrors) },
+        },
+      },
+      (request) => rater.screen(access(request), request.body),
     );
 
     app.post(

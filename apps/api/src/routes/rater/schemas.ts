@@ -1,9 +1,12 @@
-import { Phase, PresentedTrial, ResponseSubmission, SessionState } from '@lookalike/study';
+import { EarlierResponseSubmission, Phase, PresentationSettings, PresentedTrial, ResponseSubmission, Reward, ScreenFacts, SessionState, TaskName } from '@lookalike/study';
 import { Type, type Static } from 'typebox';
 import { Count, Hash, Id } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
 
 const closed = { additionalProperties: false } as const;
+
+export const NamedPresentationSettings = named('PresentationSettings', PresentationSettings);
+export const NamedReward = named('Reward', Reward);
 
 export const RaterStudyView = named(
   'RaterStudyView',
@@ -13,10 +16,14 @@ export const RaterStudyView = named(
       landing: Type.String(),
       question: Type.String(),
       estimatedMinutes: Type.Integer({ minimum: 1 }),
-      compensation: Type.String(),
-      status: Type.Union([Type.Literal('open'), Type.Literal('full'), Type.Literal('closed'), Type.Literal('not_launched')]),
+      reward: nullable(ref(NamedReward)),
+      rewardNote: Type.String(),
+      contact: Type.String({ description: 'Whom raters can write to; may be empty.' }),
+      status: Type.Union([Type.Literal('open'), Type.Literal('full'), Type.Literal('paused'), Type.Literal('closed'), Type.Literal('not_launched')]),
       trialCount: Type.Integer({ minimum: 0, description: 'Trials without practice.' }),
-      stimulusSizePx: Type.Integer({ minimum: 1 }),
+      task: TaskName,
+      groupSize: Type.Integer({ minimum: 1, description: 'Pictures of one condition that a trial shows beside one another: a small screen may have no room for them.' }),
+      presentation: ref(NamedPresentationSettings),
     },
     { description: 'What the landing page shows. Asking for it creates nothing.' },
   ),
@@ -46,6 +53,8 @@ export type EnterRequest = Static<typeof EnterRequest>;
 
 export const NamedPresentedTrial = named('PresentedTrial', PresentedTrial);
 export const NamedResponseSubmission = named('ResponseSubmission', ResponseSubmission);
+export const NamedEarlierResponseSubmission = named('EarlierResponseSubmission', EarlierResponseSubmission);
+export const NamedScreenFacts = named('ScreenFacts', ScreenFacts);
 
 export const TrialFeedback = named(
   'TrialFeedback',
@@ -77,7 +86,9 @@ export const RaterSessionView = named(
       question: Type.String(),
       texts: Type.Object({ consent: Type.String(), consentItems: Type.Array(Type.String()), instructions: Type.String(), debrief: Type.String() }),
       consentHash: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Names the version of the consent text; sent back with the consent.' }),
-      stimulusSizePx: Type.Integer({ minimum: 1 }),
+      contact: Type.String(),
+      task: TaskName,
+      presentation: ref(NamedPresentationSettings),
       blockSize: Type.Integer({ minimum: 1 }),
       practice: ref(PracticeView),
       trials: Type.Array(ref(NamedPresentedTrial), {
@@ -118,7 +129,7 @@ export const ConsentRequest = named(
 
 export const ResponsesRequest = named(
   'ResponsesRequest',
-  Type.Object({ responses: Type.Array(ref(NamedResponseSubmission), { minItems: 1, maxItems: 50, description: 'In the order of the trials.' }) }, closed),
+  Type.Object({ responses: Type.Array(Type.Union([ref(NamedResponseSubmission), ref(NamedEarlierResponseSubmission)]), { minItems: 1, maxItems: 50, description: 'In the order of the trials.' }) }, closed),
 );
 
 export const SessionBrief = named('SessionBrief', Type.Object({ state: SessionState, nextTrialIndex, progress, practice: ref(PracticeView) }));
@@ -141,6 +152,10 @@ export const RaterStudyParams = Type.Object({ linkToken: Type.String({ minLength
 export const RaterSessionParams = Type.Object({ sessionId: Id });
 
 export const raterSchemas = [
+  NamedPresentationSettings,
+  NamedReward,
+  NamedEarlierResponseSubmission,
+  NamedScreenFacts,
   RaterStudyView,
   EnterRequest,
   NamedPresentedTrial,

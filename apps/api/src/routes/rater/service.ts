@@ -1,13 +1,15 @@
 import {
   appendResponses,
   enterStudy,
+  findPlatformParameters,
   findRaterSession,
   findRaterSessionByToken,
   findStudyByLink,
-  listPlatformIdentities,
+  findStudyOperation,
   listResponses,
   lockRaterSession,
   newSecretToken,
+  recordScreen,
   touchRaterSession,
   updateRaterSession,
   withdrawRaterSession,
@@ -15,13 +17,14 @@ import {
   type StudyRecord,
   type Transaction,
 } from '@lookalike/store';
-import { nextSession, type ResponseSubmission, type Session, type SessionEvent, type SessionState } from '@lookalike/study';
+import { nextSession, readSubmission, type EarlierResponseSubmission, type ResponseSubmission, type ScreenFacts, type Session, type SessionEvent, type SessionState, type StudyOperation } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
+import { ApiError } from '../../http/api-error.ts';
 import { version } from '../../version.ts';
-import { frozenStudies, planOf, sessionOf, type FrozenStudy } from './frozen-study.ts';
 import { landingOf } from './landing.ts';
+import { launchedStudies, planOf, sessionOf, type LaunchedStudy } from './launched-study.ts';
 import { personKeyOf, returnUrl } from './person-key.ts';
-import { answersRefused, sessionNotFound, stepRefused, studyFull, studyNotFound, studyNotOpen, tokenWrong } from './refusals.ts';
+import { answersRefused, sessionNotFound, stepRefused, studyFull, studyNotFound, studyNotOpen, studyPaused, tokenWrong } from './refusals.ts';
 import type { EnteredView, EnterRequest, RaterSessionView, RaterStudyView, ResponsesView } from './schemas.ts';
 import { toBrief, toRaterSessionView } from './view.ts';
 
@@ -40,24 +43,29 @@ export interface RaterService {
   session(access: RaterAccess): Promise<RaterSessionView>;
   consent(access: RaterAccess, consent: { consentHash: string; tickedItems: readonly number[] }): Promise<RaterSessionView>;
   decline(access: RaterAccess): Promise<RaterSessionView>;
-  /** All or none of the answers. @throws ApiError rater.already_answered, rater.out_of_order, rater.consent_required */
-  respond(access: RaterAccess, responses: readonly ResponseSubmission[]): Promise<ResponsesView>;
+  /** All or none of the answers. @throws ApiError rater.already_answered, rater.out_of_order, rater.answer_unfit, rater.consent_required */
+  respond(access: RaterAccess, responses: readonly (ResponseSubmission | EarlierResponseSubmission)[]): Promise<ResponsesView>;
   /** @throws ApiError rater.responses_missing */
   complete(access: RaterAccess): Promise<RaterSessionView>;
+  /** Keeps what the page knows of the screen. */
+  screen(access: RaterAccess, screen: ScreenFacts): Promise<{ state: SessionState }>;
   heartbeat(access: RaterAccess): Promise<{ state: SessionState }>;
   withdraw(access: RaterAccess): Promise<{ state: SessionState }>;
 }
 
-/** A session that a transaction holds. */
+/** A session with its study, as it was read. */
 interface Held {
-  readonly study: FrozenStudy;
+  readonly study: LaunchedStudy;
   readonly record: RaterSessionRecord;
   readonly session: Session;
 }
 
-/** Raters' sessions: every step is load, `nextSession`, store, in one transaction that holds the session's row. */
+/** Somebody else changed the session between reading and appending this often in a row: two windows, at most a few times. */
+const appendAttempts = 10;
+
+/** Raters' sessions: every step is load, `nextSession`, store; nothing is stored unless the session is as it was loaded. */
 export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>): RaterService {
-  const studies = frozenStudies({ store });
+  const studies = launchedStudies({ store });
 
   return {
     landing: async (linkToken) => landingOf(await studyOfLink(linkToken), { store }),
@@ -71,13 +79,13 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
         kind,
         token,
         appVersion: version,
-        // Test and simulated sessions take no rater's place.
-        ...(kind === 'person' ? { maximumSessions: study.configuration.maximumSessions } : {}),
         ...(personKey === undefined ? {} : { platformIdentity: { personKey, parameters: platformParameters } }),
       });
       switch (entry.outcome) {
         case 'full':
           throw studyFull();
+        case 'paused':
+          throw studyPaused();
         case 'not_open':
           throw studyNotOpen(entry.status);
         case 'not_found':
@@ -101,30 +109,20 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
 
     complete: (access) => step(access, { kind: 'complete' }, () => ({ completedAt: now() })),
 
-    async respond(access, submissions) {
+    async respond(access, sent) {
       // UUIDs are the same in either case; the database writes them in lower case.
-      const responses = submissions.map((response) => ({ ...response, responseId: response.responseId.toLowerCase() }));
-      const session = await inTransaction(access, async (tx, { record, session: before }) => {
-        let after = before;
-        for (const [index, response] of responses.entries()) {
-          const next = nextSession(after, { kind: 'response', response });
-          if ('issue' in next) throw stepRefused({ ...next.issue, path: `/responses/${index}${next.issue.path}` });
-          after = next.session;
-        }
-        const appended = await appendResponses(tx, { sessionId: record.id, responses });
-        const conflict = appended.findIndex(({ outcome }) => outcome === 'conflict');
-        if (conflict !== -1) throw answersRefused(conflict);
-        await updateRaterSession(tx, record.id, {
-          lastSeenAt: now(),
-          ...(after === before ? {} : { state: after.state, practiceRound: toBrief(after).practice.round }),
-          ...(record.startedAt === undefined ? { startedAt: now() } : {}),
-        });
-        return after;
-      });
+      const responses = sent.map(readSubmission).map((response) => ({ ...response, responseId: response.responseId.toLowerCase() }));
+      const session = await append(access, responses);
       const brief = toBrief(session);
       const feedback = brief.practice.feedback.filter(({ trialIndex, round }) => responses.some((each) => each.trialIndex === trialIndex && each.round === round));
       const accepted = responses.map(({ responseId, trialIndex, round }) => ({ responseId, trialIndex, round }));
       return { accepted, session: brief, ...(feedback.length === 0 ? {} : { feedback }) };
+    },
+
+    async screen(access, screen) {
+      const { id, state } = await authorised(access);
+      await recordScreen(store.prisma, id, screen);
+      return { state };
     },
 
     async heartbeat(access) {
@@ -156,6 +154,35 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
     throw (await findRaterSession(store.prisma, sessionId)) === undefined ? sessionNotFound() : tokenWrong();
   }
 
+  /** The session as it is now, with its plan. */
+  async function read(record: RaterSessionRecord): Promise<Held> {
+    const study = await studies.get(record.studyId);
+    return { study, record, session: sessionOf(study, record, planOf(study, record.planIndex), await listResponses(store.prisma, record.id)) };
+  }
+
+  /** Appends answers to the session that they follow on; where it changed meanwhile, looks again. All or none. */
+  async function append(access: RaterAccess, responses: readonly ResponseSubmission[]): Promise<Session> {
+    for (let attempt = 0; attempt < appendAttempts; attempt++) {
+      const { record, session: before } = await read(await authorised(access));
+      let after = before;
+      for (const [index, response] of responses.entries()) {
+        const next = nextSession(after, { kind: 'response', response });
+        if ('issue' in next) throw stepRefused({ ...next.issue, path: `/responses/${index}${next.issue.path}` });
+        after = next.session;
+      }
+      const known = new Set(before.responses.map(({ responseId }) => responseId));
+      const fresh = responses.filter(({ responseId }, index) => !known.has(responseId) && responses.findIndex((other) => other.responseId === responseId) === index);
+      if (fresh.length === 0) {
+        await touchRaterSession(store.prisma, record.id);
+        return after;
+      }
+      const outcome = await appendResponses(store.prisma, { sessionId: record.id, version: record.version, state: after.state, seenAt: now(), responses: fresh });
+      if (outcome === 'appended') return after;
+      if (outcome === 'conflict') throw answersRefused(responses.findIndex(({ responseId }) => responseId === fresh[0]?.responseId));
+    }
+    throw new ApiError('server.unavailable', 'The session changes all the time: several windows seem to answer at once.', { fix: 'Close the other windows, and send the answers again.' });
+  }
+
   /**
    * Runs `work` while nobody else can change the session. The plan, which takes computing, is made before: on the
    * embedded database everybody waits for a transaction.
@@ -173,23 +200,30 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
 
   /** One transition without answers. `facts` are stored with it, unless it had been made before. */
   async function step(access: RaterAccess, event: SessionEvent, facts: () => Parameters<typeof updateRaterSession>[2]): Promise<RaterSessionView> {
-    const record = await inTransaction(access, async (tx, held) => {
-      const next = nextSession(held.session, event);
+    const held = await inTransaction(access, async (tx, before): Promise<Held> => {
+      const next = nextSession(before.session, event);
       if ('issue' in next) throw stepRefused(next.issue);
-      const changed = next.session.state !== held.record.state;
-      return updateRaterSession(tx, held.record.id, { lastSeenAt: now(), ...(changed ? { state: next.session.state, ...facts() } : {}) });
+      const changed = next.session.state !== before.record.state;
+      const record = await updateRaterSession(tx, before.record.id, { lastSeenAt: now(), ...(changed ? { state: next.session.state, ...facts() } : {}) });
+      return { study: before.study, record, session: next.session };
     });
-    return viewOf(record);
+    return view(held);
   }
 
   async function viewOf(record: RaterSessionRecord): Promise<RaterSessionView> {
-    const study = await studies.get(record.studyId);
-    const session = sessionOf(study, record, planOf(study, record.planIndex), await listResponses(store.prisma, record.id));
-    return toRaterSessionView({ study, record, session, redirectUrl: session.state === 'completed' ? await redirectOf(record, study) : undefined });
+    return view(await read(record));
   }
 
-  async function redirectOf(record: RaterSessionRecord, study: FrozenStudy): Promise<string | undefined> {
-    const identity = (await listPlatformIdentities(store.prisma, study.id)).find(({ participantId }) => participantId === record.participantId);
-    return identity === undefined ? undefined : returnUrl(identity.parameters, study.completionCode);
+  async function view({ study, record, session }: Held): Promise<RaterSessionView> {
+    const operated = await findStudyOperation(store.prisma, study.id);
+    if (operated === undefined) throw studyNotFound();
+    const { operation } = operated;
+    return toRaterSessionView({ study, operation, record, session, redirectUrl: session.state === 'completed' ? await redirectOf(record, operation) : undefined });
+  }
+
+  async function redirectOf({ id }: RaterSessionRecord, { returnUrl: given, completionCode }: StudyOperation): Promise<string | undefined> {
+    if (given !== '') return given;
+    const parameters = await findPlatformParameters(store.prisma, id);
+    return parameters === undefined ? undefined : returnUrl(parameters, completionCode);
   }
 }

@@ -1,7 +1,8 @@
 import type { RaterSessionRecord } from '@lookalike/store';
 import { expectedTrial, practiceProgress, presentTrial, sessionProgress, visibleTrials, type Session } from '@lookalike/study';
 import { stimulusUrl } from '../files/urls.ts';
-import type { FrozenStudy } from './frozen-study.ts';
+import type { StudyOperation } from '@lookalike/study';
+import type { LaunchedStudy } from './launched-study.ts';
 import type { RaterSessionView, ResponsesView } from './schemas.ts';
 
 type Brief = ResponsesView['session'];
@@ -23,7 +24,8 @@ export function toBrief(session: Session): Brief {
 }
 
 export interface SessionViewParts {
-  readonly study: FrozenStudy;
+  readonly study: LaunchedStudy;
+  readonly operation: StudyOperation;
   readonly record: RaterSessionRecord;
   readonly session: Session;
   /** Only of a completed session. */
@@ -31,8 +33,8 @@ export interface SessionViewParts {
 }
 
 /** All that a rater's page needs. The completion code is in it in one case only: the session is completed. */
-export function toRaterSessionView({ study: { configuration, completionCode, consentHash }, record, session, redirectUrl }: SessionViewParts): RaterSessionView {
-  const { title, question, texts, display, trials } = configuration;
+export function toRaterSessionView({ study: { configuration, consentHash }, operation: { completionCode, contact }, record, session, redirectUrl }: SessionViewParts): RaterSessionView {
+  const { title, question, texts, task, presentation, trials } = configuration;
   const practiceCount = session.plan.filter(({ phase }) => phase === 'practice').length;
   return {
     sessionId: record.id,
@@ -40,9 +42,11 @@ export function toRaterSessionView({ study: { configuration, completionCode, con
     question,
     texts: { consent: texts.consent, consentItems: texts.consentItems, instructions: texts.instructions, debrief: texts.debrief },
     consentHash,
-    stimulusSizePx: display.stimulusSizePx,
+    contact,
+    task: task.name,
+    presentation,
     blockSize: trials.blockSize,
-    trials: isUnderWay(session) ? visibleTrials(session).map((trial) => presentTrial(trial, stimulusUrl)) : [],
+    trials: isUnderWay(session) ? visibleTrials(session).map((trial) => presentTrial(configuration, trial, stimulusUrl)) : [],
     answered: session.responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: trialIndex < practiceCount ? 'practice' : 'main' })),
     ...toBrief(session),
     ...(session.state === 'completed' ? { completion: { code: completionCode, redirectUrl: redirectUrl ?? null } } : {}),

@@ -5,12 +5,12 @@ import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 
 let test: TestApp;
 let study: LaunchedStudy;
-/** Hashes of the photographs: who takes them always is aligned with both networks. */
+/** Addresses of the photographs: who takes them always is aligned with both networks. */
 let targets: ReadonlySet<string>;
 
 beforeAll(async () => {
   test = await startTestApp();
-  study = await launchStudyOf(test, { maximumSessions: 10 });
+  study = await launchStudyOf(test, { design: { targets: 'shared', perCondition: 4, answersPerStimulus: 4 } });
   targets = new Set((await test.store.prisma.image.findMany()).map(({ fileHash }) => `/api/stimuli/${fileHash}.png`));
   await take('person', 'target');
   await take('person', 'seed');
@@ -27,12 +27,12 @@ async function take(kind: string, habit: 'target' | 'seed' | 'inattentive'): Pro
   const rater = await enteredRater(test.app, study.linkToken, { kind });
   await rater.consent();
   await rater.answerAll((trial) => {
-    const { queryUrl, leftUrl, rightUrl, phase } = trial;
-    if (queryUrl === leftUrl || queryUrl === rightUrl) {
-      const right = sideOfIdentical(trial);
-      return habit === 'inattentive' && phase === 'main' ? (right === 'left' ? 'right' : 'left') : right;
+    const [query, left, right] = ['query', 'left', 'right'].map((slot) => trial.pictures.find((picture) => picture.slot === slot)?.url);
+    if (query === left || query === right) {
+      const identical = sideOfIdentical(trial);
+      return habit === 'inattentive' && trial.phase === 'main' ? (identical === 'left' ? 'right' : 'left') : identical;
     }
-    return targets.has(leftUrl) === (habit === 'target') ? 'left' : 'right';
+    return targets.has(left ?? '') === (habit === 'target') ? 'left' : 'right';
   });
   await rater.post('complete');
 }
@@ -44,14 +44,21 @@ it('people alone unless asked otherwise, without flagged sessions', async () => 
   expect(view).toMatchObject({ raterKind: 'person', include: 'passed', label: 'People, without excluded sessions' });
   // One takes every target, one every seed; the third failed its catch trial.
   expect(view.scores).toHaveLength(2);
-  for (const { score, distance, acceptance, objective } of view.scores) {
+  for (const { condition, network, score, distance, acceptance } of view.scores) {
     expect(score).toMatchObject({ estimate: 0.5, n: { trials: 8, raters: 2, targets: 4 }, chance: 0.5, ties: 0, interval: { level: 0.95 } });
     expect(distance.median).toBeCloseTo(0.065, 10);
     expect(acceptance).toEqual({ accepted: 4, total: 4 });
-    expect(objective).toBe('regularizer-free');
+    expect(condition).toMatchObject({ name: network.name, reference: null, factors: { layer: 'features', objective: 'regularizer-free', seed_kind: 'super-noise' } });
   }
   expect(view.quality).toMatchObject({ sessions: 3, completed: 3, included: 2, excluded: { catch_failed: 1 }, excludedSessions: 1, catchAccuracy: 1, medianResponseTimeMs: 812.5 });
   expect(view.comparisons).toMatchObject([{ difference: { estimate: 0, n: { targets: 4 } } }]);
+  expect(view.confusions).toBeNull();
+});
+
+it('says what exclusions leave short of the wanted answers', async () => {
+  // Of four answers wanted for each of eight stimuli two count, of two of three finished sessions; one of four places is still under way.
+  expect((await results('')).shortfall).toEqual({ answersPerStimulus: 4, shortStimuli: 8, missingAnswers: 16, placesToAdd: 2 });
+  expect((await results('?kind=simulated')).shortfall).toBeNull();
 });
 
 it('flagged sessions count when asked for', async () => {
@@ -75,8 +82,9 @@ it('the same question has the same answer', async () => {
 it('a study without answers has no estimate', async () => {
   const other = await launchStudyOf(test);
   const view = (await test.asExperimenter({ url: `/api/studies/${other.studyId}/results` })).json();
-  expect(view.scores[0].score).toMatchObject({ estimate: null, interval: null });
+  expect(view.scores[0].score).toMatchObject({ estimate: null, interval: null, chance: 0.5 });
   expect(view.quality).toMatchObject({ sessions: 0, catchAccuracy: null, medianResponseTimeMs: null });
+  expect(view.shortfall).toBeNull();
 });
 
 it('unknown words in the query are refused', async () => {

@@ -1,4 +1,4 @@
-import { defaultIriConfiguration, IriConfiguration } from '@lookalike/iri';
+import { defaultIriConfiguration, IriConfiguration } from '@lookalike/iri-configuration';
 import { Type, type Static } from 'typebox';
 import { Count, Distance, Hash, Id, Moment, Url } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
@@ -76,7 +76,7 @@ export const IriView = named(
     iriUrl: Url,
     representationDistance: Type.Number({ minimum: 0, description: 'd of the 8-bit file that people see.' }),
     unroundedDistance: Type.Number({ minimum: 0, description: 'd before rounding to 8 bits.' }),
-    nullPercentile: Type.Number({ minimum: 0, maximum: 1, description: 'Share of random image pairs that are nearer to each other than the IRI to its target.' }),
+    nullPercentile: Type.Number({ minimum: 0, maximum: 1, description: 'Share of the null distribution at or below d.' }),
     seedDistance: Distance,
     accepted: Type.Boolean({ description: 'Whether it passed the run’s gate. Others are kept and never shown to raters.' }),
     rejectionReason: nullable(Type.String()),

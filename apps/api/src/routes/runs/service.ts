@@ -1,4 +1,4 @@
-import { checkIriConfiguration, defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri';
+import { checkIriConfiguration, defaultIriConfiguration, type IriConfiguration } from '@lookalike/iri-configuration';
 import { cancelRun, createRun, findImageSet, findNetwork, findRun, generateIris, listFailedIris, listIris, listRuns, type NetworkLayer, type RunRecord } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';

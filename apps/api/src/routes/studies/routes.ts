@@ -1,19 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ref } from '../../http/named-schema.ts';
 import { errors, file } from '../../http/problem.ts';
-import { NamedStudyConfiguration, StudyList, StudyParams, StudyRequest, StudyView } from './schemas.ts';
+import { experimenterOf } from '../../http/authentication.ts';
+import { DefaultConfigurationQuery, NamedStudyConfiguration, StudyChangeList, StudyList, StudyOperationRequest, StudyParams, StudyRequest, StudyView } from './schemas.ts';
 import type { StudyService } from './service.ts';
 
 const tags = ['studies'];
 const notFound = [404, '`study.not_found`'] as const;
-const unfit = [422, '`study.configuration_invalid` with every fault, or `study.runs_unfit`'] as const;
+const unfit = [422, '`study.configuration_invalid` with every fault, or `study.conditions_unfit` with every one of theirs'] as const;
 
 export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/studies/default-configuration',
-      { schema: { operationId: 'getDefaultStudyConfiguration', tags, summary: 'A configuration to begin from', response: { 200: ref(NamedStudyConfiguration), ...errors(401) } } },
-      async () => studies.defaultConfiguration(),
+      { schema: { operationId: 'getDefaultStudyConfiguration', tags, summary: 'A configuration of a task to begin from', querystring: DefaultConfigurationQuery, response: { 200: ref(NamedStudyConfiguration), ...errors(400, 401) } } },
+      async (request) => studies.defaultConfiguration(request.query.task),
     );
 
     app.get('/studies', { schema: { operationId: 'listStudies', tags, summary: 'List studies', response: { 200: ref(StudyList), ...errors(401) } } }, async () => ({ studies: await studies.list() }));
@@ -61,10 +62,32 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
           tags,
           summary: 'Freeze the stimuli and open the study to raters',
           params: StudyParams,
-          response: { 200: ref(StudyView), ...errors(400, 401, 403, notFound, [409, '`study.not_draft` or `study.runs_not_done`'], [422, '`study.no_triplets`: no target has an accepted IRI for every network; or `study.too_few_targets`']) },
+          response: { 200: ref(StudyView), ...errors(400, 401, 403, notFound, [409, '`study.not_draft`, `study.runs_not_done`, or `study.distances_missing`: a worker has yet to compute them'], [422, '`study.no_stimuli`, `study.condition_empty`, `study.too_few_targets`, `study.too_few_of_a_label`, `study.plan_impossible` …: what the study cannot show, and why']) },
         },
       },
       (request) => studies.launch(request.params.studyId),
+    );
+
+    app.patch(
+      '/studies/:studyId/operation',
+      {
+        schema: {
+          operationId: 'operateStudy',
+          tags,
+          summary: 'Change what is operated',
+          description: 'Places, pilot, pause, lease, completion code, return link, contact, reward, authors, licence: whatever the study’s status. What raters see in trials is frozen at launch. Changes are logged.',
+          params: StudyParams,
+          body: ref(StudyOperationRequest),
+          response: { 200: ref(StudyView), ...errors(400, 401, 403, notFound) },
+        },
+      },
+      (request) => studies.operate(request.params.studyId, request.body, experimenterOf(request).email),
+    );
+
+    app.get(
+      '/studies/:studyId/changes',
+      { schema: { operationId: 'listStudyChanges', tags, summary: 'What was changed while the study was operated', params: StudyParams, response: { 200: ref(StudyChangeList), ...errors(400, 401, notFound) } } },
+      async (request) => ({ changes: (await studies.changes(request.params.studyId)).map(({ changedAt, ...change }) => ({ changedAt: changedAt.toISOString(), ...change })) }),
     );
 
     app.post(
@@ -87,9 +110,9 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
         schema: {
           operationId: 'getStudyContactSheet',
           tags,
-          summary: 'Target, seed and the IRI of every network, one row per target',
+          summary: 'Target, seed and the stimulus of every condition, one row per target',
           params: StudyParams,
-          response: { 200: file('image/png', 'One row per target.'), ...errors(400, 401, notFound, [422, '`study.no_triplets`']) },
+          response: { 200: file('image/png', 'One row per target.'), ...errors(400, 401, notFound, [422, '`study.no_stimuli`']) },
         },
       },
       async (request, reply) => reply.type('image/png').send(await studies.contactSheet(request.params.studyId)),

@@ -1,4 +1,4 @@
-import { defaultStudyConfiguration, StudyConfiguration } from '@lookalike/study';
+import { defaultStudyConfiguration, Factors, ReferenceKind, StudyConfiguration, StudyOperation, TaskName } from '@lookalike/study';
 import { Type, type Static } from 'typebox';
 import { Count, Hash, Id, Moment } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
@@ -28,9 +28,26 @@ export const SessionCountsByKind = named(
   Type.Object({ person: ref(SessionCounts), test: ref(SessionCounts), simulated: ref(SessionCounts) }),
 );
 
-export const StudyRunView = named(
-  'StudyRunView',
-  Type.Object({ id: Id, networkId: Id, networkName: Type.String(), layer: Type.String(), acceptedCount: Count }),
+export const NamedStudyOperation = named('StudyOperation', StudyOperation);
+
+export const StudyConditionView = named(
+  'StudyConditionView',
+  Type.Object({
+    conditionId: Type.String({ description: 'Content address of what the condition is: the same wherever the study is made.' }),
+    name: Type.String(),
+    runId: nullable(Id),
+    reference: nullable(ReferenceKind),
+    stimuli: nullable(Type.Object({ stimulusSetId: Id, condition: Type.String() })),
+    network: nullable(Type.Object({ id: Id, name: Type.String() })),
+    factors: Factors,
+    acceptedCount: Type.Integer({ minimum: 0, description: 'Accepted IRIs of the run; of a reference, targets that it can show.' }),
+    stimulusCount: Type.Integer({ minimum: 0, description: 'Stimuli that the study shows of it.' }),
+  }),
+);
+
+export const StudyWarning = named(
+  'StudyWarning',
+  Type.Object({ code: Type.String({ examples: ['study.native_sizes_differ'] }), message: Type.String(), fix: Type.String() }, { description: 'What makes a comparison doubtful, but does not stand in its way.' }),
 );
 
 export const StudyView = named(
@@ -41,12 +58,16 @@ export const StudyView = named(
     version: Type.Integer({ minimum: 1 }),
     configuration: ref(NamedStudyConfiguration),
     configurationHash: Hash,
-    runs: Type.Array(ref(StudyRunView)),
-    tripletCount: Type.Integer({ minimum: 0, description: 'Stimuli in the study: frozen once live; before that, what launching now would freeze.' }),
-    tripletsHash: nullable(Hash),
-    targetRule: Type.String({ description: 'Which targets the study shows, in a sentence.', examples: ['The 30 targets that have an accepted IRI for every network.'] }),
+    operation: ref(NamedStudyOperation),
+    conditions: Type.Array(ref(StudyConditionView)),
+    warnings: Type.Array(ref(StudyWarning)),
+    stimulusCount: Type.Integer({ minimum: 0, description: 'Stimuli in the study: frozen once live; before that, what launching now would freeze.' }),
+    stimuliHash: nullable(Hash),
+    targetCount: Type.Integer({ minimum: 0, description: 'Targets that every condition shows.' }),
+    setCount: nullable(Type.Integer({ minimum: 0, description: 'Sets of targets that are always shown together; null where sessions draw their own.' })),
+    targetRule: Type.String({ description: 'Which targets the study shows, in a sentence.', examples: ['The 30 targets that have an accepted IRI for every condition.'] }),
+    wantedPlaces: nullable(Type.Integer({ minimum: 1, description: 'Places that give every stimulus the wanted answers; null where none are wanted.' })),
     raterUrl: Type.String({ description: 'The link for raters. It works once the study is live.' }),
-    completionCode: Type.String(),
     createdAt: Moment,
     launchedAt: nullable(Moment),
     closedAt: nullable(Moment),
@@ -62,7 +83,8 @@ export const StudySummary = named(
     title: Type.String(),
     status: StudyStatus,
     version: Type.Integer({ minimum: 1 }),
-    networkNames: Type.Array(Type.String()),
+    task: TaskName,
+    conditionNames: Type.Array(Type.String()),
     createdAt: Moment,
     launchedAt: nullable(Moment),
     closedAt: nullable(Moment),
@@ -73,18 +95,45 @@ export type StudySummary = Static<typeof StudySummary>;
 
 export const StudyList = named('StudyList', Type.Object({ studies: Type.Array(ref(StudySummary)) }));
 
+/** Exactly one of `runId`, `reference` and `stimuli`. */
+export const ConditionRequest = named(
+  'ConditionRequest',
+  Type.Object(
+    {
+      name: Type.String({ minLength: 1, maxLength: 80, description: 'Unique in the study.' }),
+      runId: Type.Optional(Id),
+      reference: Type.Optional(ReferenceKind),
+      stimuli: Type.Optional(Type.Object({ stimulusSetId: Id, condition: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false })),
+    },
+    { additionalProperties: false, description: 'A generation run; a reference: the original (ceiling), its seed, or another image (floor); or stimuli made elsewhere: one condition of a stimulus set.' },
+  ),
+);
+export type ConditionRequest = Static<typeof ConditionRequest>;
+
+export const StudyOperationRequest = named('StudyOperationRequest', Type.Partial(Type.Object(StudyOperation.properties), { additionalProperties: false, description: 'What is to change; the rest stays.' }));
+export type StudyOperationRequest = Static<typeof StudyOperationRequest>;
+
 export const StudyRequest = named(
   'StudyRequest',
   Type.Object(
     {
       configuration: ref(NamedStudyConfiguration),
-      runIds: Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true, description: 'Runs whose accepted IRIs the study shows, one per network.' }),
+      conditions: Type.Array(ref(ConditionRequest), { minItems: 1, maxItems: 60 }),
+      operation: Type.Optional(ref(StudyOperationRequest)),
     },
     { additionalProperties: false },
   ),
 );
 export type StudyRequest = Static<typeof StudyRequest>;
 
+export const StudyChange = named(
+  'StudyChange',
+  Type.Object({ changedAt: Moment, experimenter: Type.String(), change: Type.Record(Type.String(), Type.Unknown(), { description: 'The new values of what changed.' }) }),
+);
+export const StudyChangeList = named('StudyChangeList', Type.Object({ changes: Type.Array(ref(StudyChange), { description: 'Newest first.' }) }));
+
+export const DefaultConfigurationQuery = Type.Object({ task: Type.Optional(TaskName) }, { additionalProperties: false });
+
 export const StudyParams = Type.Object({ studyId: Id });
 
-export const studySchemas = [NamedStudyConfiguration, SessionCounts, SessionCountsByKind, StudyRunView, StudyView, StudySummary, StudyList, StudyRequest];
+export const studySchemas = [NamedStudyConfiguration, SessionCounts, SessionCountsByKind, NamedStudyOperation, StudyConditionView, StudyWarning, StudyView, StudySummary, StudyList, ConditionRequest, StudyOperationRequest, StudyRequest, StudyChange, StudyChangeList];

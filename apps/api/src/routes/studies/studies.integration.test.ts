@@ -1,7 +1,7 @@
 import { decodeImage } from '@lookalike/images';
 import { createRun } from '@lookalike/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shortConfiguration, storeRuns, testIriConfiguration, type StoredRuns } from '../../testing/stored-study.ts';
+import { shortConfiguration, storeRuns, studyRequest, testIriConfiguration, type StoredRuns } from '../../testing/stored-study.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 
 let test: TestApp;
@@ -16,28 +16,58 @@ afterAll(() => test.close());
 const runIds = () => stored.runs.map(({ id }) => id);
 const create = (payload: object) => test.asExperimenter({ method: 'POST', url: '/api/studies', payload });
 const launch = (id: string) => test.asExperimenter({ method: 'POST', url: `/api/studies/${id}/launch` });
-const study = async (change = {}) => (await create({ configuration: shortConfiguration(change), runIds: runIds() })).json();
+const study = async (change = {}, operation = {}) => (await create(studyRequest(stored.runs, change, operation))).json();
+const conditionsOf = (...ids: string[]) => ids.map((runId, n) => ({ name: `Condition ${n}`, runId }));
 
-it('a draft shows what launching would freeze: accepted IRIs of targets that all networks share', async () => {
+it('a draft shows what launching would freeze: accepted IRIs of targets that all conditions share', async () => {
   const view = await study();
-  expect(view).toMatchObject({ status: 'draft', version: 1, tripletCount: 12, tripletsHash: null });
-  expect(view.targetRule).toBe('The 6 targets with an accepted IRI for every one of the 2 networks. 2 more targets have one for some networks only and are left out.');
+  expect(view).toMatchObject({ status: 'draft', version: 1, stimulusCount: 12, targetCount: 6, stimuliHash: null, warnings: [], operation: { places: 3 }, conditions: [{ factors: { layer: 'features', objective: 'regularizer-free', seed_kind: 'super-noise' }, stimulusCount: 6, acceptedCount: 7 }, {}] });
+  expect(view.targetRule).toBe('The 6 targets with an accepted IRI for every one of the 2 conditions. 2 more targets have one for some conditions only and are left out.');
   expect(view.raterUrl).toMatch(/^http:\/\/lookalike\.test\/s\/[A-Za-z0-9_-]{20,}$/);
-  expect((await test.asExperimenter({ url: '/api/studies' })).json().studies).toEqual(expect.arrayContaining([expect.objectContaining({ id: view.id, networkNames: stored.runs.map(({ network }) => network.name) })]));
+  expect((await test.asExperimenter({ url: '/api/studies' })).json().studies).toEqual(expect.arrayContaining([expect.objectContaining({ id: view.id, conditionNames: stored.runs.map(({ network }) => network.name) })]));
 });
 
 it('a draft changes and counts its version up; a live study does not change', async () => {
   const { id } = await study();
-  const put = (title: string) => test.asExperimenter({ method: 'PUT', url: `/api/studies/${id}`, payload: { configuration: shortConfiguration({ title }), runIds: runIds() } });
+  const put = (title: string) => test.asExperimenter({ method: 'PUT', url: `/api/studies/${id}`, payload: studyRequest(stored.runs, { title }) });
   expect((await put('Second')).json()).toMatchObject({ version: 2, configuration: { title: 'Second' } });
   const live = (await launch(id)).json();
-  expect(live).toMatchObject({ status: 'live', tripletsHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(live).toMatchObject({ status: 'live', stimuliHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
   expect((await put('Third')).json()).toMatchObject({ status: 409, code: 'study.not_draft' });
   expect((await launch(id)).json()).toMatchObject({ status: 409, code: 'study.not_draft' });
   expect((await test.asExperimenter({ url: `/api/studies/${id}` })).json()).toEqual(live);
   const closed = await test.asExperimenter({ method: 'POST', url: `/api/studies/${id}/close` });
   expect(closed.json()).toMatchObject({ status: 'closed' });
   expect((await test.asExperimenter({ method: 'POST', url: `/api/studies/${id}/close` })).json()).toMatchObject({ status: 409, code: 'study.not_live' });
+});
+
+it('several runs of one network and references are conditions of their own, known by what they show', async () => {
+  const run = stored.runs[0];
+  if (run === undefined) throw new Error('There are runs.');
+  const conditions = [{ name: 'A network', runId: run.id }, { name: 'Ceiling', reference: 'original' }, { name: 'Floor', reference: 'other-image' }];
+  const draft = (await create({ configuration: shortConfiguration(), conditions, operation: { places: 3 } })).json();
+  const again = (await create({ configuration: shortConfiguration(), conditions })).json();
+  expect(again.conditions).toEqual(draft.conditions);
+  const live = (await launch(draft.id)).json();
+  expect(live).toMatchObject({ status: 'live', conditions: [{ stimulusCount: 7, network: { id: run.networkId } }, { name: 'Ceiling', reference: 'original', network: null, stimulusCount: 7, factors: { reference: 'original' } }, { stimulusCount: 7 }] });
+  expect((await launch(again.id)).json().stimuliHash).toBe(live.stimuliHash);
+});
+
+it('wanted answers become places at the launch', async () => {
+  const { id, wantedPlaces } = await study({ design: { targets: 'shared', perCondition: 4, answersPerStimulus: 10 } });
+  expect(wantedPlaces).toBe(15);
+  expect((await launch(id)).json().operation.places).toBe(15);
+});
+
+it('what is operated changes while the study is live, and the log says who changed what', async () => {
+  const { id } = await study();
+  await launch(id);
+  const operate = (payload: object) => test.asExperimenter({ method: 'PATCH', url: `/api/studies/${id}/operation`, payload });
+  expect((await operate({ isPaused: true, reward: { amount: 2, currency: 'EUR', basis: 'hour' } })).json()).toMatchObject({ status: 'live', operation: { isPaused: true, reward: { amount: 2 }, places: 3 } });
+  expect((await operate({ places: 0 })).json()).toMatchObject({ status: 400, code: 'request.invalid' });
+  expect((await operate({ title: 'no' })).json()).toMatchObject({ status: 400, code: 'request.invalid' });
+  expect((await test.asExperimenter({ url: `/api/studies/${id}/changes` })).json().changes).toMatchObject([{ experimenter: 'experimenter@localhost', change: { isPaused: true } }]);
+  expect((await test.asExperimenter({ url: '/api/studies/default-configuration?task=matching' })).json()).toMatchObject({ task: { name: 'matching', setSize: 3 } });
 });
 
 it('only images of a launched study can be fetched without signing in, and they never change', async () => {
@@ -53,7 +83,7 @@ it('only images of a launched study can be fetched without signing in, and they 
   expect((await test.app.inject({ url: `/api/stimuli/${'z'.repeat(64)}.png` })).statusCode).toBe(400);
 });
 
-it('the contact sheet shows every network beside target and seed', async () => {
+it('the contact sheet shows every condition beside target and seed', async () => {
   const { id } = await study();
   const reply = await test.asExperimenter({ url: `/api/studies/${id}/contact-sheet.png` });
   expect(reply.headers['content-type']).toBe('image/png');
@@ -64,11 +94,11 @@ describe('refused, and no study comes of it', () => {
   it('a configuration with a field too many, one missing, or contradictions', async () => {
     const before = await test.store.prisma.study.count();
     const { question: _question, ...without } = shortConfiguration();
-    const wrong = (await create({ configuration: { ...without, colour: 'red' }, runIds: runIds() })).json();
+    const wrong = (await create({ configuration: { ...without, colour: 'red' }, conditions: conditionsOf(...runIds()) })).json();
     expect(wrong).toMatchObject({ status: 400, code: 'request.invalid' });
     expect(wrong.issues).toEqual(expect.arrayContaining([expect.objectContaining({ path: '/configuration/question' }), expect.objectContaining({ path: '/configuration/colour' })]));
-    const impossible = shortConfiguration({ trials: { perNetwork: 4, catchCount: 1, practiceCount: 2, practicePassCount: 3, blockSize: 5 } });
-    expect((await create({ configuration: impossible, runIds: runIds() })).json()).toMatchObject({
+    const impossible = shortConfiguration({ trials: { catchCount: 1, practiceCount: 2, practicePassCount: 3, blockSize: 5 } });
+    expect((await create({ configuration: impossible, conditions: conditionsOf(...runIds()) })).json()).toMatchObject({
       status: 422,
       code: 'study.configuration_invalid',
       issues: [{ path: '/configuration/trials/practicePassCount', code: 'study.practice_cannot_pass' }],
@@ -76,25 +106,42 @@ describe('refused, and no study comes of it', () => {
     expect(await test.store.prisma.study.count()).toBe(before);
   });
 
-  it('a run that does not exist, none at all, or two of one network', async () => {
+  it('a run that does not exist, none at all, or two that show the same', async () => {
     const before = await test.store.prisma.study.count();
     const configuration = shortConfiguration();
-    expect((await create({ configuration, runIds: ['00000000-0000-4000-8000-000000000000'] })).json()).toMatchObject({ status: 404, code: 'run.not_found' });
-    expect((await create({ configuration, runIds: [] })).json()).toMatchObject({ status: 400, code: 'request.invalid' });
+    expect((await create({ configuration, conditions: conditionsOf('00000000-0000-4000-8000-000000000000') })).json()).toMatchObject({ status: 404, code: 'run.not_found' });
+    expect((await create({ configuration, conditions: [] })).json()).toMatchObject({ status: 400, code: 'request.invalid' });
     const run = stored.runs[0];
     if (run === undefined) throw new Error('There are runs.');
     const second = await createRun(test.store.prisma, { networkId: run.networkId, imageSetId: stored.imageSetId, layer: 'features', configuration: testIriConfiguration });
-    expect((await create({ configuration, runIds: [run.id, second.id] })).json()).toMatchObject({ status: 422, code: 'study.runs_unfit' });
+    expect((await create({ configuration, conditions: conditionsOf(run.id, second.id) })).json()).toMatchObject({ status: 422, code: 'study.conditions_unfit', issues: [{ code: 'study.condition_repeated', path: '/conditions/1' }] });
     expect(await test.store.prisma.study.count()).toBe(before);
 
-    const draft = (await create({ configuration, runIds: [second.id] })).json();
+    const draft = (await create({ configuration, conditions: conditionsOf(second.id) })).json();
     expect((await launch(draft.id)).json()).toMatchObject({ status: 409, code: 'study.runs_not_done' });
     expect((await test.asExperimenter({ url: `/api/studies/${draft.id}` })).json().status).toBe('draft');
   });
 
+  it('names given twice, a condition that is neither run nor reference or both, and references alone', async () => {
+    const before = await test.store.prisma.study.count();
+    const configuration = shortConfiguration();
+    const [first, second] = runIds();
+    const refused = async (conditions: object[]) => (await create({ configuration, conditions })).json();
+    expect(await refused([{ name: 'A', runId: first }, { name: 'A', runId: second }])).toMatchObject({ code: 'study.conditions_unfit', issues: [{ code: 'study.condition_name_repeated', path: '/conditions/1/name' }] });
+    expect(await refused([{ name: 'A', runId: first }, { name: 'B' }])).toMatchObject({ issues: [{ code: 'study.condition_unclear', path: '/conditions/1' }] });
+    expect(await refused([{ name: 'A', runId: first, reference: 'seed' }])).toMatchObject({ issues: [{ code: 'study.condition_unclear' }] });
+    expect(await refused([{ name: 'A', reference: 'seed' }])).toMatchObject({ issues: [{ code: 'study.only_references' }] });
+    expect(await test.store.prisma.study.count()).toBe(before);
+  });
+
+  it('launching a study that shows no target twice with fewer targets than that takes', async () => {
+    const { id } = await study({ design: { targets: 'once', perCondition: 4, answersPerStimulus: null } });
+    expect((await launch(id)).json()).toMatchObject({ status: 422, code: 'study.too_few_targets', issues: [{ message: expect.stringContaining('8 targets') }] });
+  });
+
   it('launching with fewer targets than a session needs', async () => {
-    const { id } = await study({ trials: { perNetwork: 7, catchCount: 1, practiceCount: 2, practicePassCount: 2, blockSize: 5 } });
-    expect((await launch(id)).json()).toMatchObject({ status: 422, code: 'study.too_few_targets', issues: [{ path: '/configuration/trials/perNetwork' }] });
+    const { id } = await study({ design: { targets: 'shared', perCondition: 7, answersPerStimulus: null } });
+    expect((await launch(id)).json()).toMatchObject({ status: 422, code: 'study.too_few_targets', issues: [{ path: '/configuration/design/perCondition' }] });
     expect((await test.asExperimenter({ url: `/api/studies/${id}` })).json().status).toBe('draft');
   });
 });

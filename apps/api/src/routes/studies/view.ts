@@ -1,27 +1,49 @@
-import type { countSessions, StudyRecord, StudySummary as StoredSummary } from '@lookalike/store';
+import type { countSessions, StimulusRecord, StudyRecord, StudySummary as StoredSummary } from '@lookalike/store';
+import { placesFor, type StudyConfiguration } from '@lookalike/study';
+import { conditionNow, warningsOf } from './conditions.ts';
 import type { StudySummary, StudyView } from './schemas.ts';
-import type { StudyStimuli } from './triplets.ts';
+import type { StudyStimuli } from './stimuli.ts';
 
 type Counts = Awaited<ReturnType<typeof countSessions>>;
 
-export function toStudyView(study: StudyRecord, { stimuli, counts, publicUrl }: { stimuli: StudyStimuli; counts: Counts; publicUrl: string }): StudyView {
+export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, publicUrl }: { stimuli: StudyStimuli; elsewhere: ReadonlyMap<string, readonly StimulusRecord[]>; counts: Counts; publicUrl: string }): StudyView {
   return {
     id: study.id,
     status: study.status,
     version: study.version,
     configuration: study.configuration,
     configurationHash: study.configurationHash,
-    runs: study.runs.map(({ id, networkId, networkName, layer, acceptedCount }) => ({ id, networkId, networkName, layer, acceptedCount })),
-    tripletCount: stimuli.triplets.length,
-    tripletsHash: study.tripletsHash ?? null,
+    operation: study.operation,
+    conditions: study.conditions.map((condition) => {
+      const { conditionId, name, reference, run } = condition;
+      const { factors } = study.status === 'draft' ? conditionNow(condition, elsewhere.get(conditionId) ?? []) : condition;
+      const stimulusCount = stimuli.stimuli.filter((stimulus) => stimulus.conditionId === conditionId).length;
+      return {
+        conditionId, name, factors, stimulusCount,
+        runId: run?.id ?? null, reference: reference ?? null, stimuli: condition.stimuli ?? null,
+        network: run === undefined ? null : { id: run.network.id, name: condition.networkName ?? run.network.name },
+        acceptedCount: run?.acceptedCount ?? elsewhere.get(conditionId)?.length ?? stimulusCount,
+      };
+    }),
+    warnings: warningsOf(study.conditions),
+    stimulusCount: stimuli.stimuli.length,
+    stimuliHash: study.stimuliHash ?? null,
+    targetCount: stimuli.targetCount,
+    setCount: stimuli.sets?.length ?? null,
     targetRule: stimuli.targetRule,
+    wantedPlaces: wantedPlaces(study.configuration, stimuli) ?? null,
     raterUrl: raterUrl(publicUrl, study.linkToken),
-    completionCode: study.completionCode,
     createdAt: study.createdAt.toISOString(),
     launchedAt: study.launchedAt?.toISOString() ?? null,
     closedAt: study.closedAt?.toISOString() ?? null,
     sessionCounts: toCounts(counts),
   };
+}
+
+/** Places that give every stimulus the wanted answers; undefined where none are wanted, or there is nothing to show. */
+export function wantedPlaces({ design: { answersPerStimulus, perCondition } }: StudyConfiguration, { targetCount, sets }: Pick<StudyStimuli, 'targetCount' | 'sets'>): number | undefined {
+  const count = sets === undefined ? targetCount : sets.reduce((sum, set) => sum + set.length, 0);
+  return answersPerStimulus === null || count === 0 ? undefined : placesFor({ answersPerStimulus, targetCount: count, perCondition });
 }
 
 export function toStudySummary(study: StoredSummary, counts: Counts): StudySummary {
@@ -30,7 +52,8 @@ export function toStudySummary(study: StoredSummary, counts: Counts): StudySumma
     title: study.configuration.title,
     status: study.status,
     version: study.version,
-    networkNames: study.runs.map(({ networkName }) => networkName),
+    task: study.configuration.task.name,
+    conditionNames: study.conditions.map(({ name }) => name),
     createdAt: study.createdAt.toISOString(),
     launchedAt: study.launchedAt?.toISOString() ?? null,
     closedAt: study.closedAt?.toISOString() ?? null,

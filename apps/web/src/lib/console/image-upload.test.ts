@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelCounts, sortUploads, unfitFiles, withoutSharedFolders } from './image-upload.ts';
+import { labelCounts, sortUploads, withoutSharedFolders } from './image-upload.ts';
 
 const placed = (...paths: string[]) => paths.map((path) => ({ path }));
 const pathsOf = (files: readonly { readonly path: string }[]) => files.map(({ path }) => path);
@@ -28,13 +28,4 @@ describe('withoutSharedFolders', () => {
 
 it('counts labels by the folder that each image is in', () => {
   expect([...labelCounts(placed('bird/0.jpg', 'x/bird/1.jpg', 'cat/0.jpg', 'alone.jpg'))]).toEqual([['bird', 2], ['cat', 1]]);
-});
-
-it('files can be left out where nothing else is wrong', () => {
-  const issue = (path: string, code: string) => ({ path, code, message: '', fix: '' });
-  const [bad, twice, row] = [issue('a.png', 'images.not_an_image'), issue('b.png', 'images.repeated'), issue('labels.csv:2', 'images.label_of_missing_file')];
-  expect(unfitFiles({ code: 'images.refused', issues: [bad, twice] })).toEqual([bad, twice]);
-  expect(unfitFiles({ code: 'images.refused', issues: [bad, row] })).toEqual([]);
-  expect(unfitFiles({ code: 'archive.ratio', issues: [bad] })).toEqual([]);
-  expect(unfitFiles(undefined)).toEqual([]);
 });

@@ -1,5 +1,3 @@
-import type { Fault, Issue } from '../api/fault.ts';
-
 /** A chosen file and where it was: `photos/bird/0000.jpg`. */
 interface Placed {
   readonly path: string;
@@ -50,13 +48,4 @@ export function labelCounts(images: readonly Placed[]): ReadonlyMap<string, numb
     if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   return counts;
-}
-
-/** What a single file can be refused for; without it the rest may be fit. */
-const faultsOfFiles: ReadonlySet<string> = new Set(['images.not_an_image', 'images.truncated', 'images.repeated', 'images.file_too_large', 'images.too_large', 'images.too_small', 'images.path_unsafe']);
-
-/** The files without which an upload may go through; none where anything else is wrong with it too. */
-export function unfitFiles(fault: Pick<Fault, 'code' | 'issues'> | undefined): readonly Issue[] {
-  if (fault?.code !== 'images.refused') return [];
-  return fault.issues.every(({ code }) => faultsOfFiles.has(code)) ? fault.issues : [];
 }

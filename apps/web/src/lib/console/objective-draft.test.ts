@@ -1,6 +1,7 @@
+import { checkIriConfiguration, defaultIriConfiguration, kindsOfForms } from '@lookalike/iri-configuration';
 import { expect, it } from 'vitest';
 import type { IriConfiguration } from '../api/views.ts';
-import { fromObjectiveDraft, objectiveChoices, toObjectiveDraft } from './objective-draft.ts';
+import { fromObjectiveDraft, toObjectiveDraft } from './objective-draft.ts';
 
 it.each<IriConfiguration['objective']>([
   { kind: 'regularizer-free' },
@@ -19,7 +20,7 @@ it('λ is 10 where an objective leaves it open', () => {
 
 it('changing the objective brings its own fields, complete', () => {
   const draft = toObjectiveDraft({ kind: 'regularizer-free' });
-  for (const { kind } of objectiveChoices) expect(fromObjectiveDraft({ ...draft, kind })).toMatchObject({ kind });
+  for (const kind of kindsOfForms()) expect(checkIriConfiguration({ ...defaultIriConfiguration(), objective: fromObjectiveDraft({ ...draft, kind }), optimiser: { kind: 'adam', learningRate: 0.1 } }), kind).toHaveProperty('configuration');
   expect(fromObjectiveDraft({ ...draft, kind: 'constrained' })).toEqual({ kind: 'constrained', distance: 'nlpd', maximumRepresentationDistance: 0.1 });
 });
 

@@ -1,12 +1,13 @@
+import { defaultOptimiser, objectives, optimisers, optimisersFor, type LayerPart, type OptimiserKind, type SeedImage } from '@lookalike/iri-configuration';
 import type { IriConfiguration } from '../api/views.ts';
 import { fromObjectiveDraft, toObjectiveDraft, type ObjectiveDraft } from './objective-draft.ts';
 
 /** A run's configuration as a form holds it: flat, with the fields of every optimiser. NaN stands for an empty number field. */
 export interface RunDraft {
   objective: ObjectiveDraft;
-  part: NonNullable<IriConfiguration['part']>;
-  seedKind: Exclude<IriConfiguration['seedImage'], { kind: 'image' }>['kind'];
-  optimiserKind: IriConfiguration['optimiser']['kind'];
+  part: LayerPart;
+  seedKind: Exclude<SeedImage['kind'], 'image'>;
+  optimiserKind: OptimiserKind;
   stepSize: number;
   /** NaN: never halved. */
   halvingInterval: number;
@@ -46,8 +47,14 @@ export const runFieldPaths = [
   '/rectifierSlope/slope', '/rectifierSlope/share', '/randomSeed',
 ] as const;
 
-/** What the other optimisers' fields begin with. @see Nanda et al. 2023 (step 1); packages/iri/README.md (Adam) */
-const otherOptimiser = { stepSize: 1, halvingInterval: Number.NaN, learningRate: 0.1, finalLearningRate: 0.001, memory: Number.NaN };
+/** What the other optimisers' fields begin with. */
+const otherOptimiser = {
+  stepSize: optimisers['normalised-gradient'].usual.stepSize,
+  halvingInterval: Number.NaN,
+  learningRate: optimisers.adam.usual.learningRate,
+  finalLearningRate: optimisers.adam.usual.finalLearningRate,
+  memory: Number.NaN,
+};
 
 /** The least gain that a stall is measured by, unless the form says otherwise: 1 % of the objective. */
 const usualStallShare = 0.01;
@@ -104,12 +111,11 @@ export function fromRunDraft(draft: RunDraft): IriConfiguration {
   };
 }
 
-/** The optimiser that goes with the objective, unless another was chosen; the API refuses L-BFGS for the constrained form. @see defaultOptimiser of @lookalike/iri */
+/** The optimiser that goes with the objective, unless another was chosen that can follow it. */
 export function fitOptimiser(draft: RunDraft): void {
-  const { kind } = draft.objective;
-  const isAdam = draft.optimiserKind === 'adam' && draft.learningRate === otherOptimiser.learningRate && draft.finalLearningRate === otherOptimiser.finalLearningRate;
-  const isLbfgs = draft.optimiserKind === 'lbfgs' && (Number.isNaN(draft.memory) || kind === 'constrained');
-  if (isAdam || isLbfgs) draft.optimiserKind = kind === 'adversarial' || kind === 'constrained' ? 'adam' : 'lbfgs';
+  const fits = optimisersFor(draft.objective.kind).includes(draft.optimiserKind);
+  const cameWithObjective = Object.values(objectives).some(({ optimiser }) => optimiser === draft.optimiserKind) && JSON.stringify(optimiserOf(draft)) === JSON.stringify(optimisers[draft.optimiserKind].usual);
+  if (!fits || cameWithObjective) draft.optimiserKind = defaultOptimiser(draft.objective).kind;
 }
 
 function optimiserOf(draft: RunDraft): IriConfiguration['optimiser'] {

@@ -16,11 +16,3 @@ export function browserImageLoader(onStuck: (url: string | undefined) => void): 
     onStuck,
   });
 }
-
-/**
- * Resolves, with the frame's time, in the first frame after the one that paints what is in the page now: the earliest
- * moment at which it is known to be on its way to the screen.
- */
-export function afterPaint(): Promise<number> {
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-}

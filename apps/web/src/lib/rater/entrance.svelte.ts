@@ -1,17 +1,22 @@
 import { persistently, Pause, type Patience } from '../api/persistently.ts';
-import type { Fault } from '../api/fault.ts';
+import { noAnswer, type Fault } from '../api/fault.ts';
 import type { RaterSessionView, RaterStudyView } from '../api/views.ts';
 import { isPlatformPreview, isTestLink, platformParameters, sessionPlace } from './platform-parameters.ts';
 import { enterStudy, getStudy, raterApi, type Credentials } from './rater-api.ts';
 import { RaterSession } from './rater-session.svelte.ts';
 import { openResponseStorage } from './response-storage.ts';
 import { SessionMemory, type Place } from './session-memory.ts';
+import { SessionNotes } from './session-notes.ts';
+import { taskViews } from './tasks/index.ts';
+import type { AnyTaskView } from './tasks/task-view.ts';
 import { randomUuid } from './uuid.ts';
 
 /** The way from a rater's link into a session. Opening the link only reads; a session is made by `enter`. */
 export class Entrance {
   study: RaterStudyView | undefined = $state.raw();
   session: RaterSession | undefined = $state.raw();
+  /** How the study's task is shown; there once the study or the session is. */
+  task: AnyTaskView | undefined = $state.raw();
   /** Why the link leads nowhere, or entering was refused. */
   fault: Fault | undefined = $state.raw();
   /** The server cannot be reached at the moment; it is tried again. */
@@ -89,8 +94,22 @@ export class Entrance {
 
   async #look(): Promise<void> {
     const reply = await persistently(() => getStudy(this.#linkToken), this.#patience);
-    if (reply.ok) this.study = reply.value;
-    else if (!this.#stopped) this.fault = reply.fault;
+    if (reply.ok) {
+      await this.#load(reply.value.task);
+      this.study = reply.value;
+    } else if (!this.#stopped) this.fault = reply.fault;
+  }
+
+  /** Loads how a task is shown, as a request like any other. */
+  async #load(task: RaterStudyView['task']): Promise<void> {
+    const reply = await persistently(async () => {
+      try {
+        return { ok: true, value: await taskViews[task]() };
+      } catch {
+        return { ok: false, fault: noAnswer };
+      }
+    }, this.#patience);
+    if (reply.ok) this.task = reply.value;
   }
 
   /** False when that session is no longer this browser's; it is then forgotten. */
@@ -103,10 +122,12 @@ export class Entrance {
 
   async #begin(credentials: Credentials, view: RaterSessionView): Promise<void> {
     this.#memory.keep(credentials);
+    await this.#load(view.task);
     const session = new RaterSession({
       view,
       api: raterApi(credentials),
       storage: await openResponseStorage(),
+      notes: new SessionNotes(view.sessionId, storageOf(() => localStorage)),
       newResponseId: () => randomUuid(crypto),
       chance: Math.random,
     });

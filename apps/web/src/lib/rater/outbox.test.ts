@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { emptyOutbox, mainProgress, nextBatch, nextTrial, trialKey, withAccepted, withAnswer, withServerView, type Outbox } from './outbox.ts';
 
 const trial = (trialIndex: number, phase: 'practice' | 'main' = 'main', round = 0): PresentedTrial =>
-  ({ trialIndex, blockIndex: 0, phase, round, queryUrl: '/q', leftUrl: '/l', rightUrl: '/r' });
+  ({ trialIndex, blockIndex: 0, phase, round, pictures: [] });
 
 const answer = ({ trialIndex, round }: { trialIndex: number; round: number }, responseId = `id-${trialIndex}-${round}`): ResponseSubmission => ({
-  responseId, trialIndex, round, chosenSide: 'left', responseTimeMs: 600, presentedAt: '2026-01-01T00:00:00.000Z', focusLossCount: 0,
+  responseId, trialIndex, round, answer: { side: 'left' }, responseTimeMs: 600, presentedAt: '2026-01-01T00:00:00.000Z', focusLossCount: 0,
   viewportWidthPx: 390, viewportHeightPx: 800, devicePixelRatio: 2, inputType: 'touch', imageLoadMs: 10,
 });
 

@@ -1,4 +1,4 @@
-import type { ResponseSubmission } from '@lookalike/study';
+import type { ResponseSubmission, ScreenFacts } from '@lookalike/study';
 import { api, replyOf, type Reply } from '../api/client.ts';
 import type { EnteredView, RaterSessionView, RaterStudyView, ResponsesView } from '../api/views.ts';
 
@@ -29,6 +29,7 @@ export interface RaterApi {
   consent(consentHash: string, tickedItems: readonly number[]): Promise<Reply<RaterSessionView>>;
   decline(): Promise<Reply<RaterSessionView>>;
   respond(responses: readonly ResponseSubmission[]): Promise<Reply<ResponsesView>>;
+  screen(facts: ScreenFacts): Promise<Reply<unknown>>;
   complete(): Promise<Reply<RaterSessionView>>;
   heartbeat(): Promise<Reply<unknown>>;
   withdraw(): Promise<Reply<unknown>>;
@@ -45,6 +46,7 @@ export function raterApi({ sessionId, token }: Credentials): RaterApi {
     consent: (consentHash, tickedItems) => replyOf(api.POST('/api/rater/sessions/{sessionId}/consent', { ...options(), body: { consentHash, tickedItems: [...tickedItems] } })),
     decline: () => replyOf(api.POST('/api/rater/sessions/{sessionId}/decline', options())),
     respond: (responses) => replyOf(api.POST('/api/rater/sessions/{sessionId}/responses', { ...options(), body: { responses: [...responses] } })),
+    screen: (facts) => replyOf(api.POST('/api/rater/sessions/{sessionId}/screen', { ...options(), body: { ...facts } })),
     complete: () => replyOf(api.POST('/api/rater/sessions/{sessionId}/complete', options())),
     heartbeat: () => replyOf(api.POST('/api/rater/sessions/{sessionId}/heartbeat', options())),
     withdraw: () => replyOf(api.POST('/api/rater/sessions/{sessionId}/withdraw', options())),

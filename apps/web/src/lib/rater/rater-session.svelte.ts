@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { PresentedTrial, Side } from '@lookalike/study';
+import type { PresentedTrial, ResponseSubmission, ScreenFacts } from '@lookalike/study';
 import type { Reply } from '../api/client.ts';
 import type { Fault } from '../api/fault.ts';
 import { Pause, persistently, type Patience } from '../api/persistently.ts';
@@ -8,13 +8,14 @@ import { emptyOutbox, nextBatch, nextTrial, trialKey, withAccepted, withAnswer, 
 import type { RaterApi } from './rater-api.ts';
 import { ResponseSender } from './response-sender.ts';
 import type { ResponseStorage } from './response-storage.ts';
+import type { SessionNotes } from './session-notes.ts';
 import { nothingSeen, stageOf, withInterlude, type Seen } from './stage.ts';
-import { toSubmission, type Measurement } from './trial-timing.ts';
+import { toSubmission, type Afterthought, type Measurement } from './trial-timing.ts';
 
 /** A practice trial that was just answered; `correct` is unknown until the server has judged it. */
 export interface PracticeFeedback {
   readonly trial: PresentedTrial;
-  readonly chosenSide: Side;
+  readonly answer: ResponseSubmission['answer'];
   readonly correct: boolean | undefined;
 }
 
@@ -22,6 +23,7 @@ export interface RaterSessionParts {
   readonly view: RaterSessionView;
   readonly api: RaterApi;
   readonly storage: ResponseStorage;
+  readonly notes: SessionNotes;
   readonly newResponseId: () => string;
   readonly chance: () => number;
 }
@@ -41,6 +43,9 @@ export class RaterSession {
   /** What the last action of the rater (consent, withdrawal) was refused for. */
   refusal: Fault | undefined = $state.raw();
   acting = $state(false);
+  /** From the bank card that was held to this screen. */
+  cssPxPerMm: number | undefined = $state();
+  readonly notes: SessionNotes;
   #seen: Seen = $state.raw(nothingSeen);
   #stopped = false;
   #settling = false;
@@ -54,6 +59,9 @@ export class RaterSession {
 
   constructor({ view, ...parts }: RaterSessionParts) {
     this.#parts = parts;
+    this.notes = parts.notes;
+    this.cssPxPerMm = parts.notes.cssPxPerMm;
+    this.#seen = { ...nothingSeen, card: parts.notes.cssPxPerMm !== undefined };
     this.#patience = {
       wait: this.#pause.wait,
       chance: parts.chance,
@@ -107,6 +115,18 @@ export class RaterSession {
     if (this.view.state === 'withdrawn') await this.#removeStored(this.outbox.waiting);
   }
 
+  /** The screen was held to a bank card. */
+  calibrate(cssPxPerMm: number): void {
+    this.notes.calibrated(cssPxPerMm);
+    this.cssPxPerMm = cssPxPerMm;
+    this.#seen = { ...this.#seen, card: true };
+  }
+
+  /** Tells the server what this page knows of the screen. Nothing waits for it. */
+  async tellScreen(facts: ScreenFacts): Promise<void> {
+    await persistently(() => this.#parts.api.screen(facts), { ...this.#patience, onTrouble: () => {} });
+  }
+
   readInstructions(): void {
     this.#seen = { ...this.#seen, instructions: true };
   }
@@ -116,11 +136,11 @@ export class RaterSession {
   }
 
   /** Takes an answer: kept first, then sent. Practice waits for the server's judgement; the main trials do not wait. */
-  async answer(trial: PresentedTrial, measured: Measurement): Promise<void> {
-    const response = toSubmission(this.#parts.newResponseId(), measured);
+  async answer(trial: PresentedTrial, measured: Measurement, said: Afterthought): Promise<void> {
+    const response = toSubmission(this.#parts.newResponseId(), measured, said);
     const outbox = withAnswer(this.outbox, response);
     if (outbox === this.outbox) return;
-    if (trial.phase === 'practice') this.feedback = { trial, chosenSide: measured.chosenSide, correct: undefined };
+    if (trial.phase === 'practice') this.feedback = { trial, answer: measured.answer, correct: undefined };
     // Stored before it is sent; a browser that cannot store (a full disk) sends all the same.
     const stored = this.#parts.storage.add(this.view.sessionId, response).catch(() => undefined);
     this.outbox = outbox;

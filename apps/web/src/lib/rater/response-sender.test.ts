@@ -6,9 +6,9 @@ import type { ResponsesView } from '../api/views.ts';
 import { emptyOutbox, nextBatch, trialKey, withAccepted, withAnswer, withServerView, type Outbox } from './outbox.ts';
 import { ResponseSender } from './response-sender.ts';
 
-const trials: PresentedTrial[] = [0, 1, 2].map((trialIndex) => ({ trialIndex, blockIndex: 0, phase: 'main', round: 0, queryUrl: '', leftUrl: '', rightUrl: '' }));
+const trials: PresentedTrial[] = [0, 1, 2].map((trialIndex) => ({ trialIndex, blockIndex: 0, phase: 'main', round: 0, pictures: [] }));
 const answer = (trialIndex: number, responseId = `id-${trialIndex}`): ResponseSubmission => ({
-  responseId, trialIndex, round: 0, chosenSide: 'left', responseTimeMs: 1, presentedAt: '', focusLossCount: 0, viewportWidthPx: 1, viewportHeightPx: 1,
+  responseId, trialIndex, round: 0, answer: { side: 'left' }, responseTimeMs: 1, presentedAt: '', focusLossCount: 0, viewportWidthPx: 1, viewportHeightPx: 1,
   devicePixelRatio: 1, inputType: 'mouse', imageLoadMs: 1,
 });
 

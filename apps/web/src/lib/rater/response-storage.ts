@@ -1,4 +1,4 @@
-import type { ResponseSubmission } from '@lookalike/study';
+import type { EarlierResponseSubmission, ResponseSubmission } from '@lookalike/study';
 
 /** Answers that wait to be sent, kept where a reload or a crash does not reach them. */
 export interface ResponseStorage {
@@ -35,7 +35,14 @@ interface StoredResponse {
   readonly sequence?: number;
   readonly sessionId: string;
   readonly responseId: string;
-  readonly response: ResponseSubmission;
+  readonly response: ResponseSubmission | EarlierResponseSubmission;
+}
+
+/** An answer as this browser kept it: before there were tasks, pages wrote the side of a 2AFC beside the measurements. */
+export function readKept(kept: ResponseSubmission | EarlierResponseSubmission): ResponseSubmission {
+  if (!('chosenSide' in kept)) return kept;
+  const { chosenSide, ...rest } = kept;
+  return { ...rest, answer: { side: chosenSide } };
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {
@@ -86,7 +93,7 @@ export async function openResponseStorage(): Promise<ResponseStorage> {
       await finished(transaction);
     },
     async list(sessionId) {
-      return (await entries(sessionId)).map(({ response }) => response);
+      return (await entries(sessionId)).map(({ response }) => readKept(response));
     },
   };
 }

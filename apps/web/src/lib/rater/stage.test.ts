@@ -1,14 +1,15 @@
-import type { PresentedTrial } from '@lookalike/study';
+import type { PresentationSettings, PresentedTrial } from '@lookalike/study';
 import { describe, expect, it } from 'vitest';
 import type { RaterSessionView } from '../api/views.ts';
 import { emptyOutbox, withServerView } from './outbox.ts';
 import { blockPosition, nothingSeen, practiceScore, stageOf } from './stage.ts';
 
 const trial = (trialIndex: number, phase: 'practice' | 'main', blockIndex = 0, round = 0): PresentedTrial =>
-  ({ trialIndex, blockIndex, phase, round, queryUrl: '', leftUrl: '', rightUrl: '' });
+  ({ trialIndex, blockIndex, phase, round, pictures: [] });
 
+const presentation = { sizeUnit: 'css-px' } as PresentationSettings; // the rest is not looked at
 const view = (state: RaterSessionView['state'], practice: Partial<RaterSessionView['practice']> = {}): RaterSessionView => ({
-  sessionId: 's', state, title: '', question: '', texts: { consent: '', consentItems: [], instructions: '', debrief: '' }, consentHash: '', stimulusSizePx: 192, blockSize: 2,
+  sessionId: 's', state, title: '', question: '', texts: { consent: '', consentItems: [], instructions: '', debrief: '' }, consentHash: '', contact: '', task: '2afc', presentation, blockSize: 2,
   practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [], ...practice }, trials: [], answered: [], nextTrialIndex: null, progress: { answered: 0, total: 4 },
 });
 
@@ -29,6 +30,13 @@ describe('stageOf', () => {
     expect(stageOf(view('consented'), outbox(practice, 0), nothingSeen).kind).toBe('instructions');
     expect(stageOf(view('consented'), outbox(practice, 0), read)).toEqual({ kind: 'trial', trial: practice[0] });
     expect(stageOf(view('in_progress'), outbox(practice, 1), nothingSeen)).toEqual({ kind: 'trial', trial: practice[1] });
+  });
+  it('asks for the card before anything that shows pictures, once, and only where millimetres matter', () => {
+    const inMm: RaterSessionView = { ...view('consented'), presentation: { ...presentation, sizeUnit: 'mm' } };
+    expect(stageOf(inMm, outbox(practice, 0), nothingSeen)).toEqual({ kind: 'calibration' });
+    expect(stageOf({ ...inMm, state: 'in_progress' }, outbox(practice, 1), nothingSeen)).toEqual({ kind: 'calibration' });
+    expect(stageOf(inMm, outbox(practice, 0), { ...nothingSeen, card: true })).toEqual({ kind: 'instructions' });
+    expect(stageOf({ ...inMm, state: 'assigned' }, emptyOutbox, nothingSeen)).toEqual({ kind: 'consent' });
   });
   it('waits for the server after a round of practice', () => {
     expect(stageOf(view('in_progress'), outbox(practice, 2), read)).toEqual({ kind: 'saving', then: 'more-trials' });

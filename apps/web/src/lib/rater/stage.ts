@@ -5,6 +5,8 @@ import { mainProgress, nextTrial, trialKey, type Outbox, type TrialKey } from '.
 /** What a rater sees. */
 export type Stage =
   | { readonly kind: 'consent' }
+  /** Pictures are to have their size in millimetres, and this screen's are not known. */
+  | { readonly kind: 'calibration' }
   | { readonly kind: 'instructions' }
   | { readonly kind: 'interlude'; readonly interlude: 'practice-again' | 'practice-passed' | 'break'; readonly before: TrialKey }
   | { readonly kind: 'trial'; readonly trial: PresentedTrial }
@@ -17,11 +19,13 @@ export type Stage =
 /** What the rater has seen in this window, besides the server's state. */
 export interface Seen {
   readonly instructions: boolean;
+  /** The screen was held to a bank card, now or before a reload. */
+  readonly card: boolean;
   /** Trials before which a break or another interlude was taken. */
   readonly interludes: ReadonlySet<TrialKey>;
 }
 
-export const nothingSeen: Seen = { instructions: false, interludes: new Set() };
+export const nothingSeen: Seen = { instructions: false, card: false, interludes: new Set() };
 
 export function withInterlude(seen: Seen, before: TrialKey): Seen {
   return { ...seen, interludes: new Set([...seen.interludes, before]) };
@@ -36,6 +40,7 @@ export function stageOf(view: RaterSessionView, outbox: Outbox, seen: Seen): Sta
 
   const next = nextTrial(outbox);
   if (next === undefined) return { kind: 'saving', then: outbox.trials.some(({ phase }) => phase === 'main') ? 'completion' : 'more-trials' };
+  if (view.presentation.sizeUnit === 'mm' && !seen.card) return { kind: 'calibration' };
   const nothingAnswered = outbox.answered.size === 0 && outbox.waiting.length === 0;
   if (nothingAnswered && !seen.instructions) return { kind: 'instructions' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputTypeOf, mayAnswer, settleMs, toSubmission } from './trial-timing.ts';
+import { mayAnswer, settleMs, toSubmission } from './trial-timing.ts';
 
 describe('mayAnswer', () => {
   it('refuses input before anything is painted', () => {
@@ -13,8 +13,9 @@ describe('mayAnswer', () => {
 
 describe('toSubmission', () => {
   const measured = {
-    trialIndex: 7, round: 0, chosenSide: 'right', paintedAtMs: 5000, answeredAtMs: 5712.345, nowMs: 5720, epochMs: Date.UTC(2026, 0, 2, 3, 4, 10, 720),
+    trialIndex: 7, round: 0, answer: { side: 'right' }, paintedAtMs: 5000, answeredAtMs: 5712.345, nowMs: 5720, epochMs: Date.UTC(2026, 0, 2, 3, 4, 10, 720),
     focusLossCount: 1, viewportWidthPx: 389.6, viewportHeightPx: 844, devicePixelRatio: 2.625, inputType: 'touch', imageLoadMs: 33.333,
+    shownAs: { presentationCount: 1, isTrusted: true, frameMs: 16.66667, shownSizeCssPx: 158.095 },
   } as const;
 
   it('counts from the paint to the input event, not to its handling', () => {
@@ -25,22 +26,14 @@ describe('toSubmission', () => {
   });
   it('sends exactly the fields that the API takes', () => {
     expect(Object.keys(toSubmission('id', measured)).sort()).toEqual([
-      'chosenSide', 'devicePixelRatio', 'focusLossCount', 'imageLoadMs', 'inputType', 'presentedAt', 'responseId', 'responseTimeMs', 'round', 'trialIndex',
-      'viewportHeightPx', 'viewportWidthPx',
+      'answer', 'devicePixelRatio', 'focusLossCount', 'frameMs', 'imageLoadMs', 'inputType', 'isTrusted', 'presentationCount', 'presentedAt', 'responseId',
+      'responseTimeMs', 'round', 'shownSizeCssPx', 'trialIndex', 'viewportHeightPx', 'viewportWidthPx',
     ]);
+  });
+  it('sends how it was shown to the thousandth, and what was said afterwards', () => {
+    expect(toSubmission('id', measured, { confidence: 4, confidenceTimeMs: 812.26 })).toMatchObject({ frameMs: 16.667, isTrusted: true, confidence: 4, confidenceTimeMs: 812.3 });
   });
   it('never sends a negative time', () => {
     expect(toSubmission('id', { ...measured, answeredAtMs: 4999 }).responseTimeMs).toBe(0);
-  });
-});
-
-describe('inputTypeOf', () => {
-  it('takes a click without a press for the keyboard’s, whatever was pressed before', () => {
-    expect(inputTypeOf({ pressCount: 0, pointerType: 'touch' })).toBe('keyboard');
-  });
-  it('takes the kind of the press, and a mouse where the browser does not say', () => {
-    expect(inputTypeOf({ pressCount: 1, pointerType: 'pen' })).toBe('pen');
-    expect(inputTypeOf({ pressCount: 2, pointerType: 'touch' })).toBe('touch');
-    expect(inputTypeOf({ pressCount: 1, pointerType: undefined })).toBe('mouse');
   });
 });

@@ -1,4 +1,4 @@
-import type { ResponseSubmission, Side } from '@lookalike/study';
+import type { ResponseSubmission } from '@lookalike/study';
 
 /**
  * Input this soon after the paint cannot be an answer to what was painted (no reaction to a picture is that fast): it
@@ -11,11 +11,18 @@ export function mayAnswer({ paintedAtMs, atMs }: { readonly paintedAtMs: number 
   return paintedAtMs !== undefined && atMs - paintedAtMs >= settleMs;
 }
 
+/** How a trial was shown, as measured; times in ms, not yet rounded. */
+export type ShownAs = Pick<
+  ResponseSubmission,
+  | 'presentationCount' | 'isTrusted' | 'shownSizeCssPx' | 'devicePxPerImagePx' | 'zoom' | 'frameMs'
+  | 'leadPlannedMs' | 'leadShownMs' | 'queryPlannedMs' | 'queryShownMs' | 'maskPlannedMs' | 'maskShownMs'
+>;
+
 export interface Measurement {
   readonly trialIndex: number;
   readonly round: number;
-  readonly chosenSide: Side;
-  /** Of the frame after the one that painted the images, on the clock of performance.now(). */
+  readonly answer: ResponseSubmission['answer'];
+  /** Of the frame after the one that painted what can be answered, on the clock of performance.now(). */
   readonly paintedAtMs: number;
   /** The input event's own time, on the same clock. */
   readonly answeredAtMs: number;
@@ -28,6 +35,15 @@ export interface Measurement {
   readonly devicePixelRatio: number;
   readonly inputType: ResponseSubmission['inputType'];
   readonly imageLoadMs: number;
+  readonly shownAs: ShownAs;
+}
+
+/** What a rater says after an answer, where the study asks. */
+export interface Afterthought {
+  readonly confidence?: number;
+  /** Since the answer, ms. */
+  readonly confidenceTimeMs?: number;
+  readonly comment?: string;
 }
 
 /** Tenths of a millisecond: browsers give no more, and a longer number would pretend to. */
@@ -35,9 +51,14 @@ function tenths(milliseconds: number): number {
   return Math.round(Math.max(0, milliseconds) * 10) / 10;
 }
 
+/** Thousandths for sizes and ratios. */
+function thousandths(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
 /** Makes the answer that is sent from what was measured. */
-export function toSubmission(responseId: string, measured: Measurement): ResponseSubmission {
-  const { paintedAtMs, answeredAtMs, nowMs, epochMs, viewportWidthPx, viewportHeightPx, imageLoadMs, ...kept } = measured;
+export function toSubmission(responseId: string, measured: Measurement, { confidenceTimeMs, ...said }: Afterthought = {}): ResponseSubmission {
+  const { paintedAtMs, answeredAtMs, nowMs, epochMs, viewportWidthPx, viewportHeightPx, imageLoadMs, shownAs, ...kept } = measured;
   return {
     responseId,
     ...kept,
@@ -46,14 +67,8 @@ export function toSubmission(responseId: string, measured: Measurement): Respons
     viewportWidthPx: Math.round(viewportWidthPx),
     viewportHeightPx: Math.round(viewportHeightPx),
     imageLoadMs: tenths(imageLoadMs),
+    ...Object.fromEntries(Object.entries(shownAs).map(([name, value]) => [name, typeof value === 'number' ? thousandths(value) : value])),
+    ...said,
+    ...(confidenceTimeMs === undefined ? {} : { confidenceTimeMs: tenths(confidenceTimeMs) }),
   };
-}
-
-/**
- * The kind of input behind a click. Browsers differ in whether a click knows its pointer, so the press before it is asked;
- * a click that counts no presses came from the keyboard (Enter or Space on the button) or from assistive technology.
- */
-export function inputTypeOf({ pressCount, pointerType }: { readonly pressCount: number; readonly pointerType: string | undefined }): ResponseSubmission['inputType'] {
-  if (pressCount === 0) return 'keyboard';
-  return pointerType === 'touch' || pointerType === 'pen' ? pointerType : 'mouse';
 }

@@ -26,7 +26,7 @@ export function spreadCharts({ summary, layers }: Pick<RunReport, 'summary' | 'l
     },
     {
       title: 'Null percentile',
-      axis: 'share of random pairs that are nearer',
+      axis: 'share of random pairs at or below d',
       explanation: '0: nearer to its target than any random pair of images of the set are to each other.',
       within: [0, 1],
       format: (value) => String(Number(value.toFixed(3))),

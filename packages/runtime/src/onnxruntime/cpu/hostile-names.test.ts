@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '@lookalike/random';
 import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
-import type { Graph, OperatorName, Tensor } from '@lookalike/graph';
+import type { Graph, OperatorName } from '@lookalike/graph';
 import { hostileNames, valueNamesMade } from '@lookalike/graph/testing';
+import { noise } from '../../testing/noise.ts';
 import { evaluateBlocked } from './layout/testing/evaluate-blocked.ts';
 import { onnxRuntimeCpu } from '../cpu.ts';
 import { blockMasks } from './passes/blocked-masks.ts';
@@ -120,7 +121,7 @@ describe('names that the processor’s graph is given', () => {
     const [x, y] = ['blocked 0', 'blocked 1'].map((name) => c.input(name, { type: 'float32', shape: ['N', 16, 4, 4] })) as [string, string];
     const second = gradientGraph(c, c.reduceSum(c.relu(c.conv(c.add(x, y), floats(c, [16, 16, 3, 3]))), [1, 2, 3]), x);
     for (const graph of [first, second]) {
-      const feeds = new Map(graph.inputs.map(({ name, shape }, i) => [name, noise([2, ...shape.slice(1).map(Number)], i)]));
+      const feeds = new Map(graph.inputs.map(({ name, shape }, i) => [name, noise([2, ...shape.slice(1).map(Number)], { seed: i })]));
       const executable = await device.open(graph);
       const results = await executable.run(Object.fromEntries(feeds));
       await executable.close();
@@ -142,17 +143,11 @@ function expectNamesOnce({ inputs, constants, nodes }: Pick<Graph, 'inputs' | 'c
 
 /** All outputs, in their order, for one batch of two. */
 function valuesOf(graph: OrtGraph, block = 16): number[][] {
-  const feeds = new Map(graph.inputs.map(({ name, shape }, i) => [name, noise([2, ...shape.slice(1).map(Number)], i)]));
+  const feeds = new Map(graph.inputs.map(({ name, shape }, i) => [name, noise([2, ...shape.slice(1).map(Number)], { seed: i })]));
   const values = evaluateBlocked(graph, feeds, block);
   return graph.outputs.map(({ name }) => Array.from(values.get(name)!.data, Number));
 }
 
 function floats(b: GraphBuilder, shape: readonly number[], seed = 0): string {
-  return b.constant(noise(shape, seed));
-}
-
-/** Numbers without a pattern, the same on every run. */
-function noise(shape: readonly number[], seed: number): Tensor {
-  const count = shape.reduce((product, size) => product * size, 1);
-  return makeTensor('float32', shape, Array.from({ length: count }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * seed) * 43758.5453 % 1));
+  return b.constant(noise(shape, { seed }));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { differentiate, evaluate, GraphBuilder, makeTensor } from '@lookalike/graph';
-import type { Graph, Tensor } from '@lookalike/graph';
+import type { Graph } from '@lookalike/graph';
+import { noise } from '../../testing/noise.ts';
 import { evaluateBlocked } from './layout/testing/evaluate-blocked.ts';
 import { prepareForCpu } from './pipeline.ts';
 import { operatorsOf } from './passes/testing/graphs.ts';
@@ -10,7 +11,7 @@ describe('prepareForCpu', () => {
     const where = `${rectifier}${slope === 0 ? '' : ` that has the slope ${slope} where it is flat`}`;
     it(`keeps the values and the gradient of a network with ${where}`, () => {
       const graph = gradientOf(rectifier, 16, slope);
-      const feeds = new Map([['image', noise([3, 3, 4, 4], 30)]]);
+      const feeds = new Map([['image', noise([3, 3, 4, 4], { scale: 30 })]]);
       const before = evaluate(graph, feeds);
       for (const block of [1, 8, 16]) {
         const after = evaluateBlocked(prepareForCpu(graph, block), feeds, block);
@@ -47,14 +48,8 @@ function gradientOf(rectifier: 'Relu' | 'Clip at 0 and 6', channels = 16, slope 
   const image = b.input('image', { type: 'float32', shape: ['N', 3, 4, 4] });
   const rectified = (x: string): string => (rectifier === 'Relu' ? b.relu(x) : b.clip(x, 0, 6));
   const first = rectified(b.conv(image, b.constant(noise([channels, 3, 3, 3])), { pads: [1, 1, 1, 1] }));
-  const second = rectified(b.conv(first, b.constant(noise([channels, channels, 1, 1], 2))));
+  const second = rectified(b.conv(first, b.constant(noise([channels, channels, 1, 1], { scale: 2 }))));
   const objective = b.output(b.reduceL2(b.reshape(second, [-1, channels * 16]), [1]));
   const graph = b.build();
   return differentiate(graph, { of: objective, withRespectTo: 'image', ...(slope !== 0 && { rectifierSlopes: new Map(graph.nodes.map(({ name }) => [name, slope])) }) }).graph;
-}
-
-/** Numbers without a pattern, the same on every run. */
-function noise(shape: readonly number[], scale = 1): Tensor {
-  const count = shape.reduce((product, size) => product * size, 1);
-  return makeTensor('float32', shape, Array.from({ length: count }, (_, i) => scale * (Math.sin(12.9898 * (i + 1)) * 43758.5453 % 1)));
 }

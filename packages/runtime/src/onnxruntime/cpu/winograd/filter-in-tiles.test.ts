@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { differentiate, elementCount, evaluate, GraphBuilder, makeTensor, writeOnnx } from '@lookalike/graph';
+import { differentiate, evaluate, GraphBuilder, writeOnnx } from '@lookalike/graph';
 import type { ConvOptions, Graph, Tensor } from '@lookalike/graph';
+import { noise } from '../../../testing/noise.ts';
 import { cpuSessionOptions } from '../../cpu-session-options.ts';
 import { loadOnnxRuntime } from '../../library.ts';
 import { openSession } from '../../session.ts';
@@ -15,7 +16,7 @@ describe('filterInTiles', () => {
     for (const [height, width] of [[8, 12], [7, 7], [14, 5], [3, 1]] as const) {
       it(`keeps the values and the gradient of residual blocks of ${height} by ${width} with tiles on ${axes} of the axes`, () => {
         const graph = gradientOf({ height, width });
-        const feeds = new Map([['image', noise([2, 16, height, width], 2)]]);
+        const feeds = new Map([['image', noise([2, 16, height, width], { scale: 2 })]]);
         const before = evaluate(graph, feeds);
         for (const block of [8, 16]) {
           const after = evaluateBlocked(layOutInBlocks(graph, block, () => axes), feeds, block);
@@ -31,7 +32,7 @@ describe('filterInTiles', () => {
         const graph = gradientOf({ height: size, width: size });
         const [plain, tiled] = await Promise.all([graph, layOutInBlocks(graph, block, () => axes)].map((one) => openSession(ort, writeOnnx(one), cpuSessionOptions(1))));
         for (const batch of [1, 3]) {
-          const feeds = { image: noise([batch, 16, size, size], 2) };
+          const feeds = { image: noise([batch, 16, size, size], { scale: 2 }) };
           const [before, after] = await Promise.all([plain!.run(feeds), tiled!.run(feeds)]);
           for (const name of graph.outputs) expect(relativeError(after[name]!, before[name]!)).toBeLessThan(1e-5);
         }
@@ -119,9 +120,4 @@ function tilesIn({ nodes }: Pick<Graph, 'nodes'>): number {
 function relativeError(found: { readonly data: Tensor['data'] }, expected: { readonly data: Tensor['data'] }): number {
   const [ours, theirs] = [found, expected].map(({ data }) => Array.from(data, Number)) as [number[], number[]];
   return Math.hypot(...ours.map((value, i) => value - theirs[i]!)) / Math.hypot(...theirs);
-}
-
-/** Numbers without a pattern, the same on every run. */
-function noise(shape: readonly number[], scale = 1): Tensor {
-  return makeTensor('float32', shape, Array.from({ length: elementCount(shape) }, (_, i) => scale * (Math.sin(12.9898 * (i + 1)) * 43758.5453 % 1)));
 }

@@ -1,0 +1,109 @@
+import { conditionIdOf, type ConditionRun, type NewCondition, type RunRecord, type StimulusRecord, type StudyConditionRecord } from '@lookalike/store';
+import type { Condition, Factors } from '@lookalike/study';
+import type { Issue } from '@lookalike/errors';
+import type { ConditionRequest, StudyView } from './schemas.ts';
+
+type StudyWarning = StudyView['warnings'][number];
+
+/** A condition that somebody asks for, with the run that it names. */
+export interface AskedCondition {
+  readonly request: ConditionRequest;
+  readonly run: Pick<RunRecord, 'id' | 'network' | 'preprocessing' | 'layer' | 'configuration'> | undefined;
+  /** Of the stimulus set's condition; undefined where none was asked for. */
+  readonly stimuli: readonly StimulusRecord[] | undefined;
+}
+
+/**
+ * What is wrong with a study's conditions. Codes: `study.condition_unclear` (not exactly one of run, reference and stimuli),
+ * `study.stimuli_missing` (a set without such a condition), `study.condition_name_repeated`, `study.condition_repeated` (two that show the same),
+ * `study.only_references`.
+ */
+export function issuesOfConditions(asked: readonly AskedCondition[]): readonly Issue[] {
+  const issues: Issue[] = [];
+  const names = new Map<string, number>();
+  const ids = new Map<string, number>();
+  asked.forEach((each, position) => {
+    const { request, stimuli } = each;
+    const path = `/conditions/${position}`;
+    const given = [request.runId, request.reference, request.stimuli].filter((source) => source !== undefined).length;
+    if (given !== 1) {
+      issues.push({ path, code: 'study.condition_unclear', message: `The condition "${request.name}" has ${given === 0 ? 'neither a run, nor a reference, nor stimuli' : 'more than one source'}.`, fix: 'Give it exactly one of runId, reference and stimuli.' });
+      return;
+    }
+    if (request.stimuli !== undefined && (stimuli ?? []).length === 0) {
+      issues.push({ path: `${path}/stimuli`, code: 'study.stimuli_missing', message: `There is no condition "${request.stimuli.condition}" in that stimulus set.`, fix: 'GET /api/stimulus-sets lists the sets and their conditions.' });
+      return;
+    }
+    const named = names.get(request.name);
+    if (named !== undefined) issues.push({ path: `${path}/name`, code: 'study.condition_name_repeated', message: `Two conditions are called "${request.name}".`, fix: 'Give each a name of its own.' });
+    names.set(request.name, position);
+    const id = idOf(each);
+    const same = ids.get(id);
+    if (same !== undefined) {
+      issues.push({ path, code: 'study.condition_repeated', message: `The conditions "${asked[same]?.request.name ?? ''}" and "${request.name}" show the same: network, preprocessing, layer and configuration are equal.`, fix: 'Take one of them out, or choose a run with another objective, seed or layer.' });
+    }
+    ids.set(id, position);
+  });
+  if (issues.length === 0 && asked.every(({ request }) => request.reference !== undefined)) {
+    issues.push({ path: '/conditions', code: 'study.only_references', message: 'All conditions are references, so there is nothing to compare them with.', fix: 'Add a generation run, or stimuli made elsewhere.' });
+  }
+  return issues;
+}
+
+/** Conditions as the store keeps them; only of ones without issues. */
+export function newConditions(asked: readonly AskedCondition[]): readonly NewCondition[] {
+  return asked.map((each) => {
+    const { name, runId, reference, stimuli } = each.request;
+    return { conditionId: idOf(each), name, ...(runId === undefined ? {} : { runId }), ...(reference === undefined ? {} : { reference }), ...(stimuli === undefined ? {} : { stimuli }) };
+  });
+}
+
+function idOf({ request: { reference }, run, stimuli }: AskedCondition): string {
+  if (reference !== undefined) return conditionIdOf({ kind: 'reference', reference });
+  if (stimuli !== undefined) return conditionIdOf({ kind: 'stimuli', fileHashes: stimuli.flatMap(({ fileHash, targetFileHash, seedFileHash }) => [fileHash, targetFileHash, ...(seedFileHash === null ? [] : [seedFileHash])]) });
+  if (run === undefined) throw new Error('A condition has neither a run, nor a reference, nor stimuli.');
+  const { network, preprocessing, layer, configuration } = run;
+  return conditionIdOf({ kind: 'run', networkFileHash: network.fileHash, preprocessing, layer, configuration });
+}
+
+/** A condition with the network and the factors that it has now: what a launch freezes. @param stimuli of its stimulus set's condition, where it has one */
+export function conditionNow({ conditionId, name, reference, run }: StudyConditionRecord, stimuli: readonly StimulusRecord[]): Condition {
+  if (run !== undefined) return { conditionId, name, networkName: run.network.name, networkFileHash: run.network.fileHash, factors: factorsOf(run) };
+  if (reference !== undefined) return { conditionId, name, reference, factors: { reference } };
+  const [first] = stimuli;
+  return { conditionId, name, ...(first === undefined || first.networkName === null ? {} : { networkName: first.networkName }), factors: sharedFactors(stimuli) };
+}
+
+/** Factors that all stimuli of a condition have in common: what differs within it does not tell it from others. */
+function sharedFactors(stimuli: readonly StimulusRecord[]): Factors {
+  const [first, ...others] = stimuli;
+  return Object.fromEntries(Object.entries(first?.factors ?? {}).map(([key, value]): [string, string] => [factorName(key), value]).filter(([key, value]) => key !== '' && others.every(({ factors }) => Object.entries(factors).some(([other, same]) => factorName(other) === key && same === value))));
+}
+
+function factorsOf({ network, layer, configuration }: ConditionRun): Factors {
+  const tags = Object.entries(network.tags).map(([key, value]): [string, string] => [factorName(key), value.slice(0, 200)]);
+  return { ...Object.fromEntries(tags.filter(([key]) => key !== '')), layer, objective: configuration.objective.kind, seed_kind: configuration.seedImage.kind };
+}
+
+/** A tag's key as the name of a factor: `Training data` is `training_data`. */
+function factorName(key: string): string {
+  return key.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+|_+$/g, '').slice(0, 40);
+}
+
+/** What makes a comparison of these conditions doubtful. */
+export function warningsOf(conditions: readonly StudyConditionRecord[]): StudyWarning[] {
+  const runs = conditions.flatMap(({ name, run }) => (run === undefined ? [] : [{ name, run }]));
+  const differing = (what: (run: ConditionRun) => string): string | undefined => {
+    const groups = new Map<string, string[]>();
+    for (const { name, run } of runs) groups.set(what(run), [...(groups.get(what(run)) ?? []), name]);
+    return groups.size < 2 ? undefined : [...groups].map(([value, names]) => `${value}: ${names.join(', ')}`).join('; ');
+  };
+  const sizes = differing(({ preprocessing: { heightPx, widthPx } }) => `${widthPx}×${heightPx} px`);
+  const crops = differing(({ preprocessing: { resize } }) => resize.kind);
+  const seeds = differing(({ configuration: { seedImage } }) => seedImage.kind);
+  return [
+    ...(sizes === undefined ? [] : [{ code: 'study.native_sizes_differ', message: `The networks take images of different sizes (${sizes}), so their IRIs differ in sharpness too.`, fix: 'Compare networks of one size, or read differences with this in mind.' }]),
+    ...(crops === undefined ? [] : [{ code: 'study.crops_differ', message: `The networks see different parts of an image (${crops}), so their targets are not the same picture.`, fix: 'Give the networks the same preprocessing.' }]),
+    ...(seeds === undefined ? [] : [{ code: 'study.seeds_differ', message: `The searches started from different kinds of seeds (${seeds}), and the seed is the other option in 2AFC.`, fix: 'Compare runs with one kind of seed, unless the seed is what you study.' }]),
+  ];
+}

@@ -1,0 +1,26 @@
+/** What somebody typed and has not saved, kept in this tab: a sign-in that runs out, or a wrong click, loses nothing. */
+export function keepForm(name: string, form: unknown): void {
+  try {
+    sessionStorage.setItem(`form ${name}`, JSON.stringify(form));
+  } catch {
+    // No storage, or it is full: then the form is as forms are.
+  }
+}
+
+/** @returns undefined where nothing was kept. What was written by this page comes back as it was, but NaN as null. */
+export function keptForm<T>(name: string): T | undefined {
+  try {
+    const text = sessionStorage.getItem(`form ${name}`);
+    return text === null ? undefined : (JSON.parse(text) as T);
+  } catch {
+    return undefined;
+  }
+}
+
+export function forgetForm(name: string): void {
+  try {
+    sessionStorage.removeItem(`form ${name}`);
+  } catch {
+    // Nothing was kept.
+  }
+}

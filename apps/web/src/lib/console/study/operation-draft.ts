@@ -1,0 +1,69 @@
+import type { StudyOperation } from '../../api/views.ts';
+
+/** A study's operation as a form holds it: flat. NaN stands for an empty number field. */
+export interface OperationDraft {
+  places: number;
+  /** NaN: all places are open. */
+  pilotPlaces: number;
+  placeLeaseMinutes: number;
+  completionCode: string;
+  returnUrl: string;
+  contact: string;
+  hasReward: boolean;
+  amount: number;
+  currency: string;
+  basis: NonNullable<StudyOperation['reward']>['basis'];
+  rewardNote: string;
+  /** One in each line. */
+  authors: string;
+  dataLicence: string;
+}
+
+export function toOperationDraft({ pilotPlaces, reward, authors, isPaused: _byItsOwnButton, ...rest }: StudyOperation): OperationDraft {
+  return { ...rest, pilotPlaces: pilotPlaces ?? Number.NaN, hasReward: reward !== null, amount: reward?.amount ?? Number.NaN, currency: reward?.currency ?? 'GBP', basis: reward?.basis ?? 'session', authors: authors.join('\n') };
+}
+
+function fromOperationDraft({ hasReward, amount, currency, basis, pilotPlaces, authors, ...rest }: OperationDraft): Omit<StudyOperation, 'isPaused'> {
+  return {
+    ...rest,
+    pilotPlaces: Number.isNaN(pilotPlaces) ? null : pilotPlaces,
+    reward: hasReward ? { amount, currency: currency.trim().toUpperCase(), basis } : null,
+    authors: authors.split('\n').map((line) => line.trim()).filter((line) => line !== ''),
+  };
+}
+
+/** What of a study's operation a form changes: only that is sent, so that two people who change different things do not undo each other. */
+export function changesOf(before: StudyOperation, draft: OperationDraft): Partial<StudyOperation> {
+  const changed = Object.entries(fromOperationDraft(draft)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof StudyOperation]));
+  return Object.fromEntries(changed); // Values of these very names.
+}
+
+const names: Readonly<Record<string, string>> = {
+  places: 'places', pilotPlaces: 'pilot places', placeLeaseMinutes: 'minutes that a place is kept', isPaused: 'paused', completionCode: 'completion code', returnUrl: 'return address',
+  contact: 'contact', reward: 'reward', rewardNote: 'reward in words', authors: 'authors', dataLicence: 'licence',
+};
+
+/** A logged change in words, such as "places: 60". */
+export function describeChange(change: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(change).map(([name, value]) => (name === 'isPaused' ? (value === true ? 'paused' : 'resumed') : `${names[name] ?? name}: ${inWords(value)}`));
+}
+
+function inWords(value: unknown): string {
+  if (value === null || value === '') return 'none';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inWords).join('; ');
+  if (typeof value === 'object') return 'amount' in value ? describeReward(value as NonNullable<StudyOperation['reward']>) : JSON.stringify(value); // Only a reward has an amount.
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A reward in words, such as "£3.00 for a session". */
+export function describeReward({ amount, currency, basis }: NonNullable<StudyOperation['reward']>): string {
+  return `${formatMoney(amount, currency)} ${basis === 'hour' ? 'an hour' : 'a session'}`;
+}
+
+function formatMoney(amount: number, currency: string): string {
+  try {
+    return new Intl.NumberFormat('en-GB', { style: 'currency', currency }).format(amount);
+  } catch {
+    return `${amount} ${currency}`; // No currency that the browser knows.
+  }
+}

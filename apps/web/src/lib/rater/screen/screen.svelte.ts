@@ -1,0 +1,55 @@
+import { createContext } from 'svelte';
+import { nextFrame } from '../browser-frames.ts';
+import { measureFrameMs } from './frames.ts';
+import type { Viewport } from './trial-frame.ts';
+
+/** The browser's window and the screen it is on, as far as they decide how trials are shown. */
+export class Screen {
+  viewport: Viewport = $state.raw(readViewport());
+  devicePixelRatio: number = $state(window.devicePixelRatio);
+  /** Undefined until it is measured. */
+  frameMs: number | undefined = $state();
+  readonly #firstRatio = window.devicePixelRatio;
+  #measured: Promise<number> | undefined;
+
+  constructor() {
+    noHover().addEventListener('change', this.look);
+  }
+
+  /** Time between two frames of the screen: measured once, and anew on another screen. */
+  measuredFrameMs(): Promise<number> {
+    this.#measured ??= measureFrameMs(nextFrame).then((frameMs) => (this.frameMs = frameMs));
+    return this.#measured;
+  }
+
+  /** The window has changed, or stands on another screen. */
+  look = (): void => {
+    // A keyboard on the screen takes room only while something is written.
+    if (document.activeElement?.matches('input, textarea')) return;
+    this.viewport = readViewport();
+    if (this.devicePixelRatio === window.devicePixelRatio) return;
+    this.devicePixelRatio = window.devicePixelRatio;
+    this.#measured = undefined;
+    void this.measuredFrameMs();
+  };
+
+  /** How much larger the page is shown than when it was opened: by two fingers, or by the browser's zoom. What was zoomed before cannot be told. */
+  get zoom(): number {
+    return ((window.visualViewport?.scale ?? 1) * window.devicePixelRatio) / this.#firstRatio;
+  }
+}
+
+function noHover(): MediaQueryList {
+  return window.matchMedia('(hover: none)');
+}
+
+function readViewport(): Viewport {
+  return {
+    widthPx: window.innerWidth,
+    heightPx: window.innerHeight,
+    remPx: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
+    hasHover: !noHover().matches,
+  };
+}
+
+export const [useScreen, provideScreen] = createContext<Screen>();

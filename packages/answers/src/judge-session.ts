@@ -1,0 +1,65 @@
+import { exclusionReasons, openSession, planPracticeRound, planSession, taskOf, type ExclusionReason, type FrozenStudy, type Item, type PlannedTrial } from '@lookalike/study';
+import type { PlanOf } from './remembered-plans.ts';
+import type { SessionFacts, StoredResponse } from './stored-session.ts';
+
+/** One answered trial with what its answer means. */
+export interface JudgedTrial {
+  readonly trial: PlannedTrial;
+  readonly response: StoredResponse;
+  /** Whether the answer is the one beyond doubt; absent where there is none. An answer that did not come in time is wrong. */
+  readonly isRight?: boolean;
+  /** One for each IRI or foil that the trial shows. */
+  readonly items: readonly Item[];
+}
+
+/** A session with everything that was answered in it, and whether its answers count. */
+export interface JudgedSession {
+  readonly session: SessionFacts;
+  /** In the order in which they were presented, practice included. */
+  readonly trials: readonly JudgedTrial[];
+  readonly exclusionReasons: readonly ExclusionReason[];
+}
+
+/**
+ * Puts a session together with its plan and judges every answer. A pure function of what is frozen and what is stored.
+ * @param responses of this session, in any order; empty for who withdrew
+ * @param planOf gives plans of this study; to be passed where many sessions are judged, so that none is planned twice
+ * @throws Error for an answer to a trial that the plan does not have: the study would not be the one that was shown
+ */
+export function judgeSession(study: FrozenStudy, session: SessionFacts, responses: readonly StoredResponse[], planOf: PlanOf = (planIndex) => planSession(study, planIndex)): JudgedSession {
+  const { configuration } = study;
+  const task = taskOf(configuration);
+  const plan = planOf(session.planIndex);
+  // What was consented to has no part in judging.
+  const opened = openSession({ configuration, plan, consentHash: '', state: session.state, consentGiven: session.consentedAt !== undefined, responses });
+  const trialOf = shownTrials(study, plan);
+  const stored = new Map(responses.map((response) => [response.responseId, response]));
+  const trials = opened.responses.map(({ responseId }): JudgedTrial => {
+    const response = stored.get(responseId) as StoredResponse; // It came from there.
+    const trial = trialOf(response);
+    const { answer } = response;
+    return {
+      trial,
+      response,
+      ...(trial.role === 'catch' ? { isRight: answer !== null && task.isRight(trial, answer) } : {}),
+      items: task.judge(trial, answer),
+    };
+  });
+  return { session, trials, exclusionReasons: exclusionReasons({ session: opened, configuration }) };
+}
+
+/** The trial that an answer is to. Later rounds of practice have the same pictures in another order; the plan itself holds round 0. */
+function shownTrials({ configuration }: FrozenStudy, plan: readonly PlannedTrial[]): (response: StoredResponse) => PlannedTrial {
+  const practiceCount = plan.filter(({ phase }) => phase === 'practice').length;
+  const rounds = new Map<number, readonly PlannedTrial[]>();
+  return ({ sessionId, trialIndex, round }) => {
+    let trials = plan;
+    if (trialIndex < practiceCount) {
+      trials = rounds.get(round) ?? planPracticeRound(configuration, plan, round);
+      rounds.set(round, trials);
+    }
+    const trial = trials[trialIndex];
+    if (trial === undefined) throw new Error(`Trial ${trialIndex} of session ${sessionId} was answered but is not in its plan.`);
+    return trial;
+  };
+}

@@ -1,0 +1,46 @@
+import { catchAccuracy, krippendorffAlpha, sideBias, type Rating } from '@lookalike/alignment';
+import { stimulusKey, taskOf, type FrozenStudy } from '@lookalike/study';
+import type { JudgedSession } from '../judge-session.ts';
+import { itemsOf, mainTrials } from '../scored-items.ts';
+import type { ResultsQuality } from './results.ts';
+import { medianOf } from './summary.ts';
+
+/**
+ * How good the answers are.
+ * @param sessions those with an answer of the main phase, @param included those that the scores are computed from
+ */
+export function qualityOf(study: FrozenStudy, sessions: readonly JudgedSession[], included: readonly JudgedSession[]): ResultsQuality {
+  const excluded: Record<string, number> = {};
+  for (const { exclusionReasons } of sessions) for (const reason of exclusionReasons) excluded[reason] = (excluded[reason] ?? 0) + 1;
+  const main = included.flatMap((judged) => mainTrials(judged));
+  return {
+    sessions: sessions.length,
+    completed: sessions.filter(({ session }) => session.state === 'completed').length,
+    included: included.length,
+    excluded,
+    excludedSessions: sessions.filter(({ exclusionReasons }) => exclusionReasons.length > 0).length,
+    catchAccuracy: catchAccuracy(main.flatMap(({ isRight }) => isRight ?? [])).estimate,
+    unansweredCount: main.filter(({ response }) => response.answer === null).length,
+    leftShare: leftShareOf(study, main),
+    agreement: krippendorffAlpha(ratingsOf(study, included)),
+    medianResponseTimeMs: medianOf(main.map(({ response }) => response.responseTimeMs)) ?? null,
+  };
+}
+
+function leftShareOf({ configuration }: FrozenStudy, main: JudgedSession['trials']): number | null {
+  const task = taskOf(configuration);
+  if (task.form !== 'side') return null;
+  const places = main.flatMap(({ trial, response: { answer } }) => (answer === null ? [] : (task.placeOf(trial, answer) ?? [])));
+  return sideBias(places.map((place) => (place === 'left' ? 'left' : 'right'))).estimate;
+}
+
+/** A category must mean the same for every stimulus: a label does; where the rater chose among the trial's pictures, whether it was the target does. */
+function ratingsOf({ configuration, conditions }: FrozenStudy, included: readonly JudgedSession[]): readonly Rating[] {
+  const { form } = taskOf(configuration);
+  const isAmongPictures = form === 'side' || form === 'assignment';
+  return included.flatMap((judged) => conditions.flatMap(({ conditionId }) => itemsOf(judged, conditionId).map(({ targetId, outcome, said }): Rating => ({
+    unitId: stimulusKey({ conditionId, targetId }),
+    raterId: judged.session.participantId,
+    value: isAmongPictures ? String(outcome) : said,
+  }))));
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
+import { defaultPresentation, type PresentationSettings, type PresentedTrial, type ResponseSubmission, type ScreenFacts, type TaskName } from '@lookalike/study';
+import type { Page } from 'playwright';
+
+const build = join(import.meta.dirname, '..', '..', 'apps', 'web', 'build');
+const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
+
+/** A picture of 8×8 px in one colour with a darker corner. */
+function png(red: number, green: number): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const rows = Array.from({ length: 8 }, (_, y) => [0, ...Array.from({ length: 8 }, (__, x) => (x + y < 5 ? [20, 20, 20] : [red, green, 128])).flat()]).flat();
+  const header = Buffer.from([0, 0, 0, 8, 0, 0, 0, 8, 8, 2, 0, 0, 0]);
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.from(rows))), chunk('IEND', Buffer.alloc(0))]);
+}
+
+export interface OneRater {
+  readonly responses: readonly ResponseSubmission[];
+  readonly screens: readonly ScreenFacts[];
+}
+
+/** The built rater's page with a server that has one study without practice and one rater, told from memory; the page is at its first trial when this resolves. */
+export async function openTrials(page: Page, { task, trials, settings = {} }: { readonly task: TaskName; readonly trials: readonly PresentedTrial[]; readonly settings?: Partial<PresentationSettings> }): Promise<OneRater> {
+  const responses: ResponseSubmission[] = [];
+  const screens: ScreenFacts[] = [];
+  let state = 'assigned';
+  const presentation = { ...defaultPresentation(), ...settings };
+  const brief = () => ({ state, nextTrialIndex: null, progress: { answered: responses.length, total: trials.length }, practice: { required: false, trialCount: 0, passCount: 0, round: 0, passed: true, feedback: [] } });
+  const study = { title: 'A study', question: 'Which?', contact: '', task, presentation };
+  const view = () => ({
+    ...study, ...brief(), sessionId: 'one', consentHash: 'c', blockSize: 20, texts: { consent: 'Yes?', consentItems: [], instructions: 'Look.', debrief: '' },
+    trials: state === 'assigned' ? [] : trials, answered: responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: 'main' })),
+    ...(state === 'completed' ? { completion: { code: 'DONE', redirectUrl: null } } : {}),
+  });
+  const answers: Readonly<Record<string, (sent: unknown) => unknown>> = {
+    '/api/rater/studies/link': () => ({ ...study, landing: '', estimatedMinutes: 1, reward: null, rewardNote: '', status: 'open', trialCount: trials.length, groupSize: trials[0]?.pictures.filter(({ group }) => group === 'query').length }),
+    '/api/rater/studies/link/sessions': () => ({ sessionId: 'one', token: 't', session: view() }),
+    '/api/rater/sessions/one': view,
+    '/api/rater/sessions/one/consent': () => { state = 'consented'; return view(); },
+    '/api/rater/sessions/one/screen': (sent) => { screens.push(sent as ScreenFacts); return {}; },
+    '/api/rater/sessions/one/heartbeat': () => ({}),
+    '/api/rater/sessions/one/responses': (sent) => {
+      state = 'in_progress';
+      const given = (sent as { responses: ResponseSubmission[] }).responses;
+      responses.push(...given);
+      return { accepted: given.map(({ responseId, trialIndex, round }) => ({ responseId, trialIndex, round })), session: brief() };
+    },
+    '/api/rater/sessions/one/complete': () => { state = 'completed'; return view(); },
+  };
+  await page.route('**/*', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const picture = /^\/api\/picture\/(\d+)$/.exec(pathname)?.[1];
+    if (picture !== undefined) return route.fulfill({ body: png(40 + 30 * Number(picture), 200 - 30 * Number(picture)), contentType: 'image/png' });
+    if (pathname.startsWith('/api/')) return route.fulfill({ json: answers[pathname]?.(route.request().postDataJSON()) });
+    const file = pathname.startsWith('/s/') ? '/rater.html' : pathname;
+    return route.fulfill({ body: await readFile(join(build, file)), contentType: types[extname(file)] ?? 'text/plain' });
+  });
+  await page.goto('http://rater.invalid/s/link');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByRole('button', { name: 'I agree and take part' }).click();
+  await page.getByRole('button', { name: 'Start' }).click();
+  return { responses, screens };
+}
