@@ -1,0 +1,60 @@
+import type { Issue } from '@lookalike/errors';
+import { launchStudy as storeLaunch, type Store, type StudyRecord } from '@lookalike/store';
+import { checkStimuli, planSession, type FrozenStudy } from '@lookalike/study';
+import { ApiError } from '../../http/api-error.ts';
+import { errorStatus, type ApiErrorCode } from '../../http/error-status.ts';
+import { conditionNow } from './conditions.ts';
+import type { StudyMaterial } from './material.ts';
+import type { StudyStimuli } from './stimuli.ts';
+import { wantedPlaces } from './view.ts';
+
+/**
+ * Checks all that could go wrong with raters in the room, then freezes what the study shows and opens it. Returns undefined where it is no draft any more.
+ * @throws ApiError study.runs_not_done, study.distances_missing, study.plan_impossible, study.conditions_unfit, and the codes of `checkStimuli`
+ */
+export async function launchStudy({ store, material }: { readonly store: Store; readonly material: StudyMaterial }, study: StudyRecord): Promise<StudyRecord | undefined> {
+  await requireDoneRuns(material, study);
+  await material.requireDistances(study);
+  const shown = await material.stimuli(study);
+  const made = await material.elsewhere(study);
+  const conditions = study.conditions.map((condition) => conditionNow(condition, made.get(condition.conditionId) ?? []));
+  const frozen: FrozenStudy = { configuration: study.configuration, conditions, stimuli: shown.stimuli, sets: shown.sets };
+  refuse(checkStimuli(frozen));
+  const places = wantedPlaces(study.configuration, shown);
+  requirePlans(frozen, places ?? study.operation.places);
+  return storeLaunch(store, { studyId: study.id, conditions, stimuli: shown.stimuli, sets: shown.sets, fileHashes: filesOf(shown), ...(places === undefined ? {} : { places }) });
+}
+
+async function requireDoneRuns(material: StudyMaterial, study: StudyRecord): Promise<void> {
+  const unfinished = (await material.runs(study)).filter(({ status }) => status !== 'done');
+  if (unfinished.length === 0) return;
+  const which = unfinished.map(({ network, status }) => `"${network.name}" is ${status}`).join(', ');
+  throw new ApiError('study.runs_not_done', `Not all runs of the study are done: ${which}.`, { fix: 'Wait for them, or take them out of the study.' });
+}
+
+/** Pictures that raters may fetch. */
+function filesOf({ stimuli }: StudyStimuli): readonly string[] {
+  return stimuli.flatMap(({ queryHash, targetHash, seedHash, originalHash }) => [queryHash, targetHash, ...(seedHash === null ? [] : [seedHash]), ...(originalHash === undefined ? [] : [originalHash])]);
+}
+
+/** @throws ApiError with the first issue's code, if the API knows it, else study.conditions_unfit */
+function refuse(issues: readonly Issue[]): void {
+  const [first] = issues;
+  if (first === undefined) return;
+  const code = Object.hasOwn(errorStatus, first.code) ? (first.code as ApiErrorCode) : 'study.conditions_unfit';
+  throw new ApiError(code, first.message, { fix: first.fix, issues: [...issues] });
+}
+
+/** More than this many plans are not tried before a launch. */
+const triedPlans = 2000;
+
+/** A plan that cannot be made must not show when a rater is there. @throws ApiError study.plan_impossible */
+function requirePlans(study: FrozenStudy, places: number): void {
+  for (let planIndex = 0; planIndex < Math.min(places, triedPlans); planIndex++) {
+    try {
+      planSession(study, planIndex);
+    } catch (error) {
+      throw new ApiError('study.plan_impossible', `Plan ${planIndex} of the study cannot be made: ${error instanceof Error ? error.message : String(error)}`, { fix: 'Change the random seed, or the numbers of trials.' });
+    }
+  }
+}
