@@ -30,7 +30,9 @@ export async function studySheet({ blobs, study, stimuli, names }: {
   names: ReadonlyMap<string, string>;
 }): Promise<Uint8Array> {
   const load = imageLoader(blobs);
-  const targets = [...new Map(stimuli.map((stimulus) => [stimulus.targetId, stimulus])).values()];
+  const nameOf = (targetId: string): string => names.get(targetId) ?? targetId.slice(0, 8);
+  const targets = [...new Map(stimuli.map((stimulus) => [stimulus.targetId, stimulus])).values()]
+    .sort((a, b) => nameOf(a.targetId).localeCompare(nameOf(b.targetId), 'en', { numeric: true }));
   const rows: ContactSheetRow[] = [];
   for (const { targetId, targetHash, seedHash, label } of targets.slice(0, maximumRows)) {
     const cells: (ContactSheetCell | undefined)[] = [{ image: await load(targetHash), caption: label ?? '' }, seedHash === null ? undefined : { image: await load(seedHash), caption: '' }];
@@ -38,7 +40,7 @@ export async function studySheet({ blobs, study, stimuli, names }: {
       const stimulus = stimuli.find((each) => each.conditionId === conditionId && each.targetId === targetId);
       cells.push(stimulus === undefined ? undefined : { image: await load(stimulus.queryHash), caption: '' });
     }
-    rows.push({ label: nameWithoutEnding(names.get(targetId) ?? targetId.slice(0, 8)), cells });
+    rows.push({ label: nameWithoutEnding(nameOf(targetId)), cells });
   }
   return drawContactSheet({
     title: study.configuration.title,

@@ -8,6 +8,8 @@ export { StudyOperation, Reward, defaultStudyOperation, openPlaces } from './stu
 
 export { Condition, Factors, ReferenceKind, referenceStimuli } from './condition.ts';
 export type { ConditionSource } from './condition.ts';
+export { comparisonWarnings } from './comparison-warnings.ts';
+export type { ComparedRun, ComparisonWarning } from './comparison-warnings.ts';
 export { Stimulus, readStimuli } from './stimulus.ts';
 export type { FrozenStudy } from './frozen-study.ts';
 export { checkConditions } from './check-conditions.ts';

@@ -1,5 +1,5 @@
 import { conditionIdOf, type ConditionRun, type NewCondition, type RunRecord, type StimulusRecord, type StudyConditionRecord } from '@lookalike/store';
-import type { Condition, Factors } from '@lookalike/study';
+import { comparisonWarnings, type Condition, type Factors } from '@lookalike/study';
 import type { Issue } from '@lookalike/errors';
 import type { ConditionRequest, StudyView } from './schemas.ts';
 
@@ -92,18 +92,5 @@ function factorName(key: string): string {
 
 /** What makes a comparison of these conditions doubtful. */
 export function warningsOf(conditions: readonly StudyConditionRecord[]): StudyWarning[] {
-  const runs = conditions.flatMap(({ name, run }) => (run === undefined ? [] : [{ name, run }]));
-  const differing = (what: (run: ConditionRun) => string): string | undefined => {
-    const groups = new Map<string, string[]>();
-    for (const { name, run } of runs) groups.set(what(run), [...(groups.get(what(run)) ?? []), name]);
-    return groups.size < 2 ? undefined : [...groups].map(([value, names]) => `${value}: ${names.join(', ')}`).join('; ');
-  };
-  const sizes = differing(({ preprocessing: { heightPx, widthPx } }) => `${widthPx}×${heightPx} px`);
-  const crops = differing(({ preprocessing: { resize } }) => resize.kind);
-  const seeds = differing(({ configuration: { seedImage } }) => seedImage.kind);
-  return [
-    ...(sizes === undefined ? [] : [{ code: 'study.native_sizes_differ', message: `The networks take images of different sizes (${sizes}), so their IRIs differ in sharpness too.`, fix: 'Compare networks of one size, or read differences with this in mind.' }]),
-    ...(crops === undefined ? [] : [{ code: 'study.crops_differ', message: `The networks see different parts of an image (${crops}), so their targets are not the same picture.`, fix: 'Give the networks the same preprocessing.' }]),
-    ...(seeds === undefined ? [] : [{ code: 'study.seeds_differ', message: `The searches started from different kinds of seeds (${seeds}), and the seed is the other option in 2AFC.`, fix: 'Compare runs with one kind of seed, unless the seed is what you study.' }]),
-  ];
+  return [...comparisonWarnings(conditions.flatMap(({ name, run }) => (run === undefined ? [] : [{ name, preprocessing: run.preprocessing, seedKind: run.configuration.seedImage.kind }])))];
 }

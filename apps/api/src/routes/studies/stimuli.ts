@@ -49,11 +49,16 @@ export function stimuliOf({ configuration, conditions, iris, elsewhere, distance
   const rng = createRandom(configuration.randomSeed).child('sets');
   const sets = isWaiting ? undefined : task.sets({ settings: configuration.task, targets, rng, ...(distances === undefined ? {} : { distance: between(distances) }) });
   return {
-    stimuli: [...ofCompared, ...ofReferences],
+    // In an order that hangs on nothing but what they are: their hash is the same wherever the study is made.
+    stimuli: [...ofCompared, ...ofReferences].sort((a, b) => compareText(a.conditionId, b.conditionId) || compareText(a.targetId, b.targetId)),
     sets,
     targetCount: shared.size,
     targetRule: ruleInWords({ shared: shared.size, leftOut: conditionsOfTarget.size - shared.size, conditionCount: compared.length, unusable: candidates.length - usable.length }),
   };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function ofIri(conditionId: string, { fileHash, targetFileHash, seedFileHash, originalHash, label, isNamedByNetwork }: AcceptedIri): Stimulus {
