@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { chromium, type Browser, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DemoProcess, isRunning } from './demo-process.ts';
+import { answers, takeStudy } from './take-trials.ts';
 
 /** A page that a busy machine has not made by then will never be there. */
 const slowestMs = 300_000;
@@ -127,6 +128,50 @@ describe.skipIf(browserPath === undefined)('in a browser (needs a Chromium: set 
     await page.getByText(/simulated raters/i).first().waitFor();
     expect(faults.filter((fault) => !fault.includes('401'))).toEqual([]);
     await page.close();
+  });
+
+  it.each(Object.keys(answers))('an experimenter makes a study in the form, and raters take it with keys on a desk and by touch on a phone: %s', async (task) => {
+    const { baseUrl, email, password } = await links();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(slowestMs);
+    const faults = watchFaults(page);
+    await page.goto(`${baseUrl}/console/studies/new`);
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Create a study' }).waitFor();
+    await page.getByRole('radio', { name: new RegExp(task) }).check({ force: true }); // The card over it is its label.
+    await page.getByRole('button', { name: 'Add conditions' }).click();
+    const picker = page.getByRole('dialog');
+    await picker.getByRole('checkbox').first().waitFor();
+    for (const box of await picker.getByRole('checkbox').all()) await box.check({ force: true });
+    await picker.getByRole('button', { name: /^Add/ }).click();
+    await page.getByRole('button', { name: '+ Original' }).click();
+    if (task === 'Classification') await page.getByRole('button', { name: 'Choose all' }).click();
+    for (const [label, value] of Object.entries({ 'Targets per condition': '3', 'Catch trials': '0', 'Practice trials': '1', 'Correct to pass the practice': '0' })) await page.getByLabel(label, { exact: true }).fill(value);
+    await page.getByRole('button', { name: 'Create the draft' }).click();
+    await page.getByRole('button', { name: /^Launch/ }).first().click();
+    await page.getByRole('alertdialog').getByRole('button', { name: /^Launch/ }).click();
+    await page.getByText('Live', { exact: true }).first().waitFor();
+    const studyId = new URL(page.url()).pathname.split('/').at(-1)!;
+    expect(faults.filter((fault) => !fault.includes('401'))).toEqual([]);
+    await page.close();
+
+    const { token } = dataOf(await createApiClient({ baseUrl }).POST('/api/sign-in', { body: { email, password } }));
+    const client = createApiClient({ baseUrl, bearerToken: token });
+    const study = dataOf(await client.GET('/api/studies/{studyId}', { params: { path: { studyId } } }));
+    for (const hands of ['keys', 'touch'] as const) {
+      const context = await browser.newContext(hands === 'keys' ? { viewport: { width: 1280, height: 800 } } : { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+      const rater = await context.newPage();
+      rater.setDefaultTimeout(slowestMs);
+      const seen = watchFaults(rater);
+      expect(await takeStudy(rater, study.raterUrl, { task, hands })).toBe(study.operation.completionCode);
+      expect(seen).toEqual([]);
+      await context.close();
+    }
+    const results = dataOf(await client.GET('/api/studies/{studyId}/results', { params: { path: { studyId }, query: { include: 'all' } } }));
+    expect(results.scores.map(({ condition, score }) => [condition.reference, score.n.trials])).toEqual(expect.arrayContaining([[null, 6], ['original', 6]]));
+    expect(results.quality.completed).toBe(2);
   });
 });
 
