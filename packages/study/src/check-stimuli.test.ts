@@ -11,7 +11,7 @@ describe('checkStimuli', () => {
   it.each(Object.keys(tasks) as TaskName[])('finds nothing in the way of a study of %s that can be planned', (name) => {
     for (const targets of ['shared', 'once'] as const) {
       const configuration = configurationWith({}, name);
-      expect(checkStimuli(makeStudy({ conditionCount: 2, targetCount: 32, configuration: { ...configuration, design: { ...configuration.design, targets } } }))).toEqual([]);
+      expect(checkStimuli(makeStudy({ conditionCount: 2, targetCount: 35, configuration: { ...configuration, design: { ...configuration.design, targets } } }))).toEqual([]);
     }
   });
 
@@ -56,6 +56,13 @@ describe('checkStimuli', () => {
       message: '30 targets are needed so that no rater sees one twice (10 for each of 3 conditions), but only 29 have an accepted IRI for every condition (Network 0: 29, Network 1: 29, Network 2: 29).',
       fix: 'Lower it to at most 9, or make more IRIs, or let the conditions share targets.',
     }]);
+  });
+
+  it('wants a target more for practice and catch trials where nobody is to see a scored one in them', () => {
+    const { trials } = configurationWith({});
+    const study = (targetCount: number) => makeStudy({ conditionCount: 2, targetCount, configuration: { ...twoAfc({ perCondition: 10, targets: 'once' }), trials } });
+    expect(checkStimuli(study(21))).toEqual([]);
+    expect(checkStimuli(study(20))[0]?.message).toContain('and 1 more for practice and catch trials');
   });
 
   it('proposes only whole sets', () => {

@@ -31,20 +31,25 @@ export function checkStimuli(study: FrozenStudy): readonly Issue[] {
   return [...taskOf(configuration).issuesOfStudy(study, configuration.task), ...tooFewTargets(study, grouped, nameOf)];
 }
 
-function tooFewTargets({ configuration, sets }: FrozenStudy, { conditionIds, sharedTargetIds, targetCountOf }: GroupedStimuli, nameOf: (id: string) => string): Issue[] {
-  const { targets, perCondition } = configuration.design;
-  const available = sets === undefined ? sharedTargetIds.length : sets.reduce((sum, set) => sum + set.length, 0);
-  const wanted = targets === 'once' ? perCondition * conditionIds.length : perCondition;
-  if (available >= wanted) return [];
-  const counts = conditionIds.map((conditionId) => `${nameOf(conditionId)}: ${targetCountOf(conditionId)}`).join(', ');
+function tooFewTargets({ configuration, stimuli, sets }: FrozenStudy, { conditionIds, sharedTargetIds, targetCountOf }: GroupedStimuli, nameOf: (id: string) => string): Issue[] {
+  const { design: { targets, perCondition }, trials: { practiceCount, catchCount } } = configuration;
   const size = taskOf(configuration).groupSize(configuration.task);
-  const most = Math.floor(available / (targets === 'once' ? conditionIds.length : 1) / size) * size;
-  const need = targets === 'once'
-    ? `${wanted} targets are needed so that no rater sees one twice (${perCondition} for each of ${conditionIds.length} conditions)`
-    : `${perCondition} targets per session are wanted`;
+  const isOnce = targets === 'once';
+  const available = sets === undefined ? sharedTargetIds.length : sets.reduce((sum, set) => sum + set.length, 0);
+  const scored = isOnce ? perCondition * conditionIds.length : perCondition;
+  // Where nobody is to see a target twice, practice and catch trials show others than the scored ones.
+  const spare = isOnce && practiceCount + catchCount > 0 ? size : 0;
+  const all = new Set(stimuli.map(({ targetId }) => targetId)).size;
+  if (available >= scored && all >= scored + spare) return [];
+  const counts = conditionIds.map((conditionId) => `${nameOf(conditionId)}: ${targetCountOf(conditionId)}`).join(', ');
+  const most = Math.floor(Math.min(available, all - spare) / (isOnce ? conditionIds.length : 1) / size) * size;
+  const besides = spare === 0 ? '' : `, and ${spare} more for practice and catch trials`;
+  const need = isOnce
+    ? `${scored} targets are needed so that no rater sees one twice (${perCondition} for each of ${conditionIds.length} conditions)${besides}`
+    : `${scored} targets per session are wanted`;
   return [{
     path: '/configuration/design/perCondition', code: 'study.too_few_targets',
     message: `${need}, but only ${available} have an accepted IRI for every condition${sets === undefined ? '' : ' and belong to a set'} (${counts}).`,
-    fix: most > 0 ? `Lower it to at most ${most}, or make more IRIs${targets === 'once' ? ', or let the conditions share targets' : ''}.` : 'Make IRIs of the same targets for every condition.',
+    fix: most > 0 ? `Lower it to at most ${most}, or make more IRIs${isOnce ? ', or let the conditions share targets' : ''}.` : 'Make IRIs of the same targets for every condition.',
   }];
 }

@@ -98,6 +98,17 @@ it('shows no rater a target twice where each is to be seen once', () => {
   }), { numRuns: 80 });
 });
 
+it('shows the pictures of scored targets in no practice or catch trial where each is to be seen once', () => {
+  const pictures = (trial: object): string[] => JSON.stringify(trial).match(/[0-9a-f]{64}/g) ?? [];
+  fc.assert(fc.property(fc.constantFrom('2afc' as const, 'matching' as const, 'classification' as const), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 3, max: 9 }), (name, planIndex, spare) => {
+    const configuration = configurationWith({ design: { targets: 'once', perCondition: 6, answersPerStimulus: null }, trials: { catchCount: 1, practiceCount: 2, practicePassCount: 0, blockSize: 20 } }, name);
+    const labelled = name === 'classification' ? { ...configuration, task: { name, labels: ['bird', 'boat', 'cat'], onlyNamedByNetwork: false } } : configuration;
+    const plan = planSession(makeStudy({ conditionCount: 2, targetCount: 12 + spare, configuration: labelled }), planIndex);
+    const scored = new Set(plan.filter(({ role }) => role === 'scored').flatMap(pictures));
+    expect(plan.filter(({ role }) => role === 'catch').flatMap(pictures).filter((hash) => scored.has(hash))).toEqual([]);
+  }), { numRuns: 60 });
+});
+
 it('shows the same targets for every condition where they share them, in the same sets', () => {
   fc.assert(fc.property(someCase('shared'), fc.integer({ min: 0, max: 1000 }), ({ study }, planIndex) => {
     const setsOf = new Map<string | undefined, string[]>();

@@ -28,7 +28,8 @@ const someCase: fc.Arbitrary<Case> = fc
   })
   .map(({ targets, conditionCount, perCondition, spareTargets, catchShare, practiceCount, blockSize, planIndex, randomSeed }) => ({
     conditionCount,
-    targetCount: perCondition * (targets === 'once' ? conditionCount : 1) + spareTargets,
+    // Practice and catch trials need a target of their own where no rater is to see one twice.
+    targetCount: perCondition * (targets === 'once' ? conditionCount : 1) + Math.max(spareTargets, targets === 'once' ? 1 : 0),
     planIndex,
     configuration: configurationWith({
       randomSeed,

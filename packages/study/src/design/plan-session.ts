@@ -52,7 +52,9 @@ export function planSession(study: FrozenStudy, planIndex: number): PlannedTrial
   });
 
   const shownTargetIds = new Set(scored.flat().flatMap(({ items }) => items.map(({ targetId }) => targetId)));
-  const known = task.known({ settings, study, avoid: shownTargetIds, practiceCount, catchCount, rng: rng.child('identical'), sessionRng: rng.child('task') }) as { practice: readonly Unplaced[]; catches: readonly Unplaced[] };
+  // Where nobody is to see a target twice, practice and catch trials have the others only.
+  const others = targets === 'once' ? { ...study, stimuli: stimuli.filter(({ targetId }) => !shownTargetIds.has(targetId)) } : study;
+  const known = task.known({ settings, study: others, avoid: shownTargetIds, practiceCount, catchCount, rng: rng.child('identical'), sessionRng: rng.child('task') }) as { practice: readonly Unplaced[]; catches: readonly Unplaced[] };
   const main = arrangeTrials({ scored, catches: known.catches, balanceKey: task.balanceKey, rng: rng.child('order') });
 
   const blockCount = Math.ceil(main.length / blockSize);

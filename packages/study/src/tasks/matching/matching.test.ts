@@ -11,7 +11,7 @@ type Trial = PlannedTrial<MatchingTrial>;
 
 function studyOf({ setSize = 3, targets = 'shared', spare = 8, practiceCount = 2 }: { setSize?: number; targets?: 'shared' | 'once'; spare?: number; practiceCount?: number } = {}): FrozenStudy {
   const configuration = configurationWith({ ...sizesOf({ perCondition: 4 * setSize, targets, catchCount: 3, practiceCount }), task: { name: 'matching', setSize, sets: { kind: 'random' } } }, 'matching');
-  return makeStudy({ conditionCount: 2, targetCount: 4 * setSize * (targets === 'once' ? 2 : 1) + spare, configuration });
+  return makeStudy({ conditionCount: 2, targetCount: 4 * setSize * (targets === 'once' ? 2 : 1) + Math.max(spare, targets === 'once' ? setSize : 0), configuration });
 }
 
 const planOf = (study: FrozenStudy, planIndex = 0): Trial[] => planSession(study, planIndex) as Trial[];
