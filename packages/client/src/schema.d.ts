@@ -1860,7 +1860,7 @@ export interface components {
             message: string;
             /**
              * @description JSON pointer into what was sent, or the name of a file.
-             * @example /configuration/trials/perNetwork
+             * @example /configuration/design/perCondition
              */
             path: string;
         };

@@ -6,7 +6,7 @@ export const ProblemIssue = named(
   'ProblemIssue',
   Type.Object(
     {
-      path: Type.String({ description: 'JSON pointer into what was sent, or the name of a file.', examples: ['/configuration/trials/perNetwork'] }),
+      path: Type.String({ description: 'JSON pointer into what was sent, or the name of a file.', examples: ['/configuration/design/perCondition'] }),
       code: Type.String({ examples: ['request.minimum'] }),
       message: Type.String({ examples: ['0 is not at least 1.'] }),
       fix: Type.String({ examples: ['Send a whole number from 1 to 400.'] }),
