@@ -35,7 +35,7 @@ export async function openTrials(page: Page, { task, trials, settings = {} }: { 
   const brief = () => ({ state, nextTrialIndex: null, progress: { answered: responses.length, total: trials.length }, practice: { required: false, trialCount: 0, passCount: 0, round: 0, passed: true, feedback: [] } });
   const study = { title: 'A study', question: 'Which?', contact: '', task, presentation };
   const view = () => ({
-    ...study, ...brief(), sessionId: 'one', consentHash: 'c', blockSize: 20, texts: { consent: 'Yes?', consentItems: [], instructions: 'Look.', debrief: '' },
+    ...study, ...brief(), sessionId: 'one', kind: 'person', consentHash: 'c', blockSize: 20, texts: { consent: 'Yes?', consentItems: [], instructions: 'Look.', debrief: '' },
     trials: state === 'assigned' ? [] : trials, answered: responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: 'main' })),
     ...(state === 'completed' ? { completion: { code: 'DONE', redirectUrl: null } } : {}),
   });

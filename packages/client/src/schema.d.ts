@@ -1874,12 +1874,13 @@ export interface components {
             blockSize: number;
             /** @description Only once the server has counted every expected response. */
             completion?: {
-                code: string;
+                code: string | null;
                 redirectUrl: string | null;
             };
             /** @description Names the version of the consent text; sent back with the consent. */
             consentHash: string;
             contact: string;
+            kind: "person" | "test" | "simulated";
             nextTrialIndex: number | null;
             practice: components["schemas"]["PracticeView"];
             presentation: components["schemas"]["PresentationSettings"];
@@ -2429,7 +2430,7 @@ export interface components {
          *       },
          *       "texts": {
          *         "landing": "You will look at small pictures, three at a time, and say which of two is closer to the one above them. There are no right or wrong answers: we want to know how things look to you.\n\nYou need a screen, and a keyboard, a mouse or a finger. You can stop whenever you like.",
-         *         "consent": "What this is. A study of how people see pictures that were made with computer vision networks. The pictures are photographs, changed photographs and patterns; none of them is meant to upset.\n\nWhat you do. You look at pictures and answer a question about each. You may take breaks between blocks, and may stop whenever you like.\n\nWhat we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of your browser window, the sharpness of your screen, whether you used a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your answers, so that you can be paid and are not asked twice.\n\nWhat we do not store. Your name, your e-mail address, or anything else that says who you are.\n\nWho will see it. Your answers may be published as open data, under a random number that says nothing about you. Identifiers of recruiting platforms are never published.\n\nYour rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a reason: your answers are then deleted, and all that stays is a note that somebody withdrew.",
+         *         "consent": "What this is. A study of how people see pictures that were made with computer vision networks. The pictures are photographs, changed photographs and patterns; none of them is meant to upset.\n\nWhat you do. You look at pictures and answer a question about each. You may take breaks between blocks, and may stop whenever you like.\n\nWhat we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of your browser window, the sharpness, size and refresh rate of your screen, the language of your browser, whether you used a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your answers, so that you can be paid and are not asked twice.\n\nWhat we do not store. Your name, your e-mail address, or anything else that says who you are.\n\nWho will see it. Your answers may be published as open data, under a random number that says nothing about you. Identifiers of recruiting platforms are never published.\n\nYour rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a reason: your answers are then deleted, and all that stays is a note that somebody withdrew.",
          *         "consentItems": [
          *           "I am at least 18 years old.",
          *           "I have read what is stored and agree to take part.",

@@ -8,8 +8,8 @@ The pictures are photographs, changed photographs and patterns; none of them is 
 What you do. You look at pictures and answer a question about each. You may take breaks between blocks, and may stop whenever you like.
 
 What we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of \
-your browser window, the sharpness of your screen, whether you used a mouse, a finger or a keyboard, and whether the \
-window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your \
+your browser window, the sharpness, size and refresh rate of your screen, the language of your browser, whether you used \
+a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your \
 answers, so that you can be paid and are not asked twice.
 
 What we do not store. Your name, your e-mail address, or anything else that says who you are.
@@ -33,7 +33,7 @@ export function defaultStudyConfiguration(name: TaskName = '2afc'): StudyConfigu
     design: { targets: 'shared', perCondition: task.usualPerCondition, answersPerStimulus: null },
     trials: { catchCount: 4, practiceCount: 4, practicePassCount: 3, blockSize: 20 },
     presentation: defaultPresentation(),
-    exclusion: { catchPassShare: 0.75, minimumResponseTimeMs: 200 },
+    exclusion: { catchPassShare: 0.75, minimumResponseTimeMs: task.usualMinimumResponseTimeMs },
     texts: {
       landing: task.texts.landing,
       consent,

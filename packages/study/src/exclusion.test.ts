@@ -86,7 +86,7 @@ describe('exclusionReasons', () => {
   });
 });
 
-const measured = { responseTimeMs: 900, presentedAt: '2026-01-01T00:00:00Z', focusLossCount: 0, viewportWidthPx: 800, viewportHeightPx: 600, devicePixelRatio: 1, inputType: 'mouse', imageLoadMs: 5 } as const;
+const measured = { responseTimeMs: 1500, presentedAt: '2026-01-01T00:00:00Z', focusLossCount: 0, viewportWidthPx: 800, viewportHeightPx: 600, devicePixelRatio: 1, inputType: 'mouse', imageLoadMs: 5 } as const;
 
 /** The right answer to a trial of any task, by the task's own fields. */
 function rightAnswer(trial: PlannedTrial): Record<string, unknown> {

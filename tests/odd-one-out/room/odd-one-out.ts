@@ -37,6 +37,7 @@ export const oddOneOut: Task<{ readonly name: 'odd-one-out' }, OddOneOutTrial, O
   question: 'Which picture does not belong?',
   texts: { title: 'Odd one out', landing: '', instructions: 'Choose the picture that does not belong.', debrief: '' },
   usualPerCondition: 4,
+  usualMinimumResponseTimeMs: 200,
   answer: Type.Object({ option: Type.Integer({ minimum: 0, maximum: 2 }) }, closed),
   form: 'option',
   hasQuery: false,

@@ -29,10 +29,9 @@ const maximumPracticeRounds = 30;
  *
  * Each answer is the task's own observer's (`Task.observe` of packages/study), which gets what a browser gets of the trial, pictures by their
  * addresses; their distances as `observer` sees them; and originals of a label, to know what words mean. It never learns a trial's condition.
- * @returns the completion code
  * @throws ApiError with the API's code if it refuses a step; cli.practice_not_passed after 30 rounds
  */
-export async function takeStudyAsSimulatedRater(options: SimulatedRaterOptions): Promise<string> {
+export async function takeStudyAsSimulatedRater(options: SimulatedRaterOptions): Promise<void> {
   const { baseUrl, linkToken } = options;
   const entered = dataOf(await createApiClient({ baseUrl }).POST('/api/rater/studies/{linkToken}/sessions', { params: { path: { linkToken } }, body: { kind: 'simulated' } }));
   const client = createApiClient({ baseUrl, bearerToken: entered.token });
@@ -59,8 +58,7 @@ export async function takeStudyAsSimulatedRater(options: SimulatedRaterOptions):
     session = newTrials ? dataOf(await client.GET('/api/rater/sessions/{sessionId}', { params })) : { ...session, ...brief };
   }
   const completed = dataOf(await client.POST('/api/rater/sessions/{sessionId}/complete', { params }));
-  if (completed.completion === undefined) throw new CliError('cli.not_completed', `The session ended as ${completed.state}, without a completion code.`, { sessionId: entered.sessionId });
-  return completed.completion.code;
+  if (completed.completion === undefined) throw new CliError('cli.not_completed', `The session ended as ${completed.state}, before it was complete.`, { sessionId: entered.sessionId });
 }
 
 async function answer(trial: PresentedTrial, { task }: Pick<SessionView, 'task'>, memory: PracticeMemory, { observer, originals, rng }: SimulatedRaterOptions): Promise<components['schemas']['ResponseSubmission']> {
@@ -73,7 +71,8 @@ async function answer(trial: PresentedTrial, { task }: Pick<SessionView, 'task'>
     trialIndex: trial.trialIndex,
     round: trial.round,
     answer: { ...(await tasks[task].observe(memory.remembering(presentationOf(trial)), sight, trialRng.child('decision'))) },
-    responseTimeMs: simulatedResponseTimeMs(trialRng.child('response-time')),
+    // Each query takes its time.
+    responseTimeMs: Math.max(1, trial.pictures.filter(({ group }) => group === 'query').length) * simulatedResponseTimeMs(trialRng.child('response-time')),
     presentedAt,
     focusLossCount: 0,
     viewportWidthPx: 0,

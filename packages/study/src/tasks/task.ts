@@ -91,6 +91,8 @@ export interface Task<S, T extends TaskTrial, A> {
   readonly texts: TaskTexts;
   /** Targets per condition and session that a new study begins with: a multiple of `groupSize`. */
   readonly usualPerCondition: number;
+  /** Answers faster than this are not believable; what a new study begins with. ms */
+  readonly usualMinimumResponseTimeMs: number;
   /** Closed, at most 2 kB as JSON. */
   readonly answer: TSchema;
   readonly form: AnswerForm;

@@ -250,6 +250,19 @@ describe('what is refused changes nothing', () => {
     expect(await countResponses(rater.sessionId)).toBe(sent.length);
   });
 
+  it('the completion code of a test or a program: nobody is paid for them, nor sent back to a platform', async () => {
+    const { studyId, linkToken } = await launchStudyOf(test);
+    const { operation } = (await test.asExperimenter({ url: `/api/studies/${studyId}` })).json<{ operation: { completionCode: string } }>();
+    for (const kind of ['test', 'simulated'] as const) {
+      const rater = await enteredRater(test.app, linkToken, { kind, platformParameters: { PROLIFIC_PID: `nobody-${kind}` } });
+      await rater.consent();
+      await rater.answerAll();
+      const reply = await rater.post('complete');
+      expect(reply.json()).toMatchObject({ kind, state: 'completed', completion: { code: null, redirectUrl: null } });
+      expect(`${reply.body} ${JSON.stringify(await rater.get())}`).not.toContain(operation.completionCode);
+    }
+  });
+
   it('completion before every answer has arrived: no code, and the missing trials are named', async () => {
     const { rater } = await consented();
     const reply = await rater.post('complete');

@@ -81,6 +81,7 @@ export const RaterSessionView = named(
   Type.Object(
     {
       sessionId: Id,
+      kind: RaterKind,
       state: SessionState,
       title: Type.String(),
       question: Type.String(),
@@ -98,7 +99,10 @@ export const RaterSessionView = named(
       nextTrialIndex,
       progress,
       completion: Type.Optional(
-        Type.Object({ code: Type.String(), redirectUrl: nullable(Type.String()) }, { description: 'Only once the server has counted every expected response.' }),
+        Type.Object(
+          { code: nullable(Type.String({ description: 'Null for test and simulated sessions, for which nobody is paid.' })), redirectUrl: nullable(Type.String()) },
+          { description: 'Only once the server has counted every expected response.' },
+        ),
       ),
     },
     { description: 'Where a rater’s session stands: all that a page needs to go on after a reload.' },

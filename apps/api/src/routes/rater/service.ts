@@ -218,7 +218,7 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
     const operated = await findStudyOperation(store.prisma, study.id);
     if (operated === undefined) throw studyNotFound();
     const { operation } = operated;
-    return toRaterSessionView({ study, operation, record, session, redirectUrl: session.state === 'completed' ? await redirectOf(record, operation) : undefined });
+    return toRaterSessionView({ study, operation, record, session, redirectUrl: session.state === 'completed' && record.kind === 'person' ? await redirectOf(record, operation) : undefined });
   }
 
   async function redirectOf({ id }: RaterSessionRecord, { returnUrl: given, completionCode }: StudyOperation): Promise<string | undefined> {

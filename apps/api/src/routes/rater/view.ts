@@ -32,12 +32,13 @@ export interface SessionViewParts {
   readonly redirectUrl: string | undefined;
 }
 
-/** All that a rater's page needs. The completion code is in it in one case only: the session is completed. */
+/** All that a rater's page needs. The completion code is in it in one case only: a person's session is completed. Nobody is paid for a test or a program. */
 export function toRaterSessionView({ study: { configuration, consentHash }, operation: { completionCode, contact }, record, session, redirectUrl }: SessionViewParts): RaterSessionView {
   const { title, question, texts, task, presentation, trials } = configuration;
   const practiceCount = session.plan.filter(({ phase }) => phase === 'practice').length;
   return {
     sessionId: record.id,
+    kind: record.kind,
     title,
     question,
     texts: { consent: texts.consent, consentItems: texts.consentItems, instructions: texts.instructions, debrief: texts.debrief },
@@ -49,6 +50,6 @@ export function toRaterSessionView({ study: { configuration, consentHash }, oper
     trials: isUnderWay(session) ? visibleTrials(session).map((trial) => presentTrial(configuration, trial, stimulusUrl)) : [],
     answered: session.responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: trialIndex < practiceCount ? 'practice' : 'main' })),
     ...toBrief(session),
-    ...(session.state === 'completed' ? { completion: { code: completionCode, redirectUrl: redirectUrl ?? null } } : {}),
+    ...(session.state === 'completed' ? { completion: record.kind === 'person' ? { code: completionCode, redirectUrl: redirectUrl ?? null } : { code: null, redirectUrl: null } } : {}),
   };
 }

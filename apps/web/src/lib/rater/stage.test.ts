@@ -9,7 +9,7 @@ const trial = (trialIndex: number, phase: 'practice' | 'main', blockIndex = 0, r
 
 const presentation = { sizeUnit: 'css-px' } as PresentationSettings; // the rest is not looked at
 const view = (state: RaterSessionView['state'], practice: Partial<RaterSessionView['practice']> = {}): RaterSessionView => ({
-  sessionId: 's', state, title: '', question: '', texts: { consent: '', consentItems: [], instructions: '', debrief: '' }, consentHash: '', contact: '', task: '2afc', presentation, blockSize: 2,
+  sessionId: 's', kind: 'person', state, title: '', question: '', texts: { consent: '', consentItems: [], instructions: '', debrief: '' }, consentHash: '', contact: '', task: '2afc', presentation, blockSize: 2,
   practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [], ...practice }, trials: [], answered: [], nextTrialIndex: null, progress: { answered: 0, total: 4 },
 });
 

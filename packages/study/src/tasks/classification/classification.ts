@@ -44,6 +44,7 @@ export const classification: Task<ClassificationSettings, ClassificationTrial, C
   question: 'What does the picture show?',
   texts,
   usualPerCondition: 16,
+  usualMinimumResponseTimeMs: 200,
   answer: Type.Object({ label: Type.String({ minLength: 1, maxLength: 60 }) }, closed),
   form: 'label',
   hasQuery: true,

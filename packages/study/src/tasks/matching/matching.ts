@@ -38,6 +38,7 @@ export const matching: Task<MatchingSettings, MatchingTrial, MatchingAnswer> = {
   question: 'Which of the lower pictures does each upper picture look like?',
   texts,
   usualPerCondition: 15,
+  usualMinimumResponseTimeMs: 1000,
   answer: Type.Object({ assignment: Type.Array(Type.Integer({ minimum: 0, maximum: 5 }), { minItems: 2, maxItems: 6 }) }, closed),
   form: 'assignment',
   hasQuery: true,

@@ -25,6 +25,7 @@ export const twoAfc: Task<{ readonly name: '2afc' }, TwoAfcTrial, TwoAfcAnswer> 
   question: 'Which of the two lower pictures looks closer to the upper one?',
   texts,
   usualPerCondition: 16,
+  usualMinimumResponseTimeMs: 200,
   answer: Type.Object({ side: Type.Union([Type.Literal('left'), Type.Literal('right')]) }, closed),
   form: 'side',
   hasQuery: true,

@@ -11,7 +11,7 @@ interface TaskChange {
 
 /**
  * The configuration for another task. What still is as the task before began with follows the new one (title, question, texts, targets per
- * condition); whatever was typed stays.
+ * condition, fastest believable answer); whatever was typed stays.
  */
 export function withTask({ configuration, from, to, settings = to.task }: TaskChange): StudyConfiguration {
   const followed = <T>(now: T, was: T, next: T): T => (now === was ? next : now);
@@ -22,6 +22,7 @@ export function withTask({ configuration, from, to, settings = to.task }: TaskCh
     title: followed(configuration.title, from.title, to.title),
     question: followed(configuration.question, from.question, to.question),
     design: { ...configuration.design, perCondition: followed(configuration.design.perCondition, from.design.perCondition, to.design.perCondition) },
+    exclusion: { ...configuration.exclusion, minimumResponseTimeMs: followed(configuration.exclusion.minimumResponseTimeMs, from.exclusion.minimumResponseTimeMs, to.exclusion.minimumResponseTimeMs) },
     texts: { ...configuration.texts, landing: text('landing'), consent: text('consent'), instructions: text('instructions'), debrief: text('debrief') },
   };
 }
