@@ -11,6 +11,8 @@ import { taskViews } from './tasks/index.ts';
 import type { AnyTaskView } from './tasks/task-view.ts';
 import { randomUuid } from './uuid.ts';
 
+const noNewcomers: ReadonlySet<RaterStudyView['status']> = new Set(['full', 'paused', 'closed']);
+
 /** The way from a rater's link into a session. Opening the link only reads; a session is made by `enter`. */
 export class Entrance {
   study: RaterStudyView | undefined = $state.raw();
@@ -56,6 +58,7 @@ export class Entrance {
     if (mine !== undefined && (await this.#goInto(mine))) return;
     this.earlier = this.#memory.ofThisBrowser();
     await this.#look();
+    if (isNamed && this.study !== undefined && noNewcomers.has(this.study.status)) await this.#comeBack();
   }
 
   /** Enters as a new rater (or, with a recruiting platform's id, as the one who was here before). */
@@ -90,6 +93,13 @@ export class Entrance {
   hurry(): void {
     this.#pause.poke();
     this.session?.hurry();
+  }
+
+  /** A study that takes nobody new still has the places of those who began: whoever the link names gets theirs, on any device. */
+  async #comeBack(): Promise<void> {
+    const reply = await enterStudy(this.#linkToken, this.isTest ? 'test' : 'person', platformParameters(this.#search));
+    // Refused: they were not here before, and the page says why nobody new is taken.
+    if (reply.ok) await this.#begin(reply.value, reply.value.session);
   }
 
   async #look(): Promise<void> {
