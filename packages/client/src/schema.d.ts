@@ -3435,6 +3435,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     completeSession: {
@@ -3496,6 +3505,15 @@ export interface operations {
             };
             /** @description `rater.responses_missing` with the missing trials in `issues`, `rater.already_finished`, `rater.consent_required` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3568,6 +3586,15 @@ export interface operations {
             };
             /** @description `rater.already_finished` or `rater.consent_changed` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3652,6 +3679,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     sendHeartbeat: {
@@ -3704,6 +3740,15 @@ export interface operations {
             };
             /** @description `rater.session_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3783,6 +3828,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `rater.answer_unfit`: no answer to this trial of this task. */
             422: {
                 headers: {
@@ -3855,6 +3909,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     withdraw: {
@@ -3916,6 +3979,15 @@ export interface operations {
             };
             /** @description `rater.already_finished` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4018,6 +4090,15 @@ export interface operations {
             };
             /** @description `rater.study_full`, `rater.study_paused` or `rater.study_not_open` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -250,6 +250,16 @@ describe('what is refused changes nothing', () => {
     expect(await countResponses(rater.sessionId)).toBe(sent.length);
   });
 
+  it('a body that is larger than any answer: refused before it is read, and nothing is stored', async () => {
+    const { linkToken } = await launchStudyOf(test);
+    const rater = await enteredRater(test.app, linkToken);
+    await rater.consent();
+    const huge = { responses: [{ ...answerTo({ trialIndex: 0, round: 0 }), comment: 'x'.repeat(900_000) }] };
+    for (const path of ['responses', 'consent', 'screen', 'complete', 'withdraw', 'heartbeat', 'decline']) expect((await rater.post(path, huge)).json()).toMatchObject({ status: 413, code: 'request.too_large' });
+    expect((await enter(test.app, linkToken, { kind: 'person', platformParameters: { a: 'x'.repeat(900_000) } })).json()).toMatchObject({ status: 413, code: 'request.too_large' });
+    expect(await test.store.prisma.response.count({ where: { sessionId: rater.sessionId } })).toBe(0);
+  });
+
   it('the completion code of a test or a program: nobody is paid for them, nor sent back to a platform', async () => {
     const { studyId, linkToken } = await launchStudyOf(test);
     const { operation } = (await test.asExperimenter({ url: `/api/studies/${studyId}` })).json<{ operation: { completionCode: string } }>();

@@ -26,9 +26,13 @@ const sessionErrors = [
   [401, '`rater.token_missing`'],
   [403, '`rater.token_wrong`: the token belongs to no session or to somebody else’s.'],
   [404, '`rater.session_not_found`'],
+  413,
 ] as const;
 
 const security = [{ raterToken: [] }];
+
+/** Bytes of a body. A stranger's largest is checked in no time; a batch of answers is cut to this by the rater's page. */
+const mostBytes = { answers: 32 * 1024, others: 8 * 1024 } as const;
 
 function access(request: Pick<FastifyRequest, 'headers'> & { readonly params: { readonly sessionId: string } }): RaterAccess {
   return { sessionId: request.params.sessionId, token: raterToken(request) };
@@ -48,6 +52,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
       {
         // Entering is all that a stranger can fill the database with. A whole university may come from one address.
         config: { rateLimit: { max: 600, timeWindow: '1 minute' } },
+        bodyLimit: mostBytes.others,
         schema: {
           operationId: 'enterStudy',
           tags,
@@ -55,7 +60,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
           description: 'The same person of a recruiting platform coming back gets the same session with a fresh token (200).',
           params: RaterStudyParams,
           body: ref(EnterRequest),
-          response: { 200: ref(EnteredView), 201: ref(EnteredView), ...errors(400, studyNotFound, [409, '`rater.study_full`, `rater.study_paused` or `rater.study_not_open`'], 429) },
+          response: { 200: ref(EnteredView), 201: ref(EnteredView), ...errors(400, studyNotFound, [409, '`rater.study_full`, `rater.study_paused` or `rater.study_not_open`'], 413, 429) },
         },
       },
       async (request, reply) => {
@@ -73,6 +78,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
     app.post(
       '/rater/sessions/:sessionId/consent',
       {
+        bodyLimit: mostBytes.others,
         schema: {
           operationId: 'giveConsent',
           tags,
@@ -88,13 +94,14 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
 
     app.post(
       '/rater/sessions/:sessionId/decline',
-      { schema: { operationId: 'declineConsent', tags, security, summary: 'Decline', params: RaterSessionParams, response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished`']) } } },
+      { bodyLimit: mostBytes.others, schema: { operationId: 'declineConsent', tags, security, summary: 'Decline', params: RaterSessionParams, response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished`']) } } },
       (request) => rater.decline(access(request)),
     );
 
     app.post(
       '/rater/sessions/:sessionId/responses',
       {
+        bodyLimit: mostBytes.answers,
         schema: {
           operationId: 'sendResponses',
           tags,
@@ -115,6 +122,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
     app.post(
       '/rater/sessions/:sessionId/complete',
       {
+        bodyLimit: mostBytes.others,
         schema: {
           operationId: 'completeSession',
           tags,
@@ -131,6 +139,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
     app.post(
       '/rater/sessions/:sessionId/screen',
       {
+        bodyLimit: mostBytes.others,
         schema: {
           operationId: 'recordScreen',
           tags,
@@ -147,13 +156,14 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
 
     app.post(
       '/rater/sessions/:sessionId/heartbeat',
-      { schema: { operationId: 'sendHeartbeat', tags, security, summary: 'Keep the place', params: RaterSessionParams, response: { 200: ref(SessionStateView), ...errors(...sessionErrors) } } },
+      { bodyLimit: mostBytes.others, schema: { operationId: 'sendHeartbeat', tags, security, summary: 'Keep the place', params: RaterSessionParams, response: { 200: ref(SessionStateView), ...errors(...sessionErrors) } } },
       (request) => rater.heartbeat(access(request)),
     );
 
     app.post(
       '/rater/sessions/:sessionId/withdraw',
       {
+        bodyLimit: mostBytes.others,
         schema: {
           operationId: 'withdraw',
           tags,

@@ -43,9 +43,18 @@ describe('outbox', () => {
     expect(nextTrial(outbox)?.trialIndex).toBe(1);
   });
 
-  it('sends at most the given number at once', () => {
-    const all = trials.reduce((outbox, each) => withAnswer(outbox, answer(each)), opened);
-    expect(nextBatch(all, 3)).toHaveLength(3);
+  it('sends at most fifty answers at once, and at most what one request holds', () => {
+    const many = Array.from({ length: 120 }, (_, index) => trial(index));
+    const begun = withServerView(emptyOutbox, { trials: many, answered: [] });
+    const brief = many.reduce((outbox, each) => withAnswer(outbox, answer(each)), begun);
+    const wordy = many.reduce((outbox, each) => withAnswer(outbox, { ...answer(each), comment: '画'.repeat(1000) }), begun);
+    for (const outbox of [brief, wordy]) {
+      const batch = nextBatch(outbox);
+      expect(batch.length).toBeLessThanOrEqual(50);
+      expect(batch.length).toBeGreaterThan(0);
+      expect(new TextEncoder().encode(JSON.stringify({ responses: batch })).length).toBeLessThanOrEqual(32 * 1024);
+    }
+    expect(nextBatch(wordy).length).toBeLessThan(nextBatch(brief).length);
   });
 
   it('drops what another window has answered in the meantime', () => {

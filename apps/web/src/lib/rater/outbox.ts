@@ -58,17 +58,23 @@ export function nextTrial({ trials, answered, waiting }: Outbox): PresentedTrial
   return trials.find((trial) => !answered.has(trialKey(trial)) && !here.has(trialKey(trial)));
 }
 
+/** What one request holds: the server takes 50 answers, and 32 kB. Characters outside of ASCII, as in comments, have up to three bytes. */
+const most = { answers: 50, characters: 10_000 } as const;
+
 /**
- * What can be sent now: the leading run of answers in the order of the trials, at most `limit`. Answers behind a gap
+ * What can be sent now: the leading run of answers in the order of the trials, as many as one request holds. Answers behind a gap
  * stay: the server takes them in order only, and the gap's trial is presented again first.
  */
-export function nextBatch({ trials, answered, waiting }: Outbox, limit = 50): readonly ResponseSubmission[] {
+export function nextBatch({ trials, answered, waiting }: Outbox): readonly ResponseSubmission[] {
   const here = new Map(waiting.map((response) => [trialKey(response), response]));
   const batch: ResponseSubmission[] = [];
+  let characters = 0;
   for (const trial of trials) {
     if (answered.has(trialKey(trial))) continue;
     const response = here.get(trialKey(trial));
-    if (response === undefined || batch.length === limit) break;
+    if (response === undefined || batch.length === most.answers) break;
+    characters += JSON.stringify(response).length;
+    if (batch.length > 0 && characters > most.characters) break;
     batch.push(response);
   }
   return batch;
