@@ -86,7 +86,7 @@ describe('the table of sessions', () => {
 
   it('counts answers, catch trials and rounds of practice', async () => {
     const { sessions } = await csvTables([await observedSession(study, { id: 'x' })], context);
-    expect(cellsOf(sessions)[0]).toMatchObject({ answer_count: '21', main_answer_count: '19', practice_round_count: '1', catch_count: '1', catch_right_count: '1', median_response_time_ms: '711', is_excluded: 'false', language: 'en', refresh_hz: '' });
+    expect(cellsOf(sessions)[0]).toMatchObject({ answer_count: '21', main_answer_count: '19', practice_round_count: '1', catch_count: '1', catch_right_count: '1', median_response_time_ms: '1711', is_excluded: 'false', language: 'en', refresh_hz: '' });
   });
 });
 
