@@ -32,6 +32,7 @@ export async function buildApp({ services, publicUrl, webDirectory, logger }: Ap
     routerOptions: { ignoreTrailingSlash: true },
   });
   app.decorateRequest('signedIn', null);
+  app.decorateRequest('rater', null);
   handleErrors(app, { webDirectory });
   logRequests(app);
   // Answers of the API are about this moment and this person; files that may be kept say so themselves.

@@ -1,4 +1,6 @@
+import type { RaterSessionRecord } from '@lookalike/store';
 import type { FastifyRequest } from 'fastify';
+import type { RaterService } from '../routes/rater/service.ts';
 import type { ExperimenterView } from '../routes/sign-in/schemas.ts';
 import type { SignInService } from '../routes/sign-in/service.ts';
 import { ApiError } from './api-error.ts';
@@ -11,6 +13,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by `requireExperimenter`. */
     signedIn: { readonly experimenter: ExperimenterView; readonly token: string } | null;
+    /** Set by `requireRater`: the session as it was when the request came. */
+    rater: RaterSessionRecord | null;
   }
 }
 
@@ -55,12 +59,23 @@ export function experimenterToken(request: FastifyRequest): string {
   return request.signedIn.token;
 }
 
-/** The token of a rater's session. @throws ApiError rater.token_missing */
-export function raterToken(request: Pick<FastifyRequest, 'headers'>): string {
-  const token = bearerToken(request);
-  if (token !== undefined) return token;
-  throw new ApiError('rater.token_missing', 'The session’s token is missing.', {
-    expected: 'Authorization: Bearer <token>',
-    fix: 'Send the token that entering the study gave.',
-  });
+/** A hook that lets only the rater of the address's session through, before anything of the body is read. */
+export function requireRater(raters: Pick<RaterService, 'authorised'>) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const token = bearerToken(request);
+    if (token === undefined) {
+      throw new ApiError('rater.token_missing', 'The session’s token is missing.', {
+        expected: 'Authorization: Bearer <token>',
+        fix: 'Send the token that entering the study gave.',
+      });
+    }
+    const { sessionId = '' } = request.params as Readonly<Record<string, string>>; // Fastify leaves them untyped here, and unchecked.
+    request.rater = await raters.authorised({ sessionId, token });
+  };
+}
+
+/** The session of a request behind `requireRater`. */
+export function raterOf(request: FastifyRequest): RaterSessionRecord {
+  if (request.rater === null) throw new Error('This route is not behind requireRater.');
+  return request.rater;
 }

@@ -10,7 +10,7 @@ import { imageSetRoutes } from './image-sets/routes.ts';
 import type { ImageSetService } from './image-sets/service.ts';
 import { networkRoutes } from './networks/routes.ts';
 import type { NetworkService } from './networks/service.ts';
-import { raterRoutes } from './rater/routes.ts';
+import { raterRoutes, studyEntranceRoutes } from './rater/routes.ts';
 import type { RaterService } from './rater/service.ts';
 import { resultsRoutes } from './results/routes.ts';
 import type { ResultsService } from './results/service.ts';
@@ -44,6 +44,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(healthRoutes(services.health));
     await scope.register(signInRoutes(services.signIns, options));
     await scope.register(stimulusRoutes(services.files));
+    await scope.register(studyEntranceRoutes(services.rater));
     await scope.register(raterRoutes(services.rater));
   };
   const forExperimenters = async (scope: FastifyInstance): Promise<void> => {

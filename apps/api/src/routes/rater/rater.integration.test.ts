@@ -294,6 +294,17 @@ describe('what is refused changes nothing', () => {
     expect(nowhere.json()).toMatchObject({ status: 404, code: 'rater.session_not_found' });
   });
 
+  it.each(['consent', 'decline', 'responses', 'complete', 'screen', 'heartbeat', 'withdraw'])('%s: the token is checked before the body is looked at', async (step) => {
+    const { rater } = await consented();
+    const { rater: other } = await consented();
+    const send = (sessionId: string, headers: Record<string, string>) =>
+      test.app.inject({ method: 'POST', url: `/api/rater/sessions/${sessionId}/${step}`, headers: { 'content-type': 'application/json', ...headers }, payload: '{"not JSON' });
+    expect((await send(rater.sessionId, {})).json()).toMatchObject({ status: 401, code: 'rater.token_missing' });
+    expect((await send(rater.sessionId, { authorization: `Bearer ${other.token}` })).json()).toMatchObject({ status: 403, code: 'rater.token_wrong' });
+    expect((await send('not-an-id', { authorization: `Bearer ${rater.token}` })).json()).toMatchObject({ status: 404, code: 'rater.session_not_found' });
+    expect((await send(rater.sessionId, { authorization: `Bearer ${rater.token}` })).json()).toMatchObject({ status: 400, code: 'request.not_json' });
+  });
+
   it('an answer id that belongs to another session', async () => {
     const { rater } = await consented();
     const { rater: other } = await consented();

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
-import { raterToken } from '../../http/authentication.ts';
+import { raterOf, requireRater } from '../../http/authentication.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import {
@@ -16,7 +15,7 @@ import {
   ResponsesView,
   SessionStateView,
 } from './schemas.ts';
-import type { RaterAccess, RaterService } from './service.ts';
+import type { RaterService } from './service.ts';
 
 const tags = ['rater'];
 const studyNotFound = [404, '`rater.study_not_found`'] as const;
@@ -34,12 +33,8 @@ const security = [{ raterToken: [] }];
 /** Bytes of a body. A stranger's largest is checked in no time; a batch of answers is cut to this by the rater's page. */
 const mostBytes = { answers: 32 * 1024, others: 8 * 1024 } as const;
 
-function access(request: Pick<FastifyRequest, 'headers'> & { readonly params: { readonly sessionId: string } }): RaterAccess {
-  return { sessionId: request.params.sessionId, token: raterToken(request) };
-}
-
-/** What raters' browsers (and simulated raters) talk to. Nobody signs in; a session's token is its rater. */
-export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
+/** What strangers may ask of a study: what it is about, and to be let in. */
+export function studyEntranceRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/rater/studies/:linkToken',
@@ -68,11 +63,18 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
         return reply.code(created ? 201 : 200).send(entered);
       },
     );
+  };
+}
+
+/** What raters' browsers (and simulated raters) talk to. Nobody signs in; a session's token is its rater. */
+export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.addHook('onRequest', requireRater(rater));
 
     app.get(
       '/rater/sessions/:sessionId',
       { schema: { operationId: 'getRaterSession', tags, security, summary: 'Where the session stands', params: RaterSessionParams, response: { 200: ref(RaterSessionView), ...errors(...sessionErrors) } } },
-      (request) => rater.session(access(request)),
+      (request) => rater.session(raterOf(request)),
     );
 
     app.post(
@@ -89,13 +91,13 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
           response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished` or `rater.consent_changed`'], [422, '`rater.consent_incomplete`: not every item is ticked.']) },
         },
       },
-      (request) => rater.consent(access(request), request.body),
+      (request) => rater.consent(raterOf(request), request.body),
     );
 
     app.post(
       '/rater/sessions/:sessionId/decline',
       { bodyLimit: mostBytes.others, schema: { operationId: 'declineConsent', tags, security, summary: 'Decline', params: RaterSessionParams, response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished`']) } } },
-      (request) => rater.decline(access(request)),
+      (request) => rater.decline(raterOf(request)),
     );
 
     app.post(
@@ -116,7 +118,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
           },
         },
       },
-      (request) => rater.respond(access(request), request.body.responses),
+      (request) => rater.respond(raterOf(request), request.body.responses),
     );
 
     app.post(
@@ -133,7 +135,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
           response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.responses_missing` with the missing trials in `issues`, `rater.already_finished`, `rater.consent_required`']) },
         },
       },
-      (request) => rater.complete(access(request)),
+      (request) => rater.complete(raterOf(request)),
     );
 
     app.post(
@@ -151,13 +153,13 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
           response: { 200: ref(SessionStateView), ...errors(...sessionErrors) },
         },
       },
-      (request) => rater.screen(access(request), request.body),
+      (request) => rater.screen(raterOf(request), request.body),
     );
 
     app.post(
       '/rater/sessions/:sessionId/heartbeat',
       { bodyLimit: mostBytes.others, schema: { operationId: 'sendHeartbeat', tags, security, summary: 'Keep the place', params: RaterSessionParams, response: { 200: ref(SessionStateView), ...errors(...sessionErrors) } } },
-      (request) => rater.heartbeat(access(request)),
+      (request) => rater.heartbeat(raterOf(request)),
     );
 
     app.post(
@@ -174,7 +176,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
           response: { 200: ref(SessionStateView), ...errors(...sessionErrors, [409, '`rater.already_finished`']) },
         },
       },
-      (request) => rater.withdraw(access(request)),
+      (request) => rater.withdraw(raterOf(request)),
     );
   };
 }

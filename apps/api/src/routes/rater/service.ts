@@ -39,18 +39,20 @@ export interface RaterService {
   landing(linkToken: string): Promise<RaterStudyView>;
   /** @throws ApiError rater.study_not_open, rater.study_full */
   enter(linkToken: string, request: EnterRequest): Promise<{ entered: EnteredView; created: boolean }>;
-  /** @throws ApiError rater.session_not_found, rater.token_wrong (so do all below) */
-  session(access: RaterAccess): Promise<RaterSessionView>;
-  consent(access: RaterAccess, consent: { consentHash: string; tickedItems: readonly number[] }): Promise<RaterSessionView>;
-  decline(access: RaterAccess): Promise<RaterSessionView>;
+  /** The session of the address, if the token is its own. The address need not be one of a session. @throws ApiError rater.session_not_found, rater.token_wrong */
+  authorised(access: RaterAccess): Promise<RaterSessionRecord>;
+  /** All below take the session that `authorised` gave. */
+  session(record: RaterSessionRecord): Promise<RaterSessionView>;
+  consent(record: RaterSessionRecord, consent: { consentHash: string; tickedItems: readonly number[] }): Promise<RaterSessionView>;
+  decline(record: RaterSessionRecord): Promise<RaterSessionView>;
   /** All or none of the answers. @throws ApiError rater.already_answered, rater.out_of_order, rater.answer_unfit, rater.consent_required */
-  respond(access: RaterAccess, responses: readonly (ResponseSubmission | EarlierResponseSubmission)[]): Promise<ResponsesView>;
+  respond(record: RaterSessionRecord, responses: readonly (ResponseSubmission | EarlierResponseSubmission)[]): Promise<ResponsesView>;
   /** @throws ApiError rater.responses_missing */
-  complete(access: RaterAccess): Promise<RaterSessionView>;
+  complete(record: RaterSessionRecord): Promise<RaterSessionView>;
   /** Keeps what the page knows of the screen. */
-  screen(access: RaterAccess, screen: ScreenFacts): Promise<{ state: SessionState }>;
-  heartbeat(access: RaterAccess): Promise<{ state: SessionState }>;
-  withdraw(access: RaterAccess): Promise<{ state: SessionState }>;
+  screen(record: RaterSessionRecord, screen: ScreenFacts): Promise<{ state: SessionState }>;
+  heartbeat(record: RaterSessionRecord): Promise<{ state: SessionState }>;
+  withdraw(record: RaterSessionRecord): Promise<{ state: SessionState }>;
 }
 
 /** A session with its study, as it was read. */
@@ -59,6 +61,9 @@ interface Held {
   readonly record: RaterSessionRecord;
   readonly session: Session;
 }
+
+/** What the database takes for an id. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Somebody else changed the session between reading and appending this often in a row: two windows, at most a few times. */
 const appendAttempts = 10;
@@ -96,44 +101,48 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
       }
     },
 
-    async session(access) {
-      const record = await authorised(access);
+    async authorised({ sessionId, token }) {
+      const record = await findRaterSessionByToken(store.prisma, token);
+      if (record?.id === sessionId) return record;
+      const exists = uuid.test(sessionId) && (await findRaterSession(store.prisma, sessionId)) !== undefined;
+      throw exists ? tokenWrong() : sessionNotFound();
+    },
+
+    async session(record) {
       await touchRaterSession(store.prisma, record.id);
       return viewOf(record);
     },
 
-    consent: (access, { consentHash, tickedItems }) =>
-      step(access, { kind: 'consent', consentHash, tickedItems }, () => ({ consentHash, consentedAt: now() })),
+    consent: (record, { consentHash, tickedItems }) =>
+      step(record, { kind: 'consent', consentHash, tickedItems }, () => ({ consentHash, consentedAt: now() })),
 
-    decline: (access) => step(access, { kind: 'decline' }, () => ({})),
+    decline: (record) => step(record, { kind: 'decline' }, () => ({})),
 
-    complete: (access) => step(access, { kind: 'complete' }, () => ({ completedAt: now() })),
+    complete: (record) => step(record, { kind: 'complete' }, () => ({ completedAt: now() })),
 
-    async respond(access, sent) {
+    async respond(record, sent) {
       // UUIDs are the same in either case; the database writes them in lower case.
       const responses = sent.map(readSubmission).map((response) => ({ ...response, responseId: response.responseId.toLowerCase() }));
-      const session = await append(access, responses);
+      const session = await append(record, responses);
       const brief = toBrief(session);
       const feedback = brief.practice.feedback.filter(({ trialIndex, round }) => responses.some((each) => each.trialIndex === trialIndex && each.round === round));
       const accepted = responses.map(({ responseId, trialIndex, round }) => ({ responseId, trialIndex, round }));
       return { accepted, session: brief, ...(feedback.length === 0 ? {} : { feedback }) };
     },
 
-    async screen(access, screen) {
-      const { id, state } = await authorised(access);
+    async screen({ id, state }, screen) {
       await recordScreen(store.prisma, id, screen);
       return { state };
     },
 
-    async heartbeat(access) {
-      const { id } = await authorised(access);
+    async heartbeat({ id }) {
       const state = await touchRaterSession(store.prisma, id);
       if (state === undefined) throw sessionNotFound();
       return { state };
     },
 
-    withdraw: (access) =>
-      inTransaction(access, async (tx, { record, session }) => {
+    withdraw: (rater) =>
+      inTransaction(rater, async (tx, { record, session }) => {
         const next = nextSession(session, { kind: 'withdraw' });
         if ('issue' in next) throw stepRefused(next.issue);
         if (next.session !== session) await withdrawRaterSession(tx, record.id);
@@ -147,13 +156,6 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
     return study;
   }
 
-  /** The session of the address, if the token is its own. */
-  async function authorised({ sessionId, token }: RaterAccess): Promise<RaterSessionRecord> {
-    const record = await findRaterSessionByToken(store.prisma, token);
-    if (record?.id === sessionId) return record;
-    throw (await findRaterSession(store.prisma, sessionId)) === undefined ? sessionNotFound() : tokenWrong();
-  }
-
   /** The session as it is now, with its plan. */
   async function read(record: RaterSessionRecord): Promise<Held> {
     const study = await studies.get(record.studyId);
@@ -161,9 +163,11 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
   }
 
   /** Appends answers to the session that they follow on; where it changed meanwhile, looks again. All or none. */
-  async function append(access: RaterAccess, responses: readonly ResponseSubmission[]): Promise<Session> {
+  async function append(rater: RaterSessionRecord, responses: readonly ResponseSubmission[]): Promise<Session> {
     for (let attempt = 0; attempt < appendAttempts; attempt++) {
-      const { record, session: before } = await read(await authorised(access));
+      const current = attempt === 0 ? rater : await findRaterSession(store.prisma, rater.id);
+      if (current === undefined) throw sessionNotFound();
+      const { record, session: before } = await read(current);
       let after = before;
       for (const [index, response] of responses.entries()) {
         const next = nextSession(after, { kind: 'response', response });
@@ -187,8 +191,7 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
    * Runs `work` while nobody else can change the session. The plan, which takes computing, is made before: on the
    * embedded database everybody waits for a transaction.
    */
-  async function inTransaction<T>(access: RaterAccess, work: (tx: Transaction, held: Held) => Promise<T>): Promise<T> {
-    const { id, studyId, planIndex } = await authorised(access);
+  async function inTransaction<T>({ id, studyId, planIndex }: RaterSessionRecord, work: (tx: Transaction, held: Held) => Promise<T>): Promise<T> {
     const study = await studies.get(studyId);
     const plan = planOf(study, planIndex);
     return store.transaction(async (tx) => {
@@ -199,8 +202,8 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
   }
 
   /** One transition without answers. `facts` are stored with it, unless it had been made before. */
-  async function step(access: RaterAccess, event: SessionEvent, facts: () => Parameters<typeof updateRaterSession>[2]): Promise<RaterSessionView> {
-    const held = await inTransaction(access, async (tx, before): Promise<Held> => {
+  async function step(rater: RaterSessionRecord, event: SessionEvent, facts: () => Parameters<typeof updateRaterSession>[2]): Promise<RaterSessionView> {
+    const held = await inTransaction(rater, async (tx, before): Promise<Held> => {
       const next = nextSession(before.session, event);
       if ('issue' in next) throw stepRefused(next.issue);
       const changed = next.session.state !== before.record.state;
