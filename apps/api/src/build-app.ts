@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { bodyLimits, requireBodyLimits } from './http/body-limits.ts';
 import { handleErrors } from './http/error-handler.ts';
 import { logRequests, newRequestId } from './http/logging.ts';
 import { describeApi } from './http/openapi.ts';
@@ -28,11 +29,13 @@ export async function buildApp({ services, publicUrl, webDirectory, logger }: Ap
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: newRequestId,
+    bodyLimit: bodyLimits.none,
     ajv: { customOptions: validatorOptions },
     routerOptions: { ignoreTrailingSlash: true },
   });
   app.decorateRequest('signedIn', null);
   app.decorateRequest('rater', null);
+  requireBodyLimits(app);
   handleErrors(app, { webDirectory });
   logRequests(app);
   // Answers of the API are about this moment and this person; files that may be kept say so themselves.

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import Fastify from 'fastify';
+import { requireBodyLimits } from './http/body-limits.ts';
 import { describeApi } from './http/openapi.ts';
 import { registerRoutes, type Services } from './routes/routes.ts';
 import { version } from './version.ts';
@@ -11,6 +12,7 @@ const noServices = new Proxy({}, { get: () => ({}) }) as Services; // No service
 /** Writes the OpenAPI document from the routes' schemas alone: no database, no files. */
 export async function openApiDocument(): Promise<string> {
   const app = Fastify();
+  requireBodyLimits(app);
   await app.register(cookie);
   await app.register(multipart);
   await describeApi(app, version);

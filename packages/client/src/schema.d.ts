@@ -2721,7 +2721,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2846,7 +2846,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImageSetDetail"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2932,7 +2932,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImageSetDetail"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3074,7 +3074,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3160,7 +3160,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3214,7 +3214,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3243,6 +3243,15 @@ export interface operations {
             };
             /** @description `network.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3286,7 +3295,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3315,6 +3324,15 @@ export interface operations {
             };
             /** @description `network.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3358,7 +3376,7 @@ export interface operations {
                     "application/json": components["schemas"]["PreprocessingPresetList"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3399,7 +3417,7 @@ export interface operations {
                     "application/json": components["schemas"]["RaterSessionView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3467,7 +3485,7 @@ export interface operations {
                     "application/json": components["schemas"]["RaterSessionView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3548,7 +3566,7 @@ export interface operations {
                     "application/json": components["schemas"]["RaterSessionView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3634,7 +3652,7 @@ export interface operations {
                     "application/json": components["schemas"]["RaterSessionView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3711,7 +3729,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionStateView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3783,7 +3801,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResponsesView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3873,7 +3891,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionStateView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3941,7 +3959,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionStateView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4017,7 +4035,7 @@ export interface operations {
                     "application/json": components["schemas"]["RaterStudyView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4070,7 +4088,7 @@ export interface operations {
                     "application/json": components["schemas"]["EnteredView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4168,7 +4186,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4197,6 +4215,15 @@ export interface operations {
             };
             /** @description `network.not_found` or `images.set_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4236,7 +4263,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4286,7 +4313,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4354,7 +4381,7 @@ export interface operations {
                     "image/png": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4413,7 +4440,7 @@ export interface operations {
                     "application/json": components["schemas"]["IriList"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4463,7 +4490,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunReport"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4543,7 +4570,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4554,6 +4581,15 @@ export interface operations {
             };
             /** @description `sign_in.wrong`: no such account, or another password. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4629,7 +4665,7 @@ export interface operations {
                     "image/png": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4709,7 +4745,7 @@ export interface operations {
                     "application/json": components["schemas"]["StimulusSetDetail"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4795,7 +4831,7 @@ export interface operations {
                     "application/json": components["schemas"]["StimulusSetDetail"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4875,7 +4911,7 @@ export interface operations {
                     "application/json": components["schemas"]["StudyView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4904,6 +4940,15 @@ export interface operations {
             };
             /** @description `run.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4943,7 +4988,7 @@ export interface operations {
                     "application/json": components["schemas"]["StudyView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4997,7 +5042,7 @@ export interface operations {
                     "application/json": components["schemas"]["StudyView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5042,6 +5087,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.configuration_invalid` with every fault, or `study.conditions_unfit` with every one of theirs */
             422: {
                 headers: {
@@ -5074,7 +5128,7 @@ export interface operations {
                     "application/json": components["schemas"]["StudyChangeList"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5124,7 +5178,7 @@ export interface operations {
                     "application/json": components["schemas"]["StudyView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5192,7 +5246,7 @@ export interface operations {
                     "image/png": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5251,7 +5305,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5304,7 +5358,7 @@ export interface operations {
                     "application/zip": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5354,7 +5408,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5404,7 +5458,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5454,7 +5508,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5504,7 +5558,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5554,7 +5608,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5604,7 +5658,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5654,7 +5708,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5704,7 +5758,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5754,7 +5808,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5804,7 +5858,7 @@ export interface operations {
                     "application/json": components["schemas"]["StudyView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5885,7 +5939,7 @@ export interface operations {
                     "application/json": components["schemas"]["StudyView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5921,6 +5975,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getResults: {
@@ -5949,7 +6012,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResultsView"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5998,7 +6061,7 @@ export interface operations {
                     "application/json": components["schemas"]["StudyConfiguration"];
                 };
             };
-            /** @description The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`). */
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -36,7 +36,7 @@ export const Problem = named(
 export type Problem = Static<typeof Problem>;
 
 const meanings = {
-  400: 'The request does not have the form that is documented here (`request.invalid`, with every fault in `issues`).',
+  400: 'The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others).',
   401: 'Not signed in, or the token is missing.',
   403: 'Not allowed: somebody else’s session, or a change without the request header.',
   404: 'There is no such thing.',

@@ -93,15 +93,12 @@ describe('errors have one form', () => {
     expect(reply.json()).toMatchObject({ type: `urn:lookalike:problem:${code}`, title: expect.any(String), status, code, detail: expect.any(String), requestId: reply.headers['x-request-id'] });
   });
 
-  it('every fault is listed with its place and what to do', async () => {
-    const { issues } = (await post('{"email":"","more":1}')).json();
-    expect(issues).toEqual(
-      expect.arrayContaining([
-        { path: '/password', code: 'request.required', message: 'is missing.', fix: 'Add "password".' },
-        { path: '/more', code: 'request.additionalProperties', message: 'is not a known field.', fix: expect.stringContaining('Remove "more"') },
-        expect.objectContaining({ path: '/email', code: 'request.minLength' }),
-      ]),
-    );
+  it('an experimenter is told every fault, with its place and what to do; a stranger the first one', async () => {
+    const missing = { path: '/networkId', code: 'request.required', message: 'is missing.', fix: 'Add "networkId".' };
+    const unknown = { path: '/more', code: 'request.additionalProperties', message: 'is not a known field.', fix: expect.stringContaining('Remove "more"') };
+    const told = await test.asExperimenter({ method: 'POST', url: '/api/runs', payload: { imageSetId: 'x', layer: '', more: 1 } });
+    expect(told.json().issues).toEqual(expect.arrayContaining([missing, unknown, expect.objectContaining({ path: '/layer', code: 'request.minLength' }), expect.objectContaining({ path: '/imageSetId' })]));
+    expect((await post('{"email":"","more":1}')).json().issues).toEqual([{ ...missing, path: '/password', fix: 'Add "password".' }]);
   });
 });
 

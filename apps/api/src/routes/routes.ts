@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { requireExperimenter } from '../http/authentication.ts';
+import { tellAllFaults } from '../http/validation.ts';
 import { datasetRoutes } from './dataset/routes.ts';
 import type { DatasetService } from './dataset/service.ts';
 import { fileRoutes, stimulusRoutes } from './files/routes.ts';
@@ -49,6 +50,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
   };
   const forExperimenters = async (scope: FastifyInstance): Promise<void> => {
     scope.addHook('onRequest', requireExperimenter(services.signIns));
+    tellAllFaults(scope);
     scope.addHook('onRoute', (route) => {
       route.schema = { ...route.schema, security: [{ signInCookie: [] }, { signInToken: [] }] };
     });

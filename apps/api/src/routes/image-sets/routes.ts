@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import { imageLimits, readCandidates } from '../../http/uploads.ts';
@@ -17,6 +18,7 @@ export function imageSetRoutes(imageSets: ImageSetService): FastifyPluginAsyncTy
     app.post(
       '/image-sets',
       {
+        bodyLimit: bodyLimits.none,
         schema: {
           operationId: 'createImageSet',
           tags,

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import { networkLimits, readUpload } from '../../http/uploads.ts';
@@ -16,6 +17,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
     app.post(
       '/networks',
       {
+        bodyLimit: bodyLimits.none,
         schema: {
           operationId: 'registerNetwork',
           tags,
@@ -45,6 +47,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
     app.patch(
       '/networks/:networkId',
       {
+        bodyLimit: bodyLimits.tags,
         schema: {
           operationId: 'changeNetwork',
           tags,
@@ -52,7 +55,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
           description: 'Studies that were launched keep the tags that the network had then.',
           params: NetworkParams,
           body: ref(NetworkChange),
-          response: { 200: ref(NetworkView), ...errors(400, 401, 403, [404, '`network.not_found`'], [422, '`network.tags_invalid`, with an issue for each name or value that cannot be']) },
+          response: { 200: ref(NetworkView), ...errors(400, 401, 403, 413, [404, '`network.not_found`'], [422, '`network.tags_invalid`, with an issue for each name or value that cannot be']) },
         },
       },
       (request) => networks.changeTags(request.params.networkId, request.body.tags),
@@ -61,6 +64,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
     app.put(
       '/networks/:networkId/preprocessing',
       {
+        bodyLimit: bodyLimits.preprocessing,
         schema: {
           operationId: 'changePreprocessing',
           tags,
@@ -68,7 +72,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
           description: 'Holds for runs that are started afterwards; those that were started keep what they had.',
           params: NetworkParams,
           body: ref(NamedPreprocessing),
-          response: { 200: ref(NetworkView), ...errors(400, 401, 403, [404, '`network.not_found`'], [422, '`network.preprocessing_invalid`, `network.preparation_refuted`']) },
+          response: { 200: ref(NetworkView), ...errors(400, 401, 403, 413, [404, '`network.not_found`'], [422, '`network.preprocessing_invalid`, `network.preparation_refuted`']) },
         },
       },
       (request) => networks.changePreprocessing(request.params.networkId, request.body),

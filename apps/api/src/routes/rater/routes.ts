@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { raterOf, requireRater } from '../../http/authentication.ts';
+import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import {
@@ -30,9 +31,6 @@ const sessionErrors = [
 
 const security = [{ raterToken: [] }];
 
-/** Bytes of a body. A stranger's largest is checked in no time; a batch of answers is cut to this by the rater's page. */
-const mostBytes = { answers: 32 * 1024, others: 8 * 1024 } as const;
-
 /** What strangers may ask of a study: what it is about, and to be let in. */
 export function studyEntranceRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -47,7 +45,7 @@ export function studyEntranceRoutes(rater: RaterService): FastifyPluginAsyncType
       {
         // Entering is all that a stranger can fill the database with. A whole university may come from one address.
         config: { rateLimit: { max: 600, timeWindow: '1 minute' } },
-        bodyLimit: mostBytes.others,
+        bodyLimit: bodyLimits.entry,
         schema: {
           operationId: 'enterStudy',
           tags,
@@ -80,7 +78,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
     app.post(
       '/rater/sessions/:sessionId/consent',
       {
-        bodyLimit: mostBytes.others,
+        bodyLimit: bodyLimits.step,
         schema: {
           operationId: 'giveConsent',
           tags,
@@ -96,14 +94,14 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
 
     app.post(
       '/rater/sessions/:sessionId/decline',
-      { bodyLimit: mostBytes.others, schema: { operationId: 'declineConsent', tags, security, summary: 'Decline', params: RaterSessionParams, response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished`']) } } },
+      { bodyLimit: bodyLimits.none, schema: { operationId: 'declineConsent', tags, security, summary: 'Decline', params: RaterSessionParams, response: { 200: ref(RaterSessionView), ...errors(...sessionErrors, [409, '`rater.already_finished`']) } } },
       (request) => rater.decline(raterOf(request)),
     );
 
     app.post(
       '/rater/sessions/:sessionId/responses',
       {
-        bodyLimit: mostBytes.answers,
+        bodyLimit: bodyLimits.answers,
         schema: {
           operationId: 'sendResponses',
           tags,
@@ -124,7 +122,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
     app.post(
       '/rater/sessions/:sessionId/complete',
       {
-        bodyLimit: mostBytes.others,
+        bodyLimit: bodyLimits.none,
         schema: {
           operationId: 'completeSession',
           tags,
@@ -141,7 +139,7 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
     app.post(
       '/rater/sessions/:sessionId/screen',
       {
-        bodyLimit: mostBytes.others,
+        bodyLimit: bodyLimits.step,
         schema: {
           operationId: 'recordScreen',
           tags,
@@ -158,14 +156,14 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
 
     app.post(
       '/rater/sessions/:sessionId/heartbeat',
-      { bodyLimit: mostBytes.others, schema: { operationId: 'sendHeartbeat', tags, security, summary: 'Keep the place', params: RaterSessionParams, response: { 200: ref(SessionStateView), ...errors(...sessionErrors) } } },
+      { bodyLimit: bodyLimits.none, schema: { operationId: 'sendHeartbeat', tags, security, summary: 'Keep the place', params: RaterSessionParams, response: { 200: ref(SessionStateView), ...errors(...sessionErrors) } } },
       (request) => rater.heartbeat(raterOf(request)),
     );
 
     app.post(
       '/rater/sessions/:sessionId/withdraw',
       {
-        bodyLimit: mostBytes.others,
+        bodyLimit: bodyLimits.none,
         schema: {
           operationId: 'withdraw',
           tags,

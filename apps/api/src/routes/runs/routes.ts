@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors, file } from '../../http/problem.ts';
 import { RunReport } from './report-schemas.ts';
@@ -21,6 +22,7 @@ export function runRoutes(runs: RunService): FastifyPluginAsyncTypebox {
     app.post(
       '/runs',
       {
+        bodyLimit: bodyLimits.run,
         schema: {
           operationId: 'startRun',
           tags,
@@ -29,7 +31,7 @@ export function runRoutes(runs: RunService): FastifyPluginAsyncTypebox {
           body: ref(RunRequest),
           response: {
             201: ref(RunView),
-            ...errors(400, 401, 403, [404, '`network.not_found` or `images.set_not_found`'], [422, '`network.refuted`, `run.layer_not_found`, `run.too_few_images` or `run.configuration_invalid`']),
+            ...errors(400, 401, 403, 413, [404, '`network.not_found` or `images.set_not_found`'], [422, '`network.refuted`, `run.layer_not_found`, `run.too_few_images` or `run.configuration_invalid`']),
           },
         },
       },
@@ -65,7 +67,7 @@ export function runRoutes(runs: RunService): FastifyPluginAsyncTypebox {
 
     app.post(
       '/runs/:runId/cancel',
-      { schema: { operationId: 'cancelRun', tags, summary: 'Stop a run; finished IRIs stay', params: RunParams, response: { 200: ref(RunView), ...errors(400, 401, 403, notFound, [409, '`run.already_finished`']) } } },
+      { bodyLimit: bodyLimits.none, schema: { operationId: 'cancelRun', tags, summary: 'Stop a run; finished IRIs stay', params: RunParams, response: { 200: ref(RunView), ...errors(400, 401, 403, notFound, [409, '`run.already_finished`']) } } },
       (request) => runs.cancel(request.params.runId),
     );
 

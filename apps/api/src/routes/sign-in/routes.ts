@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { experimenterOf, experimenterToken, signInCookie } from '../../http/authentication.ts';
+import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import { MeView, SignedInView, SignInRequest } from './schemas.ts';
@@ -14,6 +15,7 @@ export function signInRoutes(signIns: SignInService, { secureCookie }: { secureC
     app.post(
       '/sign-in',
       {
+        bodyLimit: bodyLimits.signIn,
         schema: {
           operationId: 'signIn',
           tags,
@@ -22,7 +24,7 @@ export function signInRoutes(signIns: SignInService, { secureCookie }: { secureC
           body: ref(SignInRequest),
           response: {
             200: ref(SignedInView),
-            ...errors(400, [401, '`sign_in.wrong`: no such account, or another password.'], [429, '`sign_in.too_many`: too many wrong passwords for this account from this address.']),
+            ...errors(400, 413, [401, '`sign_in.wrong`: no such account, or another password.'], [429, '`sign_in.too_many`: too many wrong passwords for this account from this address.']),
           },
         },
       },
@@ -40,7 +42,7 @@ export function signedInRoutes(signIns: SignInService): FastifyPluginAsyncTypebo
   return async (app) => {
     app.post(
       '/sign-out',
-      { schema: { operationId: 'signOut', tags, summary: 'End this sign-in', response: { 204: Type.Null({ description: 'The token no longer works.' }), ...errors(401, 403) } } },
+      { bodyLimit: bodyLimits.none, schema: { operationId: 'signOut', tags, summary: 'End this sign-in', response: { 204: Type.Null({ description: 'The token no longer works.' }), ...errors(401, 403) } } },
       async (request, reply) => {
         await signIns.signOut(experimenterToken(request));
         reply.clearCookie(signInCookie, { path: '/' });

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import { imageLimits, readCandidates } from '../../http/uploads.ts';
@@ -16,6 +17,7 @@ export function stimulusSetRoutes(stimulusSets: StimulusSetService): FastifyPlug
     app.post(
       '/stimulus-sets',
       {
+        bodyLimit: bodyLimits.none,
         schema: {
           operationId: 'createStimulusSet',
           tags,

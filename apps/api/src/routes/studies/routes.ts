@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors, file } from '../../http/problem.ts';
 import { experimenterOf } from '../../http/authentication.ts';
@@ -22,12 +23,13 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
     app.post(
       '/studies',
       {
+        bodyLimit: bodyLimits.study,
         schema: {
           operationId: 'createStudy',
           tags,
           summary: 'Create a study as a draft',
           body: ref(StudyRequest),
-          response: { 201: ref(StudyView), ...errors(400, 401, 403, [404, '`run.not_found`'], unfit) },
+          response: { 201: ref(StudyView), ...errors(400, 401, 403, 413, [404, '`run.not_found`'], unfit) },
         },
       },
       async (request, reply) => reply.code(201).send(await studies.create(request.body)),
@@ -42,13 +44,14 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
     app.put(
       '/studies/:studyId',
       {
+        bodyLimit: bodyLimits.study,
         schema: {
           operationId: 'changeStudy',
           tags,
           summary: 'Change a draft',
           params: StudyParams,
           body: ref(StudyRequest),
-          response: { 200: ref(StudyView), ...errors(400, 401, 403, [404, '`study.not_found` or `run.not_found`'], [409, '`study.not_draft`: a launched study never changes.'], unfit) },
+          response: { 200: ref(StudyView), ...errors(400, 401, 403, 413, [404, '`study.not_found` or `run.not_found`'], [409, '`study.not_draft`: a launched study never changes.'], unfit) },
         },
       },
       (request) => studies.change(request.params.studyId, request.body),
@@ -57,6 +60,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
     app.post(
       '/studies/:studyId/launch',
       {
+        bodyLimit: bodyLimits.none,
         schema: {
           operationId: 'launchStudy',
           tags,
@@ -71,6 +75,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
     app.patch(
       '/studies/:studyId/operation',
       {
+        bodyLimit: bodyLimits.operation,
         schema: {
           operationId: 'operateStudy',
           tags,
@@ -78,7 +83,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
           description: 'Places, pilot, pause, lease, completion code, return link, contact, reward, authors, licence: whatever the study’s status. What raters see in trials is frozen at launch. Changes are logged.',
           params: StudyParams,
           body: ref(StudyOperationRequest),
-          response: { 200: ref(StudyView), ...errors(400, 401, 403, notFound) },
+          response: { 200: ref(StudyView), ...errors(400, 401, 403, 413, notFound) },
         },
       },
       (request) => studies.operate(request.params.studyId, request.body, experimenterOf(request).email),
@@ -93,6 +98,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
     app.post(
       '/studies/:studyId/close',
       {
+        bodyLimit: bodyLimits.none,
         schema: {
           operationId: 'closeStudy',
           tags,
