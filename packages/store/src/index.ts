@@ -1,6 +1,7 @@
 // Settings and processes
 export { Environment, readSettings, requireDatabaseUrl } from './settings.ts';
 export type { Settings } from './settings.ts';
+export { loadSecrets } from './secret-file.ts';
 export { StoreError } from './store-error.ts';
 
 // Database
@@ -63,14 +64,16 @@ export {
   enterStudy,
   findRaterSession,
   findRaterSessionByToken,
-  findPlatformParameters,
-  listPlatformIdentities,
   lockRaterSession,
+  reclaimPlace,
   recordScreen,
   touchRaterSession,
   updateRaterSession,
   withdrawRaterSession,
 } from './rater-sessions.ts';
-export type { Entry, EntryResult, RaterKind, RaterSessionChange, RaterSessionRecord, RaterSessionState } from './rater-sessions.ts';
+export type { EnteringPerson, Entry, EntryResult, RaterKind, RaterSessionChange, RaterSessionRecord, RaterSessionState } from './rater-sessions.ts';
+export { findPlatformParameters, forgetIdentity, forgetSettledIdentities, openIdentity, sealEarlierIdentities, sealPerson } from './platform-identities.ts';
+export { listAlerts, markAlertSeen, raiseAlert } from './study-alerts.ts';
+export type { StudyAlertRecord } from './study-alerts.ts';
 export { appendResponses, listResponses, streamSessions } from './responses.ts';
 export type { Append, ResponseRecord, SessionWithResponses } from './responses.ts';

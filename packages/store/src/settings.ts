@@ -17,6 +17,7 @@ export const Environment = Type.Object({
   LOG_LEVEL: LogLevel,
   WEB_DIRECTORY: Type.String({ minLength: 1, default: 'apps/web/build', description: 'The built web app.' }),
   MIGRATIONS_DIRECTORY: Type.String({ minLength: 1, default: 'prisma/migrations' }),
+  LOOKALIKE_SECRET: Type.Optional(Type.String({ minLength: 32, description: 'The installation’s key, the same for all its replicas; those that it replaced after it, separated by commas. Absent: the file `secret` in LOOKALIKE_DATA, made at the first start.' })),
   EXPERIMENTER_EMAIL: Type.String({ minLength: 3, default: 'experimenter@localhost', description: 'The account that the first start creates.' }),
   EXPERIMENTER_PASSWORD: Type.Optional(Type.String({ minLength: 8, description: 'First start only. Absent: a random one is printed once.' })),
   WORKER_BATCH_THREADS: Type.Optional(Type.Integer({ minimum: 1, maximum: 1024, description: 'Threads of one worker’s runtime. Absent: all cores.' })),
@@ -36,6 +37,9 @@ export interface Settings {
   readonly logLevel: Static<typeof LogLevel>;
   readonly webDirectory: string;
   readonly migrationsDirectory: string;
+  /** Keys as packages/secrets reads them; undefined: those of `secretFile`. */
+  readonly secret: string | undefined;
+  readonly secretFile: string;
   readonly experimenterEmail: string;
   readonly experimenterPassword: string | undefined;
   readonly workerBatchThreads: number | undefined;
@@ -65,6 +69,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     logLevel: value.LOG_LEVEL,
     webDirectory: inside(value.WEB_DIRECTORY),
     migrationsDirectory: inside(value.MIGRATIONS_DIRECTORY),
+    secret: value.LOOKALIKE_SECRET,
+    secretFile: path.join(dataDirectory, 'secret'),
     experimenterEmail: value.EXPERIMENTER_EMAIL,
     experimenterPassword: value.EXPERIMENTER_PASSWORD,
     workerBatchThreads: value.WORKER_BATCH_THREADS,

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { newKey, openSecrets, type Secrets } from '@lookalike/secrets';
+import { diskError } from './disk-error.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * The installation's secrets: by the key of the settings, else by that of the data folder, which the first start makes
+ * (readable by its owner alone). Processes that start at the same time get the same one.
+ * @throws SecretsError secrets.key_missing, secrets.key_too_short; StoreError store.disk_full
+ */
+export async function loadSecrets({ secret, secretFile }: Pick<Settings, 'secret' | 'secretFile'>): Promise<Secrets> {
+  return openSecrets(secret ?? (await readIfThere(secretFile)) ?? (await makeFile(secretFile)));
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A link appears with its content at once and replaces nothing: whoever comes second reads the first one's. */
+async function makeFile(file: string): Promise<string> {
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(draft, `${newKey()}\n`, { flag: 'wx', mode: 0o600 });
+    await link(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw diskError(error, path.dirname(file));
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return readFile(file, 'utf8');
+}
