@@ -105,7 +105,7 @@ it('from networks and photographs to scores and a data set, over real HTTP, with
   const linkToken = new URL(study.raterUrl).pathname.split('/').at(-1) ?? '';
   const landing = dataOf(await createApiClient({ baseUrl }).GET('/api/rater/studies/{linkToken}', { params: { path: { linkToken } } }));
   expect(landing).toMatchObject({ status: 'open', trialCount: 7 });
-  const entered = dataOf(await createApiClient({ baseUrl }).POST('/api/rater/studies/{linkToken}/sessions', { params: { path: { linkToken } }, body: { kind: 'simulated' } }));
+  const entered = dataOf(await client.POST('/api/rater/studies/{linkToken}/sessions', { params: { path: { linkToken } }, body: { kind: 'simulated' } }));
   const rater = createApiClient({ baseUrl, bearerToken: entered.token });
   const params = { path: { sessionId: entered.sessionId } };
   const { consentHash } = entered.session;

@@ -71,7 +71,7 @@ describe.each(studies)('a study of $task.name', ({ task, perCondition }) => {
     const originals = await labelledOriginals(client, study);
     expect([...originals.keys()].sort()).toEqual(labels);
     const { trialCount } = dataOf(await client.GET('/api/rater/studies/{linkToken}', { params: { path: { linkToken: linkTokenOf(study) } } }));
-    const trials = await simulateRaters({ baseUrl: platform.url, linkToken: linkTokenOf(study), raterCount, concurrency: raterCount, randomSeed: 'journey', observer, originals, onProgress: () => undefined });
+    const trials = await simulateRaters({ ...connection, linkToken: linkTokenOf(study), raterCount, concurrency: raterCount, randomSeed: 'journey', observer, originals, onProgress: () => undefined });
     expect(trials).toBeGreaterThanOrEqual(raterCount * (trialCount + 2));
   });
 

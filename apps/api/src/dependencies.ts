@@ -1,3 +1,4 @@
+import type { Secrets } from '@lookalike/secrets';
 import type { BlobStore, JobQueue, Store } from '@lookalike/store';
 
 /** What the services stand on. Tests pass an embedded database, a clock and whatever else they want to see. */
@@ -8,6 +9,8 @@ export interface Dependencies {
   /** Without a slash at the end. */
   readonly publicUrl: string;
   readonly now: () => Date;
+  /** By the installation's key. */
+  readonly secrets: Secrets;
   /** What nobody is told of, but should stand in the log. */
   readonly log: { warn(details: object, message: string): void };
 }

@@ -1,5 +1,5 @@
 // The API's process: settings, migrations, first account, server. Ready when it prints a line with "event":"ready".
-import { migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl } from '@lookalike/store';
+import { forgetSettledIdentities, loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, sealEarlierIdentities } from '@lookalike/store';
 import { pino } from 'pino';
 import { buildApp } from './build-app.ts';
 import { loggerOptions } from './http/logging.ts';
@@ -10,11 +10,15 @@ const settings = readSettings(process.env);
 const databaseUrl = requireDatabaseUrl(settings);
 const log = pino(loggerOptions(settings.logLevel));
 
+const secrets = await loadSecrets(settings);
 const { applied } = await migrate(databaseUrl, settings.migrationsDirectory);
 if (applied.length > 0) log.info({ applied }, 'migrations applied');
 const store = openStore(settings);
 const blobs = await openBlobStore(settings.blobDirectory);
 const queue = await openJobQueue(databaseUrl, { log });
+
+const sealedCount = await sealEarlierIdentities(store, secrets);
+if (sealedCount > 0) log.info({ sealedCount }, 'platform ids of earlier versions were encrypted');
 
 const account = await createFirstAccount({ store }, { email: settings.experimenterEmail, password: settings.experimenterPassword });
 if (account.madeUpPassword !== undefined) {
@@ -22,13 +26,16 @@ if (account.madeUpPassword !== undefined) {
   process.stdout.write(`First start. Sign in as ${settings.experimenterEmail} with the password ${account.madeUpPassword} (shown only now; keep it).\n`);
 }
 
-const services = createServices({ store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), log });
+const services = createServices({ store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), secrets, log });
 const app = await buildApp({ services, publicUrl: settings.publicUrl, webDirectory: settings.webDirectory, logger: log });
 await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
   const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'; // Node's server raises nothing else here.
   log.fatal({ err: error }, taken ? `port ${settings.port} on ${settings.host} is taken: set PORT to a free one` : 'could not listen');
   process.exit(1);
 });
+
+const forgetting = setInterval(() => void forget(), 60 * 60_000);
+void forget();
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -49,8 +56,19 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 // Last: whoever waits for this line may send a signal at once.
 process.stdout.write(`${JSON.stringify({ event: 'ready', url: settings.publicUrl })}\n`);
 
+/** Nobody waits for it; what fails is tried again in an hour. */
+async function forget(): Promise<void> {
+  try {
+    const forgottenCount = await forgetSettledIdentities(store.prisma, new Date());
+    if (forgottenCount > 0) log.info({ forgottenCount }, 'platform ids of those who declined or withdrew were forgotten');
+  } catch (error) {
+    log.error({ err: error }, 'could not forget platform ids');
+  }
+}
+
 /** Answers what is under way, then lets go of everything in the reverse order of its opening. */
 async function stop(): Promise<void> {
+  clearInterval(forgetting);
   await app.close();
   await queue.close();
   await store.close();

@@ -348,7 +348,7 @@ export interface paths {
         put?: never;
         /**
          * Enter a study
-         * @description The same person of a recruiting platform coming back gets the same session with a fresh token (200).
+         * @description The same entry key, and the same person of a recruiting platform coming back, get the same session (200), whatever the study’s state. Which kind a session is, the server decides: a test needs a signed-in experimenter or the key of the study’s test link, a simulated one a token that may simulate raters.
          */
         post: operations["enterStudy"];
         delete?: never;
@@ -1125,7 +1125,11 @@ export interface components {
             token: string;
         };
         EnterRequest: {
-            kind: "person" | "test" | "simulated";
+            /** @description Random, made by the browser for this entry and kept: sending it again gets the same session and token, so a lost reply costs nothing. Pages of earlier versions have none. */
+            entryKey?: string;
+            kind?: "person" | "test" | "simulated";
+            /** @description Nobody new is let in: who has no session gets `rater.unknown`. */
+            onlyReturning?: boolean;
             /**
              * @description Parameters of the link as a recruiting platform filled them in. They never leave with the data set.
              * @example {
@@ -1137,6 +1141,8 @@ export interface components {
             platformParameters?: {
                 [key: string]: string;
             };
+            /** @description Of the study’s test link: the session is a test. */
+            testKey?: string;
         };
         ExperimenterView: {
             email: string;
@@ -1872,7 +1878,7 @@ export interface components {
                 trialIndex: number;
             }[];
             blockSize: number;
-            /** @description Only once the server has counted every expected response. */
+            /** @description As `wayOut`, for pages of earlier versions; only once the server has counted every expected response. */
             completion?: {
                 code: string | null;
                 redirectUrl: string | null;
@@ -1880,6 +1886,9 @@ export interface components {
             /** @description Names the version of the consent text; sent back with the consent. */
             consentHash: string;
             contact: string;
+            ethicsCommittee: string;
+            identityRetention: "at_once" | "until_settled";
+            institution: string;
             kind: "person" | "test" | "simulated";
             nextTrialIndex: number | null;
             practice: components["schemas"]["PracticeView"];
@@ -1895,28 +1904,153 @@ export interface components {
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
              */
             sessionId: string;
-            state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out";
+            state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
             task: "2afc" | "matching" | "classification";
             texts: {
                 consent: string;
                 consentItems: string[];
+                /** @description Empty until the session is completed. */
                 debrief: string;
+                /** @description What is kept of what a recruiting platform calls the rater; part of what is consented to. May be empty. */
+                identityNotice: string;
                 instructions: string;
             };
             title: string;
             /** @description The current practice round, and the main trials once practice is passed, answered ones included. Empty before consent and after the end. */
             trials: components["schemas"]["PresentedTrial"][];
+            wayOut?: components["schemas"]["WayOut"];
         };
         /** @description What the landing page shows. Asking for it creates nothing. */
         RaterStudyView: {
             /** @description Whom raters can write to; may be empty. */
             contact: string;
             estimatedMinutes: number;
+            /** @description Who approved it; may be empty. */
+            ethicsCommittee: string;
             /** @description Pictures of one condition that a trial shows beside one another: a small screen may have no room for them. */
             groupSize: number;
+            /** @description Who answers for the study; may be empty. */
+            institution: string;
             landing: string;
             presentation: components["schemas"]["PresentationSettings"];
             question: string;
+            recruiting: {
+                /** @description What differs from the platform’s own ways. `completed` without a code of its own has the study’s completion code. */
+                endings: {
+                    closed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    completed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    failed_checks?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    full?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    no_consent?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    practice_not_passed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    screened_out?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    timed_out?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    withdrawn?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                };
+                panel?: {
+                    parameters: {
+                        /** @description In the rater’s link. */
+                        name: string;
+                        /**
+                         * @description What the panel replaces; empty where it appends the parameter itself.
+                         * @example [%RID%]
+                         */
+                        placeholder: string;
+                        /** @description person: who it is, the same at every visit. submission: this one taking part. other: for the way back. */
+                        says: "person" | "submission" | "other";
+                    }[];
+                };
+                /** @description Where raters come from. link: anybody who has it. */
+                platform: "link" | "prolific" | "sona" | "connect" | "panel";
+                prolific?: {
+                    /** @description What Prolific calls the study; it is in the address of its page there. */
+                    studyId?: string;
+                    /** @description What becomes of somebody who returned the submission and takes the study again. continue: they go on where they were. refuse: they are told to return it. */
+                    takenAgain: "continue" | "refuse";
+                };
+                sona?: {
+                    /** @description Whether who withdraws has the credit all the same, as most schools want it. */
+                    creditsWithdrawn: boolean;
+                    /** @description experiment_id of the completion address that Sona shows; empty: not known yet. */
+                    experimentId: string;
+                    /** @description Of the rater’s link, that Sona fills with the code of the sign-up. */
+                    parameter: string;
+                    /** @description What stands before .sona-systems.com; empty: not known yet. */
+                    school: string;
+                };
+            };
             reward: components["schemas"]["Reward"] | null;
             rewardNote: string;
             status: "open" | "full" | "paused" | "closed" | "not_launched";
@@ -1924,6 +2058,123 @@ export interface components {
             title: string;
             /** @description Trials without practice. */
             trialCount: number;
+        };
+        RecruitingSettings: {
+            /** @description What differs from the platform’s own ways. `completed` without a code of its own has the study’s completion code. */
+            endings: {
+                closed?: {
+                    /** @description Shown to the rater, and filled into the platform’s own return. */
+                    code?: string;
+                    /**
+                     * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                     * @example https://panel.example/return?status=complete&id={person}
+                     */
+                    returnUrl?: string;
+                };
+                completed?: {
+                    /** @description Shown to the rater, and filled into the platform’s own return. */
+                    code?: string;
+                    /**
+                     * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                     * @example https://panel.example/return?status=complete&id={person}
+                     */
+                    returnUrl?: string;
+                };
+                failed_checks?: {
+                    /** @description Shown to the rater, and filled into the platform’s own return. */
+                    code?: string;
+                    /**
+                     * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                     * @example https://panel.example/return?status=complete&id={person}
+                     */
+                    returnUrl?: string;
+                };
+                full?: {
+                    /** @description Shown to the rater, and filled into the platform’s own return. */
+                    code?: string;
+                    /**
+                     * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                     * @example https://panel.example/return?status=complete&id={person}
+                     */
+                    returnUrl?: string;
+                };
+                no_consent?: {
+                    /** @description Shown to the rater, and filled into the platform’s own return. */
+                    code?: string;
+                    /**
+                     * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                     * @example https://panel.example/return?status=complete&id={person}
+                     */
+                    returnUrl?: string;
+                };
+                practice_not_passed?: {
+                    /** @description Shown to the rater, and filled into the platform’s own return. */
+                    code?: string;
+                    /**
+                     * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                     * @example https://panel.example/return?status=complete&id={person}
+                     */
+                    returnUrl?: string;
+                };
+                screened_out?: {
+                    /** @description Shown to the rater, and filled into the platform’s own return. */
+                    code?: string;
+                    /**
+                     * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                     * @example https://panel.example/return?status=complete&id={person}
+                     */
+                    returnUrl?: string;
+                };
+                timed_out?: {
+                    /** @description Shown to the rater, and filled into the platform’s own return. */
+                    code?: string;
+                    /**
+                     * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                     * @example https://panel.example/return?status=complete&id={person}
+                     */
+                    returnUrl?: string;
+                };
+                withdrawn?: {
+                    /** @description Shown to the rater, and filled into the platform’s own return. */
+                    code?: string;
+                    /**
+                     * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                     * @example https://panel.example/return?status=complete&id={person}
+                     */
+                    returnUrl?: string;
+                };
+            };
+            panel?: {
+                parameters: {
+                    /** @description In the rater’s link. */
+                    name: string;
+                    /**
+                     * @description What the panel replaces; empty where it appends the parameter itself.
+                     * @example [%RID%]
+                     */
+                    placeholder: string;
+                    /** @description person: who it is, the same at every visit. submission: this one taking part. other: for the way back. */
+                    says: "person" | "submission" | "other";
+                }[];
+            };
+            /** @description Where raters come from. link: anybody who has it. */
+            platform: "link" | "prolific" | "sona" | "connect" | "panel";
+            prolific?: {
+                /** @description What Prolific calls the study; it is in the address of its page there. */
+                studyId?: string;
+                /** @description What becomes of somebody who returned the submission and takes the study again. continue: they go on where they were. refuse: they are told to return it. */
+                takenAgain: "continue" | "refuse";
+            };
+            sona?: {
+                /** @description Whether who withdraws has the credit all the same, as most schools want it. */
+                creditsWithdrawn: boolean;
+                /** @description experiment_id of the completion address that Sona shows; empty: not known yet. */
+                experimentId: string;
+                /** @description Of the rater’s link, that Sona fills with the code of the sign-up. */
+                parameter: string;
+                /** @description What stands before .sona-systems.com; empty: not known yet. */
+                school: string;
+            };
         };
         ResponsesRequest: {
             /** @description In the order of the trials. */
@@ -2185,7 +2436,7 @@ export interface components {
                 answered: number;
                 total: number;
             };
-            state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out";
+            state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
         };
         /** @description Sessions of one kind of rater. */
         SessionCounts: {
@@ -2205,7 +2456,7 @@ export interface components {
             test: components["schemas"]["SessionCounts"];
         };
         SessionStateView: {
-            state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out";
+            state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
         };
         /** @description What exclusions leave short of the wanted answers. */
         Shortfall: {
@@ -2430,7 +2681,7 @@ export interface components {
          *       },
          *       "texts": {
          *         "landing": "You will look at small pictures, three at a time, and say which of two is closer to the one above them. There are no right or wrong answers: we want to know how things look to you.\n\nYou need a screen, and a keyboard, a mouse or a finger. You can stop whenever you like.",
-         *         "consent": "What this is. A study of how people see pictures that were made with computer vision networks. The pictures are photographs, changed photographs and patterns; none of them is meant to upset.\n\nWhat you do. You look at pictures and answer a question about each. You may take breaks between blocks, and may stop whenever you like.\n\nWhat we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of your browser window, the sharpness, size and refresh rate of your screen, the language of your browser, whether you used a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your answers, so that you can be paid and are not asked twice.\n\nWhat we do not store. Your name, your e-mail address, or anything else that says who you are.\n\nWho will see it. Your answers may be published as open data, under a random number that says nothing about you. Identifiers of recruiting platforms are never published.\n\nYour rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a reason: your answers are then deleted, and all that stays is a note that somebody withdrew.",
+         *         "consent": "What this is. A study of how people see pictures that were made with computer vision networks. The pictures are photographs, changed photographs and patterns; none of them is meant to upset.\n\nWhat you do. You look at pictures and answer a question about each. You may take breaks between blocks, and may stop whenever you like.\n\nWhat we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of your browser window, the sharpness, size and refresh rate of your screen, the language of your browser, whether you used a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your answers, so that you can be paid and are not asked twice.\n\nWhat we do not store. Your name, your e-mail address, or anything else that says who you are.\n\nWho will see it. Your answers may be published as open data, under a random number that says nothing about you. Identifiers of recruiting platforms are never published.\n\nYour rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a reason: your answers are then deleted, and only a note stays that somebody withdrew.",
          *         "consentItems": [
          *           "I am at least 18 years old.",
          *           "I have read what is stored and agree to take part.",
@@ -2549,14 +2800,144 @@ export interface components {
             contact: string;
             /** @description Of the data set, such as CC-BY-4.0; may be empty. */
             dataLicence: string;
+            /** @description Raters are known again by what their recruiting platform calls them. */
+            earlierRaters: {
+                /** @description Studies whose raters cannot take part in this one. */
+                keepOut: string[];
+                /** @description Only who finished one of these studies can take part. Empty: anybody. */
+                onlyFrom: string[];
+            };
+            /** @description Who approved it, and the approval’s number; may be empty. */
+            ethicsCommittee: string;
+            /** @description Who answers for the study, such as a university and its department; may be empty. */
+            institution: string;
             /** @description Nobody new is let in; who has begun can finish. */
             isPaused: boolean;
+            /** @description What it is to finish after the place went to somebody else. complete: like finishing in time, even where that is one more than there are places. time_out: the ending of those who were away for too long. */
+            lateFinish: "complete" | "time_out";
             /** @description While the study is piloted only this many of the places are open. Null: all. */
             pilotPlaces: number | null;
             /** @description A rater without a sign of life for this long gives the place back. */
             placeLeaseMinutes: number;
             /** @description Places for real raters; simulated and test sessions are counted apart. */
             places: number;
+            recruiting: {
+                /** @description What differs from the platform’s own ways. `completed` without a code of its own has the study’s completion code. */
+                endings: {
+                    closed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    completed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    failed_checks?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    full?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    no_consent?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    practice_not_passed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    screened_out?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    timed_out?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    withdrawn?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                };
+                panel?: {
+                    parameters: {
+                        /** @description In the rater’s link. */
+                        name: string;
+                        /**
+                         * @description What the panel replaces; empty where it appends the parameter itself.
+                         * @example [%RID%]
+                         */
+                        placeholder: string;
+                        /** @description person: who it is, the same at every visit. submission: this one taking part. other: for the way back. */
+                        says: "person" | "submission" | "other";
+                    }[];
+                };
+                /** @description Where raters come from. link: anybody who has it. */
+                platform: "link" | "prolific" | "sona" | "connect" | "panel";
+                prolific?: {
+                    /** @description What Prolific calls the study; it is in the address of its page there. */
+                    studyId?: string;
+                    /** @description What becomes of somebody who returned the submission and takes the study again. continue: they go on where they were. refuse: they are told to return it. */
+                    takenAgain: "continue" | "refuse";
+                };
+                sona?: {
+                    /** @description Whether who withdraws has the credit all the same, as most schools want it. */
+                    creditsWithdrawn: boolean;
+                    /** @description experiment_id of the completion address that Sona shows; empty: not known yet. */
+                    experimentId: string;
+                    /** @description Of the rater’s link, that Sona fills with the code of the sign-up. */
+                    parameter: string;
+                    /** @description What stands before .sona-systems.com; empty: not known yet. */
+                    school: string;
+                };
+            };
             /** @description Where a rater goes after finishing; empty: where the recruiting platform wants it. */
             returnUrl: string;
             /** @description Null: none, or told elsewhere. */
@@ -2583,14 +2964,144 @@ export interface components {
             contact?: string;
             /** @description Of the data set, such as CC-BY-4.0; may be empty. */
             dataLicence?: string;
+            /** @description Raters are known again by what their recruiting platform calls them. */
+            earlierRaters?: {
+                /** @description Studies whose raters cannot take part in this one. */
+                keepOut: string[];
+                /** @description Only who finished one of these studies can take part. Empty: anybody. */
+                onlyFrom: string[];
+            };
+            /** @description Who approved it, and the approval’s number; may be empty. */
+            ethicsCommittee?: string;
+            /** @description Who answers for the study, such as a university and its department; may be empty. */
+            institution?: string;
             /** @description Nobody new is let in; who has begun can finish. */
             isPaused?: boolean;
+            /** @description What it is to finish after the place went to somebody else. complete: like finishing in time, even where that is one more than there are places. time_out: the ending of those who were away for too long. */
+            lateFinish?: "complete" | "time_out";
             /** @description While the study is piloted only this many of the places are open. Null: all. */
             pilotPlaces?: number | null;
             /** @description A rater without a sign of life for this long gives the place back. */
             placeLeaseMinutes?: number;
             /** @description Places for real raters; simulated and test sessions are counted apart. */
             places?: number;
+            recruiting?: {
+                /** @description What differs from the platform’s own ways. `completed` without a code of its own has the study’s completion code. */
+                endings: {
+                    closed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    completed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    failed_checks?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    full?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    no_consent?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    practice_not_passed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    screened_out?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    timed_out?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    withdrawn?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                };
+                panel?: {
+                    parameters: {
+                        /** @description In the rater’s link. */
+                        name: string;
+                        /**
+                         * @description What the panel replaces; empty where it appends the parameter itself.
+                         * @example [%RID%]
+                         */
+                        placeholder: string;
+                        /** @description person: who it is, the same at every visit. submission: this one taking part. other: for the way back. */
+                        says: "person" | "submission" | "other";
+                    }[];
+                };
+                /** @description Where raters come from. link: anybody who has it. */
+                platform: "link" | "prolific" | "sona" | "connect" | "panel";
+                prolific?: {
+                    /** @description What Prolific calls the study; it is in the address of its page there. */
+                    studyId?: string;
+                    /** @description What becomes of somebody who returned the submission and takes the study again. continue: they go on where they were. refuse: they are told to return it. */
+                    takenAgain: "continue" | "refuse";
+                };
+                sona?: {
+                    /** @description Whether who withdraws has the credit all the same, as most schools want it. */
+                    creditsWithdrawn: boolean;
+                    /** @description experiment_id of the completion address that Sona shows; empty: not known yet. */
+                    experimentId: string;
+                    /** @description Of the rater’s link, that Sona fills with the code of the sign-up. */
+                    parameter: string;
+                    /** @description What stands before .sona-systems.com; empty: not known yet. */
+                    school: string;
+                };
+            };
             /** @description Where a rater goes after finishing; empty: where the recruiting platform wants it. */
             returnUrl?: string;
             /** @description Null: none, or told elsewhere. */
@@ -2667,6 +3178,8 @@ export interface components {
              * @example The 30 targets that have an accepted IRI for every condition.
              */
             targetRule: string;
+            /** @description The link for tests: it counts in no quota and no score, and has no completion code. Whoever has it can test. */
+            testUrl: string;
             version: number;
             wantedPlaces: number | null;
             warnings: components["schemas"]["StudyWarning"][];
@@ -2690,6 +3203,21 @@ export interface components {
             correct: boolean;
             round: number;
             trialIndex: number;
+        };
+        /** @description Where a session that has ended leads; `completed` only once the server has counted every expected response. Without code and return where the ending has none, and for test and simulated sessions, for which nobody is paid. */
+        WayOut: {
+            /** @description To be entered on the platform, or shown to whoever asks. */
+            code?: string;
+            /** @description How a rater’s way through a study ended. */
+            ending: "completed" | "failed_checks" | "screened_out" | "no_consent" | "practice_not_passed" | "withdrawn" | "timed_out" | "full" | "closed";
+            /** @description Where raters come from. link: anybody who has it. */
+            platform?: "link" | "prolific" | "sona" | "connect" | "panel";
+            /** @description Where the browser goes on. */
+            redirectUrl?: string;
+            /** @description What the rater is to do on the platform. go_back: open `redirectUrl`. return_task: give the place back there, so that nothing is counted against them. submit_without_code: say there that they have no code; a person looks at it. cancel_sign_up: cancel it there. wait_for_credit: nothing, the credit is entered for them. */
+            task: "enter_code" | "go_back" | "return_task" | "submit_without_code" | "cancel_sign_up" | "wait_for_credit" | "nothing";
+            /** @description After so long the browser goes on by itself; until then, and where that fails, the code and the link are there. Absent: only when asked to. */
+            waitSeconds?: number;
         };
     };
     responses: never;
@@ -4097,7 +4625,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rater.study_not_found` */
+            /** @description `rater.kind_refused`, `rater.test_link_wrong` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.study_not_found`; `rater.unknown` with `onlyReturning` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4106,7 +4643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rater.study_full`, `rater.study_paused` or `rater.study_not_open` */
+            /** @description `rater.study_full`, `rater.study_paused`, `rater.study_not_open`, `rater.open_elsewhere` (with Retry-After), `rater.gone_on`, `rater.taken_again`, `rater.took_part_before`, `rater.not_invited`, `rater.preview` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4117,6 +4654,15 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.link_unfilled`: the platform did not put the rater’s id into the link. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,8 @@
-import type { RaterSession } from './generated/client.ts';
+import { randomUUID } from 'node:crypto';
+import type { Ending } from '@lookalike/recruiting';
+import type { Prisma, RaterSession } from './generated/client.ts';
 import { openPlaces, type ScreenFacts, type StudyOperation } from '@lookalike/study';
 import { RaterKind, RaterSessionState, StudyStatus } from './generated/enums.ts';
-import { fromNullableJson, toJson } from './json-column.ts';
 import { hashOfToken, newReadableCode } from './secret-token.ts';
 import type { Database, Store, Transaction } from './store.ts';
 import { findStudyOperation } from './studies.ts';
@@ -17,6 +18,11 @@ export interface RaterSessionRecord {
   /** Which of the study's plans is this session's. */
   readonly planIndex: number;
   readonly state: RaterSessionState;
+  /** How it ended; absent while it is under way. */
+  readonly ending: Ending | undefined;
+  readonly endedAt: Date | undefined;
+  /** When whoever recruits had done with it. */
+  readonly settledAt: Date | undefined;
   /** Counts every change of the session. */
   readonly version: number;
   readonly consentHash: string | undefined;
@@ -33,19 +39,47 @@ export interface RaterSessionRecord {
   readonly screen: ScreenFacts;
 }
 
+/** Whom a recruiting platform names. Only hashes are compared; nothing here can be read without the installation's key. */
+export interface EnteringPerson {
+  /** Keyed hashes of who it is, by every key, the one in use first. */
+  readonly hashes: readonly string[];
+  /** Keyed hashes of the platform's value for this one taking part; absent where it has none. */
+  readonly submissionHashes?: readonly string[];
+  /** Parameters of the link, encrypted. */
+  readonly sealed: string;
+}
+
 export interface Entry {
   readonly studyId: string;
   readonly kind: RaterKind;
-  /** The bearer token that the rater will hold; only its hash is kept. */
-  readonly token: string;
-  /** Who it is for a recruiting platform, such as `prolific:5f…`; the same key comes back to the same session. */
-  readonly platformIdentity?: { readonly personKey: string; readonly parameters: Readonly<Record<string, string>> };
+  /** What the browser made when it began; the same key comes to the same session. Absent: pages of earlier versions. */
+  readonly entryKeyHash?: string;
+  /** Bearer tokens that a session has for this entry, the one to give first; only its hash is kept. */
+  tokensOf(sessionId: string): readonly [string, ...string[]];
+  readonly person?: EnteringPerson;
+  /** Keyed hash of where the entry came from. */
+  readonly addressHash?: string;
+  /** Whoever has no session yet gets none. */
+  readonly onlyReturning?: boolean;
+  /** Whether somebody with a new submission of the platform goes on with the session of the earlier one. */
+  readonly continuesTakenAgain?: boolean;
   readonly appVersion: string;
+  readonly now: Date;
 }
 
 export type EntryResult =
-  /** `entered`: a new session. `returned`: the session of the same person, whatever its state, now under the new token. */
-  | { readonly outcome: 'entered' | 'returned'; readonly session: RaterSessionRecord }
+  /** `entered`: a new session. `returned`: the session of the same browser or person, whatever its state; `token` is its bearer. */
+  | { readonly outcome: 'entered' | 'returned'; readonly session: RaterSessionRecord; readonly token: string }
+  /** Another browser has this person's session and shows signs of life; from `freeAt` on it can be taken over. */
+  | { readonly outcome: 'open_elsewhere'; readonly freeAt: Date }
+  /** A late repetition: its session went on in another browser. */
+  | { readonly outcome: 'gone_on' }
+  /** The same person with a new submission, which this study does not take. */
+  | { readonly outcome: 'taken_again' }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'took_part_before' }
+  | { readonly outcome: 'not_invited' }
+  | { readonly outcome: 'too_many_entries'; readonly addressCount: number }
   | { readonly outcome: 'full' }
   | { readonly outcome: 'paused' }
   | { readonly outcome: 'not_open'; readonly status: StudyStatus }
@@ -53,77 +87,185 @@ export type EntryResult =
 
 const PARTICIPANT_ID_LENGTH = 10;
 
-/** States that hold a place only while their rater shows signs of life. */
-const PERISHABLE = [RaterSessionState.assigned, RaterSessionState.consented, RaterSessionState.in_progress] as const;
+/** An entry without consent holds its place this long. */
+export const entryMinutes = 10;
+/** After this long without a sign of life, a session can be taken over by whoever the link names. */
+export const silenceMs = 120_000;
+/** Entries without consent from one address into one study at a time: more than a classroom, less than all places. */
+export const mostEntriesOfAddress = 40;
 
 /**
- * Lets a rater into a study: one transaction finds the person's earlier session, or checks that the study is live, not
- * paused, and has a place for a person (test and simulated sessions take none), and gives out the lowest free plan.
- * Entries to one study take turns, so its places cannot be overshot.
+ * Lets a rater into a study: one transaction finds the session of this browser's key or of the person, or checks that the
+ * study is live, not paused, and has a place for a person (test and simulated sessions take none), and gives out the
+ * lowest free plan. Entries to one study take turns, so its places cannot be overshot.
  */
 export async function enterStudy(store: Store, entry: Entry): Promise<EntryResult> {
-  const { studyId, kind, token, platformIdentity, appVersion } = entry;
   return store.transaction(async (tx): Promise<EntryResult> => {
+    const { studyId, kind, person } = entry;
     await tx.$queryRaw`SELECT 1 FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
     const study = await findStudyOperation(tx, studyId);
     if (study === undefined) return { outcome: 'not_found' };
     const { operation } = study;
 
-    if (platformIdentity !== undefined) {
-      const known = await tx.platformIdentity.findUnique({ where: { studyId_personKey: { studyId, personKey: platformIdentity.personKey } }, select: { sessionId: true } });
-      if (known !== null) {
-        const row = await tx.raterSession.update({ where: { id: known.sessionId }, data: { tokenHash: hashOfToken(token), lastSeenAt: new Date() } });
-        return { outcome: 'returned', session: toRecord(row) };
-      }
-    }
+    const known = (await sessionOfKey(tx, entry)) ?? (person === undefined ? undefined : await sessionOfPerson(tx, entry, person));
+    if (known !== undefined) return known;
+    if (entry.onlyReturning === true) return { outcome: 'unknown' };
+
     if (study.status !== StudyStatus.live) return { outcome: 'not_open', status: study.status };
+    if (kind === RaterKind.person) {
+      if (operation.isPaused) return { outcome: 'paused' };
+      const unwanted = await unwantedRater(tx, operation, person);
+      if (unwanted !== undefined) return { outcome: unwanted };
+      const addressCount = await entriesOfAddress(tx, entry);
+      if (addressCount >= mostEntriesOfAddress) return { outcome: 'too_many_entries', addressCount };
+    }
+    await releasePerishedPlaces(tx, { studyId, kind, operation, now: entry.now });
+    const { held, free } = await heldAndFree(tx, { studyId, kind });
+    if (kind === RaterKind.person && held >= openPlaces(operation)) return { outcome: 'full' };
 
-    if (operation.isPaused && kind === RaterKind.person) return { outcome: 'paused' };
-
-    await releasePerishedPlaces(tx, { studyId, kind, placeLeaseMs: leaseMs(operation) });
-    const held = await tx.raterSession.findMany({ where: { studyId, kind, placeReleasedAt: null }, select: { planIndex: true }, orderBy: { planIndex: 'asc' } });
-    if (kind === RaterKind.person && held.length >= openPlaces(operation)) return { outcome: 'full' };
-
+    const id = randomUUID();
+    const [token] = entry.tokensOf(id);
     const row = await tx.raterSession.create({
       data: {
+        id,
         studyId,
         kind,
         participantId: newReadableCode(PARTICIPANT_ID_LENGTH),
-        planIndex: lowestFree(held.map(({ planIndex }) => planIndex)),
+        planIndex: free,
         tokenHash: hashOfToken(token),
-        appVersion,
-        ...(platformIdentity === undefined
-          ? {}
-          : { platformIdentity: { create: { studyId, personKey: platformIdentity.personKey, parameters: toJson(platformIdentity.parameters) } } }),
+        entryKeyHash: entry.entryKeyHash ?? null,
+        addressHash: entry.addressHash ?? null,
+        appVersion: entry.appVersion,
+        createdAt: entry.now,
+        lastSeenAt: entry.now,
+        ...(person === undefined ? {} : { platformIdentity: { create: { studyId, ...identityRow(person) } } }),
       },
     });
-    return { outcome: 'entered', session: toRecord(row) };
+    return { outcome: 'entered', session: toRecord(row), token };
   });
 }
 
-function leaseMs({ placeLeaseMinutes }: StudyOperation): number {
-  return placeLeaseMinutes * 60_000;
+/** The reply to an entry was lost, and it is made again. Nothing changes. */
+async function sessionOfKey(tx: Transaction, { studyId, entryKeyHash, tokensOf }: Entry): Promise<EntryResult | undefined> {
+  if (entryKeyHash === undefined) return undefined;
+  const row = await tx.raterSession.findUnique({ where: { studyId_entryKeyHash: { studyId, entryKeyHash } } });
+  if (row === null) return undefined;
+  const token = tokensOf(row.id).find((each) => hashOfToken(each) === row.tokenHash);
+  return token === undefined ? { outcome: 'gone_on' } : { outcome: 'returned', session: toRecord(row), token };
 }
 
-async function releasePerishedPlaces(tx: Transaction, { studyId, kind, placeLeaseMs }: { studyId: string; kind: RaterKind; placeLeaseMs: number }): Promise<void> {
-  await tx.raterSession.updateMany({
-    where: { studyId, kind, placeReleasedAt: null, state: { in: [...PERISHABLE] }, lastSeenAt: { lt: new Date(Date.now() - placeLeaseMs) } },
-    data: { placeReleasedAt: new Date() },
+/**
+ * Who comes by an id in a link is let into that person's session, but takes it from no browser that is alive: for that
+ * the platform's own value for this submission has to be the same.
+ */
+async function sessionOfPerson(tx: Transaction, { studyId, entryKeyHash, tokensOf, now, continuesTakenAgain = true }: Entry, person: EnteringPerson): Promise<EntryResult | undefined> {
+  const identity = await tx.platformIdentity.findFirst({ where: { studyId, personHash: { in: [...person.hashes] } }, include: { session: true } });
+  if (identity === null) return undefined;
+  const isSameSubmission = identity.submissionHash !== null && person.submissionHashes?.includes(identity.submissionHash) === true;
+  const isNewSubmission = identity.submissionHash !== null && person.submissionHashes !== undefined && !isSameSubmission;
+  if (isNewSubmission && !continuesTakenAgain) return { outcome: 'taken_again' };
+  const freeAt = new Date(identity.session.lastSeenAt.getTime() + silenceMs);
+  if (!isSameSubmission && freeAt > now) return { outcome: 'open_elsewhere', freeAt };
+  const [token] = tokensOf(identity.sessionId);
+  const row = await tx.raterSession.update({ where: { id: identity.sessionId }, data: { tokenHash: hashOfToken(token), entryKeyHash: entryKeyHash ?? null, lastSeenAt: now } });
+  // Of who declined or withdrew nothing is written again.
+  if (identity.sealed !== null) await tx.platformIdentity.update({ where: { sessionId: identity.sessionId }, data: identityRow(person) });
+  return { outcome: 'returned', session: toRecord(row), token };
+}
+
+function identityRow({ hashes: [personHash = ''], submissionHashes: [submissionHash] = [], sealed }: EnteringPerson) {
+  return { personHash, sealed, submissionHash: submissionHash ?? null };
+}
+
+/** Whether somebody is kept out for having been in an earlier study, or for not having been. Who has no name cannot be known again. */
+async function unwantedRater(tx: Transaction, { earlierRaters: { keepOut, onlyFrom } }: StudyOperation, person: EnteringPerson | undefined): Promise<'took_part_before' | 'not_invited' | undefined> {
+  const wasIn = async (studies: readonly string[], states: readonly RaterSessionState[]): Promise<boolean> =>
+    person !== undefined && (await tx.platformIdentity.count({ where: { studyId: { in: [...studies] }, personHash: { in: [...person.hashes] }, session: { state: { notIn: [...states] } } } })) > 0;
+  if (keepOut.length > 0 && (await wasIn(keepOut, [RaterSessionState.assigned, RaterSessionState.no_consent]))) return 'took_part_before';
+  const unfinished = Object.values(RaterSessionState).filter((state) => state !== RaterSessionState.completed);
+  return onlyFrom.length > 0 && !(await wasIn(onlyFrom, unfinished)) ? 'not_invited' : undefined;
+}
+
+async function entriesOfAddress(tx: Transaction, { studyId, addressHash, now }: Entry): Promise<number> {
+  if (addressHash === undefined) return 0;
+  return tx.raterSession.count({ where: { studyId, addressHash, state: RaterSessionState.assigned, placeReleasedAt: null, createdAt: { gt: entriesSince(now) } } });
+}
+
+function entriesSince(now: Date): Date {
+  return new Date(now.getTime() - entryMinutes * 60_000);
+}
+
+function seenSince({ placeLeaseMinutes }: StudyOperation, now: Date): Date {
+  return new Date(now.getTime() - placeLeaseMinutes * 60_000);
+}
+
+interface Places {
+  readonly studyId: string;
+  readonly kind: RaterKind;
+  readonly operation: StudyOperation;
+  readonly now: Date;
+}
+
+/** Sessions whose place is over: entered and not consented for ten minutes, or away for longer than the lease. */
+function perished({ studyId, kind, operation, now }: Places): Prisma.RaterSessionWhereInput {
+  return {
+    studyId,
+    kind,
+    placeReleasedAt: null,
+    OR: [
+      { state: RaterSessionState.assigned, createdAt: { lt: entriesSince(now) } },
+      { state: { in: [RaterSessionState.consented, RaterSessionState.in_progress] }, lastSeenAt: { lt: seenSince(operation, now) } },
+    ],
+  };
+}
+
+/** Gives perished places back; whose they were timed out, until they come back. */
+async function releasePerishedPlaces(tx: Transaction, places: Places): Promise<void> {
+  const { now } = places;
+  await tx.raterSession.updateMany({ where: perished(places), data: { placeReleasedAt: now, state: RaterSessionState.timed_out, ending: 'timed_out', endedAt: now, version: { increment: 1 } } });
+}
+
+/** How many places are held, and the lowest plan that nobody holds. */
+async function heldAndFree(tx: Transaction, { studyId, kind }: Pick<Places, 'studyId' | 'kind'>): Promise<{ readonly held: number; readonly free: number }> {
+  const [row] = await tx.$queryRaw<{ held: number; free: number }[]>`
+    WITH "held" AS (
+      SELECT "plan_index" FROM "rater_session" WHERE "study_id" = ${studyId}::uuid AND "kind" = ${kind}::"rater_kind" AND "place_released_at" IS NULL
+    )
+    SELECT (SELECT count(*)::integer FROM "held") AS "held",
+      (SELECT min(c."plan") FROM (SELECT 0 AS "plan" UNION ALL SELECT "plan_index" + 1 FROM "held") c WHERE NOT EXISTS (SELECT 1 FROM "held" h WHERE h."plan_index" = c."plan")) AS "free"`;
+  return row ?? { held: 0, free: 0 };
+}
+
+/**
+ * Gives a rater who was away the place back, where one is free: their own plan if they have answered, else the lowest.
+ * @returns the session as it is then; what has no place goes on without one, and is late
+ */
+export async function reclaimPlace(store: Store, sessionId: string, now: Date): Promise<RaterSessionRecord | undefined> {
+  return store.transaction(async (tx) => {
+    const before = await findRaterSession(tx, sessionId);
+    if (before?.placeReleasedAt === undefined || before.state !== RaterSessionState.timed_out) return before;
+    const { studyId, kind } = before;
+    await tx.$queryRaw`SELECT 1 FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
+    const study = await findStudyOperation(tx, studyId);
+    if (study === undefined) return undefined;
+    await releasePerishedPlaces(tx, { studyId, kind, operation: study.operation, now });
+    const { held, free } = await heldAndFree(tx, { studyId, kind });
+    if (kind === RaterKind.person && held >= openPlaces(study.operation)) return before;
+    const isOwnFree = (await tx.raterSession.count({ where: { studyId, kind, placeReleasedAt: null, planIndex: before.planIndex } })) === 0;
+    if (!isOwnFree && (await tx.response.count({ where: { sessionId } })) > 0) return before;
+    const state = before.consentedAt === undefined ? RaterSessionState.assigned : (await tx.response.count({ where: { sessionId } })) > 0 ? RaterSessionState.in_progress : RaterSessionState.consented;
+    const row = await tx.raterSession.update({
+      where: { id: sessionId },
+      data: { state, ending: null, endedAt: null, placeReleasedAt: null, lastSeenAt: now, createdAt: state === RaterSessionState.assigned ? now : before.createdAt, planIndex: isOwnFree ? before.planIndex : free, version: { increment: 1 } },
+    });
+    return toRecord(row);
   });
-}
-
-/** @param ascending distinct, in order */
-function lowestFree(ascending: readonly number[]): number {
-  const gap = ascending.findIndex((value, index) => value !== index);
-  return gap === -1 ? ascending.length : gap;
 }
 
 /** How many places raters of this kind hold now: completed or under way. For the landing page; only `enterStudy` decides. */
-export async function countHeldPlaces(db: Database, { studyId, kind, operation }: Pick<Entry, 'studyId' | 'kind'> & { readonly operation: StudyOperation }): Promise<number> {
-  const seenSince = new Date(Date.now() - leaseMs(operation));
-  return db.raterSession.count({
-    where: { studyId, kind, placeReleasedAt: null, OR: [{ state: { notIn: [...PERISHABLE] } }, { lastSeenAt: { gte: seenSince } }] },
-  });
+export async function countHeldPlaces(db: Database, places: Places): Promise<number> {
+  const { studyId, kind } = places;
+  return db.raterSession.count({ where: { studyId, kind, placeReleasedAt: null, NOT: perished(places) } });
 }
 
 export async function findRaterSession(db: Database, id: string): Promise<RaterSessionRecord | undefined> {
@@ -143,16 +285,26 @@ export async function lockRaterSession(tx: Transaction, id: string): Promise<Rat
   return findRaterSession(tx, id);
 }
 
-export type RaterSessionChange = Partial<
-  Pick<RaterSessionRecord, 'state' | 'consentHash' | 'consentedAt' | 'startedAt' | 'completedAt' | 'lastSeenAt' | 'placeReleasedAt'>
->;
+export type RaterSessionChange = Partial<Pick<RaterSessionRecord, 'state' | 'consentHash' | 'consentedAt' | 'startedAt' | 'completedAt' | 'lastSeenAt'>> & {
+  /** With it the session has ended; null: it goes on after all. */
+  readonly ending?: Ending | null;
+};
+
+/** Endings whose place goes back to the study. */
+const GIVES_PLACE_BACK: ReadonlySet<Ending> = new Set(['no_consent', 'timed_out', 'screened_out', 'practice_not_passed']);
 
 /** Changes a session that `lockRaterSession` holds. Which change is allowed is packages/study's to say. */
-export async function updateRaterSession(tx: Transaction, id: string, change: RaterSessionChange): Promise<RaterSessionRecord> {
-  const gaveUp = change.state === RaterSessionState.no_consent || change.state === RaterSessionState.timed_out;
+export async function updateRaterSession(tx: Transaction, id: string, { ending, ...change }: RaterSessionChange, now: Date): Promise<RaterSessionRecord> {
   const row = await tx.raterSession.update({
     where: { id },
-    data: { version: { increment: 1 }, ...(gaveUp ? { placeReleasedAt: new Date() } : {}), ...withoutUndefined(change) },
+    data: {
+      version: { increment: 1 },
+      ...(ending === undefined ? {} : { ending, endedAt: ending === null ? null : now }),
+      ...(ending !== undefined && ending !== null && GIVES_PLACE_BACK.has(ending) ? { placeReleasedAt: now } : {}),
+      // Whoever consented is known to be a person: where they came from is not needed any more.
+      ...(change.consentedAt === undefined ? {} : { addressHash: null }),
+      ...withoutUndefined(change),
+    },
   });
   return toRecord(row);
 }
@@ -163,38 +315,23 @@ export async function recordScreen(db: Database, id: string, screen: ScreenFacts
 }
 
 /** Notes a sign of life. Returns the session's state; undefined where there is none. */
-export async function touchRaterSession(db: Database, id: string): Promise<RaterSessionState | undefined> {
-  const [row] = await db.raterSession.updateManyAndReturn({ where: { id }, data: { lastSeenAt: new Date() }, select: { state: true } });
+export async function touchRaterSession(db: Database, id: string, now: Date): Promise<RaterSessionState | undefined> {
+  const [row] = await db.raterSession.updateManyAndReturn({ where: { id }, data: { lastSeenAt: now }, select: { state: true } });
   return row?.state;
 }
 
 /**
  * Withdraws a session that `lockRaterSession` holds: its responses are deleted, the row stays as a tombstone without
- * content, and its place goes back to the study. What the platform calls the person stays, so that nobody enters twice.
+ * content, and its place goes back to the study.
  */
-export async function withdrawRaterSession(tx: Transaction, id: string): Promise<RaterSessionRecord> {
+export async function withdrawRaterSession(tx: Transaction, id: string, now: Date): Promise<RaterSessionRecord> {
   // First the state: the database lets responses go only from a session that is withdrawn.
   const row = await tx.raterSession.update({
     where: { id },
-    data: { state: RaterSessionState.withdrawn, withdrawnAt: new Date(), placeReleasedAt: new Date(), version: { increment: 1 } },
+    data: { state: RaterSessionState.withdrawn, ending: 'withdrawn', withdrawnAt: now, endedAt: now, placeReleasedAt: now, addressHash: null, version: { increment: 1 } },
   });
   await tx.response.deleteMany({ where: { sessionId: id } });
   return toRecord(row);
-}
-
-/** What the link of a recruiting platform said of this session's rater. */
-export async function findPlatformParameters(db: Database, sessionId: string): Promise<Readonly<Record<string, string>> | undefined> {
-  const row = await db.platformIdentity.findUnique({ where: { sessionId }, select: { parameters: true } });
-  return fromNullableJson<Record<string, string>>(row?.parameters ?? null);
-}
-
-/** What recruiting platforms call the raters of a study. For payment; it never goes into a data set. */
-export async function listPlatformIdentities(
-  db: Database,
-  studyId: string,
-): Promise<readonly { readonly participantId: string; readonly personKey: string; readonly parameters: Readonly<Record<string, string>>; readonly state: RaterSessionState }[]> {
-  const rows = await db.platformIdentity.findMany({ where: { studyId }, include: { session: { select: { participantId: true, state: true } } }, orderBy: { session: { createdAt: 'asc' } } });
-  return rows.map(({ personKey, parameters, session }) => ({ ...session, personKey, parameters: fromNullableJson<Record<string, string>>(parameters) ?? {} }));
 }
 
 /** Only for this package: the record of a row. */
@@ -206,6 +343,9 @@ export function toRecord(row: RaterSession): RaterSessionRecord {
     kind: row.kind,
     planIndex: row.planIndex,
     state: row.state,
+    ending: (row.ending ?? undefined) as Ending | undefined, // A check constraint admits nothing else.
+    endedAt: row.endedAt ?? undefined,
+    settledAt: row.settledAt ?? undefined,
     version: row.version,
     consentHash: row.consentHash ?? undefined,
     consentedAt: row.consentedAt ?? undefined,

@@ -16,6 +16,8 @@ export interface Append {
   /** Of the session as it was read: what these answers follow on. */
   readonly version: number;
   readonly state: RaterSessionRecord['state'];
+  /** How the session ended with these answers; undefined where it goes on. */
+  readonly ending: RaterSessionRecord['ending'];
   readonly seenAt: Date;
   /** None of them stored yet; response ids in lower case. */
   readonly responses: readonly ResponseSubmission[];
@@ -26,13 +28,13 @@ export interface Append {
  * @returns `appended`; `stale` where the session has changed since it was read: read it again; `conflict` where an answer's id belongs to
  * another session's answer. Nothing was stored unless `appended`.
  */
-export async function appendResponses(db: Database, { sessionId, version, state, seenAt, responses }: Append): Promise<'appended' | 'stale' | 'conflict'> {
+export async function appendResponses(db: Database, { sessionId, version, state, ending, seenAt, responses }: Append): Promise<'appended' | 'stale' | 'conflict'> {
   const rows = JSON.stringify(responses.map(toRow));
   try {
     const [{ moved } = { moved: 0 }] = await db.$queryRaw<{ moved: number }[]>`
       WITH "held" AS (
         UPDATE "rater_session"
-        SET "version" = "version" + 1, "state" = ${state}::"rater_session_state", "last_seen_at" = ${seenAt}, "started_at" = COALESCE("started_at", ${seenAt})
+        SET "version" = "version" + 1, "state" = ${state}::"rater_session_state", "ending" = ${ending ?? null}, "ended_at" = ${ending === undefined ? null : seenAt}, "last_seen_at" = ${seenAt}, "started_at" = COALESCE("started_at", ${seenAt})
         WHERE "id" = ${sessionId}::uuid AND "version" = ${version}
         RETURNING "id"
       ), "stored" AS (

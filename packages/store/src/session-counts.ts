@@ -9,6 +9,7 @@ export interface SessionCounts {
   readonly withdrawn: number;
   readonly declined: number;
   readonly timedOut: number;
+  readonly screenedOut: number;
 }
 
 /** Sessions of one study by kind of rater; every kind is there. */
@@ -23,6 +24,7 @@ export async function countSessions(db: Database, studyId: string): Promise<Read
     withdrawn: count(kind, 'withdrawn'),
     declined: count(kind, 'no_consent'),
     timedOut: count(kind, 'timed_out'),
+    screenedOut: count(kind, 'screened_out'),
   });
   return { person: ofKind(RaterKind.person), test: ofKind(RaterKind.test), simulated: ofKind(RaterKind.simulated) };
 }

@@ -1,5 +1,6 @@
 import { canonicalJson, hashOfJson } from '@lookalike/content-address';
-import { defaultStudyOperation, readStimuli, readStudyConfiguration, type Condition, type Reward, type Stimulus, type StudyConfiguration, type StudyOperation } from '@lookalike/study';
+import type { RecruitingSettings } from '@lookalike/recruiting';
+import { defaultStudyOperation, readStimuli, readStudyConfiguration, type Condition, type EarlierRaters, type IdentityRetention, type LateFinish, type Reward, type Stimulus, type StudyConfiguration, type StudyOperation } from '@lookalike/study';
 import { conditionRows, frozenFacts, toConditionRecord, WITH_RUN, type NewCondition, type StudyConditionRecord } from './conditions.ts';
 import { Prisma } from './generated/client.ts';
 import { StudyStatus } from './generated/enums.ts';
@@ -23,6 +24,8 @@ export interface StudySummary {
   readonly stimuliHash: string | undefined;
   /** Read anew by whoever needs it: it can change while the study is live. */
   readonly operation: StudyOperation;
+  /** What the consent text says of how long a platform's id is kept after somebody declined or withdrew. */
+  readonly identityRetention: IdentityRetention;
   readonly createdAt: Date;
   readonly launchedAt: Date | undefined;
   readonly closedAt: Date | undefined;
@@ -60,11 +63,14 @@ const COMPLETION_CODE_LENGTH = 8;
 const WITH_CONDITIONS = { conditions: WITH_RUN } as const satisfies Prisma.StudyInclude;
 
 /** Keeps a study as a draft, with a new unguessable link and, unless given, a new completion code. */
-export async function createStudy(db: Database, { configuration, conditions, operation = {} }: NewStudy): Promise<StudyRecord> {
+export async function createStudy(db: Database, { configuration, conditions, operation: given = {} }: NewStudy): Promise<StudyRecord> {
+  const operation: StudyOperation = { ...defaultStudyOperation(), completionCode: newReadableCode(COMPLETION_CODE_LENGTH), ...given };
   const row = await db.study.create({
     data: {
       linkToken: newSecretToken(),
-      ...operationRow({ ...defaultStudyOperation(), completionCode: newReadableCode(COMPLETION_CODE_LENGTH), ...operation }),
+      ...operationRow(operation),
+      recruiting: toJson(operation.recruiting),
+      earlierRaters: toJson(operation.earlierRaters),
       configuration: toJson(configuration),
       configurationHash: hashOfJson(configuration),
       conditions: { create: conditionRows(conditions) },
@@ -167,22 +173,27 @@ export async function listStudies(db: Database): Promise<readonly StudySummary[]
 }
 
 const OPERATION = {
-  status: true, places: true, pilotPlaces: true, placeLeaseMinutes: true, isPaused: true, completionCode: true, returnUrl: true, contact: true, reward: true, rewardNote: true, authors: true, dataLicence: true,
+  status: true, places: true, pilotPlaces: true, placeLeaseMinutes: true, isPaused: true, completionCode: true, returnUrl: true, contact: true, institution: true, ethicsCommittee: true, recruiting: true, lateFinish: true, earlierRaters: true, reward: true, rewardNote: true, authors: true, dataLicence: true,
 } as const satisfies Prisma.StudySelect;
 type OperationRow = Prisma.StudyGetPayload<{ select: typeof OPERATION }>;
 type StudyRow = Prisma.StudyGetPayload<{ include: typeof WITH_CONDITIONS }>;
 
-function operationRow<Given extends Partial<StudyOperation>>({ reward, authors, ...rest }: Given) {
+function operationRow<Given extends Partial<StudyOperation>>({ reward, authors, recruiting, earlierRaters, ...rest }: Given) {
   return {
     ...rest,
+    ...(recruiting === undefined ? {} : { recruiting: toJson(recruiting) }),
+    ...(earlierRaters === undefined ? {} : { earlierRaters: toJson(earlierRaters) }),
     ...(reward === undefined ? {} : { reward: reward === null ? Prisma.DbNull : toJson(reward) }),
     ...(authors === undefined ? {} : { authors: toJson(authors) }),
   };
 }
 
-function toOperation({ reward, authors, places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, contact, rewardNote, dataLicence }: OperationRow): StudyOperation {
+function toOperation({ reward, authors, recruiting, earlierRaters, lateFinish, places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, contact, institution, ethicsCommittee, rewardNote, dataLicence }: OperationRow): StudyOperation {
   return {
-    places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, contact, rewardNote, dataLicence,
+    places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, contact, institution, ethicsCommittee, rewardNote, dataLicence,
+    recruiting: fromJson<RecruitingSettings>(recruiting),
+    earlierRaters: fromJson<EarlierRaters>(earlierRaters),
+    lateFinish: lateFinish as LateFinish, // A check constraint admits nothing else.
     reward: fromNullableJson<Reward>(reward) ?? null,
     authors: fromJson<string[]>(authors),
   };
@@ -198,6 +209,7 @@ function toSummary(row: Omit<StudyRow, 'stimuli' | 'sets'>): StudySummary {
     configurationHash: row.configurationHash,
     stimuliHash: row.stimuliHash ?? undefined,
     operation: toOperation(row),
+    identityRetention: row.identityRetention as IdentityRetention, // A check constraint admits nothing else.
     createdAt: row.createdAt,
     launchedAt: row.launchedAt ?? undefined,
     closedAt: row.closedAt ?? undefined,

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPublicStimulus } from './blobs.ts';
 import { saveIri } from './iris.ts';
-import { enterStudy, findRaterSession, findRaterSessionByToken, listPlatformIdentities, lockRaterSession, touchRaterSession, updateRaterSession, withdrawRaterSession, type Entry, type RaterSessionRecord } from './rater-sessions.ts';
+import { enterStudy, findRaterSession, findRaterSessionByToken, lockRaterSession, reclaimPlace, touchRaterSession, updateRaterSession, withdrawRaterSession, type Entry, type RaterSessionRecord } from './rater-sessions.ts';
+import { newKey, openSecrets } from '@lookalike/secrets';
+import { findPlatformParameters, forgetSettledIdentities, sealEarlierIdentities, sealPerson } from './platform-identities.ts';
 import { appendResponses, listResponses, streamSessions } from './responses.ts';
 import { claimRun } from './run-lease.ts';
 import { newSecretToken } from './secret-token.ts';
@@ -27,6 +29,8 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     await database.close();
   });
 
+  const secrets = openSecrets(newKey());
+  const withToken = (token: string): Entry['tokensOf'] => () => [token];
   const conditionOf = (runId: string, name = 'Network'): { conditionId: string; name: string; runId: string } => ({ conditionId: `condition ${runId}`, name, runId });
   const liveStudy = async (operation: Partial<StudyOperation> = {}): Promise<StudyRecord> => {
     const { run, images } = await makeRun(store);
@@ -36,7 +40,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     if (study === undefined) throw new Error('not launched');
     return study;
   };
-  const enter = (studyId: string, changes: Partial<Entry> = {}): ReturnType<typeof enterStudy> => enterStudy(store, { studyId, kind: 'person', token: newSecretToken(), appVersion: '0.1.0', ...changes });
+  const enter = (studyId: string, changes: Partial<Entry> = {}): ReturnType<typeof enterStudy> => enterStudy(store, { studyId, kind: 'person', tokensOf: withToken(newSecretToken()), appVersion: '0.1.0', now: new Date(), ...changes });
   const entered = async (studyId: string, changes: Partial<Entry> = {}): Promise<RaterSessionRecord> => {
     const result = await enter(studyId, changes);
     if (!('session' in result)) throw new Error(result.outcome);
@@ -45,7 +49,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
   const answer = async (sessionId: string, ...responses: readonly ReturnType<typeof responseOf>[]): ReturnType<typeof appendResponses> => {
     const session = await findRaterSession(store.prisma, sessionId);
     if (session === undefined) throw new Error('no session');
-    return appendResponses(store.prisma, { sessionId, version: session.version, state: session.state, seenAt: new Date(), responses });
+    return appendResponses(store.prisma, { sessionId, version: session.version, state: session.state, ending: undefined, seenAt: new Date(), responses });
   };
 
   const lastSeen = (id: string, minutesAgo: number): Promise<unknown> => store.prisma.raterSession.update({ where: { id }, data: { lastSeenAt: new Date(Date.now() - minutesAgo * 60_000) } });
@@ -90,11 +94,11 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
 
   it('a paused study lets nobody new in but tests, and whoever was in comes back', async () => {
     const study = await liveStudy();
-    const platformIdentity = { personKey: 'prolific:1', parameters: {} };
-    await entered(study.id, { platformIdentity });
+    const person = sealPerson(secrets, { person: 'person:1', submission: 'a', parameters: {} });
+    await entered(study.id, { person });
     await operateStudy(store, { studyId: study.id, operation: { isPaused: true }, experimenter: '' });
     expect(await enter(study.id)).toEqual({ outcome: 'paused' });
-    expect(await enter(study.id, { platformIdentity })).toMatchObject({ outcome: 'returned' });
+    expect(await enter(study.id, { person })).toMatchObject({ outcome: 'returned' });
     expect(await enter(study.id, { kind: 'test' })).toMatchObject({ outcome: 'entered' });
   });
 
@@ -117,22 +121,121 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     expect(await countSessions(store.prisma, study.id)).toMatchObject({ person: { assigned: 5 }, simulated: { assigned: 1 }, test: { assigned: 1 } });
   });
 
+  const prolific = (submission?: string, person = '5f2b'): NonNullable<Entry['person']> => sealPerson(secrets, { person: `person:PROLIFIC_PID:${person}`, submission, parameters: { PROLIFIC_PID: person } });
+
   it('the same person comes back to the same session under a new token, ten times at once too', async () => {
     const study = await liveStudy({ places: 1 });
-    const platformIdentity = { personKey: 'prolific:5f2b', parameters: { PROLIFIC_PID: '5f2b', STUDY_ID: 's' } };
-    const results = await Promise.all(Array.from({ length: 10 }, () => enter(study.id, { platformIdentity })));
+    const person = prolific('submission 1');
+    const results = await Promise.all(Array.from({ length: 10 }, () => enter(study.id, { person })));
     expect(results.map(({ outcome }) => outcome).sort()).toEqual(['entered', ...Array.from({ length: 9 }, () => 'returned')]);
     expect(new Set(results.map((result) => ('session' in result ? result.session.id : ''))).size).toBe(1);
 
     const token = newSecretToken();
-    const session = await entered(study.id, { platformIdentity, token });
+    const session = await entered(study.id, { person, tokensOf: withToken(token) });
     expect((await findRaterSessionByToken(store.prisma, token))?.id).toBe(session.id);
-    const next = newSecretToken();
-    await entered(study.id, { platformIdentity, token: next });
+    await entered(study.id, { person });
     expect(await findRaterSessionByToken(store.prisma, token)).toBeUndefined();
     await closeStudy(store.prisma, study.id);
-    expect(await enter(study.id, { platformIdentity })).toMatchObject({ outcome: 'returned' });
-    expect(await listPlatformIdentities(store.prisma, study.id)).toMatchObject([{ participantId: session.participantId, parameters: { PROLIFIC_PID: '5f2b' } }]);
+    expect(await enter(study.id, { person })).toMatchObject({ outcome: 'returned' });
+    expect(await findPlatformParameters(store.prisma, secrets, session.id)).toEqual({ PROLIFIC_PID: '5f2b' });
+  });
+
+  it('an id in a link takes no session from a browser that is alive; the platform’s own submission, or two minutes of silence, does', async () => {
+    const study = await liveStudy();
+    const first = await entered(study.id, { person: prolific('submission 1') });
+    for (const submission of [undefined, 'guessed']) {
+      expect(await enter(study.id, { person: prolific(submission) })).toEqual({ outcome: 'open_elsewhere', freeAt: new Date(first.lastSeenAt.getTime() + 120_000) });
+    }
+    expect((await entered(study.id, { person: prolific('submission 1') })).id).toBe(first.id);
+    await lastSeen(first.id, 2.1);
+    expect((await entered(study.id, { person: prolific() })).id).toBe(first.id);
+    expect(await enter(study.id, { person: prolific('submission 2'), continuesTakenAgain: false })).toMatchObject({ outcome: 'open_elsewhere' });
+    await lastSeen(first.id, 2.1);
+    expect((await entered(study.id, { person: prolific('submission 2') })).id).toBe(first.id);
+    expect(await enter(study.id, { person: prolific('submission 3'), continuesTakenAgain: false })).toEqual({ outcome: 'taken_again' });
+  });
+
+  it('the key of an entry comes to the same session and token; once the session went on elsewhere it comes to nothing', async () => {
+    const study = await liveStudy({ places: 1 });
+    const key = { entryKeyHash: 'a key', tokensOf: (id: string) => [`token of ${id}`, 'of an earlier secret'] as const };
+    const session = await entered(study.id, key);
+    expect(await enter(study.id, key)).toMatchObject({ outcome: 'returned', token: `token of ${session.id}`, session: { id: session.id, version: 0 } });
+    expect(await enter(study.id, { ...key, tokensOf: (id) => ['of a new secret', `token of ${id}`] })).toMatchObject({ outcome: 'returned', token: `token of ${session.id}` });
+    expect(await enter(study.id, { ...key, tokensOf: () => ['another'] })).toEqual({ outcome: 'gone_on' });
+    expect(await enter(study.id, { entryKeyHash: 'another key' })).toEqual({ outcome: 'full' });
+    expect(await enter(study.id, { onlyReturning: true })).toEqual({ outcome: 'unknown' });
+  });
+
+  it('an entry without consent holds its place for ten minutes, and one address only so many', async () => {
+    const study = await liveStudy({ places: 1 });
+    const session = await entered(study.id, { addressHash: 'one' });
+    const minutesLater = (minutes: number): Date => new Date(session.createdAt.getTime() + minutes * 60_000);
+    expect(await enter(study.id, { now: minutesLater(9.9) })).toEqual({ outcome: 'full' });
+    expect(await enter(study.id, { now: minutesLater(10.1) })).toMatchObject({ outcome: 'entered' });
+    expect(await findRaterSession(store.prisma, session.id)).toMatchObject({ state: 'timed_out', ending: 'timed_out' });
+
+    const large = await liveStudy({ places: 100 });
+    for (let entry = 0; entry < 40; entry++) await entered(large.id, { addressHash: 'one' });
+    expect(await enter(large.id, { addressHash: 'one' })).toEqual({ outcome: 'too_many_entries', addressCount: 40 });
+    expect(await enter(large.id, { addressHash: 'two' })).toMatchObject({ outcome: 'entered' });
+  });
+
+  it('who was away gets the place back where one is free, and their own plan where they have answered', async () => {
+    const study = await liveStudy({ places: 1, placeLeaseMinutes: 5 });
+    const away = await entered(study.id);
+    await answer(away.id, responseOf(0));
+    await store.transaction((tx) => updateRaterSession(tx, away.id, { state: 'in_progress', consentedAt: new Date() }, new Date()));
+    await lastSeen(away.id, 6);
+    const next = await entered(study.id);
+    expect(await reclaimPlace(store, away.id, new Date())).toMatchObject({ state: 'timed_out', placeReleasedAt: expect.any(Date) });
+    await store.transaction((tx) => withdrawRaterSession(tx, next.id, new Date()));
+    expect(await reclaimPlace(store, away.id, new Date())).toMatchObject({ state: 'in_progress', placeReleasedAt: undefined, ending: undefined, planIndex: away.planIndex });
+  });
+
+  it('raters of earlier studies are kept out, or asked back', async () => {
+    const earlier = await liveStudy();
+    const finished = await entered(earlier.id, { person: prolific('1', 'finished') });
+    await store.transaction((tx) => updateRaterSession(tx, finished.id, { state: 'completed', ending: 'completed' }, new Date()));
+    const declined = await entered(earlier.id, { person: prolific('1', 'declined') });
+    await store.transaction((tx) => updateRaterSession(tx, declined.id, { state: 'no_consent', ending: 'no_consent' }, new Date()));
+
+    const fresh = await liveStudy({ earlierRaters: { keepOut: [earlier.id], onlyFrom: [] } });
+    expect(await enter(fresh.id, { person: prolific('2', 'finished') })).toEqual({ outcome: 'took_part_before' });
+    for (const person of ['declined', 'new']) expect(await enter(fresh.id, { person: prolific('2', person) })).toMatchObject({ outcome: 'entered' });
+    const follow = await liveStudy({ earlierRaters: { keepOut: [], onlyFrom: [earlier.id] } });
+    expect(await enter(follow.id, { person: prolific('2', 'finished') })).toMatchObject({ outcome: 'entered' });
+    for (const person of [prolific('2', 'declined'), prolific('2', 'new'), undefined]) expect(await enter(follow.id, person === undefined ? {} : { person })).toEqual({ outcome: 'not_invited' });
+  });
+
+  it('what a platform calls somebody is stored encrypted, and forgotten once it is settled or thirty days after a withdrawal', async () => {
+    const study = await liveStudy();
+    const session = await entered(study.id, { person: prolific('submission 1', 'secret person') });
+    const rows = await store.prisma.$queryRaw<object[]>`SELECT i.*, s.* FROM "platform_identity" i JOIN "rater_session" s ON s."id" = i."session_id" WHERE i."study_id" = ${study.id}::uuid`;
+    expect(JSON.stringify(rows)).not.toMatch(/secret person|submission 1/);
+    await forgetSettledIdentities(store.prisma, new Date(Date.now() + 40 * 24 * 3_600_000));
+    expect(await findPlatformParameters(store.prisma, secrets, session.id)).toEqual({ PROLIFIC_PID: 'secret person' });
+    await store.transaction((tx) => withdrawRaterSession(tx, session.id, new Date()));
+    await forgetSettledIdentities(store.prisma, new Date(Date.now() + 29 * 24 * 3_600_000));
+    expect(await findPlatformParameters(store.prisma, secrets, session.id)).toBeDefined();
+    await forgetSettledIdentities(store.prisma, new Date(Date.now() + 31 * 24 * 3_600_000));
+    expect(await findPlatformParameters(store.prisma, secrets, session.id)).toBeUndefined();
+    await lastSeen(session.id, 3);
+    expect((await entered(study.id, { person: prolific('submission 1', 'secret person') })).id).toBe(session.id);
+    expect(await findPlatformParameters(store.prisma, secrets, session.id)).toBeUndefined();
+  });
+
+  it('plain ids of earlier versions are encrypted, and the person is known again', async () => {
+    const study = await liveStudy();
+    const [here, gone] = [await entered(study.id), await entered(study.id)];
+    await store.transaction((tx) => withdrawRaterSession(tx, gone.id, new Date()));
+    const row = (sessionId: string, name: string): object => ({ sessionId, studyId: study.id, personKey: `person:PROLIFIC_PID:${name}`, parameters: { PROLIFIC_PID: name, SESSION_ID: 'submission 9' } });
+    await store.prisma.earlierPlatformIdentity.createMany({ data: [row(here.id, 'here'), row(gone.id, 'gone')] as never });
+    expect(await sealEarlierIdentities(store, secrets)).toBe(2);
+    expect(await store.prisma.earlierPlatformIdentity.count()).toBe(0);
+    expect(await findPlatformParameters(store.prisma, secrets, here.id)).toEqual({ PROLIFIC_PID: 'here', SESSION_ID: 'submission 9' });
+    expect(await findPlatformParameters(store.prisma, secrets, gone.id)).toBeUndefined();
+    expect((await entered(study.id, { person: prolific('submission 9', 'here') })).id).toBe(here.id);
+    expect((await entered(study.id, { person: prolific('submission 9', 'gone') })).id).toBe(gone.id);
   });
 
   it('nobody new enters a draft, a closed study, or one that is not there', async () => {
@@ -149,6 +252,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     const study = await liveStudy({ places: 1, placeLeaseMinutes: 30 });
     const away = await entered(study.id);
     expect(await enter(study.id)).toEqual({ outcome: 'full' });
+    await store.transaction((tx) => updateRaterSession(tx, away.id, { state: 'consented', consentedAt: new Date() }, new Date()));
     await lastSeen(away.id, 31);
     const heir = await entered(study.id);
     expect(heir.planIndex).toBe(away.planIndex);
@@ -161,7 +265,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     const session = await entered(study.id);
     await store.transaction(async (tx) => {
       await lockRaterSession(tx, session.id);
-      await updateRaterSession(tx, session.id, { state: 'completed', completedAt: new Date() });
+      await updateRaterSession(tx, session.id, { state: 'completed', ending: 'completed', completedAt: new Date() }, new Date());
     });
     await lastSeen(session.id, 600);
     expect(await enter(study.id)).toEqual({ outcome: 'full' });
@@ -173,7 +277,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     const other = await entered(study.id);
     const first = responseOf(0, { confidence: 4, shownSizeCssPx: 191.5, isTrusted: true });
     expect(await answer(session.id, first, responseOf(1, { answer: null }))).toBe('appended');
-    expect(await appendResponses(store.prisma, { sessionId: session.id, version: 0, state: 'in_progress', seenAt: new Date(), responses: [responseOf(2)] })).toBe('stale');
+    expect(await appendResponses(store.prisma, { sessionId: session.id, version: 0, state: 'in_progress', ending: undefined, seenAt: new Date(), responses: [responseOf(2)] })).toBe('stale');
     expect(await answer(session.id, responseOf(0, { answer: { side: 'right' } }))).toBe('conflict');
     expect(await answer(other.id, first)).toBe('conflict');
     expect(await answer(session.id, responseOf(0, { round: 1 }))).toBe('appended');
@@ -185,7 +289,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
   it('of twenty copies of one answer at once, one is stored', async () => {
     const session = await entered((await liveStudy()).id);
     const response = responseOf(3);
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => appendResponses(store.prisma, { sessionId: session.id, version: 0, state: 'in_progress', seenAt: new Date(), responses: [response] })));
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => appendResponses(store.prisma, { sessionId: session.id, version: 0, state: 'in_progress', ending: undefined, seenAt: new Date(), responses: [response] })));
     expect(outcomes.filter((outcome) => outcome === 'appended')).toHaveLength(1);
     expect(await listResponses(store.prisma, session.id)).toHaveLength(1);
   });
@@ -211,14 +315,14 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     await answer(session.id, responseOf(0), responseOf(1));
     const tombstone = await store.transaction(async (tx) => {
       await lockRaterSession(tx, session.id);
-      return withdrawRaterSession(tx, session.id);
+      return withdrawRaterSession(tx, session.id, new Date());
     });
     expect(tombstone).toMatchObject({ id: session.id, state: 'withdrawn', withdrawnAt: expect.any(Date) });
     expect(await listResponses(store.prisma, session.id)).toEqual([]);
     await expect(answer(session.id, responseOf(2))).rejects.toThrow(/withdrew/);
     expect((await entered(study.id)).planIndex).toBe(session.planIndex);
-    expect(await touchRaterSession(store.prisma, session.id)).toBe('withdrawn');
-    expect(await touchRaterSession(store.prisma, randomUUID())).toBeUndefined();
+    expect(await touchRaterSession(store.prisma, session.id, new Date())).toBe('withdrawn');
+    expect(await touchRaterSession(store.prisma, randomUUID(), new Date())).toBeUndefined();
   });
 
   it('who holds a session decides alone: ten changes at once follow one another', async () => {
@@ -227,7 +331,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
       Array.from({ length: 10 }, () =>
         store.transaction(async (tx) => {
           const held = await lockRaterSession(tx, session.id);
-          await updateRaterSession(tx, session.id, { consentHash: `${Number(held?.consentHash ?? 0) + 1}` });
+          await updateRaterSession(tx, session.id, { consentHash: `${Number(held?.consentHash ?? 0) + 1}` }, new Date());
         }),
       ),
     );
@@ -238,7 +342,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     const session = await entered((await liveStudy()).id);
     await expect(
       store.transaction(async (tx) => {
-        await appendResponses(tx, { sessionId: session.id, version: 0, state: 'in_progress', seenAt: new Date(), responses: [responseOf(0)] });
+        await appendResponses(tx, { sessionId: session.id, version: 0, state: 'in_progress', ending: undefined, seenAt: new Date(), responses: [responseOf(0)] });
         throw new Error('afterwards');
       }),
     ).rejects.toThrow('afterwards');

@@ -18,7 +18,7 @@ Who will see it. Your answers may be published as open data, under a random numb
 Identifiers of recruiting platforms are never published.
 
 Your rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a \
-reason: your answers are then deleted, and all that stays is a note that somebody withdrew.`;
+reason: your answers are then deleted, and only a note stays that somebody withdrew.`;
 
 /**
  * A study that could be launched as it is: about forty trials for two conditions, six minutes, texts that say what is stored. A new object each time.

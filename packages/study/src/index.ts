@@ -4,7 +4,7 @@ export { checkStudyConfiguration } from './check-study-configuration.ts';
 export type { StudyConfigurationCheck } from './check-study-configuration.ts';
 export { readStudyConfiguration } from './earlier-configuration.ts';
 export { PresentationSettings, defaultPresentation } from './presentation.ts';
-export { StudyOperation, Reward, defaultStudyOperation, openPlaces } from './study-operation.ts';
+export { EarlierRaters, LateFinish, StudyOperation, Reward, defaultStudyOperation, openPlaces } from './study-operation.ts';
 
 export { Condition, Factors, ReferenceKind, referenceStimuli } from './condition.ts';
 export type { ConditionSource } from './condition.ts';
@@ -31,8 +31,9 @@ export { placesFor, shortfallOf } from './design/places.ts';
 export { plannedCounts } from './design/planned-counts.ts';
 export { presentTrial } from './present-trial.ts';
 
-export { consentOf, expectedTrial, missingTrialIndices, openSession, practiceProgress, sessionProgress, visibleTrials } from './session.ts';
-export type { PracticeProgress, Session, SessionParts } from './session.ts';
+export { consentRead, expectedTrial, missingTrialIndices, openSession, practiceProgress, sessionProgress, visibleTrials } from './session.ts';
+export { identityNotices } from './session.ts';
+export type { IdentityRetention, PracticeProgress, Session, SessionParts } from './session.ts';
 export { nextSession } from './next-session.ts';
 export type { SessionEvent, SessionIssueCode, SessionStep } from './next-session.ts';
 

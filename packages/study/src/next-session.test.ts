@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  consentOf, expectedTrial, missingTrialIndices, nextSession, openSession, planPracticeRound, practiceProgress, sessionProgress, visibleTrials,
+  consentRead, expectedTrial, missingTrialIndices, nextSession, openSession, planPracticeRound, practiceProgress, sessionProgress, visibleTrials,
   type PlannedTrial, type ResponseSubmission, type Session, type SessionEvent,
 } from './index.ts';
 import { configurationWith, makeStudy, planTwoAfc, sizesOf } from './example-study.test-data.ts';
@@ -172,13 +172,15 @@ describe('openSession', () => {
     const session = answered(failedOnce, 4);
     const stored = { configuration, plan, consentHash, state: session.state, responses: [...session.responses].reverse() };
     expect(openSession(stored)).toEqual(session);
-    expect(openSession({ ...stored, state: 'timed_out' })).toEqual({ ...session, state: 'timed_out' });
+    expect(openSession({ ...stored, state: 'timed_out' })).toEqual({ ...session, state: 'timed_out', ending: 'timed_out' });
   });
 });
 
-describe('consentOf', () => {
-  it('holds exactly the text and the items', () => {
-    expect(consentOf(configuration)).toEqual({ consent: configuration.texts.consent, consentItems: configuration.texts.consentItems });
+describe('what is read before consenting', () => {
+  it('is the text, the items, and what is kept of a platform’s id; of earlier studies the first two', () => {
+    const { consent, consentItems } = configuration.texts;
+    expect(consentRead(configuration, 'at_once')).toEqual({ consent, consentItems });
+    expect(consentRead(configuration, 'until_settled')).toEqual({ consent, consentItems, notice: expect.stringContaining('30 days') });
   });
 });
 

@@ -4,15 +4,18 @@ import { issueOfAnswer } from './issue-of-answer.ts';
 import type { ResponseSubmission } from './response.ts';
 import type { SessionState } from './trial.ts';
 
-/** What can happen to a session. All but `time-out` come from the rater. */
+/** What can happen to a session. All but `time-out` and `screen-out` come from the rater. */
 export type SessionEvent =
   | { readonly kind: 'consent'; readonly consentHash: string; readonly tickedItems: readonly number[] }
   | { readonly kind: 'decline' }
   | { readonly kind: 'response'; readonly response: ResponseSubmission }
-  | { readonly kind: 'complete' }
+  /** `tooLate`: the place went to somebody else, and the study does not take what is finished after that. */
+  | { readonly kind: 'complete'; readonly tooLate?: boolean }
   | { readonly kind: 'withdraw' }
   /** The lease ran out. The place is given back; a rater who returns goes on where they were. */
   | { readonly kind: 'time-out' }
+  /** A rule of the study ends it. What was answered stays. */
+  | { readonly kind: 'screen-out'; readonly ending: 'screened_out' | 'practice_not_passed' }
   /** A sign of life, such as a heartbeat or a reload. */
   | { readonly kind: 'return' };
 
@@ -38,9 +41,10 @@ export function nextSession(session: Session, event: SessionEvent): SessionStep 
     case 'consent': return consent(session, event.consentHash, event.tickedItems);
     case 'decline': return decline(session);
     case 'response': return respond(session, event.response);
-    case 'complete': return complete(session);
+    case 'complete': return complete(session, event.tooLate ?? false);
     case 'withdraw': return withdraw(session);
-    case 'time-out': return { session: isOpen(session.state) ? { ...session, state: 'timed_out' } : session };
+    case 'time-out': return { session: isOpen(session.state) ? { ...session, state: 'timed_out', ending: 'timed_out' } : session };
+    case 'screen-out': return { session: isFinished(session.state) ? session : { ...session, state: 'screened_out', ending: event.ending } };
     case 'return': return { session: revived(session) };
     default: return assertNever(event);
   }
@@ -62,7 +66,7 @@ function consent(session: Session, consentHash: string, tickedItems: readonly nu
 function decline(session: Session): SessionStep {
   if (session.state === 'no_consent') return { session };
   const current = revived(session);
-  if (current.state === 'assigned') return { session: { ...current, state: 'no_consent' } };
+  if (current.state === 'assigned') return { session: { ...current, state: 'no_consent', ending: 'no_consent' } };
   return issue('rater.already_finished', '', 'Consent was already given or the session has ended.', 'To stop taking part, withdraw: the answers are then deleted.');
 }
 
@@ -91,10 +95,11 @@ function respond(session: Session, response: ResponseSubmission): SessionStep {
   return { session: { ...answered, state: workingState(answered) } };
 }
 
-function complete(session: Session): SessionStep {
+function complete(session: Session, tooLate: boolean): SessionStep {
   if (session.state === 'completed') return { session };
   const current = revived(session);
-  if (current.state === 'all_acknowledged') return { session: { ...current, state: 'completed' } };
+  if (current.state === 'all_acknowledged' && tooLate) return { session: { ...current, state: 'timed_out', ending: 'timed_out' } };
+  if (current.state === 'all_acknowledged') return { session: { ...current, state: 'completed', ending: 'completed' } };
   if (isFinished(current.state)) return alreadyFinished(current.state);
   if (current.state === 'assigned') return consentRequired();
   const missing = missingTrialIndices(current);
@@ -104,12 +109,14 @@ function complete(session: Session): SessionStep {
 function withdraw(session: Session): SessionStep {
   if (session.state === 'withdrawn') return { session };
   if (session.state === 'no_consent') return alreadyFinished(session.state);
-  return { session: { ...session, state: 'withdrawn', responses: [] } };
+  return { session: { ...session, state: 'withdrawn', ending: 'withdrawn', responses: [] } };
 }
 
 /** A timed-out session in the state that its answers imply; every other session as it is. */
 function revived(session: Session): Session {
-  return session.state === 'timed_out' ? { ...session, state: workingState(session) } : session;
+  if (session.state !== 'timed_out') return session;
+  const { ending: _, ...underWay } = session;
+  return { ...underWay, state: workingState(session) };
 }
 
 function workingState(session: Session): SessionState {
@@ -123,7 +130,7 @@ function isOpen(state: SessionState): boolean {
 }
 
 function isFinished(state: SessionState): boolean {
-  return state === 'completed' || state === 'no_consent' || state === 'withdrawn';
+  return state === 'completed' || state === 'no_consent' || state === 'withdrawn' || state === 'screened_out';
 }
 
 function consentRequired(): SessionStep {

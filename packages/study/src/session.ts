@@ -1,3 +1,4 @@
+import type { Ending } from '@lookalike/recruiting';
 import { planPracticeRound } from './design/plan-practice.ts';
 import type { ResponseSubmission } from './response.ts';
 import type { StudyConfiguration } from './study-configuration.ts';
@@ -12,17 +13,36 @@ export interface Session {
   /** What `planSession` gave: practice round 0, then the main phase. */
   readonly plan: readonly PlannedTrial[];
   readonly configuration: StudyConfiguration;
-  /** SHA-256 of the consent text and its items: `hashOfJson(consentOf(configuration))`. */
+  /** SHA-256 of what is read before consenting: `hashOfJson(consentRead(configuration, retention))`. */
   readonly consentHash: string;
   readonly consentGiven: boolean;
   readonly state: SessionState;
+  /** How it ended; absent while it is under way. */
+  readonly ending?: Ending;
   /** Append-only, in the order of the plan. Empty after a withdrawal. */
   readonly responses: readonly ResponseSubmission[];
 }
 
-/** The part of a configuration that a rater consents to. Its hash is stored with the consent. */
+/** The part of a configuration that a rater consents to. */
 export function consentOf({ texts }: StudyConfiguration): { readonly consent: string; readonly consentItems: readonly string[] } {
   return { consent: texts.consent, consentItems: texts.consentItems };
+}
+
+/** How long it is kept what a platform calls somebody who declined or withdrew. `at_once`: not at all. */
+export type IdentityRetention = 'at_once' | 'until_settled';
+
+/** What a rater reads about it with the consent text; empty where that text says it itself, as those of earlier studies do. */
+export const identityNotices: Readonly<Record<IdentityRetention, string>> = {
+  at_once: '',
+  until_settled:
+    'If you came from a recruiting platform, what it calls you is stored encrypted and apart from your answers, so that you can come back and be paid. \
+If you decline or withdraw, it is kept until that is settled with the platform, for 30 days at most; then only a code remains by which nobody can tell who you are.',
+};
+
+/** What the hash stored with a consent is of: everything that was read before it. */
+export function consentRead(configuration: StudyConfiguration, retention: IdentityRetention): object {
+  const notice = identityNotices[retention];
+  return { ...consentOf(configuration), ...(notice === '' ? {} : { notice }) };
 }
 
 export interface SessionParts {
@@ -31,6 +51,8 @@ export interface SessionParts {
   readonly consentHash: string;
   /** From the store; absent for a new session. */
   readonly state?: SessionState;
+  /** From the store, of a session that has ended. */
+  readonly ending?: Ending | undefined;
   /** Needed with state `timed_out` only: whether consent had been given before. The other states tell. */
   readonly consentGiven?: boolean;
   /** From the store, in any order; absent for a new session. */
@@ -41,7 +63,7 @@ export interface SessionParts {
  * Puts a session together: a new one (state `assigned`), or one that was stored. Stored answers come in any order; they
  * are put into the order in which the plan asks for them.
  */
-export function openSession({ configuration, plan, consentHash, state = 'assigned', consentGiven, responses = [] }: SessionParts): Session {
+export function openSession({ configuration, plan, consentHash, state = 'assigned', ending, consentGiven, responses = [] }: SessionParts): Session {
   const practiceCount = plan.filter(({ phase }) => phase === 'practice').length;
   // Practice has the lower trial indices, but its later rounds have higher round numbers than the main phase.
   const isPractice = (response: ResponseSubmission): boolean => response.trialIndex < practiceCount;
@@ -53,8 +75,23 @@ export function openSession({ configuration, plan, consentHash, state = 'assigne
     consentHash,
     consentGiven: consentGiven ?? (state !== 'assigned' && state !== 'no_consent' && (state !== 'timed_out' || responses.length > 0)),
     state,
+    ...endingOf(state, ending),
     responses: inOrder,
   };
+}
+
+/** What a state alone tells of how a session ended: earlier versions stored no more. */
+const endingOfState: Partial<Readonly<Record<SessionState, Ending>>> = {
+  completed: 'completed',
+  no_consent: 'no_consent',
+  withdrawn: 'withdrawn',
+  timed_out: 'timed_out',
+  screened_out: 'screened_out',
+};
+
+function endingOf(state: SessionState, stored: Ending | undefined): Pick<Session, 'ending'> {
+  const ending = stored ?? endingOfState[state];
+  return ending === undefined ? {} : { ending };
 }
 
 export interface PracticeProgress {

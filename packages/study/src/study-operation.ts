@@ -1,3 +1,4 @@
+import { defaultRecruiting, RecruitingSettings } from '@lookalike/recruiting';
 import { Type, type Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
@@ -12,6 +13,20 @@ export const Reward = Type.Object(
 );
 export type Reward = Static<typeof Reward>;
 
+export const LateFinish = Type.Union([Type.Literal('complete'), Type.Literal('time_out')], {
+  description: 'What it is to finish after the place went to somebody else. complete: like finishing in time, even where that is one more than there are places. time_out: the ending of those who were away for too long.',
+});
+export type LateFinish = Static<typeof LateFinish>;
+
+export const EarlierRaters = Type.Object(
+  {
+    keepOut: Type.Array(Type.String({ format: 'uuid' }), { maxItems: 100, uniqueItems: true, description: 'Studies whose raters cannot take part in this one.' }),
+    onlyFrom: Type.Array(Type.String({ format: 'uuid' }), { maxItems: 100, uniqueItems: true, description: 'Only who finished one of these studies can take part. Empty: anybody.' }),
+  },
+  { ...closed, description: 'Raters are known again by what their recruiting platform calls them.' },
+);
+export type EarlierRaters = Static<typeof EarlierRaters>;
+
 /** What of a study can change while it is live: nothing of it changes what raters see in trials or how they are judged. Changes are logged. */
 export const StudyOperation = Type.Object(
   {
@@ -22,6 +37,11 @@ export const StudyOperation = Type.Object(
     completionCode: Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z0-9_-]+$', description: 'What a rater gets who has finished.' }),
     returnUrl: Type.String({ maxLength: 2000, pattern: '^(https?://[^\\s]+)?$', description: 'Where a rater goes after finishing; empty: where the recruiting platform wants it.' }),
     contact: Type.String({ maxLength: 500, description: 'Whom raters can write to; may be empty.' }),
+    institution: Type.String({ maxLength: 300, description: 'Who answers for the study, such as a university and its department; may be empty.' }),
+    ethicsCommittee: Type.String({ maxLength: 300, description: 'Who approved it, and the approval’s number; may be empty.' }),
+    recruiting: RecruitingSettings,
+    lateFinish: LateFinish,
+    earlierRaters: EarlierRaters,
     reward: Type.Union([Reward, Type.Null()], { description: 'Null: none, or told elsewhere.' }),
     authors: Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 50, description: 'Named in the data set.' }),
     dataLicence: Type.String({ maxLength: 100, description: 'Of the data set, such as CC-BY-4.0; may be empty.' }),
@@ -33,7 +53,7 @@ export type StudyOperation = Static<typeof StudyOperation>;
 
 /** What a new study begins with, but for its completion code, which is drawn. */
 export function defaultStudyOperation(): Omit<StudyOperation, 'completionCode'> {
-  return { places: 40, pilotPlaces: null, placeLeaseMinutes: 45, isPaused: false, returnUrl: '', contact: '', reward: null, rewardNote: '', authors: [], dataLicence: '' };
+  return { places: 40, pilotPlaces: null, placeLeaseMinutes: 45, isPaused: false, returnUrl: '', contact: '', institution: '', ethicsCommittee: '', recruiting: defaultRecruiting, lateFinish: 'complete', earlierRaters: { keepOut: [], onlyFrom: [] }, reward: null, rewardNote: '', authors: [], dataLicence: '' };
 }
 
 /** How many places are open now. */

@@ -75,5 +75,6 @@ export const SessionState = Type.Union([
   Type.Literal('no_consent'),
   Type.Literal('withdrawn'),
   Type.Literal('timed_out'),
+  Type.Literal('screened_out'),
 ]);
 export type SessionState = Static<typeof SessionState>;

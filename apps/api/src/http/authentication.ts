@@ -38,6 +38,16 @@ export function requireExperimenter(signIns: SignInService) {
   };
 }
 
+/** A hook for routes that are open to everybody and let a signed-in experimenter do more. A sign-in that does not hold is as good as none. */
+export function recogniseExperimenter(signIns: SignInService) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const bearer = bearerToken(request);
+    const token = bearer ?? (request.headers[ownRequestHeader] === undefined ? undefined : request.cookies[signInCookie]);
+    const experimenter = token === undefined ? undefined : await signIns.experimenterOf(token);
+    if (token !== undefined && experimenter !== undefined) request.signedIn = { experimenter, token };
+  };
+}
+
 /** Refuses changes that a page of another site may have made a signed-in browser send. @throws ApiError request.header_missing */
 function requireOwnRequest(request: FastifyRequest): void {
   if (request.headers[ownRequestHeader] !== undefined) return;

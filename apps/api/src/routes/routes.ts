@@ -45,7 +45,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(healthRoutes(services.health));
     await scope.register(signInRoutes(services.signIns, options));
     await scope.register(stimulusRoutes(services.files));
-    await scope.register(studyEntranceRoutes(services.rater));
+    await scope.register(studyEntranceRoutes(services.rater, services.signIns));
     await scope.register(raterRoutes(services.rater));
   };
   const forExperimenters = async (scope: FastifyInstance): Promise<void> => {

@@ -16,12 +16,13 @@ export interface TestRater {
   answerAll(side?: (trial: Trial) => 'left' | 'right'): Promise<ResponseSubmission[]>;
 }
 
-export async function enter(app: FastifyInstance, linkToken: string, payload: object = { kind: 'person' }): Promise<LightMyRequestResponse> {
-  return app.inject({ method: 'POST', url: `/api/rater/studies/${linkToken}/sessions`, payload });
+export async function enter(app: FastifyInstance, linkToken: string, payload: object = {}, bearer?: string): Promise<LightMyRequestResponse> {
+  return app.inject({ method: 'POST', url: `/api/rater/studies/${linkToken}/sessions`, payload, ...(bearer === undefined ? {} : { headers: { authorization: `Bearer ${bearer}` } }) });
 }
 
-export async function enteredRater(app: FastifyInstance, linkToken: string, payload?: object): Promise<TestRater> {
-  const reply = await enter(app, linkToken, payload);
+/** @param bearer of an experimenter, for test and simulated sessions */
+export async function enteredRater(app: FastifyInstance, linkToken: string, payload?: object, bearer?: string): Promise<TestRater> {
+  const reply = await enter(app, linkToken, payload, bearer);
   if (reply.statusCode >= 300) throw new Error(`Entering was refused: ${reply.body}`);
   return raterWith(app, reply.json<EnteredView>());
 }

@@ -1,7 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { openBlobStore, openStore, type BlobStore, type Store } from '@lookalike/store';
+import { newKey, openSecrets, type Secrets } from '@lookalike/secrets';
+import { openBlobStore, openStore, sealEarlierIdentities, type BlobStore, type Store } from '@lookalike/store';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
@@ -25,6 +26,9 @@ export interface TestApp {
   readonly logLines: string[];
   /** The clock of the services; tests may move it. */
   readonly clock: { now: Date };
+  readonly secrets: Secrets;
+  /** The bearer token of the signed-in experimenter. */
+  experimenterToken(): Promise<string>;
   /** A request of the signed-in experimenter. */
   asExperimenter(request: InjectOptions): Promise<LightMyRequestResponse>;
   /** Another process on the same database and files, as after a restart. */
@@ -41,6 +45,7 @@ export async function startTestApp({ webDirectory, database: given }: { webDirec
   const jobs: unknown[] = [];
   const logLines: string[] = [];
   const clock = { now: new Date() };
+  const secrets = openSecrets(newKey());
   const logger = pino(loggerOptions('info'), { write: (line: string) => void logLines.push(line) });
   const emptyFolder = await mkdtemp(path.join(os.tmpdir(), 'lookalike-web-'));
 
@@ -51,14 +56,18 @@ export async function startTestApp({ webDirectory, database: given }: { webDirec
       queue: { send: async (_job, payload) => (jobs.push(payload), 'job') },
       publicUrl: 'http://lookalike.test',
       now: () => clock.now,
+      secrets,
       log: logger,
     });
     return buildApp({ services, publicUrl: 'http://lookalike.test', webDirectory: webDirectory ?? emptyFolder, logger });
   };
+  await sealEarlierIdentities(store, secrets);
   await createFirstAccount({ store }, { email: testEmail, password: testPassword });
   const app = await start();
   const started = [app];
   let token: string | undefined;
+  const experimenterToken = async (): Promise<string> =>
+    (token ??= (await app.inject({ method: 'POST', url: '/api/sign-in', payload: { email: testEmail, password: testPassword } })).json<{ token: string }>().token);
 
   return {
     app,
@@ -68,9 +77,10 @@ export async function startTestApp({ webDirectory, database: given }: { webDirec
     jobs,
     logLines,
     clock,
+    secrets,
+    experimenterToken,
     async asExperimenter(request) {
-      token ??= (await app.inject({ method: 'POST', url: '/api/sign-in', payload: { email: testEmail, password: testPassword } })).json<{ token: string }>().token;
-      return app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } });
+      return app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${await experimenterToken()}` } });
     },
     async restart() {
       const another = await start();

@@ -46,6 +46,7 @@ export async function answerStudy(platform: { readonly baseUrl: string; readonly
   try {
     const trials = await simulateRaters({
       baseUrl: platform.baseUrl,
+      bearerToken: platform.bearerToken,
       linkToken,
       raterCount,
       concurrency: raterConcurrency,

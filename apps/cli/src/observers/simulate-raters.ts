@@ -1,7 +1,7 @@
 import { createRandom } from '@lookalike/random';
 import { takeStudyAsSimulatedRater, type SimulatedRaterOptions } from './simulated-rater.ts';
 
-export interface SimulateRatersOptions extends Pick<SimulatedRaterOptions, 'baseUrl' | 'linkToken' | 'observer' | 'originals'> {
+export interface SimulateRatersOptions extends Pick<SimulatedRaterOptions, 'baseUrl' | 'bearerToken' | 'linkToken' | 'observer' | 'originals'> {
   readonly raterCount: number;
   /** How many take the study at the same time. */
   readonly concurrency: number;
@@ -11,7 +11,7 @@ export interface SimulateRatersOptions extends Pick<SimulatedRaterOptions, 'base
 
 /** Lets simulated raters take a study of any task through its HTTP API, several at a time. @returns how many trials they answered */
 export async function simulateRaters(options: SimulateRatersOptions): Promise<number> {
-  const { baseUrl, linkToken, raterCount, concurrency, observer, originals, onProgress } = options;
+  const { baseUrl, bearerToken, linkToken, raterCount, concurrency, observer, originals, onProgress } = options;
   const rng = createRandom(options.randomSeed);
   let ratersDone = 0;
   let trialsDone = 0;
@@ -19,7 +19,7 @@ export async function simulateRaters(options: SimulateRatersOptions): Promise<nu
   const takeTurns = async (): Promise<void> => {
     while (next < raterCount) {
       const rater = next++;
-      await takeStudyAsSimulatedRater({ baseUrl, linkToken, observer, originals, rng: rng.child(`rater-${rater}`), onTrial: () => onProgress({ ratersDone, trialsDone: ++trialsDone }) });
+      await takeStudyAsSimulatedRater({ baseUrl, bearerToken, linkToken, observer, originals, rng: rng.child(`rater-${rater}`), onTrial: () => onProgress({ ratersDone, trialsDone: ++trialsDone }) });
       onProgress({ ratersDone: ++ratersDone, trialsDone });
     }
   };

@@ -11,6 +11,8 @@ type PresentedTrial = components['schemas']['PresentedTrial'];
 
 export interface SimulatedRaterOptions {
   readonly baseUrl: string;
+  /** Of an experimenter, or a token that may simulate raters. */
+  readonly bearerToken: string;
   readonly linkToken: string;
   /** How pictures look to the rater; what it makes of them is the task's. */
   readonly observer: Pick<PerceptualObserver, 'distanceIn'>;
@@ -32,8 +34,8 @@ const maximumPracticeRounds = 30;
  * @throws ApiError with the API's code if it refuses a step; cli.practice_not_passed after 30 rounds
  */
 export async function takeStudyAsSimulatedRater(options: SimulatedRaterOptions): Promise<void> {
-  const { baseUrl, linkToken } = options;
-  const entered = dataOf(await createApiClient({ baseUrl }).POST('/api/rater/studies/{linkToken}/sessions', { params: { path: { linkToken } }, body: { kind: 'simulated' } }));
+  const { baseUrl, bearerToken, linkToken } = options;
+  const entered = dataOf(await createApiClient({ baseUrl, bearerToken }).POST('/api/rater/studies/{linkToken}/sessions', { params: { path: { linkToken } }, body: { kind: 'simulated' } }));
   const client = createApiClient({ baseUrl, bearerToken: entered.token });
   const params = { path: { sessionId: entered.sessionId } };
   const memory = new PracticeMemory();

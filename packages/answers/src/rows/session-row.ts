@@ -14,6 +14,7 @@ const endings: Readonly<Record<SessionState, SessionRow['ending']>> = {
   no_consent: 'declined',
   withdrawn: 'withdrawn',
   timed_out: 'timed_out',
+  screened_out: 'screened_out',
 };
 
 /** A session as a row of the table of sessions. Of who withdrew, only that. */

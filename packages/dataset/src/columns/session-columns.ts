@@ -8,7 +8,7 @@ const notTold = `the browser did not say, or ${withdrawn}`;
 export const sessionColumns = {
   session_id: { type: 'text', meaning: 'Identifies the row.' },
   study_id: { type: 'text', meaning: 'The study, by its id in Lookalike.' },
-  ending: { type: 'text', allowed: ['completed', 'declined', 'withdrawn', 'timed_out', 'in_progress'], meaning: 'completed: finished, with a completion code. declined: gave no consent. withdrawn: took the consent back. timed_out: away for so long that the place went to others. in_progress: none of these yet.' },
+  ending: { type: 'text', allowed: ['completed', 'declined', 'withdrawn', 'timed_out', 'screened_out', 'in_progress'], meaning: 'completed: finished, with a completion code. declined: gave no consent. withdrawn: took the consent back. timed_out: away for so long that the place went to others. screened_out: a rule of the study ended it on the way. in_progress: none of these yet.' },
   kind: { type: 'text', allowed: ['person', 'test', 'simulated'], meaning: 'person: a rater. test: a trial run of the experimenter. simulated: a program.' },
   participant_id: { type: 'text', meaning: 'The rater. Random per study: it says nothing about the person.', missing: withdrawn },
   plan_index: { type: 'integer', minimum: 0, meaning: 'Which of the study’s plans was shown: a plan is a function of the configuration, the stimuli and this number.', missing: withdrawn },

@@ -1,12 +1,13 @@
+import type { RecruitingSettings } from '@lookalike/recruiting';
 import { countHeldPlaces, type StudyRecord } from '@lookalike/store';
 import { openPlaces, taskOf } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import type { RaterStudyView } from './schemas.ts';
 
 /** What the landing page of a study shows; reads only. */
-export async function landingOf(study: StudyRecord, { store }: Pick<Dependencies, 'store'>): Promise<RaterStudyView> {
+export async function landingOf(study: StudyRecord, { store, now }: Pick<Dependencies, 'store' | 'now'>): Promise<RaterStudyView> {
   const { title, question, texts, trials, design, presentation, estimatedMinutes, task } = study.configuration;
-  const { reward, rewardNote, contact } = study.operation;
+  const { reward, rewardNote, contact, institution, ethicsCommittee, recruiting } = study.operation;
   const groupSize = taskOf(study.configuration).groupSize(task);
   return {
     title,
@@ -16,7 +17,10 @@ export async function landingOf(study: StudyRecord, { store }: Pick<Dependencies
     reward,
     rewardNote,
     contact,
-    status: await statusOf(study, store),
+    institution,
+    ethicsCommittee,
+    recruiting: outwardRecruiting(recruiting),
+    status: await statusOf(study, { store, now }),
     trialCount: (design.perCondition / groupSize) * study.conditions.length + trials.catchCount,
     task: task.name,
     groupSize,
@@ -24,10 +28,15 @@ export async function landingOf(study: StudyRecord, { store }: Pick<Dependencies
   };
 }
 
-async function statusOf({ id, status, operation }: StudyRecord, store: Dependencies['store']): Promise<RaterStudyView['status']> {
+/** How the study recruits, without what only those may know who have ended in it. */
+function outwardRecruiting({ endings: { full, closed }, ...settings }: RecruitingSettings): RecruitingSettings {
+  return { ...settings, endings: { ...(full === undefined ? {} : { full }), ...(closed === undefined ? {} : { closed }) } };
+}
+
+async function statusOf({ id, status, operation }: StudyRecord, { store, now }: Pick<Dependencies, 'store' | 'now'>): Promise<RaterStudyView['status']> {
   if (status === 'draft') return 'not_launched';
   if (status === 'closed') return 'closed';
   if (operation.isPaused) return 'paused';
-  const held = await countHeldPlaces(store.prisma, { studyId: id, kind: 'person', operation });
+  const held = await countHeldPlaces(store.prisma, { studyId: id, kind: 'person', operation, now: now() });
   return held >= openPlaces(operation) ? 'full' : 'open';
 }

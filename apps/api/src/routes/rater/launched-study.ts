@@ -1,11 +1,12 @@
 import { hashOfJson } from '@lookalike/content-address';
 import { findStudy, type RaterSessionRecord, type ResponseRecord } from '@lookalike/store';
-import { consentOf, openSession, planSession, type FrozenStudy, type PlannedTrial, type Session } from '@lookalike/study';
+import { consentRead, openSession, planSession, type FrozenStudy, type IdentityRetention, type PlannedTrial, type Session } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 
 /** What of a launched study never changes again. What is operated is not in it: it is read anew each time. */
 export interface LaunchedStudy extends FrozenStudy {
   readonly id: string;
+  readonly identityRetention: IdentityRetention;
   readonly consentHash: string;
 }
 
@@ -26,8 +27,8 @@ export function launchedStudies({ store }: Pick<Dependencies, 'store'>): Launche
       if (known !== undefined) return known;
       const study = await findStudy(store.prisma, studyId);
       if (study?.stimuli === undefined) throw new Error(`Study ${studyId} has sessions but was never launched.`);
-      const { configuration, conditions, stimuli, sets } = study;
-      const frozen: LaunchedStudy = { id: studyId, configuration, conditions, stimuli, sets, consentHash: hashOfJson(consentOf(configuration)) };
+      const { configuration, conditions, stimuli, sets, identityRetention } = study;
+      const frozen: LaunchedStudy = { id: studyId, configuration, conditions, stimuli, sets, identityRetention, consentHash: hashOfJson(consentRead(configuration, identityRetention)) };
       const oldest = remembered.keys().next().value;
       if (remembered.size >= rememberedStudies && oldest !== undefined) remembered.delete(oldest);
       remembered.set(studyId, frozen);
@@ -43,5 +44,5 @@ export function planOf(study: FrozenStudy, planIndex: number): PlannedTrial[] {
 
 /** A stored session as the state machine of packages/study takes it. */
 export function sessionOf(study: LaunchedStudy, record: RaterSessionRecord, plan: readonly PlannedTrial[], responses: readonly ResponseRecord[]): Session {
-  return openSession({ configuration: study.configuration, plan, consentHash: study.consentHash, state: record.state, consentGiven: record.consentedAt !== undefined, responses });
+  return openSession({ configuration: study.configuration, plan, consentHash: study.consentHash, state: record.state, ending: record.ending, consentGiven: record.consentedAt !== undefined, responses });
 }

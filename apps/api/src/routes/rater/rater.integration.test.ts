@@ -56,7 +56,7 @@ describe('entering', () => {
 
   it('test and simulated sessions take no place of a person and are counted apart', async () => {
     const { studyId, linkToken } = await launchStudyOf(test, {}, { places: 1 });
-    for (const kind of ['test', 'simulated', 'simulated', 'person']) expect((await enter(test.app, linkToken, { kind })).statusCode).toBe(201);
+    for (const kind of ['test', 'simulated', 'simulated', 'person']) expect((await enter(test.app, linkToken, { kind }, await test.experimenterToken())).statusCode).toBe(201);
     expect((await enter(test.app, linkToken)).statusCode).toBe(409);
     const view = (await test.asExperimenter({ url: `/api/studies/${studyId}` })).json();
     expect(view.sessionCounts).toMatchObject({ person: { assigned: 1 }, test: { assigned: 1 }, simulated: { assigned: 2 } });
@@ -265,7 +265,7 @@ describe('what is refused changes nothing', () => {
     const { studyId, linkToken } = await launchStudyOf(test);
     const { operation } = (await test.asExperimenter({ url: `/api/studies/${studyId}` })).json<{ operation: { completionCode: string } }>();
     for (const kind of ['test', 'simulated'] as const) {
-      const rater = await enteredRater(test.app, linkToken, { kind, platformParameters: { PROLIFIC_PID: `nobody-${kind}` } });
+      const rater = await enteredRater(test.app, linkToken, { kind, platformParameters: { PROLIFIC_PID: `nobody-${kind}` } }, await test.experimenterToken());
       await rater.consent();
       await rater.answerAll();
       const reply = await rater.post('complete');

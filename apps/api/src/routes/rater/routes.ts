@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { raterOf, requireRater } from '../../http/authentication.ts';
+import { raterOf, recogniseExperimenter, requireRater } from '../../http/authentication.ts';
 import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
@@ -16,6 +16,7 @@ import {
   ResponsesView,
   SessionStateView,
 } from './schemas.ts';
+import type { SignInService } from '../sign-in/service.ts';
 import type { RaterService } from './service.ts';
 
 const tags = ['rater'];
@@ -32,8 +33,10 @@ const sessionErrors = [
 const security = [{ raterToken: [] }];
 
 /** What strangers may ask of a study: what it is about, and to be let in. */
-export function studyEntranceRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
+export function studyEntranceRoutes(rater: RaterService, signIns: SignInService): FastifyPluginAsyncTypebox {
   return async (app) => {
+    app.addHook('onRequest', recogniseExperimenter(signIns));
+
     app.get(
       '/rater/studies/:linkToken',
       { schema: { operationId: 'getRaterStudy', tags, summary: 'What a study is about; creates nothing', params: RaterStudyParams, response: { 200: ref(RaterStudyView), ...errors(400, studyNotFound) } } },
@@ -50,14 +53,16 @@ export function studyEntranceRoutes(rater: RaterService): FastifyPluginAsyncType
           operationId: 'enterStudy',
           tags,
           summary: 'Enter a study',
-          description: 'The same person of a recruiting platform coming back gets the same session with a fresh token (200).',
+          description:
+            'The same entry key, and the same person of a recruiting platform coming back, get the same session (200), whatever the study’s state. Which kind a session is, the server decides: a test needs a signed-in experimenter or the key of the study’s test link, a simulated one a token that may simulate raters.',
           params: RaterStudyParams,
           body: ref(EnterRequest),
-          response: { 200: ref(EnteredView), 201: ref(EnteredView), ...errors(400, studyNotFound, [409, '`rater.study_full`, `rater.study_paused` or `rater.study_not_open`'], 413, 429) },
+          response: { 200: ref(EnteredView), 201: ref(EnteredView), ...errors(400, [403, '`rater.kind_refused`, `rater.test_link_wrong`'], [404, '`rater.study_not_found`; `rater.unknown` with `onlyReturning`'], [409, '`rater.study_full`, `rater.study_paused`, `rater.study_not_open`, `rater.open_elsewhere` (with Retry-After), `rater.gone_on`, `rater.taken_again`, `rater.took_part_before`, `rater.not_invited`, `rater.preview`'], 413, [422, '`rater.link_unfilled`: the platform did not put the rater’s id into the link.'], 429) },
         },
       },
       async (request, reply) => {
-        const { entered, created } = await rater.enter(request.params.linkToken, request.body);
+        const visitor = { mayTest: request.signedIn !== null, maySimulate: request.signedIn !== null, address: request.ip };
+        const { entered, created } = await rater.enter(request.params.linkToken, request.body, visitor);
         return reply.code(created ? 201 : 200).send(entered);
       },
     );

@@ -1,3 +1,4 @@
+import { Ending, RecruitingSettings, WayOut } from '@lookalike/recruiting';
 import { EarlierResponseSubmission, Phase, PresentationSettings, PresentedTrial, ResponseSubmission, Reward, ScreenFacts, SessionState, TaskName } from '@lookalike/study';
 import { Type, type Static } from 'typebox';
 import { Count, Hash, Id } from '../../http/fields.ts';
@@ -19,6 +20,9 @@ export const RaterStudyView = named(
       reward: nullable(ref(NamedReward)),
       rewardNote: Type.String(),
       contact: Type.String({ description: 'Whom raters can write to; may be empty.' }),
+      institution: Type.String({ description: 'Who answers for the study; may be empty.' }),
+      ethicsCommittee: Type.String({ description: 'Who approved it; may be empty.' }),
+      recruiting: RecruitingSettings,
       status: Type.Union([Type.Literal('open'), Type.Literal('full'), Type.Literal('paused'), Type.Literal('closed'), Type.Literal('not_launched')]),
       trialCount: Type.Integer({ minimum: 0, description: 'Trials without practice.' }),
       task: TaskName,
@@ -36,7 +40,12 @@ export const EnterRequest = named(
   'EnterRequest',
   Type.Object(
     {
-      kind: RaterKind,
+      entryKey: Type.Optional(
+        Type.String({ pattern: '^[A-Za-z0-9_-]{22,64}$', description: 'Random, made by the browser for this entry and kept: sending it again gets the same session and token, so a lost reply costs nothing. Pages of earlier versions have none.' }),
+      ),
+      kind: Type.Optional(RaterKind),
+      testKey: Type.Optional(Type.String({ maxLength: 100, description: 'Of the study’s test link: the session is a test.' })),
+      onlyReturning: Type.Optional(Type.Boolean({ description: 'Nobody new is let in: who has no session gets `rater.unknown`.' })),
       platformParameters: Type.Optional(
         Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_.-]{0,63}$' }), Type.String({ maxLength: 200 }), {
           additionalProperties: false,
@@ -76,6 +85,15 @@ export const PracticeView = named(
 const progress = Type.Object({ answered: Count, total: Count }, { description: 'Of all trials; practice counts once, however often it was repeated.' });
 const nextTrialIndex = nullable(Type.Integer({ minimum: 0, description: 'The trial that is expected next; null when none is.' }));
 
+export const WayOutView = named(
+  'WayOut',
+  Type.Object(
+    { ending: Ending, ...WayOut.properties },
+    { ...closed, description: 'Where a session that has ended leads; `completed` only once the server has counted every expected response. Without code and return where the ending has none, and for test and simulated sessions, for which nobody is paid.' },
+  ),
+);
+export type WayOutView = Static<typeof WayOutView>;
+
 export const RaterSessionView = named(
   'RaterSessionView',
   Type.Object(
@@ -85,9 +103,18 @@ export const RaterSessionView = named(
       state: SessionState,
       title: Type.String(),
       question: Type.String(),
-      texts: Type.Object({ consent: Type.String(), consentItems: Type.Array(Type.String()), instructions: Type.String(), debrief: Type.String() }),
+      texts: Type.Object({
+        consent: Type.String(),
+        consentItems: Type.Array(Type.String()),
+        identityNotice: Type.String({ description: 'What is kept of what a recruiting platform calls the rater; part of what is consented to. May be empty.' }),
+        instructions: Type.String(),
+        debrief: Type.String({ description: 'Empty until the session is completed.' }),
+      }),
       consentHash: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Names the version of the consent text; sent back with the consent.' }),
       contact: Type.String(),
+      institution: Type.String(),
+      ethicsCommittee: Type.String(),
+      identityRetention: Type.Union([Type.Literal('at_once'), Type.Literal('until_settled')]),
       task: TaskName,
       presentation: ref(NamedPresentationSettings),
       blockSize: Type.Integer({ minimum: 1 }),
@@ -98,10 +125,11 @@ export const RaterSessionView = named(
       answered: Type.Array(Type.Object({ trialIndex: Type.Integer({ minimum: 0 }), round: Type.Integer({ minimum: 0 }), phase: Phase })),
       nextTrialIndex,
       progress,
+      wayOut: Type.Optional(ref(WayOutView)),
       completion: Type.Optional(
         Type.Object(
           { code: nullable(Type.String({ description: 'Null for test and simulated sessions, for which nobody is paid.' })), redirectUrl: nullable(Type.String()) },
-          { description: 'Only once the server has counted every expected response.' },
+          { description: 'As `wayOut`, for pages of earlier versions; only once the server has counted every expected response.' },
         ),
       ),
     },
@@ -166,6 +194,7 @@ export const raterSchemas = [
   NamedResponseSubmission,
   TrialFeedback,
   PracticeView,
+  WayOutView,
   RaterSessionView,
   EnteredView,
   ConsentRequest,

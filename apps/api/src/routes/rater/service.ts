@@ -1,31 +1,38 @@
+import { platformOf, type LinkParameters } from '@lookalike/recruiting';
 import {
   appendResponses,
+  countHeldPlaces,
   enterStudy,
   findPlatformParameters,
   findRaterSession,
   findRaterSessionByToken,
   findStudyByLink,
   findStudyOperation,
+  forgetIdentity,
   listResponses,
   lockRaterSession,
-  newSecretToken,
+  raiseAlert,
+  reclaimPlace,
   recordScreen,
   touchRaterSession,
   updateRaterSession,
   withdrawRaterSession,
+  type EntryResult,
+  type RaterKind,
+  type RaterSessionChange,
   type RaterSessionRecord,
   type StudyRecord,
   type Transaction,
 } from '@lookalike/store';
-import { nextSession, readSubmission, type EarlierResponseSubmission, type ResponseSubmission, type ScreenFacts, type Session, type SessionEvent, type SessionState, type StudyOperation } from '@lookalike/study';
+import { nextSession, openPlaces, readSubmission, type EarlierResponseSubmission, type ResponseSubmission, type ScreenFacts, type Session, type SessionEvent, type SessionState, type StudyOperation } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { version } from '../../version.ts';
 import { landingOf } from './landing.ts';
 import { launchedStudies, planOf, sessionOf, type LaunchedStudy } from './launched-study.ts';
-import { personKeyOf, returnUrl } from './person-key.ts';
-import { answersRefused, sessionNotFound, stepRefused, studyFull, studyNotFound, studyNotOpen, studyPaused, tokenWrong } from './refusals.ts';
-import type { EnteredView, EnterRequest, RaterSessionView, RaterStudyView, ResponsesView } from './schemas.ts';
+import { addressHashOf, enteringPerson, entryTokens, isTestKey } from './entry.ts';
+import { answersRefused, isPreview, kindRefused, linkUnfilled, refusedEntry, sessionNotFound, stepRefused, studyFull, studyNotFound, testLinkWrong, tokenWrong } from './refusals.ts';
+import type { EnteredView, EnterRequest, RaterSessionView, RaterStudyView, ResponsesView, WayOutView } from './schemas.ts';
 import { toBrief, toRaterSessionView } from './view.ts';
 
 /** Who asks: the session of the address, and the token that the browser holds. */
@@ -34,11 +41,20 @@ export interface RaterAccess {
   readonly token: string;
 }
 
+/** Who asks to be let in, as the server knows it. */
+export interface Visitor {
+  /** Signed in, and allowed to make test sessions. */
+  readonly mayTest: boolean;
+  /** Signed in by a token that may simulate raters. */
+  readonly maySimulate: boolean;
+  readonly address: string;
+}
+
 export interface RaterService {
   /** @throws ApiError rater.study_not_found */
   landing(linkToken: string): Promise<RaterStudyView>;
-  /** @throws ApiError rater.study_not_open, rater.study_full */
-  enter(linkToken: string, request: EnterRequest): Promise<{ entered: EnteredView; created: boolean }>;
+  /** @throws ApiError as `refusedEntry` says, and rater.link_unfilled, rater.preview, rater.kind_refused, rater.test_link_wrong */
+  enter(linkToken: string, request: EnterRequest, visitor: Visitor): Promise<{ entered: EnteredView; created: boolean }>;
   /** The session of the address, if the token is its own. The address need not be one of a session. @throws ApiError rater.session_not_found, rater.token_wrong */
   authorised(access: RaterAccess): Promise<RaterSessionRecord>;
   /** All below take the session that `authorised` gave. */
@@ -69,36 +85,36 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const appendAttempts = 10;
 
 /** Raters' sessions: every step is load, `nextSession`, store; nothing is stored unless the session is as it was loaded. */
-export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>): RaterService {
+export function raterService({ store, now, secrets }: Pick<Dependencies, 'store' | 'now' | 'secrets'>): RaterService {
   const studies = launchedStudies({ store });
 
   return {
-    landing: async (linkToken) => landingOf(await studyOfLink(linkToken), { store }),
+    landing: async (linkToken) => landingOf(await studyOfLink(linkToken), { store, now }),
 
-    async enter(linkToken, { kind, platformParameters = {} }) {
+    async enter(linkToken, { entryKey, kind: asked = 'person', testKey, onlyReturning = false, platformParameters: parameters = {} }, visitor) {
       const study = await studyOfLink(linkToken);
-      const token = newSecretToken();
-      const personKey = personKeyOf(kind, platformParameters);
-      const entry = await enterStudy(store, {
+      const kind = kindOf({ study, asked, testKey, visitor });
+      const { recruiting, contact } = study.operation;
+      const arrival = platformOf(recruiting).identify(parameters, recruiting);
+      if (arrival.kind === 'preview') throw isPreview();
+      if (arrival.kind === 'unfilled') {
+        await raiseAlert(store.prisma, { studyId: study.id, kind: 'link_unfilled', facts: { parameters: arrival.parameters }, now: now() });
+        throw linkUnfilled(arrival.parameters, contact);
+      }
+      const result = await enterStudy(store, {
         studyId: study.id,
         kind,
-        token,
+        ...entryTokens(secrets, entryKey),
+        ...(arrival.kind === 'person' ? { person: enteringPerson(secrets, kind, arrival, parameters) } : {}),
+        continuesTakenAgain: platformOf(recruiting).continuesTakenAgain(recruiting),
+        addressHash: addressHashOf(secrets, visitor.address, now()),
+        onlyReturning,
         appVersion: version,
-        ...(personKey === undefined ? {} : { platformIdentity: { personKey, parameters: platformParameters } }),
+        now: now(),
       });
-      switch (entry.outcome) {
-        case 'full':
-          throw studyFull();
-        case 'paused':
-          throw studyPaused();
-        case 'not_open':
-          throw studyNotOpen(entry.status);
-        case 'not_found':
-          throw studyNotFound();
-        case 'entered':
-        case 'returned':
-          return { created: entry.outcome === 'entered', entered: { sessionId: entry.session.id, token, session: await viewOf(entry.session) } };
-      }
+      if (!('token' in result)) throw await refused(result, study);
+      const { session, token } = result;
+      return { created: result.outcome === 'entered', entered: { sessionId: session.id, token, session: await viewOf(await back(session)) } };
     },
 
     async authorised({ sessionId, token }) {
@@ -109,21 +125,25 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
     },
 
     async session(record) {
-      await touchRaterSession(store.prisma, record.id);
-      return viewOf(record);
+      await touchRaterSession(store.prisma, record.id, now());
+      return viewOf(await back(record));
     },
 
-    consent: (record, { consentHash, tickedItems }) =>
-      step(record, { kind: 'consent', consentHash, tickedItems }, () => ({ consentHash, consentedAt: now() })),
+    async consent(rater, { consentHash, tickedItems }) {
+      const record = await back(rater);
+      // Without a place there is nothing to consent to: whoever comes back too late is told before they begin.
+      if (record.state === 'timed_out' && record.consentedAt === undefined) throw studyFull();
+      return step(record, { kind: 'consent', consentHash, tickedItems }, () => ({ consentHash, consentedAt: now() }));
+    },
 
-    decline: (record) => step(record, { kind: 'decline' }, () => ({})),
+    decline: (record) => step(record, { kind: 'decline' }, () => ({}), forgetAtOnce),
 
-    complete: (record) => step(record, { kind: 'complete' }, () => ({ completedAt: now() })),
+    complete,
 
     async respond(record, sent) {
       // UUIDs are the same in either case; the database writes them in lower case.
       const responses = sent.map(readSubmission).map((response) => ({ ...response, responseId: response.responseId.toLowerCase() }));
-      const session = await append(record, responses);
+      const session = await append(await back(record), responses);
       const brief = toBrief(session);
       const feedback = brief.practice.feedback.filter(({ trialIndex, round }) => responses.some((each) => each.trialIndex === trialIndex && each.round === round));
       const accepted = responses.map(({ responseId, trialIndex, round }) => ({ responseId, trialIndex, round }));
@@ -136,19 +156,67 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
     },
 
     async heartbeat({ id }) {
-      const state = await touchRaterSession(store.prisma, id);
+      const state = await touchRaterSession(store.prisma, id, now());
       if (state === undefined) throw sessionNotFound();
       return { state };
     },
 
     withdraw: (rater) =>
-      inTransaction(rater, async (tx, { record, session }) => {
-        const next = nextSession(session, { kind: 'withdraw' });
+      inTransaction(rater, async (tx, held) => {
+        const next = nextSession(held.session, { kind: 'withdraw' });
         if ('issue' in next) throw stepRefused(next.issue);
-        if (next.session !== session) await withdrawRaterSession(tx, record.id);
+        if (next.session === held.session) return { state: next.session.state };
+        await withdrawRaterSession(tx, held.record.id, now());
+        await forgetAtOnce(tx, held);
         return { state: next.session.state };
       }),
   };
+
+  /** Which kind a session is, is the server's to say. @throws ApiError rater.kind_refused, rater.test_link_wrong */
+  function kindOf({ study, asked, testKey, visitor }: { study: StudyRecord; asked: RaterKind; testKey: string | undefined; visitor: Visitor }): RaterKind {
+    if (testKey !== undefined) {
+      if (!isTestKey(secrets, study.id, testKey)) throw testLinkWrong();
+      return 'test';
+    }
+    const mayBe = { person: true, test: visitor.mayTest, simulated: visitor.maySimulate };
+    if (!mayBe[asked]) throw kindRefused();
+    return asked;
+  }
+
+  async function refused(result: Exclude<EntryResult, { readonly token: string }>, { id }: StudyRecord): Promise<ApiError> {
+    if (result.outcome === 'too_many_entries') await raiseAlert(store.prisma, { studyId: id, kind: 'entries_limited', facts: { addressCount: result.addressCount }, now: now() });
+    return refusedEntry(result, now());
+  }
+
+  /** A rater whose place was given away, back in one if there is one. */
+  async function back(record: RaterSessionRecord): Promise<RaterSessionRecord> {
+    if (record.state !== 'timed_out') return record;
+    return (await reclaimPlace(store, record.id, now())) ?? record;
+  }
+
+  async function operationOf(studyId: string): Promise<StudyOperation> {
+    const found = await findStudyOperation(store.prisma, studyId);
+    if (found === undefined) throw studyNotFound();
+    return found.operation;
+  }
+
+  /** What the study's consent text promises: nothing is kept of what a platform calls those who do not take part. */
+  async function forgetAtOnce(tx: Transaction, { study, record }: Held): Promise<void> {
+    if (study.identityRetention === 'at_once') await forgetIdentity(tx, record.id);
+  }
+
+  /** Finishes: in time, or late by the study's rule. */
+  async function complete(rater: RaterSessionRecord): Promise<RaterSessionView> {
+    const record = await back(rater);
+    const operation = await operationOf(record.studyId);
+    const isLate = record.kind === 'person' && record.placeReleasedAt !== undefined;
+    const view = await step(record, { kind: 'complete', tooLate: isLate && operation.lateFinish === 'time_out' }, (session) => (session.state === 'completed' ? { completedAt: now() } : {}));
+    if (isLate && view.state === 'completed' && record.state !== 'completed') {
+      const held = await countHeldPlaces(store.prisma, { studyId: record.studyId, kind: 'person', operation, now: now() });
+      await raiseAlert(store.prisma, { studyId: record.studyId, kind: 'finished_late', facts: { participantId: record.participantId, heldPlaces: held, places: openPlaces(operation) }, now: now() });
+    }
+    return view;
+  }
 
   async function studyOfLink(linkToken: string): Promise<StudyRecord> {
     const study = await findStudyByLink(store.prisma, linkToken);
@@ -168,19 +236,22 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
       const current = attempt === 0 ? rater : await findRaterSession(store.prisma, rater.id);
       if (current === undefined) throw sessionNotFound();
       const { record, session: before } = await read(current);
+      const staysOut = record.state === 'timed_out' && record.kind === 'person' && (await operationOf(record.studyId)).lateFinish === 'time_out';
       let after = before;
       for (const [index, response] of responses.entries()) {
         const next = nextSession(after, { kind: 'response', response });
         if ('issue' in next) throw stepRefused({ ...next.issue, path: `/responses/${index}${next.issue.path}` });
         after = next.session;
       }
+      // Kept, and late: the study does not take what comes after the place went to somebody else.
+      if (staysOut) after = { ...after, state: 'timed_out', ending: 'timed_out' };
       const known = new Set(before.responses.map(({ responseId }) => responseId));
       const fresh = responses.filter(({ responseId }, index) => !known.has(responseId) && responses.findIndex((other) => other.responseId === responseId) === index);
       if (fresh.length === 0) {
-        await touchRaterSession(store.prisma, record.id);
+        await touchRaterSession(store.prisma, record.id, now());
         return after;
       }
-      const outcome = await appendResponses(store.prisma, { sessionId: record.id, version: record.version, state: after.state, seenAt: now(), responses: fresh });
+      const outcome = await appendResponses(store.prisma, { sessionId: record.id, version: record.version, state: after.state, ending: after.ending, seenAt: now(), responses: fresh });
       if (outcome === 'appended') return after;
       if (outcome === 'conflict') throw answersRefused(responses.findIndex(({ responseId }) => responseId === fresh[0]?.responseId));
     }
@@ -201,13 +272,20 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
     });
   }
 
-  /** One transition without answers. `facts` are stored with it, unless it had been made before. */
-  async function step(rater: RaterSessionRecord, event: SessionEvent, facts: () => Parameters<typeof updateRaterSession>[2]): Promise<RaterSessionView> {
+  /** One transition without answers. `facts` are stored with it, and `also` done, unless it had been made before. */
+  async function step(
+    rater: RaterSessionRecord,
+    event: SessionEvent,
+    facts: (next: Session) => RaterSessionChange,
+    also: (tx: Transaction, held: Held) => Promise<void> = async () => {},
+  ): Promise<RaterSessionView> {
     const held = await inTransaction(rater, async (tx, before): Promise<Held> => {
       const next = nextSession(before.session, event);
       if ('issue' in next) throw stepRefused(next.issue);
-      const changed = next.session.state !== before.record.state;
-      const record = await updateRaterSession(tx, before.record.id, { lastSeenAt: now(), ...(changed ? { state: next.session.state, ...facts() } : {}) });
+      const { state, ending } = next.session;
+      const changed = state !== before.record.state;
+      const record = await updateRaterSession(tx, before.record.id, { lastSeenAt: now(), ...(changed ? { state, ending: ending ?? null, ...facts(next.session) } : {}) }, now());
+      if (changed) await also(tx, before);
       return { study: before.study, record, session: next.session };
     });
     return view(held);
@@ -218,15 +296,26 @@ export function raterService({ store, now }: Pick<Dependencies, 'store' | 'now'>
   }
 
   async function view({ study, record, session }: Held): Promise<RaterSessionView> {
-    const operated = await findStudyOperation(store.prisma, study.id);
-    if (operated === undefined) throw studyNotFound();
-    const { operation } = operated;
-    return toRaterSessionView({ study, operation, record, session, redirectUrl: session.state === 'completed' && record.kind === 'person' ? await redirectOf(record, operation) : undefined });
+    const operation = await operationOf(study.id);
+    // Whoever may still finish late goes on; the place is somebody else's, and the session says so until an answer comes.
+    const mayGoOn = session.state === 'timed_out' && session.consentGiven && operation.lateFinish === 'complete';
+    const shown = mayGoOn ? backUnderWay(session) : session;
+    return toRaterSessionView({ study, operation, record, session: shown, wayOut: await wayOutOf(record, shown, operation) });
   }
 
-  async function redirectOf({ id }: RaterSessionRecord, { returnUrl: given, completionCode }: StudyOperation): Promise<string | undefined> {
-    if (given !== '') return given;
-    const parameters = await findPlatformParameters(store.prisma, id);
-    return parameters === undefined ? undefined : returnUrl(parameters, completionCode);
+  /** What the page of the session's ending offers; undefined while it is under way. Nobody is paid for a test or a program. */
+  async function wayOutOf({ id, kind }: RaterSessionRecord, { ending }: Session, { recruiting, completionCode, returnUrl }: StudyOperation): Promise<WayOutView | undefined> {
+    if (ending === undefined) return undefined;
+    if (kind !== 'person') return { ending, task: 'nothing' };
+    const parameters = (await findPlatformParameters(store.prisma, secrets, id)) ?? noParameters;
+    const said = platformOf(recruiting).wayOut({ ending, settings: recruiting, parameters, completionCode });
+    return { ending, ...said, ...(ending === 'completed' && returnUrl !== '' ? { redirectUrl: returnUrl, task: 'go_back' } : {}) };
   }
+}
+
+const noParameters: LinkParameters = {};
+
+function backUnderWay(session: Session): Session {
+  const next = nextSession(session, { kind: 'return' });
+  return 'issue' in next ? session : next.session;
 }

@@ -1,15 +1,15 @@
 import type { RaterSessionRecord } from '@lookalike/store';
-import { expectedTrial, practiceProgress, presentTrial, sessionProgress, visibleTrials, type Session } from '@lookalike/study';
+import { expectedTrial, identityNotices, practiceProgress, presentTrial, sessionProgress, visibleTrials, type Session } from '@lookalike/study';
 import { stimulusUrl } from '../files/urls.ts';
 import type { StudyOperation } from '@lookalike/study';
 import type { LaunchedStudy } from './launched-study.ts';
-import type { RaterSessionView, ResponsesView } from './schemas.ts';
+import type { RaterSessionView, ResponsesView, WayOutView } from './schemas.ts';
 
 type Brief = ResponsesView['session'];
 
 /** Whether the rater may still answer. */
 function isUnderWay({ state, consentGiven }: Session): boolean {
-  return consentGiven && state !== 'completed' && state !== 'withdrawn' && state !== 'no_consent';
+  return consentGiven && state !== 'completed' && state !== 'withdrawn' && state !== 'no_consent' && state !== 'screened_out' && state !== 'timed_out';
 }
 
 export function toBrief(session: Session): Brief {
@@ -28,12 +28,12 @@ export interface SessionViewParts {
   readonly operation: StudyOperation;
   readonly record: RaterSessionRecord;
   readonly session: Session;
-  /** Only of a completed session. */
-  readonly redirectUrl: string | undefined;
+  /** Of a session that has ended. */
+  readonly wayOut: WayOutView | undefined;
 }
 
-/** All that a rater's page needs. The completion code is in it in one case only: a person's session is completed. Nobody is paid for a test or a program. */
-export function toRaterSessionView({ study: { configuration, consentHash }, operation: { completionCode, contact }, record, session, redirectUrl }: SessionViewParts): RaterSessionView {
+/** All that a rater's page needs. What an ending leads to is in it only once the session has ended that way. */
+export function toRaterSessionView({ study: { configuration, consentHash, identityRetention }, operation: { contact, institution, ethicsCommittee }, record, session, wayOut }: SessionViewParts): RaterSessionView {
   const { title, question, texts, task, presentation, trials } = configuration;
   const practiceCount = session.plan.filter(({ phase }) => phase === 'practice').length;
   return {
@@ -41,15 +41,20 @@ export function toRaterSessionView({ study: { configuration, consentHash }, oper
     kind: record.kind,
     title,
     question,
-    texts: { consent: texts.consent, consentItems: texts.consentItems, instructions: texts.instructions, debrief: texts.debrief },
+    texts: { consent: texts.consent, consentItems: texts.consentItems, identityNotice: identityNotices[identityRetention], instructions: texts.instructions, debrief: session.state === 'completed' ? texts.debrief : '' },
     consentHash,
     contact,
+    institution,
+    ethicsCommittee,
+    identityRetention,
     task: task.name,
     presentation,
     blockSize: trials.blockSize,
     trials: isUnderWay(session) ? visibleTrials(session).map((trial) => presentTrial(configuration, trial, stimulusUrl)) : [],
     answered: session.responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: trialIndex < practiceCount ? 'practice' : 'main' })),
     ...toBrief(session),
-    ...(session.state === 'completed' ? { completion: record.kind === 'person' ? { code: completionCode, redirectUrl: redirectUrl ?? null } : { code: null, redirectUrl: null } } : {}),
+    ...(wayOut === undefined ? {} : { wayOut }),
+    // Pages of earlier versions read the way out of a completed session here.
+    ...(session.state === 'completed' && wayOut !== undefined ? { completion: { code: wayOut.code ?? null, redirectUrl: wayOut.redirectUrl ?? null } } : {}),
   };
 }

@@ -68,6 +68,7 @@ export const StudyView = named(
     targetRule: Type.String({ description: 'Which targets the study shows, in a sentence.', examples: ['The 30 targets that have an accepted IRI for every condition.'] }),
     wantedPlaces: nullable(Type.Integer({ minimum: 1, description: 'Places that give every stimulus the wanted answers; null where none are wanted.' })),
     raterUrl: Type.String({ description: 'The link for raters. It works once the study is live.' }),
+    testUrl: Type.String({ description: 'The link for tests: it counts in no quota and no score, and has no completion code. Whoever has it can test.' }),
     createdAt: Moment,
     launchedAt: nullable(Moment),
     closedAt: nullable(Moment),

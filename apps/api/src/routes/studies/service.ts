@@ -6,6 +6,7 @@ import { ApiError } from '../../http/api-error.ts';
 import { launchStudy } from './launch-study.ts';
 import { studyMaterial } from './material.ts';
 import type { StudyOperationRequest, StudyRequest, StudySummary, StudyView } from './schemas.ts';
+import { testKeyOf } from '../rater/entry.ts';
 import { toStudySummary, toStudyView } from './view.ts';
 
 export interface StudyService {
@@ -29,7 +30,7 @@ export interface StudyService {
   contactSheet(studyId: string): Promise<Uint8Array>;
 }
 
-export function studyService({ store, blobs, queue, publicUrl }: Pick<Dependencies, 'store' | 'blobs' | 'queue' | 'publicUrl'>): StudyService {
+export function studyService({ store, blobs, queue, publicUrl, secrets }: Pick<Dependencies, 'store' | 'blobs' | 'queue' | 'publicUrl' | 'secrets'>): StudyService {
   const material = studyMaterial({ store, queue });
   return {
     defaultConfiguration: (task) => defaultStudyConfiguration(task),
@@ -96,7 +97,7 @@ export function studyService({ store, blobs, queue, publicUrl }: Pick<Dependenci
   }
 
   async function view(study: StudyRecord): Promise<StudyView> {
-    return toStudyView(study, { stimuli: await material.stimuli(study), elsewhere: await material.elsewhere(study), counts: await countSessions(store.prisma, study.id), publicUrl });
+    return toStudyView(study, { stimuli: await material.stimuli(study), elsewhere: await material.elsewhere(study), counts: await countSessions(store.prisma, study.id), publicUrl, testKey: testKeyOf(secrets, study.id) });
   }
 }
 

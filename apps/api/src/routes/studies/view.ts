@@ -6,7 +6,7 @@ import type { StudyStimuli } from './stimuli.ts';
 
 type Counts = Awaited<ReturnType<typeof countSessions>>;
 
-export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, publicUrl }: { stimuli: StudyStimuli; elsewhere: ReadonlyMap<string, readonly StimulusRecord[]>; counts: Counts; publicUrl: string }): StudyView {
+export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, publicUrl, testKey }: { stimuli: StudyStimuli; elsewhere: ReadonlyMap<string, readonly StimulusRecord[]>; counts: Counts; publicUrl: string; testKey: string }): StudyView {
   return {
     id: study.id,
     status: study.status,
@@ -33,6 +33,7 @@ export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, pu
     targetRule: stimuli.targetRule,
     wantedPlaces: wantedPlaces(study.configuration, stimuli) ?? null,
     raterUrl: raterUrl(publicUrl, study.linkToken),
+    testUrl: `${raterUrl(publicUrl, study.linkToken)}?test=${testKey}`,
     createdAt: study.createdAt.toISOString(),
     launchedAt: study.launchedAt?.toISOString() ?? null,
     closedAt: study.closedAt?.toISOString() ?? null,

@@ -1,7 +1,7 @@
 import { persistently, Pause, type Patience } from '../api/persistently.ts';
 import { noAnswer, type Fault } from '../api/fault.ts';
-import type { RaterSessionView, RaterStudyView } from '../api/views.ts';
-import { isPlatformPreview, isTestLink, platformParameters, sessionPlace } from './platform-parameters.ts';
+import type { EnterRequest, RaterSessionView, RaterStudyView } from '../api/views.ts';
+import { isTestLink, platformParameters, sessionPlace, testKeyOf } from './platform-parameters.ts';
 import { enterStudy, getStudy, raterApi, type Credentials } from './rater-api.ts';
 import { RaterSession } from './rater-session.svelte.ts';
 import { openResponseStorage } from './response-storage.ts';
@@ -11,7 +11,6 @@ import { taskViews } from './tasks/index.ts';
 import type { AnyTaskView } from './tasks/task-view.ts';
 import { randomUuid } from './uuid.ts';
 
-const noNewcomers: ReadonlySet<RaterStudyView['status']> = new Set(['full', 'paused', 'closed']);
 
 /** The way from a rater's link into a session. Opening the link only reads; a session is made by `enter`. */
 export class Entrance {
@@ -26,8 +25,12 @@ export class Entrance {
   entering = $state(false);
   /** A session that this browser began earlier, perhaps by another person. */
   earlier: Credentials | undefined = $state.raw();
+  /** The platform shows the task before it is accepted. */
+  isPreview = $state(false);
+  /** This person's session is open elsewhere; at this time, in ms of the page's clock, it is tried again. */
+  openElsewhereUntil: number | undefined = $state.raw();
   readonly isTest: boolean;
-  readonly isPreview: boolean;
+  readonly parameters: Readonly<Record<string, string>>;
   readonly #linkToken: string;
   readonly #search: URLSearchParams;
   readonly #memory: SessionMemory;
@@ -44,21 +47,23 @@ export class Entrance {
     this.#linkToken = linkToken;
     this.#search = search;
     this.isTest = isTestLink(search);
-    this.isPreview = isPlatformPreview(search);
+    this.parameters = platformParameters(search);
     this.#memory = new SessionMemory(sessionPlace(linkToken, search), { tab: storageOf(() => sessionStorage), browser: storageOf(() => localStorage) });
   }
 
   /**
-   * After a reload, and for a recruiting platform's person coming back (the link says who it is): straight back into the
-   * session. Else: what the study is about.
+   * Asks for the session first: after a reload this browser's own, and whatever session a recruiting platform's person has
+   * (the link says who it is). Only who has none sees what the study is about, and whether it takes anybody.
    */
   async open(): Promise<void> {
-    const isNamed = Object.keys(platformParameters(this.#search)).length > 0;
+    this.fault = undefined;
+    this.openElsewhereUntil = undefined;
+    const isNamed = Object.keys(this.parameters).length > 0;
     const mine = this.#memory.ofThisTab() ?? (isNamed ? this.#memory.ofThisBrowser() : undefined);
     if (mine !== undefined && (await this.#goInto(mine))) return;
     this.earlier = this.#memory.ofThisBrowser();
+    if (isNamed && (await this.#comeBack())) return;
     await this.#look();
-    if (isNamed && this.study !== undefined && noNewcomers.has(this.study.status)) await this.#comeBack();
   }
 
   /** Enters as a new rater (or, with a recruiting platform's id, as the one who was here before). */
@@ -66,13 +71,9 @@ export class Entrance {
     if (this.entering) return;
     this.entering = true;
     this.fault = undefined;
-    const reply = await enterStudy(this.#linkToken, this.isTest ? 'test' : 'person', platformParameters(this.#search));
+    const reply = await persistently(() => enterStudy(this.#linkToken, this.#request()), this.#patience);
     if (reply.ok) await this.#begin(reply.value, reply.value.session);
-    else {
-      this.fault = reply.fault;
-      // Full or closed in the meantime: the landing page then says so.
-      if (reply.fault.status === 409) await this.#look();
-    }
+    else if (!this.#stopped) await this.#refused(reply.fault);
     this.entering = false;
   }
 
@@ -95,11 +96,38 @@ export class Entrance {
     this.session?.hurry();
   }
 
-  /** A study that takes nobody new still has the places of those who began: whoever the link names gets theirs, on any device. */
-  async #comeBack(): Promise<void> {
-    const reply = await enterStudy(this.#linkToken, this.isTest ? 'test' : 'person', platformParameters(this.#search));
-    // Refused: they were not here before, and the page says why nobody new is taken.
+  /** Whoever the link names gets the session that they have, whatever the study's state, on any device. @returns whether it leads anywhere */
+  async #comeBack(): Promise<boolean> {
+    const reply = await persistently(() => enterStudy(this.#linkToken, { ...this.#request(), onlyReturning: true }), this.#patience);
     if (reply.ok) await this.#begin(reply.value, reply.value.session);
+    // Nobody yet: then the landing page is theirs.
+    else if (reply.fault.code === 'rater.unknown' || reply.fault.code === 'rater.preview') {
+      this.isPreview = reply.fault.code === 'rater.preview';
+      return false;
+    } else if (!this.#stopped) await this.#refused(reply.fault);
+    return true;
+  }
+
+  async #refused(fault: Fault): Promise<void> {
+    if (fault.code === 'rater.open_elsewhere') {
+      this.openElsewhereUntil = Date.now() + (fault.retryAfterMs ?? 0);
+      return;
+    }
+    // This tab's key is another session's, which went on elsewhere: the next entry is a new one.
+    if (fault.code === 'rater.gone_on') this.#memory.forgetEntryKey();
+    // Full or closed in the meantime: the landing page then says so.
+    if (fault.code === 'rater.study_full' || fault.code === 'rater.study_paused' || fault.code === 'rater.study_not_open') await this.#look();
+    this.fault = fault;
+  }
+
+  #request(): EnterRequest {
+    const testKey = testKeyOf(this.#search);
+    return {
+      entryKey: this.#memory.entryKey(() => randomUuid(crypto)),
+      kind: this.isTest ? 'test' : 'person',
+      ...(testKey === undefined ? {} : { testKey }),
+      platformParameters: { ...this.parameters },
+    };
   }
 
   async #look(): Promise<void> {
@@ -132,6 +160,7 @@ export class Entrance {
 
   async #begin(credentials: Credentials, view: RaterSessionView): Promise<void> {
     this.#memory.keep(credentials);
+    this.#memory.forgetEntryKey();
     await this.#load(view.task);
     const session = new RaterSession({
       view,

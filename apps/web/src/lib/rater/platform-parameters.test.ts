@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPlatformPreview, isTestLink, platformParameters, sessionPlace } from './platform-parameters.ts';
+import { isTestLink, platformParameters, sessionPlace, testKeyOf } from './platform-parameters.ts';
 
 const search = (text: string) => new URLSearchParams(text);
 
@@ -23,13 +23,10 @@ describe('sessionPlace', () => {
   });
 });
 
-it('MTurk’s preview is recognised', () => {
-  expect(isPlatformPreview(search('assignmentId=ASSIGNMENT_ID_NOT_AVAILABLE'))).toBe(true);
-  expect(isPlatformPreview(search('assignmentId=3X'))).toBe(false);
-});
-
 it('a link is a test link by its test parameter', () => {
   expect(isTestLink(search('test'))).toBe(true);
   expect(isTestLink(search('test=0'))).toBe(false);
   expect(isTestLink(search(''))).toBe(false);
+  expect(testKeyOf(search('test=a-signature'))).toBe('a-signature');
+  expect(testKeyOf(search('test=1'))).toBeUndefined();
 });

@@ -11,14 +11,15 @@ export function platformParameters(search: URLSearchParams): Readonly<Record<str
   return Object.fromEntries(usable.slice(0, mostParameters));
 }
 
-/** MTurk shows a task before it is accepted: then nothing may be created. */
-export function isPlatformPreview(search: URLSearchParams): boolean {
-  return search.get('assignmentId') === 'ASSIGNMENT_ID_NOT_AVAILABLE';
-}
-
-/** `?test` marks a session that counts in no quota and no score. */
+/** `?test=KEY` marks a session that counts in no quota and no score. */
 export function isTestLink(search: URLSearchParams): boolean {
   return search.has('test') && search.get('test') !== '0';
+}
+
+/** What a test link carries; undefined where it says only that it is one: then whoever is signed in to the console can test. */
+export function testKeyOf(search: URLSearchParams): string | undefined {
+  const key = search.get('test') ?? '';
+  return key.length > 1 ? key.slice(0, 100) : undefined;
 }
 
 /** Where a browser remembers its session. Another person's link is another place, so sessions never mix. */

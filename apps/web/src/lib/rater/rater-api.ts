@@ -1,6 +1,6 @@
 import type { ResponseSubmission, ScreenFacts } from '@lookalike/study';
 import { api, replyOf, type Reply } from '../api/client.ts';
-import type { EnteredView, RaterSessionView, RaterStudyView, ResponsesView } from '../api/views.ts';
+import type { EnteredView, EnterRequest, RaterSessionView, RaterStudyView, ResponsesView } from '../api/views.ts';
 
 /** Who this browser is: whoever holds the token is the rater. */
 export interface Credentials {
@@ -15,10 +15,13 @@ export function getStudy(linkToken: string): Promise<Reply<RaterStudyView>> {
   return replyOf(api.GET('/api/rater/studies/{linkToken}', { params: { path: { linkToken } }, signal: AbortSignal.timeout(timeLimitMs) }));
 }
 
-export function enterStudy(linkToken: string, kind: 'person' | 'test', platformParameters: Readonly<Record<string, string>>): Promise<Reply<EnteredView>> {
+/** Sending it again with the same key gets the same session. */
+export function enterStudy(linkToken: string, request: EnterRequest): Promise<Reply<EnteredView>> {
   return replyOf(api.POST('/api/rater/studies/{linkToken}/sessions', {
     params: { path: { linkToken } },
-    body: { kind, platformParameters: { ...platformParameters } },
+    // With the console's sign-in, where there is one: only with it can somebody make a test without a test link.
+    headers: { 'x-lookalike-request': '1' },
+    body: request,
     signal: AbortSignal.timeout(timeLimitMs),
   }));
 }

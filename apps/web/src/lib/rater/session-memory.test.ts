@@ -30,6 +30,21 @@ describe('SessionMemory', () => {
     new SessionMemory('p', { tab, browser: undefined }).keep({ ...credentials, session: 'more' } as typeof credentials);
     expect(tab.kept.get('p')).toBe('{"sessionId":"s","token":"t"}');
   });
+  it('a tab’s entry has one key until a session is begun with it, also where there is no storage', () => {
+    let count = 0;
+    const newKey = (): string => `key ${++count}`;
+    for (const tab of [place(), refused]) {
+      const memory = new SessionMemory('p', { tab, browser: place() });
+      const first = memory.entryKey(newKey);
+      expect(memory.entryKey(newKey)).toBe(first);
+      memory.forgetEntryKey();
+      expect(memory.entryKey(newKey)).not.toBe(first);
+    }
+    const tab = place();
+    const first = new SessionMemory('p', { tab, browser: undefined }).entryKey(newKey);
+    expect(new SessionMemory('p', { tab, browser: undefined }).entryKey(newKey)).toBe(first);
+    expect(new SessionMemory('p', { tab: place(), browser: undefined }).entryKey(newKey)).not.toBe(first);
+  });
   it('works without storage, and with nonsense in it', () => {
     const memory = new SessionMemory('p', { tab: refused, browser: place() });
     memory.keep(credentials);

@@ -11,6 +11,8 @@ export class SessionMemory {
   readonly #place: string;
   readonly #tab: Place | undefined;
   readonly #browser: Place | undefined;
+  /** Where the tab has no storage, for as long as the page is open. */
+  #entryKey: string | undefined;
 
   constructor(place: string, { tab, browser }: { readonly tab: Place | undefined; readonly browser: Place | undefined }) {
     this.#place = place;
@@ -33,6 +35,25 @@ export class SessionMemory {
 
   forget(): void {
     for (const storage of [this.#tab, this.#browser]) attempt(() => storage?.removeItem(this.#place));
+  }
+
+  /** The key of this tab's "Begin": the same until a session is begun with it, over reloads too, so a reply that was lost costs no second place. */
+  entryKey(newKey: () => string): string {
+    const kept = attempt(() => this.#tab?.getItem(this.#entryPlace)) ?? this.#entryKey;
+    const key = kept ?? newKey();
+    this.#entryKey = key;
+    attempt(() => this.#tab?.setItem(this.#entryPlace, key));
+    return key;
+  }
+
+  /** The next "Begin" is another one. */
+  forgetEntryKey(): void {
+    this.#entryKey = undefined;
+    attempt(() => this.#tab?.removeItem(this.#entryPlace));
+  }
+
+  get #entryPlace(): string {
+    return `${this.#place}:entry`;
   }
 
   #read(storage: Place | undefined): Credentials | undefined {

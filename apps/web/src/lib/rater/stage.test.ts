@@ -9,7 +9,7 @@ const trial = (trialIndex: number, phase: 'practice' | 'main', blockIndex = 0, r
 
 const presentation = { sizeUnit: 'css-px' } as PresentationSettings; // the rest is not looked at
 const view = (state: RaterSessionView['state'], practice: Partial<RaterSessionView['practice']> = {}): RaterSessionView => ({
-  sessionId: 's', kind: 'person', state, title: '', question: '', texts: { consent: '', consentItems: [], instructions: '', debrief: '' }, consentHash: '', contact: '', task: '2afc', presentation, blockSize: 2,
+  sessionId: 's', kind: 'person', state, title: '', question: '', texts: { consent: '', consentItems: [], identityNotice: '', instructions: '', debrief: '' }, consentHash: '', contact: '', institution: '', ethicsCommittee: '', identityRetention: 'until_settled', task: '2afc', presentation, blockSize: 2,
   practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [], ...practice }, trials: [], answered: [], nextTrialIndex: null, progress: { answered: 0, total: 4 },
 });
 
@@ -64,8 +64,13 @@ describe('stageOf', () => {
   it('completes what the server has counted in full, even without trials at hand', () => {
     expect(stageOf(view('all_acknowledged'), emptyOutbox, nothingSeen)).toEqual({ kind: 'saving', then: 'completion' });
   });
-  it.each(['completed', 'no_consent', 'withdrawn'] as const)('%s has a page of its own', (state) => {
-    expect(stageOf(view(state), emptyOutbox, nothingSeen)).toEqual({ kind: state });
+  it.each(['no_consent', 'withdrawn', 'screened_out'] as const)('%s has a page of its own', (state) => {
+    expect(stageOf(view(state), emptyOutbox, nothingSeen)).toEqual({ kind: 'ended', ending: state });
+    expect(stageOf(view('completed'), emptyOutbox, nothingSeen)).toEqual({ kind: 'completed' });
+  });
+  it('an ending that the server names is one, whatever is still unanswered', () => {
+    const timedOut: RaterSessionView = { ...view('timed_out'), wayOut: { ending: 'timed_out', task: 'return_task' } };
+    expect(stageOf(timedOut, outbox(practice, 1), read)).toEqual({ kind: 'ended', ending: 'timed_out' });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { PresentedTrial } from '@lookalike/study';
+import type { Ending } from '@lookalike/recruiting';
 import type { RaterSessionView } from '../api/views.ts';
 import { mainProgress, nextTrial, trialKey, type Outbox, type TrialKey } from './outbox.ts';
 
@@ -13,8 +14,7 @@ export type Stage =
   /** Everything that can be answered now is; the server must have it before there is more. */
   | { readonly kind: 'saving'; readonly then: 'more-trials' | 'completion' }
   | { readonly kind: 'completed' }
-  | { readonly kind: 'no_consent' }
-  | { readonly kind: 'withdrawn' };
+  | { readonly kind: 'ended'; readonly ending: Ending };
 
 /** What the rater has seen in this window, besides the server's state. */
 export interface Seen {
@@ -34,7 +34,10 @@ export function withInterlude(seen: Seen, before: TrialKey): Seen {
 /** The stage as a function of the server's state, the outbox and what was seen; so a reload leads back to the same. */
 export function stageOf(view: RaterSessionView, outbox: Outbox, seen: Seen): Stage {
   const { state } = view;
-  if (state === 'completed' || state === 'no_consent' || state === 'withdrawn') return { kind: state };
+  if (state === 'completed') return { kind: 'completed' };
+  // Away for too long is an end only where the server says that it is one.
+  if (view.wayOut !== undefined) return { kind: 'ended', ending: view.wayOut.ending };
+  if (state === 'no_consent' || state === 'withdrawn' || state === 'screened_out') return { kind: 'ended', ending: state };
   if (state === 'all_acknowledged') return { kind: 'saving', then: 'completion' };
   if (state === 'assigned' || outbox.trials.length === 0) return { kind: 'consent' };
 

@@ -9,6 +9,9 @@ export interface OperationDraft {
   completionCode: string;
   returnUrl: string;
   contact: string;
+  institution: string;
+  ethicsCommittee: string;
+  lateFinish: StudyOperation['lateFinish'];
   hasReward: boolean;
   amount: number;
   currency: string;
@@ -19,11 +22,11 @@ export interface OperationDraft {
   dataLicence: string;
 }
 
-export function toOperationDraft({ pilotPlaces, reward, authors, isPaused: _byItsOwnButton, ...rest }: StudyOperation): OperationDraft {
+export function toOperationDraft({ pilotPlaces, reward, authors, isPaused: _byItsOwnButton, recruiting: _byItsOwnCard, earlierRaters: _too, ...rest }: StudyOperation): OperationDraft {
   return { ...rest, pilotPlaces: pilotPlaces ?? Number.NaN, hasReward: reward !== null, amount: reward?.amount ?? Number.NaN, currency: reward?.currency ?? 'GBP', basis: reward?.basis ?? 'session', authors: authors.join('\n') };
 }
 
-function fromOperationDraft({ hasReward, amount, currency, basis, pilotPlaces, authors, ...rest }: OperationDraft): Omit<StudyOperation, 'isPaused'> {
+function fromOperationDraft({ hasReward, amount, currency, basis, pilotPlaces, authors, ...rest }: OperationDraft): Omit<StudyOperation, 'isPaused' | 'recruiting' | 'earlierRaters'> {
   return {
     ...rest,
     pilotPlaces: Number.isNaN(pilotPlaces) ? null : pilotPlaces,
@@ -40,7 +43,7 @@ export function changesOf(before: StudyOperation, draft: OperationDraft): Partia
 
 const names: Readonly<Record<string, string>> = {
   places: 'places', pilotPlaces: 'pilot places', placeLeaseMinutes: 'minutes that a place is kept', isPaused: 'paused', completionCode: 'completion code', returnUrl: 'return address',
-  contact: 'contact', reward: 'reward', rewardNote: 'reward in words', authors: 'authors', dataLicence: 'licence',
+  contact: 'contact', institution: 'institution', ethicsCommittee: 'ethics approval', lateFinish: 'finishing late', recruiting: 'recruiting', earlierRaters: 'raters of earlier studies', reward: 'reward', rewardNote: 'reward in words', authors: 'authors', dataLicence: 'licence',
 };
 
 /** A logged change in words, such as "places: 60". */
