@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import { nextFrame } from '../browser-frames.ts';
 import { measureFrameMs } from './frames.ts';
+import { behindKeyboard } from './keyboard.ts';
 import type { Viewport } from './trial-frame.ts';
 
 /** The browser's window and the screen it is on, as far as they decide how trials are shown. */
@@ -14,6 +15,8 @@ export class Screen {
 
   constructor() {
     noHover().addEventListener('change', this.look);
+    // What was not taken up while something was written is taken up then: a frame later it is known what has the focus instead.
+    document.addEventListener('focusout', () => requestAnimationFrame(this.look));
   }
 
   /** Time between two frames of the screen: measured once, and anew on another screen. */
@@ -24,9 +27,8 @@ export class Screen {
 
   /** The window has changed, or stands on another screen. */
   look = (): void => {
-    // A keyboard on the screen takes room only while something is written.
-    if (document.activeElement?.matches('input, textarea')) return;
-    this.viewport = readViewport();
+    const isWriting = document.activeElement?.matches('input:not([type=checkbox], [type=radio], [type=range]), textarea') === true;
+    this.viewport = behindKeyboard(this.viewport, readViewport(), isWriting);
     if (this.devicePixelRatio === window.devicePixelRatio) return;
     this.devicePixelRatio = window.devicePixelRatio;
     this.#measured = undefined;
