@@ -116,4 +116,19 @@ describe.skipIf(browserPath === undefined)('a trial in a browser (needs a Chromi
     expect(responses[0]?.presentationCount).toBe(2);
     await page.close();
   });
+
+  it('a phone that is turned while a comment is written loses neither the answer nor the comment, and is seen to be turned', async () => {
+    const page = await open(phone);
+    const { responses } = await openTrials(page, { task: '2afc', trials: [twoAfc(0), twoAfc(1)], settings: { asksConfidence: true, asksComment: true, smallestSizePx: 150 } });
+    await told(page, 'comparison 1 of 2');
+    await page.getByRole('button', { name: 'Left image' }).tap();
+    await page.waitForTimeout(200);
+    await page.getByRole('button', { name: '4', exact: true }).tap();
+    await page.getByRole('textbox').fill('hard');
+    await page.setViewportSize({ width: 640, height: 300 });
+    await page.getByRole('button', { name: 'Next' }).tap();
+    await page.getByRole('heading', { name: 'This screen is too small for this study' }).waitFor();
+    expect(responses[0]).toMatchObject({ answer: { side: 'left' }, confidence: 4, comment: 'hard' });
+    await page.close();
+  });
 });
