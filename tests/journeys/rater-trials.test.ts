@@ -131,4 +131,16 @@ describe.skipIf(browserPath === undefined)('a trial in a browser (needs a Chromi
     expect(responses[0]).toMatchObject({ answer: { side: 'left' }, confidence: 4, comment: 'hard' });
     await page.close();
   });
+
+  it('that the time ran out is said where it covers no word to choose', async () => {
+    const page = await open(phone);
+    const choices = Array.from({ length: 24 }, (_, i) => ({ id: `w${i}`, text: `word${i}` }));
+    const pictured = (trialIndex: number) => ({ ...place(trialIndex), pictures: [picture('query', 'query', trialIndex)], choices });
+    await openTrials(page, { task: 'classification', trials: [pictured(0), pictured(1)], settings: { answerLimitMs: 3000 } });
+    await told(page, 'picture 2 of 2');
+    const said = await page.getByText('The time ran out.').boundingBox();
+    const words = await page.getByRole('group', { name: 'Your choice' }).boundingBox();
+    expect(said!.y + said!.height).toBeLessThanOrEqual(words!.y);
+    await page.close();
+  });
 });
