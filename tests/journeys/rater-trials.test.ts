@@ -143,4 +143,26 @@ describe.skipIf(browserPath === undefined)('a trial in a browser (needs a Chromi
     expect(said!.y + said!.height).toBeLessThanOrEqual(words!.y);
     await page.close();
   });
+
+  it('a mask has the picture’s own pixels, also where a browser disturbs what a page reads', async () => {
+    const page = await open(desktop);
+    await page.addInitScript(`{
+      const truly = CanvasRenderingContext2D.prototype.getImageData;
+      window.coloursOf = (canvas) => {
+        const counts = {};
+        for (const colour of new Uint32Array(truly.call(canvas.getContext('2d'), 0, 0, canvas.width, canvas.height).data.buffer)) counts[colour] = (counts[colour] ?? 0) + 1;
+        return counts;
+      };
+      CanvasRenderingContext2D.prototype.getImageData = function (...where) {
+        const read = truly.apply(this, where);
+        for (let i = 0; i < read.data.length; i += 4) read.data[i] ^= i % 8 === 0 ? 1 : 2;
+        return read;
+      };
+    }`);
+    await openTrials(page, { task: '2afc', trials: [twoAfc(0)], settings: { order: 'brief-query', queryMs: 3000, maskMs: 200, scaling: 'crisp' } });
+    await page.getByRole('img', { name: 'Upper image' }).waitFor();
+    const [picturePixels, maskPixels] = await page.evaluate<[Record<string, number>, Record<string, number>]>(`[...document.querySelector('.place').querySelectorAll('canvas')].map(coloursOf)`);
+    expect(maskPixels).toEqual(picturePixels);
+    await page.close();
+  });
 });

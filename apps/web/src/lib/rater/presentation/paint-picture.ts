@@ -1,5 +1,4 @@
-import { maskOf } from './mask.ts';
-import type { Pixels } from './pixels.ts';
+import { maskMoves } from './mask.ts';
 import { resample } from './resample.ts';
 import type { ShownSize } from './shown-size.ts';
 
@@ -30,10 +29,16 @@ function readsTruly(): boolean {
   return isReadTruly;
 }
 
-function toCanvas({ data, width, height }: Pixels): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
-  contextOf(canvas, width, height).putImageData(new ImageData(data, width, height), 0, 0);
-  return canvas;
+/** A picture at its own size; with a seed, its mask, made by moving blocks: nothing is read for it, so it is exact in every browser. */
+function sourceOf(image: HTMLImageElement, maskSeed: string | undefined): Context {
+  const size = { width: image.naturalWidth, height: image.naturalHeight };
+  const picture = contextOf(document.createElement('canvas'), size.width, size.height);
+  picture.drawImage(image, 0, 0);
+  if (maskSeed === undefined) return picture;
+  const mask = contextOf(document.createElement('canvas'), size.width, size.height);
+  mask.imageSmoothingEnabled = false;
+  for (const { from, to } of maskMoves(size, maskSeed)) mask.drawImage(picture.canvas, from.x, from.y, from.width, from.height, to.x, to.y, to.width, to.height);
+  return mask;
 }
 
 /**
@@ -42,19 +47,16 @@ function toCanvas({ data, width, height }: Pixels): HTMLCanvasElement {
  * @param maskSeed draws the picture's mask in its place
  */
 export function paintPicture(canvas: HTMLCanvasElement, image: HTMLImageElement, { widthDevicePx, heightDevicePx, isCrisp }: ShownSize, maskSeed?: string): void {
-  const source = document.createElement('canvas');
-  const sourceContext = contextOf(source, image.naturalWidth, image.naturalHeight);
-  sourceContext.drawImage(image, 0, 0);
-  const read = (): Pixels => sourceContext.getImageData(0, 0, source.width, source.height);
+  const source = sourceOf(image, maskSeed);
   const context = contextOf(canvas, widthDevicePx, heightDevicePx);
   if (!isCrisp && readsTruly()) {
-    const { data } = resample(maskSeed === undefined ? read() : maskOf(read(), maskSeed), widthDevicePx, heightDevicePx);
+    const { data } = resample(source.getImageData(0, 0, image.naturalWidth, image.naturalHeight), widthDevicePx, heightDevicePx);
     context.putImageData(new ImageData(data, widthDevicePx, heightDevicePx), 0, 0);
     return;
   }
   context.imageSmoothingEnabled = !isCrisp;
   context.imageSmoothingQuality = 'high';
-  context.drawImage(maskSeed === undefined ? source : toCanvas(maskOf(read(), maskSeed)), 0, 0, widthDevicePx, heightDevicePx);
+  context.drawImage(source.canvas, 0, 0, widthDevicePx, heightDevicePx);
 }
 
 /**
