@@ -128,7 +128,7 @@ describe.skipIf(browserPath === undefined)('a trial in a browser (needs a Chromi
     await page.setViewportSize({ width: 640, height: 300 });
     await page.getByRole('button', { name: 'Next' }).tap();
     await page.getByRole('heading', { name: 'This screen is too small for this study' }).waitFor();
-    expect(responses[0]).toMatchObject({ answer: { side: 'left' }, confidence: 4, comment: 'hard' });
+    await expect.poll(() => responses[0]).toMatchObject({ answer: { side: 'left' }, confidence: 4, comment: 'hard' });
     await page.close();
   });
 
@@ -163,6 +163,24 @@ describe.skipIf(browserPath === undefined)('a trial in a browser (needs a Chromi
     await page.getByRole('img', { name: 'Upper image' }).waitFor();
     const [picturePixels, maskPixels] = await page.evaluate<[Record<string, number>, Record<string, number>]>(`[...document.querySelector('.place').querySelectorAll('canvas')].map(coloursOf)`);
     expect(maskPixels).toEqual(picturePixels);
+    await page.close();
+  });
+
+  it('a window that changes without changing the pictures draws none of them again', async () => {
+    const page = await open(desktop);
+    await page.addInitScript(`{
+      window.drawnCount = 0;
+      const put = CanvasRenderingContext2D.prototype.putImageData;
+      CanvasRenderingContext2D.prototype.putImageData = function (...what) { window.drawnCount++; return put.apply(this, what); };
+    }`);
+    await openTrials(page, { task: '2afc', trials: [twoAfc(0)] });
+    await told(page, 'comparison 1 of 1');
+    const left = () => page.getByRole('img', { name: 'Left image' }).boundingBox();
+    const [before, drawn] = [await left(), await page.evaluate('drawnCount')];
+    await page.setViewportSize({ width: 1400, height: 720 });
+    await expect.poll(async () => (await left())!.x).toBe(before!.x + 60);
+    expect((await left())!.width).toBe(before!.width);
+    expect(await page.evaluate('drawnCount')).toBe(drawn);
     await page.close();
   });
 });

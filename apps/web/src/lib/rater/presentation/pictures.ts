@@ -19,6 +19,7 @@ interface Painted {
   readonly place: PicturePlace;
   readonly image: HTMLImageElement;
   readonly size: ShownSize;
+  readonly maskSeed: string | undefined;
 }
 
 /** The pictures of a trial on their places, by slot. */
@@ -32,20 +33,20 @@ export class Pictures {
     return () => void (this.#places.get(slot) === place && this.#places.delete(slot));
   }
 
-  /** Paints a trial's pictures, and the masks of its queries. @param images in the order of the trial's pictures */
+  /** Paints a trial's pictures, and the masks of its queries; what stands there already as it should is only laid where it belongs. @param images in the order of the trial's pictures */
   paint({ pictures }: PresentedTrial, images: readonly HTMLImageElement[], { maskSeed, ...request }: PaintRequest): void {
     const painted = new Map<string, Painted>();
     for (const [i, { slot, group }] of pictures.entries()) {
       const [place, image] = [this.#places.get(slot), images[i]];
       if (place === undefined || image === undefined) throw new Error(`The page has no place for the picture "${slot}".`);
       const size = shownSize({ imageWidthPx: image.naturalWidth, imageHeightPx: image.naturalHeight, ...request });
-      paintPicture(place.picture, image, size);
-      layOver(place.box, place.picture, request.devicePixelRatio);
-      if (group === 'query' && maskSeed !== undefined) {
-        paintPicture(place.mask, image, size, `${maskSeed}/${slot}`);
-        layOver(place.box, place.mask, request.devicePixelRatio);
+      const now: Painted = { place, image, size, maskSeed: group === 'query' && maskSeed !== undefined ? `${maskSeed}/${slot}` : undefined };
+      if (!isSame(this.#painted.get(slot), now)) {
+        paintPicture(place.picture, image, size);
+        if (now.maskSeed !== undefined) paintPicture(place.mask, image, size, now.maskSeed);
       }
-      painted.set(slot, { place, image, size });
+      for (const canvas of now.maskSeed === undefined ? [place.picture] : [place.picture, place.mask]) layOver(place.box, canvas, request.devicePixelRatio);
+      painted.set(slot, now);
     }
     this.#painted = painted;
   }
@@ -60,4 +61,10 @@ export class Pictures {
     // Layout counts in 64ths of a CSS px: what differs by less is not different.
     return { shownSizeCssPx: Math.max(width, height), devicePxPerImagePx: Math.abs(scale - size.scale) < 0.01 * size.scale ? size.scale : scale };
   }
+}
+
+/** Whether the same pixels stand on the same canvases. */
+function isSame(before: Painted | undefined, now: Painted): boolean {
+  return before !== undefined && before.place === now.place && before.image === now.image && before.maskSeed === now.maskSeed
+    && before.size.widthDevicePx === now.size.widthDevicePx && before.size.heightDevicePx === now.size.heightDevicePx && before.size.isCrisp === now.size.isCrisp;
 }
