@@ -68,12 +68,15 @@ describe.skipIf(browserPath === undefined)('a trial in a browser (needs a Chromi
     await told(page, 'set 1 of 2');
     for (const key of ['2', '1', 'Enter', '3', 'ArrowRight', '1', 'Enter']) await page.keyboard.press(key);
     await told(page, 'set 2 of 2');
+    const done = page.getByRole('button', { name: /Done/ });
+    expect(await done.getAttribute('aria-disabled')).toBe('true');
     const card = (row: 'Upper' | 'Lower', number: number) => page.getByRole('button', { name: new RegExp(`^${row} image ${number},`) });
     for (const [first, second] of [[card('Upper', 1), card('Lower', 3)], [card('Lower', 1), card('Upper', 2)], [card('Upper', 3), card('Lower', 2)]] as const) {
       await first.click();
       await second.click();
     }
-    await page.getByRole('button', { name: /Done/ }).click();
+    expect(await done.getAttribute('aria-disabled')).not.toBe('true');
+    await done.click();
     await finished(page);
     expect(responses.map(({ answer }) => answer)).toEqual([{ assignment: [0, 1, 2] }, { assignment: [2, 0, 1] }]);
     await page.close();
