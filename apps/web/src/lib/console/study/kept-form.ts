@@ -1,3 +1,8 @@
+/** The name of a new study's form: one that begins with other runs is another form. @param runIds in any order */
+export function newStudyForm(runIds: readonly string[]): string {
+  return ['new study', ...[...new Set(runIds)].sort()].join(' ');
+}
+
 /** What somebody typed and has not saved, kept in this tab: a sign-in that runs out, or a wrong click, loses nothing. */
 export function keepForm(name: string, form: unknown): void {
   try {
@@ -7,7 +12,7 @@ export function keepForm(name: string, form: unknown): void {
   }
 }
 
-/** @returns undefined where nothing was kept. What was written by this page comes back as it was, but NaN as null. */
+/** @returns undefined where nothing was kept. What was written by this page comes back as it was. */
 export function keptForm<T>(name: string): T | undefined {
   try {
     const text = sessionStorage.getItem(`form ${name}`);

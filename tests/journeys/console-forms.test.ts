@@ -1,0 +1,51 @@
+import { defaultIriConfiguration } from '@lookalike/iri-configuration';
+import { defaultStudyConfiguration } from '@lookalike/study';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openConsole } from './console-page.ts';
+
+const browserPath = process.env['TEST_BROWSER'];
+
+const createdAt = '2026-12-01T10:00:00.000Z';
+const network = (name: string) => ({ id: `network-${name}`, name, tags: {} });
+const run = (name: string) => ({
+  id: name, network: network(name), imageSet: { id: 'images', name: 'Photographs' }, layer: 'features', configuration: defaultIriConfiguration(), preprocessing: { heightPx: 32, widthPx: 32, channelOrder: 'rgb', range: '0..1', mean: [0, 0, 0], standardDeviation: [1, 1, 1], resize: { kind: 'crop-to-aspect', interpolation: 'bilinear' } },
+  status: 'done', totalCount: 20, doneCount: 20, acceptedCount: 20, createdAt,
+});
+const answers = () => ({
+  'GET /api/runs': { runs: [run('standard'), run('robust')] },
+  'GET /api/networks': { networks: [network('standard'), network('robust')] },
+  'GET /api/stimulus-sets': { stimulusSets: [] },
+  'GET /api/studies/default-configuration': defaultStudyConfiguration('2afc'),
+  'GET /api/image-sets/images': { id: 'images', name: 'Photographs', images: [{ id: '1', name: 'a.png', label: 'cat' }, { id: '2', name: 'b.png', label: 'dog' }] },
+});
+
+describe.skipIf(browserPath === undefined)('forms of the console in a browser (needs a Chromium and the built page)', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(() => browser.close());
+
+  const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
+  const open = (): Promise<Page> => browser.newPage(desktop);
+
+  it('what was typed of a study is kept for the runs that it began with, and for no other ones', async () => {
+    const page = await open();
+    const title = page.getByLabel('Title', { exact: true });
+    const conditions = page.getByLabel(/^Condition \d$/);
+    await openConsole(page, '/console/studies/new?run=standard', answers());
+    await title.fill('Of the standard one');
+    await page.goto('http://console.invalid/console/studies/new?run=robust');
+    await title.waitFor();
+    expect(await title.inputValue()).not.toBe('Of the standard one');
+    expect(await conditions.count()).toBe(1);
+    expect(await conditions.first().inputValue()).toContain('robust');
+    await title.fill('Of the robust one');
+    await page.goto('http://console.invalid/console/studies/new?run=standard');
+    await page.getByText('What you had typed is here again').waitFor();
+    expect(await title.inputValue()).toBe('Of the standard one');
+    expect(await conditions.first().inputValue()).toContain('standard');
+    await page.close();
+  });
+});
