@@ -12,11 +12,11 @@ const run = (name: string) => ({
   id: name, network: network(name), imageSet: { id: 'images', name: 'Photographs' }, layer: 'features', configuration: defaultIriConfiguration(), preprocessing: { heightPx: 32, widthPx: 32, channelOrder: 'rgb', range: '0..1', mean: [0, 0, 0], standardDeviation: [1, 1, 1], resize: { kind: 'crop-to-aspect', interpolation: 'bilinear' } },
   status: 'done', totalCount: 20, doneCount: 20, acceptedCount: 20, createdAt,
 });
-const answers = () => ({
+const answers = (task: 'classification' | '2afc' = '2afc') => ({
   'GET /api/runs': { runs: [run('standard'), run('robust')] },
   'GET /api/networks': { networks: [network('standard'), network('robust')] },
   'GET /api/stimulus-sets': { stimulusSets: [] },
-  'GET /api/studies/default-configuration': defaultStudyConfiguration('2afc'),
+  'GET /api/studies/default-configuration': defaultStudyConfiguration(task),
   'GET /api/image-sets/images': { id: 'images', name: 'Photographs', images: [{ id: '1', name: 'a.png', label: 'cat' }, { id: '2', name: 'b.png', label: 'dog' }] },
 });
 
@@ -46,6 +46,17 @@ describe.skipIf(browserPath === undefined)('forms of the console in a browser (n
     await page.getByText('What you had typed is here again').waitFor();
     expect(await title.inputValue()).toBe('Of the standard one');
     expect(await conditions.first().inputValue()).toContain('standard');
+    await page.close();
+  });
+
+  it('labels are read once for a set of images, whatever is typed', async () => {
+    const page = await open();
+    const { requests } = await openConsole(page, '/console/studies/new?run=standard', answers('classification'));
+    await page.getByText('0 of 2 chosen').waitFor();
+    await page.getByLabel('Condition 1').fill('Another name');
+    await page.getByRole('button', { name: '+ Original' }).click();
+    await page.getByLabel('Condition 2').waitFor();
+    expect(requests.filter((asked) => asked === 'GET /api/image-sets/images')).toHaveLength(1);
     await page.close();
   });
 });
