@@ -59,4 +59,30 @@ describe.skipIf(browserPath === undefined)('forms of the console in a browser (n
     expect(requests.filter((asked) => asked === 'GET /api/image-sets/images')).toHaveLength(1);
     await page.close();
   });
+
+  it('a number that was taken out is marked, with what to write, and the study is not sent', async () => {
+    const page = await open();
+    const { requests } = await openConsole(page, '/console/studies/new?run=standard', answers());
+    const field = page.getByLabel('Catch trials', { exact: true });
+    await field.fill('');
+    await page.getByText('Enter a whole number from 0 to 40.').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByText('A number is missing above.').waitFor();
+    await page.getByRole('button', { name: 'Create the draft' }).click();
+    expect(requests.filter((asked) => asked.startsWith('POST'))).toEqual([]);
+    await field.fill('6');
+    await page.getByText('6 catch').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBeNull();
+    await page.close();
+  });
+
+  it('a number that may be empty is empty', async () => {
+    const page = await open();
+    await openConsole(page, '/console/studies/new?run=standard', answers());
+    const field = page.getByLabel('Time to answer (ms)');
+    await field.fill('3000');
+    await field.fill('');
+    expect(await field.getAttribute('aria-invalid')).toBeNull();
+    await page.close();
+  });
 });

@@ -2,7 +2,7 @@ import type { Preprocessing } from '../api/views.ts';
 
 type Resize = Preprocessing['resize'];
 
-/** Preprocessing as a form holds it: flat, numbers as they are typed. NaN stands for an empty number field. */
+/** Preprocessing as a form holds it: flat, numbers as they are typed. */
 export interface PreprocessingDraft {
   channelOrder: Preprocessing['channelOrder'];
   range: Preprocessing['range'];

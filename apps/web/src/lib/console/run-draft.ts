@@ -2,35 +2,35 @@ import { defaultOptimiser, objectives, optimisers, optimisersFor, type LayerPart
 import type { IriConfiguration } from '../api/views.ts';
 import { fromObjectiveDraft, toObjectiveDraft, type ObjectiveDraft } from './objective-draft.ts';
 
-/** A run's configuration as a form holds it: flat, with the fields of every optimiser. NaN stands for an empty number field. */
+/** A run's configuration as a form holds it: flat, with the fields of every optimiser. Null stands for an empty number field. */
 export interface RunDraft {
   objective: ObjectiveDraft;
   part: LayerPart;
   seedKind: Exclude<SeedImage['kind'], 'image'>;
   optimiserKind: OptimiserKind;
   stepSize: number;
-  /** NaN: never halved. */
-  halvingInterval: number;
+  /** Null: never halved. */
+  halvingInterval: number | null;
   learningRate: number;
-  /** NaN: constant. */
-  finalLearningRate: number;
-  /** NaN: the usual number of pairs. */
-  memory: number;
+  /** Null: constant. */
+  finalLearningRate: number | null;
+  /** Null: the usual number of pairs. */
+  memory: number | null;
   maximumSteps: number;
   targetDistance: number;
-  /** NaN: not for that. */
-  targetNullPercentile: number;
-  /** NaN: a stall is not looked for. */
-  stallSteps: number;
+  /** Null: not for that. */
+  targetNullPercentile: number | null;
+  /** Null: a stall is not looked for. */
+  stallSteps: number | null;
   /** Counts only together with `stallSteps`. */
   stallShare: number;
-  /** NaN: never. */
-  restarts: number;
+  /** Null: never. */
+  restarts: number | null;
   straightThroughLastRelu: boolean;
-  /** NaN: during all steps. */
-  straightThroughSteps: number;
-  /** NaN: the exact gradient. */
-  rectifierSlope: number;
+  /** Null: during all steps. */
+  straightThroughSteps: number | null;
+  /** Null: the exact gradient. */
+  rectifierSlope: number | null;
   rectifierSlopeShare: number;
   maximumDistance: number;
   maximumNullPercentile: number;
@@ -50,35 +50,35 @@ export const runFieldPaths = [
 /** What the other optimisers' fields begin with. */
 const otherOptimiser = {
   stepSize: optimisers['normalised-gradient'].usual.stepSize,
-  halvingInterval: Number.NaN,
+  halvingInterval: null,
   learningRate: optimisers.adam.usual.learningRate,
   finalLearningRate: optimisers.adam.usual.finalLearningRate,
-  memory: Number.NaN,
+  memory: null,
 };
 
 /** The least gain that a stall is measured by, unless the form says otherwise: 1 % of the objective. */
 const usualStallShare = 0.01;
 
-export function toRunDraft({ objective, part = 'all', seedImage, optimiser, stopping, restarts = Number.NaN, straightThroughLastRelu, straightThroughSteps = Number.NaN, rectifierSlope, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
+export function toRunDraft({ objective, part = 'all', seedImage, optimiser, stopping, restarts, straightThroughLastRelu, straightThroughSteps, rectifierSlope, gate, nullPairCount, batchSize, randomSeed }: IriConfiguration): RunDraft {
   return {
     objective: toObjectiveDraft(objective),
     part,
     ...otherOptimiser,
-    ...(optimiser.kind === 'adam' && { learningRate: optimiser.learningRate, finalLearningRate: optimiser.finalLearningRate ?? Number.NaN }),
-    ...(optimiser.kind === 'normalised-gradient' && { stepSize: optimiser.stepSize, halvingInterval: optimiser.halvingInterval ?? Number.NaN }),
-    ...(optimiser.kind === 'lbfgs' && { memory: optimiser.memory ?? Number.NaN }),
+    ...(optimiser.kind === 'adam' && { learningRate: optimiser.learningRate, finalLearningRate: optimiser.finalLearningRate ?? null }),
+    ...(optimiser.kind === 'normalised-gradient' && { stepSize: optimiser.stepSize, halvingInterval: optimiser.halvingInterval ?? null }),
+    ...(optimiser.kind === 'lbfgs' && { memory: optimiser.memory ?? null }),
     // An image as seed is a matter of the command line; here the choice begins anew.
     seedKind: seedImage.kind === 'image' ? 'super-noise' : seedImage.kind,
     optimiserKind: optimiser.kind,
     maximumSteps: stopping.maximumSteps,
     targetDistance: stopping.targetDistance,
-    targetNullPercentile: stopping.targetNullPercentile ?? Number.NaN,
-    stallSteps: stopping.stall?.steps ?? Number.NaN,
+    targetNullPercentile: stopping.targetNullPercentile ?? null,
+    stallSteps: stopping.stall?.steps ?? null,
     stallShare: stopping.stall?.share ?? usualStallShare,
-    restarts,
+    restarts: restarts ?? null,
     straightThroughLastRelu,
-    straightThroughSteps,
-    rectifierSlope: rectifierSlope?.slope ?? Number.NaN,
+    straightThroughSteps: straightThroughSteps ?? null,
+    rectifierSlope: rectifierSlope?.slope ?? null,
     rectifierSlopeShare: rectifierSlope?.share ?? 1,
     ...gate,
     nullPairCount,
@@ -97,13 +97,13 @@ export function fromRunDraft(draft: RunDraft): IriConfiguration {
     stopping: {
       maximumSteps: draft.maximumSteps,
       targetDistance: draft.targetDistance,
-      ...(Number.isNaN(draft.targetNullPercentile) ? {} : { targetNullPercentile: draft.targetNullPercentile }),
-      ...(Number.isNaN(draft.stallSteps) ? {} : { stall: { steps: draft.stallSteps, share: draft.stallShare } }),
+      ...(draft.targetNullPercentile === null ? {} : { targetNullPercentile: draft.targetNullPercentile }),
+      ...(draft.stallSteps === null ? {} : { stall: { steps: draft.stallSteps, share: draft.stallShare } }),
     },
-    ...(Number.isNaN(draft.restarts) ? {} : { restarts: draft.restarts }),
+    ...(draft.restarts === null ? {} : { restarts: draft.restarts }),
     straightThroughLastRelu: draft.straightThroughLastRelu,
-    ...(Number.isNaN(draft.straightThroughSteps) || !draft.straightThroughLastRelu ? {} : { straightThroughSteps: draft.straightThroughSteps }),
-    ...(Number.isNaN(draft.rectifierSlope) ? {} : { rectifierSlope: { slope: draft.rectifierSlope, share: draft.rectifierSlopeShare } }),
+    ...(draft.straightThroughSteps === null || !draft.straightThroughLastRelu ? {} : { straightThroughSteps: draft.straightThroughSteps }),
+    ...(draft.rectifierSlope === null ? {} : { rectifierSlope: { slope: draft.rectifierSlope, share: draft.rectifierSlopeShare } }),
     gate: { maximumDistance: draft.maximumDistance, maximumNullPercentile: draft.maximumNullPercentile },
     nullPairCount: draft.nullPairCount,
     batchSize: draft.batchSize,
@@ -121,8 +121,8 @@ export function fitOptimiser(draft: RunDraft): void {
 function optimiserOf(draft: RunDraft): IriConfiguration['optimiser'] {
   const kind = draft.optimiserKind;
   switch (kind) {
-    case 'adam': return { kind, learningRate: draft.learningRate, ...(Number.isNaN(draft.finalLearningRate) ? {} : { finalLearningRate: draft.finalLearningRate }) };
-    case 'lbfgs': return { kind, ...(Number.isNaN(draft.memory) ? {} : { memory: draft.memory }) };
-    case 'normalised-gradient': return { kind, stepSize: draft.stepSize, ...(Number.isNaN(draft.halvingInterval) ? {} : { halvingInterval: draft.halvingInterval }) };
+    case 'adam': return { kind, learningRate: draft.learningRate, ...(draft.finalLearningRate === null ? {} : { finalLearningRate: draft.finalLearningRate }) };
+    case 'lbfgs': return { kind, ...(draft.memory === null ? {} : { memory: draft.memory }) };
+    case 'normalised-gradient': return { kind, stepSize: draft.stepSize, ...(draft.halvingInterval === null ? {} : { halvingInterval: draft.halvingInterval }) };
   }
 }

@@ -1,10 +1,10 @@
 import type { StudyOperation } from '../../api/views.ts';
 
-/** A study's operation as a form holds it: flat. NaN stands for an empty number field. */
+/** A study's operation as a form holds it: flat. Null stands for an empty number field. */
 export interface OperationDraft {
   places: number;
-  /** NaN: all places are open. */
-  pilotPlaces: number;
+  /** Null: all places are open. */
+  pilotPlaces: number | null;
   placeLeaseMinutes: number;
   completionCode: string;
   returnUrl: string;
@@ -13,7 +13,8 @@ export interface OperationDraft {
   ethicsCommittee: string;
   lateFinish: StudyOperation['lateFinish'];
   hasReward: boolean;
-  amount: number;
+  /** Null until it was typed. */
+  amount: number | null;
   currency: string;
   basis: NonNullable<StudyOperation['reward']>['basis'];
   rewardNote: string;
@@ -22,15 +23,15 @@ export interface OperationDraft {
   dataLicence: string;
 }
 
-export function toOperationDraft({ pilotPlaces, reward, authors, isPaused: _byItsOwnButton, recruiting: _byItsOwnCard, earlierRaters: _too, ...rest }: StudyOperation): OperationDraft {
-  return { ...rest, pilotPlaces: pilotPlaces ?? Number.NaN, hasReward: reward !== null, amount: reward?.amount ?? Number.NaN, currency: reward?.currency ?? 'GBP', basis: reward?.basis ?? 'session', authors: authors.join('\n') };
+export function toOperationDraft({ reward, authors, isPaused: _byItsOwnButton, recruiting: _byItsOwnCard, earlierRaters: _too, ...rest }: StudyOperation): OperationDraft {
+  return { ...rest, hasReward: reward !== null, amount: reward?.amount ?? null, currency: reward?.currency ?? 'GBP', basis: reward?.basis ?? 'session', authors: authors.join('\n') };
 }
 
-function fromOperationDraft({ hasReward, amount, currency, basis, pilotPlaces, authors, ...rest }: OperationDraft): Omit<StudyOperation, 'isPaused' | 'recruiting' | 'earlierRaters'> {
+function fromOperationDraft({ hasReward, amount, currency, basis, authors, ...rest }: OperationDraft): Omit<StudyOperation, 'isPaused' | 'recruiting' | 'earlierRaters'> {
   return {
     ...rest,
-    pilotPlaces: Number.isNaN(pilotPlaces) ? null : pilotPlaces,
-    reward: hasReward ? { amount, currency: currency.trim().toUpperCase(), basis } : null,
+    // A form without the amount is not sent; were it, the API would name the field.
+    reward: hasReward ? { amount: amount as number, currency: currency.trim().toUpperCase(), basis } : null,
     authors: authors.split('\n').map((line) => line.trim()).filter((line) => line !== ''),
   };
 }

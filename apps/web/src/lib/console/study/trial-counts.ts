@@ -15,7 +15,7 @@ export function groupSizeOf(configuration: StudyConfiguration): number {
   return taskOf(configuration).groupSize(configuration.task);
 }
 
-/** How many trials a session has. NaN where a field is empty. */
+/** How many trials a session has. */
 export function trialCounts(configuration: StudyConfiguration, conditionCount: number): TrialCounts {
   const { trials: { catchCount, practiceCount, blockSize }, design } = configuration;
   const scored = conditionCount * Math.floor(design.perCondition / groupSizeOf(configuration));
@@ -26,7 +26,7 @@ export function trialCounts(configuration: StudyConfiguration, conditionCount: n
 /** Rules of thumb, not measurements: a first estimate that a pilot corrects. */
 const seconds = { reading: 120, firstPicture: 5, furtherPicture: 4, confidence: 2, break: 15 };
 
-/** About how long a session takes, in whole minutes from 1; NaN where a field is empty. */
+/** About how long a session takes, in whole minutes from 1. */
 export function estimatedMinutesOf(configuration: StudyConfiguration, conditionCount: number): number {
   const { presentation: { order, leadMs, queryMs, maskMs, asksConfidence } } = configuration;
   const { practice, main, breaks } = trialCounts(configuration, conditionCount);
