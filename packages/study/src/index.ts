@@ -8,6 +8,8 @@ export { EarlierRaters, LateFinish, StudyOperation, Reward, defaultStudyOperatio
 
 export { Condition, Factors, ReferenceKind, referenceStimuli } from './condition.ts';
 export type { ConditionSource } from './condition.ts';
+export { factorsOfRun, ownFactorNames, sharedFactors } from './factors.ts';
+export type { FactoredRun } from './factors.ts';
 export { comparisonWarnings } from './comparison-warnings.ts';
 export type { ComparedRun, ComparisonWarning } from './comparison-warnings.ts';
 export { Stimulus, readStimuli } from './stimulus.ts';

@@ -1,5 +1,5 @@
 import { conditionIdOf, type ConditionRun, type NewCondition, type RunRecord, type StimulusRecord, type StudyConditionRecord } from '@lookalike/store';
-import { comparisonWarnings, type Condition, type Factors } from '@lookalike/study';
+import { comparisonWarnings, factorsOfRun, sharedFactors, type Condition, type Factors } from '@lookalike/study';
 import type { Issue } from '@lookalike/errors';
 import type { ConditionRequest, StudyView } from './schemas.ts';
 
@@ -71,23 +71,11 @@ export function conditionNow({ conditionId, name, reference, run }: StudyConditi
   if (run !== undefined) return { conditionId, name, networkName: run.network.name, networkFileHash: run.network.fileHash, factors: factorsOf(run) };
   if (reference !== undefined) return { conditionId, name, reference, factors: { reference } };
   const [first] = stimuli;
-  return { conditionId, name, ...(first === undefined || first.networkName === null ? {} : { networkName: first.networkName }), factors: sharedFactors(stimuli) };
-}
-
-/** Factors that all stimuli of a condition have in common: what differs within it does not tell it from others. */
-function sharedFactors(stimuli: readonly StimulusRecord[]): Factors {
-  const [first, ...others] = stimuli;
-  return Object.fromEntries(Object.entries(first?.factors ?? {}).map(([key, value]): [string, string] => [factorName(key), value]).filter(([key, value]) => key !== '' && others.every(({ factors }) => Object.entries(factors).some(([other, same]) => factorName(other) === key && same === value))));
+  return { conditionId, name, ...(first === undefined || first.networkName === null ? {} : { networkName: first.networkName }), factors: sharedFactors(stimuli.map(({ factors }) => factors)) };
 }
 
 function factorsOf({ network, layer, configuration }: ConditionRun): Factors {
-  const tags = Object.entries(network.tags).map(([key, value]): [string, string] => [factorName(key), value.slice(0, 200)]);
-  return { ...Object.fromEntries(tags.filter(([key]) => key !== '')), layer, objective: configuration.objective.kind, seed_kind: configuration.seedImage.kind };
-}
-
-/** A tag's key as the name of a factor: `Training data` is `training_data`. */
-function factorName(key: string): string {
-  return key.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+|_+$/g, '').slice(0, 40);
+  return factorsOfRun({ tags: network.tags, layer, objective: configuration.objective.kind, seedKind: configuration.seedImage.kind });
 }
 
 /** What makes a comparison of these conditions doubtful. */

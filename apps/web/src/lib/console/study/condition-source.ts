@@ -1,3 +1,4 @@
+import { factorsOfRun } from '@lookalike/study';
 import type { ConditionRequest, NetworkView, RunView, StimulusSetView, StudyConditionView } from '../../api/views.ts';
 
 type Reference = NonNullable<ConditionRequest['reference']>;
@@ -45,6 +46,5 @@ export function sourceOfStimuli({ stimulusSetId, condition }: NonNullable<Condit
 export function factorsOf(source: ConditionSource): StudyConditionView['factors'] {
   // Of stimuli made elsewhere the table says them, which the study's page shows.
   if (source.kind !== 'run') return {};
-  const { layer, objective, seedKind, tags } = source;
-  return { ...tags, layer, objective, seed_kind: seedKind };
+  return factorsOfRun(source);
 }
