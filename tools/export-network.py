@@ -2,7 +2,7 @@
 
     pip install torch torchvision timm onnx onnxscript
     python tools/export-network.py timm:resnet18 --out resnet18.onnx
-    python tools/export-network.py torchvision:vgg16 --weights my-weights.pth --tag loss=adversarial --out vgg16.onnx
+    python tools/export-network.py torchvision:vgg16 --weights my-weights.pth --tag training_loss=adversarial --out vgg16.onnx
     python tools/export-network.py my_networks:make_network --preprocessing preprocessing.json --out mine.onnx
 
 The batch is open. Notes in the file (docs/network-notes.md) say how images are prepared, which value is the representation, what the
@@ -465,7 +465,7 @@ def main(arguments):
     parser.add_argument("--out", help="the file to write (NAME.onnx)")
     parser.add_argument("--layer", help="the module whose output is the representation, as model.named_modules() names it (what goes into the classifier)")
     parser.add_argument("--preprocessing", help="how images are prepared, as JSON or a file with it, where the transform of the network's makers is not known or cannot be told")
-    parser.add_argument("--tag", type=tag, action="append", default=[], help="what the network is, as key=value: architecture, residual, loss, augmentation, data; may be repeated")
+    parser.add_argument("--tag", type=tag, action="append", default=[], help="what the network is, as key=value: architecture, residual, training_loss, augmentation, training_data; may be repeated")
     parser.add_argument("--classes", help="a file with the classes’ names in order, one a line or a JSON list")
     parser.add_argument("--opset", type=int, default=18, help="of ONNX (18)")
     options = parser.parse_args(arguments)

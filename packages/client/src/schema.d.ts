@@ -1683,7 +1683,7 @@ export interface components {
              * @description What its makers, or an experimenter, say it is. They become factors of a study’s conditions when it is launched.
              * @example {
              *       "architecture": "resnet18",
-             *       "loss": "adversarial"
+             *       "training_loss": "adversarial"
              *     }
              */
             tags: {

@@ -6,6 +6,6 @@ it('a tag has a plain name and a value', () => {
   expect(checkedTags({})).toEqual({});
 });
 
-it.each([{ Loss: 'x' }, { 'a-b': 'x' }, { '1st': 'x' }, { '': 'x' }, { ['a'.repeat(41)]: 'x' }, { loss: '  ' }, { loss: 'x'.repeat(201) }, { seed_kind: 'noise' }])('%o cannot be', (tags) => {
+it.each([{ Loss: 'x' }, { 'a-b': 'x' }, { '1st': 'x' }, { '': 'x' }, { ['a'.repeat(41)]: 'x' }, { loss: '  ' }, { loss: 'x'.repeat(201) }, { seed_kind: 'noise' }, { reference: 'original' }])('%o cannot be', (tags) => {
   expect(() => checkedTags(tags)).toThrow(expect.objectContaining({ code: 'network.tags_invalid' }));
 });

@@ -1,10 +1,9 @@
 import type { Issue } from '@lookalike/errors';
+import { ownFactorNames } from '@lookalike/study';
 import { ApiError } from '../../http/api-error.ts';
 
 const namePattern = /^[a-z][a-z0-9_]{0,39}$/;
 const maximumLength = 200;
-/** What a study’s conditions have beside their network's tags. */
-const namesOfConditions: readonly string[] = ['layer', 'objective', 'seed_kind'];
 
 /** Tags as they are kept: values without spaces around them. @throws ApiError network.tags_invalid, with an issue for each that cannot be */
 export function checkedTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
@@ -17,7 +16,7 @@ export function checkedTags(tags: Readonly<Record<string, string>>): Readonly<Re
 function issueOf(name: string, value: string): Issue | undefined {
   const issue = (message: string, fix: string): Issue => ({ path: `/tags/${name}`, code: 'network.tags_invalid', message, fix });
   if (!namePattern.test(name)) return issue(`"${name}" cannot be a tag’s name.`, 'Use at most 40 lower-case letters, digits and underscores, a letter first, such as training_loss.');
-  if (namesOfConditions.includes(name)) return issue(`Every condition of a study has a "${name}" of its own.`, 'Choose another name.');
+  if (ownFactorNames.includes(name)) return issue(`Conditions of a study have a "${name}" of their own.`, 'Choose another name.');
   if (value === '') return issue(`The tag "${name}" is empty.`, 'Give it a value, or leave it out.');
   if (value.length > maximumLength) return issue(`The value of "${name}" has ${value.length} characters.`, `Shorten it to ${maximumLength}.`);
   return undefined;

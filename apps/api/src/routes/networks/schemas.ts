@@ -80,7 +80,7 @@ export const NetworkView = named(
     defaultLayerRule: Type.String({ description: 'By which rule the default layer was found.', examples: ['input of the last fully connected layer'] }),
     straightThroughNode: nullable(Type.String({ description: 'The last rectifier before the default layer, whose gradient can be passed straight through.' })),
     notes: Type.Array(Type.String(), { description: 'What whoever uses its results must know; empty for most networks.' }),
-    tags: Type.Record(Type.String(), Type.String(), { description: 'What its makers, or an experimenter, say it is. They become factors of a study’s conditions when it is launched.', examples: [{ architecture: 'resnet18', loss: 'adversarial' }] }),
+    tags: Type.Record(Type.String(), Type.String(), { description: 'What its makers, or an experimenter, say it is. They become factors of a study’s conditions when it is launched.', examples: [{ architecture: 'resnet18', training_loss: 'adversarial' }] }),
     classCount: Type.Integer({ minimum: 0, description: 'Classes that the file names; 0 where it names none.' }),
     classExamples: Type.Array(Type.String(), { description: 'The first of them.', examples: [['tench', 'goldfish']] }),
     proof: nullable(ref(NetworkProofView)),
