@@ -3156,6 +3156,8 @@ export interface components {
              * @example 2026-05-04T09:30:00.000Z
              */
             createdAt: string;
+            /** @description Places that people hold now: completed, or under way with a sign of life. */
+            heldPlaces: number;
             /**
              * Format: uuid
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61

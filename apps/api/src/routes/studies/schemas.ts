@@ -73,6 +73,7 @@ export const StudyView = named(
     launchedAt: nullable(Moment),
     closedAt: nullable(Moment),
     sessionCounts: ref(SessionCountsByKind),
+    heldPlaces: Type.Integer({ minimum: 0, description: 'Places that people hold now: completed, or under way with a sign of life.' }),
   }),
 );
 export type StudyView = Static<typeof StudyView>;

@@ -1,4 +1,4 @@
-import { closeStudy, countSessions, createStudy, findStudy, listStudies, listStudyChanges, operateStudy, updateStudy, type StudyChangeRecord, type StudyRecord } from '@lookalike/store';
+import { closeStudy, countHeldPlaces, countSessions, createStudy, findStudy, listStudies, listStudyChanges, operateStudy, updateStudy, type StudyChangeRecord, type StudyRecord } from '@lookalike/store';
 import { checkStudyConfiguration, defaultStudyConfiguration, type StudyConfiguration, type TaskName } from '@lookalike/study';
 import { studySheet } from '../../contact-sheet.ts';
 import type { Dependencies } from '../../dependencies.ts';
@@ -30,7 +30,7 @@ export interface StudyService {
   contactSheet(studyId: string): Promise<Uint8Array>;
 }
 
-export function studyService({ store, blobs, queue, publicUrl, secrets }: Pick<Dependencies, 'store' | 'blobs' | 'queue' | 'publicUrl' | 'secrets'>): StudyService {
+export function studyService({ store, blobs, queue, publicUrl, secrets, now }: Pick<Dependencies, 'store' | 'blobs' | 'queue' | 'publicUrl' | 'secrets' | 'now'>): StudyService {
   const material = studyMaterial({ store, queue });
   return {
     defaultConfiguration: (task) => defaultStudyConfiguration(task),
@@ -97,7 +97,14 @@ export function studyService({ store, blobs, queue, publicUrl, secrets }: Pick<D
   }
 
   async function view(study: StudyRecord): Promise<StudyView> {
-    return toStudyView(study, { stimuli: await material.stimuli(study), elsewhere: await material.elsewhere(study), counts: await countSessions(store.prisma, study.id), publicUrl, testKey: testKeyOf(secrets, study.id) });
+    return toStudyView(study, {
+      stimuli: await material.stimuli(study),
+      elsewhere: await material.elsewhere(study),
+      counts: await countSessions(store.prisma, study.id),
+      heldPlaces: await countHeldPlaces(store.prisma, { studyId: study.id, kind: 'person', operation: study.operation, now: now() }),
+      publicUrl,
+      testKey: testKeyOf(secrets, study.id),
+    });
   }
 }
 

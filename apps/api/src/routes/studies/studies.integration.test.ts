@@ -1,5 +1,5 @@
 import { decodeImage } from '@lookalike/images';
-import { createRun } from '@lookalike/store';
+import { createRun, enterStudy } from '@lookalike/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shortConfiguration, storeRuns, studyRequest, testIriConfiguration, type StoredRuns } from '../../testing/stored-study.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
@@ -57,6 +57,25 @@ it('wanted answers become places at the launch', async () => {
   const { id, wantedPlaces } = await study({ design: { targets: 'shared', perCondition: 4, answersPerStimulus: 10 } });
   expect(wantedPlaces).toBe(15);
   expect((await launch(id)).json().operation.places).toBe(15);
+});
+
+it('places are those that people hold: not of who was not seen for too long, and not of tests', async () => {
+  const { id, heldPlaces } = await study();
+  expect(heldPlaces).toBe(0);
+  await launch(id);
+  let entries = 0;
+  const enter = async (kind: 'person' | 'test') => {
+    const entered = await enterStudy(test.store, { studyId: id, kind, token: `${kind} ${++entries}`, appVersion: '1' });
+    if (entered.outcome !== 'entered') throw new Error(`The study is ${entered.outcome}.`);
+    return entered.session.id;
+  };
+  await enter('test');
+  const gone = await enter('person');
+  await enter('person');
+  const held = async () => (await test.asExperimenter({ url: `/api/studies/${id}` })).json();
+  expect(await held()).toMatchObject({ heldPlaces: 2, sessionCounts: { person: { assigned: 2 } } });
+  await test.store.prisma.raterSession.update({ where: { id: gone }, data: { lastSeenAt: new Date(0) } });
+  expect(await held()).toMatchObject({ heldPlaces: 1, sessionCounts: { person: { assigned: 2 } } });
 });
 
 it('what is operated changes while the study is live, and the log says who changed what', async () => {

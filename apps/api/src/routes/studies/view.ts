@@ -6,7 +6,17 @@ import type { StudyStimuli } from './stimuli.ts';
 
 type Counts = Awaited<ReturnType<typeof countSessions>>;
 
-export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, publicUrl, testKey }: { stimuli: StudyStimuli; elsewhere: ReadonlyMap<string, readonly StimulusRecord[]>; counts: Counts; publicUrl: string; testKey: string }): StudyView {
+interface StudyFacts {
+  readonly stimuli: StudyStimuli;
+  readonly elsewhere: ReadonlyMap<string, readonly StimulusRecord[]>;
+  readonly counts: Counts;
+  readonly heldPlaces: number;
+  readonly publicUrl: string;
+  /** Of the study's test link. */
+  readonly testKey: string;
+}
+
+export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, heldPlaces, publicUrl, testKey }: StudyFacts): StudyView {
   return {
     id: study.id,
     status: study.status,
@@ -38,6 +48,7 @@ export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, pu
     launchedAt: study.launchedAt?.toISOString() ?? null,
     closedAt: study.closedAt?.toISOString() ?? null,
     sessionCounts: toCounts(counts),
+    heldPlaces,
   };
 }
 
