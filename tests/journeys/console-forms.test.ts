@@ -1,5 +1,5 @@
 import { defaultIriConfiguration } from '@lookalike/iri-configuration';
-import { defaultStudyConfiguration } from '@lookalike/study';
+import { defaultStudyConfiguration, defaultStudyOperation } from '@lookalike/study';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openConsole } from './console-page.ts';
@@ -83,6 +83,22 @@ describe.skipIf(browserPath === undefined)('forms of the console in a browser (n
     await field.fill('3000');
     await field.fill('');
     expect(await field.getAttribute('aria-invalid')).toBeNull();
+    await page.close();
+  });
+
+  it('the changes of a study are read when somebody wants to see them', async () => {
+    const page = await open();
+    const { requests } = await openConsole(page, '/console/studies/one', {
+      'GET /api/studies/one': {
+        id: 'one', status: 'draft', version: 1, configuration: defaultStudyConfiguration('2afc'), configurationHash: 'c', operation: { ...defaultStudyOperation(), completionCode: 'DONE' }, conditions: [], warnings: [],
+        stimulusCount: 0, stimuliHash: null, targetCount: 0, setCount: null, targetRule: '', wantedPlaces: null, raterUrl: '', createdAt, launchedAt: null, closedAt: null, heldPlaces: 0,
+      },
+      'GET /api/studies/one/changes': { changes: [{ changedAt: createdAt, experimenter: 'Somebody', change: { places: 60 } }] },
+    });
+    await page.getByText('What was changed').waitFor();
+    expect(requests).not.toContain('GET /api/studies/one/changes');
+    await page.getByText('What was changed').click();
+    await page.getByText('places: 60').waitFor();
     await page.close();
   });
 });
