@@ -65,7 +65,8 @@ it('places are those that people hold: not of who was not seen for too long, and
   await launch(id);
   let entries = 0;
   const enter = async (kind: 'person' | 'test') => {
-    const entered = await enterStudy(test.store, { studyId: id, kind, token: `${kind} ${++entries}`, appVersion: '1' });
+    const token = `${kind} ${++entries}`;
+    const entered = await enterStudy(test.store, { studyId: id, kind, tokensOf: () => [token], appVersion: '1', now: new Date() });
     if (entered.outcome !== 'entered') throw new Error(`The study is ${entered.outcome}.`);
     return entered.session.id;
   };
@@ -74,7 +75,7 @@ it('places are those that people hold: not of who was not seen for too long, and
   await enter('person');
   const held = async () => (await test.asExperimenter({ url: `/api/studies/${id}` })).json();
   expect(await held()).toMatchObject({ heldPlaces: 2, sessionCounts: { person: { assigned: 2 } } });
-  await test.store.prisma.raterSession.update({ where: { id: gone }, data: { lastSeenAt: new Date(0) } });
+  await test.store.prisma.raterSession.update({ where: { id: gone }, data: { createdAt: new Date(0) } });
   expect(await held()).toMatchObject({ heldPlaces: 1, sessionCounts: { person: { assigned: 2 } } });
 });
 
