@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { isZip } from '../zip/is-zip.ts';
 import { ApiError } from './api-error.ts';
+import { readLimited } from './read-limited.ts';
 
 export interface UploadLimits {
   readonly fileMebibytes: number;
@@ -68,7 +68,7 @@ async function readForm(request: FastifyRequest, { limits, preservePath, takesFi
       fields.set(part.fieldname, String(part.value));
       continue;
     }
-    const content = await readFile(part.file, { limits, countBytes: (count) => {
+    const content = await readLimited(part.file, { bytes: limits.fileMebibytes * mebibyte, zipBytes: (limits.zipMebibytes ?? limits.fileMebibytes) * mebibyte, countBytes: (count) => {
       totalBytes += count;
       if (totalBytes > totalMebibytes * mebibyte) throw tooLarge('The files together', `${totalMebibytes} MiB`);
     } });
@@ -77,21 +77,6 @@ async function readForm(request: FastifyRequest, { limits, preservePath, takesFi
     files.push(file);
   }
   return { fields, files };
-}
-
-/** What comes after a file's limit is counted and dropped. */
-async function readFile(stream: AsyncIterable<Buffer>, { limits, countBytes }: { limits: UploadLimits; countBytes: (count: number) => void }): Promise<{ bytes: Uint8Array; isTooLarge: boolean }> {
-  let chunks: Buffer[] = [];
-  let byteCount = 0;
-  let limit: number | undefined;
-  for await (const chunk of stream) {
-    countBytes(chunk.length);
-    byteCount += chunk.length;
-    limit ??= (isZip(chunk) ? limits.zipMebibytes ?? limits.fileMebibytes : limits.fileMebibytes) * mebibyte;
-    if (byteCount <= limit) chunks.push(chunk);
-    else chunks = [];
-  }
-  return { bytes: Buffer.concat(chunks), isTooLarge: limit !== undefined && byteCount > limit };
 }
 
 function tooLarge(what: string, limit: string): ApiError {
