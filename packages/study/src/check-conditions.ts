@@ -14,10 +14,15 @@ export function checkConditions(names: readonly string[]): readonly Issue[] {
     }
     return [{
       path: `/conditions/${index}/name`, code: 'study.condition_name_repeated',
-      message: `The conditions ${first + 1} and ${index + 1} are both called "${name.trim()}".`,
-      fix: 'Give every condition a name of its own.',
+      message: `The conditions ${first + 1} ("${names[first]?.trim() ?? ''}") and ${index + 1} ("${name.trim()}") have the same name: capital letters and blanks around it do not tell conditions apart.`,
+      fix: 'Give each a name of its own.',
     }];
   });
+}
+
+/** Whether two conditions would have one name. */
+export function isSameConditionName(first: string, second: string): boolean {
+  return keyOf(first) === keyOf(second);
 }
 
 function keyOf(name: string): string {

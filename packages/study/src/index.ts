@@ -14,7 +14,7 @@ export { comparisonWarnings } from './comparison-warnings.ts';
 export type { ComparedRun, ComparisonWarning } from './comparison-warnings.ts';
 export { Stimulus, readStimuli } from './stimulus.ts';
 export type { FrozenStudy } from './frozen-study.ts';
-export { checkConditions } from './check-conditions.ts';
+export { checkConditions, isSameConditionName } from './check-conditions.ts';
 export { checkStimuli } from './check-stimuli.ts';
 export { groupStimuli, stimulusKey } from './design/group-stimuli.ts';
 

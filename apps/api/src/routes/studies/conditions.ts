@@ -1,5 +1,5 @@
 import { conditionIdOf, type ConditionRun, type NewCondition, type RunRecord, type StimulusRecord, type StudyConditionRecord } from '@lookalike/store';
-import { comparisonWarnings, factorsOfRun, sharedFactors, type Condition, type Factors } from '@lookalike/study';
+import { checkConditions, comparisonWarnings, factorsOfRun, sharedFactors, type Condition, type Factors } from '@lookalike/study';
 import type { Issue } from '@lookalike/errors';
 import type { ConditionRequest, StudyView } from './schemas.ts';
 
@@ -15,12 +15,11 @@ export interface AskedCondition {
 
 /**
  * What is wrong with a study's conditions. Codes: `study.condition_unclear` (not exactly one of run, reference and stimuli),
- * `study.stimuli_missing` (a set without such a condition), `study.condition_name_repeated`, `study.condition_repeated` (two that show the same),
+ * `study.stimuli_missing` (a set without such a condition), `study.condition_name_repeated` (see `checkConditions`), `study.condition_repeated` (two that show the same),
  * `study.only_references`.
  */
 export function issuesOfConditions(asked: readonly AskedCondition[]): readonly Issue[] {
-  const issues: Issue[] = [];
-  const names = new Map<string, number>();
+  const issues: Issue[] = [...checkConditions(asked.map(({ request }) => request.name))];
   const ids = new Map<string, number>();
   asked.forEach((each, position) => {
     const { request, stimuli } = each;
@@ -34,13 +33,10 @@ export function issuesOfConditions(asked: readonly AskedCondition[]): readonly I
       issues.push({ path: `${path}/stimuli`, code: 'study.stimuli_missing', message: `There is no condition "${request.stimuli.condition}" in that stimulus set.`, fix: 'GET /api/stimulus-sets lists the sets and their conditions.' });
       return;
     }
-    const named = names.get(request.name);
-    if (named !== undefined) issues.push({ path: `${path}/name`, code: 'study.condition_name_repeated', message: `Two conditions are called "${request.name}".`, fix: 'Give each a name of its own.' });
-    names.set(request.name, position);
     const id = idOf(each);
     const same = ids.get(id);
     if (same !== undefined) {
-      issues.push({ path, code: 'study.condition_repeated', message: `The conditions "${asked[same]?.request.name ?? ''}" and "${request.name}" show the same: network, preprocessing, layer and configuration are equal.`, fix: 'Take one of them out, or choose a run with another objective, seed or layer.' });
+      issues.push({ path, code: 'study.condition_repeated', message: `The conditions "${asked[same]?.request.name ?? ''}" and "${request.name}" show the same: ${equalIn(request)}.`, fix: 'Take one of them out.' });
     }
     ids.set(id, position);
   });
@@ -48,6 +44,13 @@ export function issuesOfConditions(asked: readonly AskedCondition[]): readonly I
     issues.push({ path: '/conditions', code: 'study.only_references', message: 'All conditions are references, so there is nothing to compare them with.', fix: 'Add a generation run, or stimuli made elsewhere.' });
   }
   return issues;
+}
+
+/** What is equal where two conditions are one: what their ids are made of. */
+function equalIn({ reference, stimuli }: ConditionRequest): string {
+  if (reference !== undefined) return `both are the reference "${reference}"`;
+  if (stimuli !== undefined) return 'the files of their stimuli, targets and seeds are equal';
+  return "the network's file, its preprocessing, the layer and the configuration of their runs are equal";
 }
 
 /** Conditions as the store keeps them; only of ones without issues. */

@@ -1,6 +1,6 @@
 import type { Issue } from '@lookalike/errors';
 import { launchStudy as storeLaunch, type Store, type StudyRecord } from '@lookalike/store';
-import { checkStimuli, planSession, type FrozenStudy } from '@lookalike/study';
+import { checkConditions, checkStimuli, planSession, type FrozenStudy } from '@lookalike/study';
 import { ApiError } from '../../http/api-error.ts';
 import { errorStatus, type ApiErrorCode } from '../../http/error-status.ts';
 import { conditionNow } from './conditions.ts';
@@ -19,6 +19,8 @@ export async function launchStudy({ store, material }: { readonly store: Store; 
   const made = await material.elsewhere(study);
   const conditions = study.conditions.map((condition) => conditionNow(condition, made.get(condition.conditionId) ?? []));
   const frozen: FrozenStudy = { configuration: study.configuration, conditions, stimuli: shown.stimuli, sets: shown.sets };
+  // A draft of an earlier version may have names that are one.
+  refuse(checkConditions(conditions.map(({ name }) => name)));
   refuse(checkStimuli(frozen));
   const places = wantedPlaces(study.configuration, shown);
   requirePlans(frozen, places ?? study.operation.places);

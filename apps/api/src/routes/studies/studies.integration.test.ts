@@ -148,6 +148,8 @@ describe('refused, and no study comes of it', () => {
     const [first, second] = runIds();
     const refused = async (conditions: object[]) => (await create({ configuration, conditions })).json();
     expect(await refused([{ name: 'A', runId: first }, { name: 'A', runId: second }])).toMatchObject({ code: 'study.conditions_unfit', issues: [{ code: 'study.condition_name_repeated', path: '/conditions/1/name' }] });
+    expect(await refused([{ name: 'Robust', runId: first }, { name: 'robust ', runId: second }])).toMatchObject({ code: 'study.conditions_unfit', issues: [{ code: 'study.condition_name_repeated', path: '/conditions/1/name' }] });
+    expect(await refused([{ name: 'A', runId: first }, { name: 'B', reference: 'seed' }, { name: 'C', reference: 'seed' }])).toMatchObject({ issues: [{ code: 'study.condition_repeated', path: '/conditions/2', message: 'The conditions "B" and "C" show the same: both are the reference "seed".' }] });
     expect(await refused([{ name: 'A', runId: first }, { name: 'B' }])).toMatchObject({ issues: [{ code: 'study.condition_unclear', path: '/conditions/1' }] });
     expect(await refused([{ name: 'A', runId: first, reference: 'seed' }])).toMatchObject({ issues: [{ code: 'study.condition_unclear' }] });
     expect(await refused([{ name: 'A', reference: 'seed' }])).toMatchObject({ issues: [{ code: 'study.only_references' }] });

@@ -33,5 +33,5 @@ it('a long name keeps its end, and no two are equal', () => {
 });
 
 it('a name that is missing or there twice cannot be used', () => {
-  expect([...unusableNames(['A', ' ', 'B', 'A '])].map(([position]) => position)).toEqual([0, 1, 3]);
+  expect([...unusableNames(['A', ' ', 'B', 'a '])].map(([position]) => position)).toEqual([0, 1, 3]);
 });

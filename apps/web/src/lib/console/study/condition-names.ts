@@ -1,3 +1,4 @@
+import { isSameConditionName } from '@lookalike/study';
 import { referenceLabel, type ConditionSource } from './condition-source.ts';
 
 const longest = 80;
@@ -54,6 +55,6 @@ function shortened(name: string, most: number): string {
 export function unusableNames(names: readonly string[]): ReadonlyMap<number, string> {
   return new Map(names.flatMap((name, position): (readonly [number, string])[] => {
     if (name.trim() === '') return [[position, 'Give it a name.']];
-    return names.some((other, at) => at !== position && other.trim() === name.trim()) ? [[position, 'Another condition has this name.']] : [];
+    return names.some((other, at) => at !== position && isSameConditionName(other, name)) ? [[position, 'Another condition has this name.']] : [];
   }));
 }
