@@ -6442,7 +6442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `study.not_draft`, `study.runs_not_done`, or `study.distances_missing`: a worker has yet to compute them */
+            /** @description `study.not_draft`, `study.runs_not_done`, `study.draft_changed`, or `study.distances_missing`: a worker has yet to compute them */
             409: {
                 headers: {
                     [name: string]: unknown;

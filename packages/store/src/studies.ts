@@ -49,6 +49,8 @@ export interface NewStudy {
 /** What a launch freezes. */
 export interface Launch {
   readonly studyId: string;
+  /** Of the draft that all of this was made from. */
+  readonly version: number;
   /** With the factors that they have now. */
   readonly conditions: readonly Condition[];
   readonly stimuli: readonly Stimulus[];
@@ -94,11 +96,11 @@ export async function updateStudy(store: Store, { studyId, configuration, condit
   });
 }
 
-/** Opens a draft for raters with what it will show, frozen from now on. Returns undefined where it is no draft (any more). */
-export async function launchStudy(store: Store, { studyId, conditions, stimuli, sets, fileHashes, places }: Launch): Promise<StudyRecord | undefined> {
+/** Opens a draft for raters with what it will show, frozen from now on. Returns undefined where it is no draft (any more), or another version of it. */
+export async function launchStudy(store: Store, { studyId, version, conditions, stimuli, sets, fileHashes, places }: Launch): Promise<StudyRecord | undefined> {
   return store.transaction(async (tx) => {
-    const [draft] = await tx.$queryRaw<{ status: StudyStatus }[]>`SELECT "status" FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
-    if (draft?.status !== StudyStatus.draft) return undefined;
+    const [draft] = await tx.$queryRaw<{ status: StudyStatus; version: number }[]>`SELECT "status", "version" FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
+    if (draft?.status !== StudyStatus.draft || draft.version !== version) return undefined;
     for (const condition of conditions) {
       await tx.studyCondition.update({ where: { studyId_conditionId: { studyId, conditionId: condition.conditionId } }, data: frozenFacts(condition) });
     }

@@ -36,7 +36,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     const { run, images } = await makeRun(store);
     const condition = conditionOf(run.id);
     const { id } = await createStudy(store.prisma, { configuration: studyConfiguration, conditions: [condition], operation });
-    const study = await launchStudy(store, { studyId: id, conditions: [{ ...condition, factors: {} }], stimuli: images.map((image) => stimulusOf(condition.conditionId, image.id)), fileHashes: [] });
+    const study = await launchStudy(store, { studyId: id, version: 1, conditions: [{ ...condition, factors: {} }], stimuli: images.map((image) => stimulusOf(condition.conditionId, image.id)), fileHashes: [] });
     if (study === undefined) throw new Error('not launched');
     return study;
   };
@@ -64,7 +64,8 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     const conditions = [conditionOf(second.id, 'Second'), condition, { conditionId: 'original', name: 'Ceiling', reference: 'original' as const }];
     expect(await updateStudy(store, { studyId: draft.id, configuration: title, conditions })).toMatchObject({ version: 2, configuration: title, conditions: [{ name: 'Second' }, { name: 'First' }, { name: 'Ceiling', reference: 'original', run: undefined }] });
     const stimuli = [stimulusOf(condition.conditionId, randomUUID())];
-    const launch = { studyId: draft.id, conditions: conditions.map((each) => ({ conditionId: each.conditionId, name: each.name, networkName: 'a network', factors: { layer: 'features' } })), stimuli, sets: [['a', 'b']], fileHashes: [] };
+    const launch = { studyId: draft.id, version: 2, conditions: conditions.map((each) => ({ conditionId: each.conditionId, name: each.name, networkName: 'a network', factors: { layer: 'features' } })), stimuli, sets: [['a', 'b']], fileHashes: [] };
+    expect(await launchStudy(store, { ...launch, version: 1 })).toBeUndefined();
     expect(await launchStudy(store, launch)).toMatchObject({ status: 'live', stimuli, sets: [['a', 'b']], stimuliHash: expect.stringMatching(/^[0-9a-f]{64}$/), conditions: [{ networkName: 'a network', factors: { layer: 'features' } }, {}, {}] });
     expect(await launchStudy(store, launch)).toBeUndefined();
     expect(await updateStudy(store, { studyId: draft.id, configuration: studyConfiguration, conditions: [] })).toBeUndefined();
@@ -378,7 +379,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     const { id } = await createStudy(store.prisma, { configuration: studyConfiguration, conditions: [condition] });
     const visible = (): Promise<boolean[]> => Promise.all([shown.files.iri, shown.files.seed, spare.files.iri, blobOf('unknown')].map(({ hash }) => isPublicStimulus(store.prisma, hash)));
     expect(await visible()).toEqual([false, false, false, false]);
-    await launchStudy(store, { studyId: id, conditions: [{ ...condition, factors: {} }], stimuli: [], fileHashes: [shown.files.iri.hash, shown.files.seed.hash, shown.files.seed.hash] });
+    await launchStudy(store, { studyId: id, version: 1, conditions: [{ ...condition, factors: {} }], stimuli: [], fileHashes: [shown.files.iri.hash, shown.files.seed.hash, shown.files.seed.hash] });
     expect(await visible()).toEqual([true, true, false, false]);
   });
 });

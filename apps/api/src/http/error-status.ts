@@ -55,6 +55,7 @@ export const errorStatus = {
   'study.conditions_unfit': 422,
   'study.condition_empty': 422,
   'study.distances_missing': 409,
+  'study.draft_changed': 409,
   'study.plan_impossible': 422,
   'study.seed_missing': 422,
   'study.sets_do_not_fill': 422,

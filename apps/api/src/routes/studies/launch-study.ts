@@ -1,16 +1,17 @@
 import type { Issue } from '@lookalike/errors';
-import { launchStudy as storeLaunch, type Store, type StudyRecord } from '@lookalike/store';
+import { findStudy, launchStudy as storeLaunch, type Store, type StudyRecord } from '@lookalike/store';
 import { checkConditions, checkStimuli, planSession, type FrozenStudy } from '@lookalike/study';
 import { ApiError } from '../../http/api-error.ts';
 import { errorStatus, type ApiErrorCode } from '../../http/error-status.ts';
 import { conditionNow } from './conditions.ts';
 import type { StudyMaterial } from './material.ts';
 import type { StudyStimuli } from './stimuli.ts';
+import { tryPlans } from './try-plans.ts';
 import { wantedPlaces } from './view.ts';
 
 /**
  * Checks all that could go wrong with raters in the room, then freezes what the study shows and opens it. Returns undefined where it is no draft any more.
- * @throws ApiError study.runs_not_done, study.distances_missing, study.plan_impossible, study.conditions_unfit, and the codes of `checkStimuli`
+ * @throws ApiError study.runs_not_done, study.distances_missing, study.plan_impossible, study.conditions_unfit, study.draft_changed, and the codes of `checkStimuli`
  */
 export async function launchStudy({ store, material }: { readonly store: Store; readonly material: StudyMaterial }, study: StudyRecord): Promise<StudyRecord | undefined> {
   await requireDoneRuns(material, study);
@@ -23,8 +24,17 @@ export async function launchStudy({ store, material }: { readonly store: Store; 
   refuse(checkConditions(conditions.map(({ name }) => name)));
   refuse(checkStimuli(frozen));
   const places = wantedPlaces(study.configuration, shown);
-  requirePlans(frozen, places ?? study.operation.places);
-  return storeLaunch(store, { studyId: study.id, conditions, stimuli: shown.stimuli, sets: shown.sets, fileHashes: filesOf(shown), ...(places === undefined ? {} : { places }) });
+  await requirePlans(frozen, places ?? study.operation.places);
+  const launched = await storeLaunch(store, { studyId: study.id, version: study.version, conditions, stimuli: shown.stimuli, sets: shown.sets, fileHashes: filesOf(shown), ...(places === undefined ? {} : { places }) });
+  if (launched === undefined) await requireSameVersion(store, study);
+  return launched;
+}
+
+/** @throws ApiError study.draft_changed */
+async function requireSameVersion(store: Store, { id, version }: StudyRecord): Promise<void> {
+  const now = await findStudy(store.prisma, id);
+  if (now?.status !== 'draft') return;
+  throw new ApiError('study.draft_changed', `The draft was changed while it was being launched: version ${version} was checked, and version ${now.version} is there.`, { fix: 'Look at the draft again, and launch it then.' });
 }
 
 async function requireDoneRuns(material: StudyMaterial, study: StudyRecord): Promise<void> {
@@ -51,12 +61,9 @@ function refuse(issues: readonly Issue[]): void {
 const triedPlans = 2000;
 
 /** A plan that cannot be made must not show when a rater is there. @throws ApiError study.plan_impossible */
-function requirePlans(study: FrozenStudy, places: number): void {
-  for (let planIndex = 0; planIndex < Math.min(places, triedPlans); planIndex++) {
-    try {
-      planSession(study, planIndex);
-    } catch (error) {
-      throw new ApiError('study.plan_impossible', `Plan ${planIndex} of the study cannot be made: ${error instanceof Error ? error.message : String(error)}`, { fix: 'Change the random seed, or the numbers of trials.' });
-    }
-  }
+async function requirePlans(study: FrozenStudy, places: number): Promise<void> {
+  const failed = await tryPlans({ count: Math.min(places, triedPlans), plan: (planIndex) => void planSession(study, planIndex) });
+  if (failed === undefined) return;
+  const { planIndex, error } = failed;
+  throw new ApiError('study.plan_impossible', `Plan ${planIndex} of the study cannot be made: ${error instanceof Error ? error.message : String(error)}`, { fix: 'Change the random seed, or the numbers of trials.' });
 }

@@ -66,7 +66,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
           tags,
           summary: 'Freeze the stimuli and open the study to raters',
           params: StudyParams,
-          response: { 200: ref(StudyView), ...errors(400, 401, 403, notFound, [409, '`study.not_draft`, `study.runs_not_done`, or `study.distances_missing`: a worker has yet to compute them'], [422, '`study.no_stimuli`, `study.condition_empty`, `study.too_few_targets`, `study.too_few_of_a_label`, `study.plan_impossible` …: what the study cannot show, and why']) },
+          response: { 200: ref(StudyView), ...errors(400, 401, 403, notFound, [409, '`study.not_draft`, `study.runs_not_done`, `study.draft_changed`, or `study.distances_missing`: a worker has yet to compute them'], [422, '`study.no_stimuli`, `study.condition_empty`, `study.too_few_targets`, `study.too_few_of_a_label`, `study.plan_impossible` …: what the study cannot show, and why']) },
         },
       },
       (request) => studies.launch(request.params.studyId),

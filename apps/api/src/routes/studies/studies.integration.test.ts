@@ -1,8 +1,10 @@
 import { decodeImage } from '@lookalike/images';
-import { createRun, enterStudy } from '@lookalike/store';
+import { createRun, enterStudy, findStudy } from '@lookalike/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shortConfiguration, storeRuns, studyRequest, testIriConfiguration, type StoredRuns } from '../../testing/stored-study.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { launchStudy } from './launch-study.ts';
+import { studyMaterial } from './material.ts';
 
 let test: TestApp;
 let stored: StoredRuns;
@@ -51,6 +53,16 @@ it('several runs of one network and references are conditions of their own, know
   const live = (await launch(draft.id)).json();
   expect(live).toMatchObject({ status: 'live', conditions: [{ stimulusCount: 7, network: { id: run.networkId } }, { name: 'Ceiling', reference: 'original', network: null, stimulusCount: 7, factors: { reference: 'original' } }, { stimulusCount: 7 }] });
   expect((await launch(again.id)).json().stimuliHash).toBe(live.stimuliHash);
+});
+
+it('a draft that was changed while it was being launched is not launched', async () => {
+  const { id } = await study();
+  const read = await findStudy(test.store.prisma, id);
+  await test.asExperimenter({ method: 'PUT', url: `/api/studies/${id}`, payload: studyRequest(stored.runs, { title: 'Second' }) });
+  const material = studyMaterial({ store: test.store, queue: { send: () => Promise.reject(new Error('No job is needed.')) } });
+  await expect(launchStudy({ store: test.store, material }, read!)).rejects.toMatchObject({ code: 'study.draft_changed', message: expect.stringContaining('version 1 was checked, and version 2 is there') });
+  expect((await test.asExperimenter({ url: `/api/studies/${id}` })).json()).toMatchObject({ status: 'draft', version: 2 });
+  expect((await launch(id)).json()).toMatchObject({ status: 'live', configuration: { title: 'Second' } });
 });
 
 it('wanted answers become places at the launch', async () => {
