@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Ajv } from 'ajv';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 
 interface ComposeFile {
-  readonly services: Readonly<Record<'postgres' | 'api' | 'worker', { readonly command?: readonly string[]; readonly environment: Readonly<Record<string, string>> }>>;
+  readonly services: Readonly<Record<'postgres' | 'api' | 'worker', { readonly command?: readonly string[]; readonly environment: Readonly<Record<string, string>>; readonly healthcheck?: { readonly test: readonly string[] } }>>;
 }
 
 const projectRoot = join(import.meta.dirname, '..', '..');
@@ -24,6 +24,21 @@ describe('docker-compose.yml', () => {
     const validate = new Ajv({ strict: false, formats: { duration: true, 'subnet_ip_address': true, ports: true, expose: true } }).compile(schema);
     expect(validate(compose), JSON.stringify(validate.errors)).toBe(true);
     expect(Object.keys(compose.services).sort()).toEqual(['api', 'postgres', 'worker']);
+  });
+
+  it('reaches the database whatever characters the password has', () => {
+    const { DATABASE_URL = '', PGPASSWORD = '' } = compose.services.api.environment;
+    expect(DATABASE_URL).not.toContain('$');
+    expect(PGPASSWORD).toContain('${POSTGRES_PASSWORD:?');
+    vi.stubEnv('PGPASSWORD', "p@ss/w#rd:%3f?&'");
+    // What every connection of ours is opened by.
+    const { host, port, user, database, password } = new pg.Client({ connectionString: DATABASE_URL });
+    vi.unstubAllEnvs();
+    expect({ host, port, user, database, password }).toEqual({ host: 'postgres', port: 5432, user: 'lookalike', database: 'lookalike', password: "p@ss/w#rd:%3f?&'" });
+  });
+
+  it('asks the API whether it is ready', async () => {
+    expect(JSON.stringify(compose.services.api.healthcheck?.test)).toContain('/ready');
   });
 
   it('publishes the API on loopback only, unless told otherwise', async () => {
@@ -57,7 +72,7 @@ describe.skipIf(postgresUrl === undefined)('the start commands of docker-compose
 
   it('start the API and the worker, which serve and stop in order', async () => {
     const api = await start('api');
-    const health = await fetch(`http://127.0.0.1:${port}/api/health`);
+    const health = await fetch(`http://127.0.0.1:${port}/ready`);
     expect(health.status).toBe(200);
     expect(await health.json()).toMatchObject({ status: 'ok' });
     const page = await fetch(`http://127.0.0.1:${port}/`);

@@ -5,7 +5,7 @@ export { loadSecrets } from './secret-file.ts';
 export { StoreError } from './store-error.ts';
 
 // Database
-export { databaseAnswers, openStore } from './store.ts';
+export { openStore } from './store.ts';
 export type { Database, Store, Transaction } from './store.ts';
 export { migrate } from './migrate.ts';
 export type { MigrationReport } from './migrate.ts';

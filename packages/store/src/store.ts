@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { requireDatabaseUrl, type Settings } from './settings.ts';
 
@@ -15,6 +16,11 @@ export interface Store {
    * embedded database every other query waits meanwhile.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Whether the database answers, for health checks: within three seconds, and over a connection of its own, as the
+   * others may all be taken while everything works.
+   */
+  answers(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -37,16 +43,24 @@ export function openStore(settings: Pick<Settings, 'databaseUrl'>): Store {
   return {
     prisma,
     transaction: (work) => prisma.$transaction(work),
+    answers: () => databaseAnswers(connectionString),
     close: () => prisma.$disconnect(),
   };
 }
 
-/** Whether the database answers. For health checks. */
-export async function databaseAnswers(db: Database): Promise<boolean> {
+/** Of connecting and of answering, each. */
+const ANSWER_LIMIT_MS = 1_500;
+
+async function databaseAnswers(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString, application_name: 'lookalike health', connectionTimeoutMillis: ANSWER_LIMIT_MS, query_timeout: ANSWER_LIMIT_MS });
+  client.on('error', () => undefined); // The query that is under way reports it.
   try {
-    await db.$queryRaw`SELECT 1`;
+    await client.connect();
+    await client.query('SELECT 1');
     return true;
   } catch {
     return false; // The answer itself: whatever went wrong, it does not answer.
+  } finally {
+    void client.end().catch(() => undefined); // Not waited for: a server that does not answer does not take leave either.
   }
 }

@@ -5,7 +5,7 @@ import { datasetRoutes } from './dataset/routes.ts';
 import type { DatasetService } from './dataset/service.ts';
 import { fileRoutes, stimulusRoutes } from './files/routes.ts';
 import type { FileService } from './files/service.ts';
-import { healthRoutes } from './health/routes.ts';
+import { healthRoutes, probeRoutes } from './health/routes.ts';
 import type { HealthService } from './health/service.ts';
 import { imageSetRoutes } from './image-sets/routes.ts';
 import type { ImageSetService } from './image-sets/service.ts';
@@ -39,7 +39,7 @@ export interface Services {
   readonly rater: RaterService;
 }
 
-/** Registers all routes below /api. Whatever is registered in `forExperimenters` cannot be reached without signing in. */
+/** Registers all routes: those below /api, and the two that say how the server is. Whatever is registered in `forExperimenters` cannot be reached without signing in. */
 export async function registerRoutes(app: FastifyInstance, services: Services, options: { secureCookie: boolean }): Promise<void> {
   const forEverybody = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(healthRoutes(services.health));
@@ -64,6 +64,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(datasetRoutes(services.dataset));
     await scope.register(fileRoutes(services.files));
   };
+  await app.register(probeRoutes(services.health));
   await app.register(forEverybody, { prefix: '/api' });
   await app.register(forExperimenters, { prefix: '/api' });
 }

@@ -1,6 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { named } from '../../http/named-schema.ts';
 
+export const LiveView = named('LiveView', Type.Object({ status: Type.Literal('ok'), version: Type.String({ examples: ['0.1.0'] }) }));
+export type LiveView = Static<typeof LiveView>;
+
 export const HealthView = named(
   'HealthView',
   Type.Object({
@@ -11,4 +14,4 @@ export const HealthView = named(
 );
 export type HealthView = Static<typeof HealthView>;
 
-export const healthSchemas = [HealthView];
+export const healthSchemas = [LiveView, HealthView];
