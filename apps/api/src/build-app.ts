@@ -6,7 +6,9 @@ import { bodyLimits, requireBodyLimits } from './http/body-limits.ts';
 import { handleErrors } from './http/error-handler.ts';
 import { logRequests, newRequestId } from './http/logging.ts';
 import { describeApi } from './http/openapi.ts';
+import { finishOnClose } from './http/orderly-stop.ts';
 import { sendSecurityHeaders, serveDocumentation } from './http/security-headers.ts';
+import { endSlowBodies } from './http/slow-bodies.ts';
 import { validatorOptions } from './http/validation.ts';
 import { serveWebApp } from './http/web-host.ts';
 import { registerRoutes, type Services } from './routes/routes.ts';
@@ -25,8 +27,7 @@ export async function buildApp({ services, publicUrl, webDirectory, logger }: Ap
   const https = publicUrl.startsWith('https:');
   const app = Fastify({
     loggerInstance: logger,
-    // Idle connections of browsers must not hold up a stop.
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: newRequestId,
     bodyLimit: bodyLimits.none,
@@ -36,6 +37,8 @@ export async function buildApp({ services, publicUrl, webDirectory, logger }: Ap
   app.decorateRequest('signedIn', null);
   app.decorateRequest('rater', null);
   requireBodyLimits(app);
+  finishOnClose(app);
+  endSlowBodies(app);
   handleErrors(app, { webDirectory });
   logRequests(app);
   // Answers of the API are about this moment and this person; files that may be kept say so themselves.

@@ -102,6 +102,29 @@ describe('errors have one form', () => {
   });
 });
 
+it('a stop answers what is under way', async () => {
+  const app = await test.restart();
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const { prisma } = test.store;
+  const original = prisma.study.findUnique;
+  const held: (() => void)[] = [];
+  Object.assign(prisma.study, { findUnique: () => new Promise((resolve) => held.push(() => resolve(null))) });
+  try {
+    const replies = Array.from({ length: 40 }, () => fetch(`${url}/api/rater/studies/some-link`));
+    while (held.length < 40) await new Promise((resolve) => setImmediate(resolve));
+    const closed = app.close();
+    while (app.server.listening) await new Promise((resolve) => setImmediate(resolve));
+    for (const answer of held) answer();
+    for (const reply of await Promise.all(replies)) {
+      expect([reply.status, reply.headers.get('connection')]).toEqual([404, 'close']);
+      expect(await reply.json()).toMatchObject({ code: 'rater.study_not_found' });
+    }
+    await closed;
+  } finally {
+    Object.assign(prisma.study, { findUnique: original });
+  }
+});
+
 it('a failure of the server is logged in full and told with nothing but the request’s id', async () => {
   const { prisma } = test.store;
   const original = prisma.experimenter.findUnique;

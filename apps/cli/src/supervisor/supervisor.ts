@@ -27,7 +27,8 @@ export interface SupervisorOptions {
 }
 
 const readyWithinMs = 60_000;
-const stopWithinMs = 10_000;
+/** The API finishes what is under way for up to 20 s. */
+const stopWithinMs = 30_000;
 const rememberedLines = 15;
 
 interface RunningService {
@@ -74,7 +75,7 @@ export class Supervisor {
     await this.#watch(service);
   }
 
-  /** Stops everything, last started first. Whoever does not stop within 10 s is killed. */
+  /** Stops everything, last started first. Whoever does not stop within 30 s is killed. */
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const service of [...this.#services].reverse()) {
