@@ -1,0 +1,51 @@
+import { RecruitingError } from '../recruiting-error.ts';
+import type { OutsideFetch, OutsideRequest, OutsideResponse } from './outside-fetch.ts';
+import { isPublicAddress } from './public-address.ts';
+
+/** Hosts of the platforms. `*.` stands for one name before it. */
+export const platformHosts: readonly string[] = ['api.prolific.com', '*.sona-systems.com'];
+
+/** Sends to one address of a host, and to no other: what was checked is what is reached. It follows no redirect. */
+export type SendTo = (request: OutsideRequest, address: string) => Promise<OutsideResponse>;
+
+export interface ListedHosts {
+  readonly hosts: readonly string[];
+  /** All IP addresses of a host. */
+  resolve(host: string): Promise<readonly string[]>;
+  readonly send: SendTo;
+}
+
+/** Opens https addresses of the listed hosts only, never ones of private networks, whatever their name says; an answer that leads elsewhere is refused. */
+export function onlyListedHosts({ hosts, resolve, send }: ListedHosts): OutsideFetch {
+  return async (request) => {
+    const url = checkedUrl(request.url, hosts);
+    const addresses = await resolve(url.hostname).catch((error: unknown) => {
+      throw new RecruitingError('platform.unreachable', `${url.hostname} has no address that can be found. Check the server’s connection and its name service.`, { host: url.hostname }, { cause: error });
+    });
+    const inside = addresses.filter((address) => !isPublicAddress(address));
+    const [address] = addresses;
+    if (address === undefined || inside.length > 0) {
+      throw new RecruitingError('platform.address_refused', `${url.hostname} leads to ${inside.join(', ') || 'no address'}, which is not on the public internet. The server opens no address of private networks.`, { host: url.hostname });
+    }
+    const response = await send(request, address);
+    if (response.status >= 300 && response.status < 400) {
+      throw new RecruitingError('platform.address_refused', `${url.hostname} leads elsewhere (status ${response.status}). The server follows no redirects of platforms.`, { host: url.hostname, status: response.status });
+    }
+    return response;
+  };
+}
+
+function checkedUrl(text: string, hosts: readonly string[]): URL {
+  const url = URL.parse(text);
+  const isListed = url !== null && hosts.some((host) => matches(url.hostname, host));
+  if (url === null || url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '' || !isListed) {
+    throw new RecruitingError('platform.address_refused', `The server does not open ${url === null ? 'what is no address' : `${url.protocol}//${url.host}`}. It opens https addresses of ${hosts.join(', ')}.`, { hosts });
+  }
+  return url;
+}
+
+function matches(hostname: string, host: string): boolean {
+  if (!host.startsWith('*.')) return hostname === host;
+  const rest = host.slice(1);
+  return hostname.endsWith(rest) && /^[a-z0-9-]+$/.test(hostname.slice(0, -rest.length));
+}
