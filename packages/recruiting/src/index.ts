@@ -16,3 +16,4 @@ export type { Arrival, Leaving, LinkParameters, Platform } from './platform.ts';
 export { WayOut } from './way-out.ts';
 export { platformOf, platforms } from './platforms.ts';
 export { hasSonaCredit, sonaCreditOf, type SonaCredit } from './sona.ts';
+export { RejectionCategory, rejectionIssues, shortestRejection, type Rejection } from './rejection.ts';
