@@ -73,6 +73,14 @@ export {
 } from './rater-sessions.ts';
 export type { EnteringPerson, Entry, EntryResult, RaterKind, RaterSessionChange, RaterSessionRecord, RaterSessionState } from './rater-sessions.ts';
 export { findPlatformParameters, forgetIdentity, forgetSettledIdentities, openIdentity, sealEarlierIdentities, sealPerson } from './platform-identities.ts';
+export { claimReading, deletePlatformAccount, findPlatformAccount, hastenReading, openPlatformHooks, openPlatformToken, recordReading, savePlatformAccount, savePlatformHooks, studiesToRead, takePlatformEvent } from './platform-accounts.ts';
+export type { AccountPlatform, PlatformAccountRecord, PlatformHooks } from './platform-accounts.ts';
+export { countSessionsWithoutSubmission, forgetSettledSubmissions, listSubmissions, saveSubmissions, settleSessions } from './platform-submissions.ts';
+export type { PlatformSubmissionRecord, ReadSubmission } from './platform-submissions.ts';
+export { confirmAction, findAction, finishAction, giveUpActions, listActions, prepareAction, preparedMinutes, resolveAction } from './platform-actions.ts';
+export type { ActionItem, ActionKind, ActionState, ActionSum, ActionWords, PlatformActionRecord } from './platform-actions.ts';
+export { claimCredits, isLastAttempt, listCredits, queueCredit, recordCredit, retryCredits } from './platform-credits.ts';
+export type { CreditState, DueCredit, PlatformCreditRecord } from './platform-credits.ts';
 export { listAlerts, markAlertSeen, raiseAlert } from './study-alerts.ts';
 export type { StudyAlertRecord } from './study-alerts.ts';
 export { appendResponses, listResponses, streamSessions } from './responses.ts';

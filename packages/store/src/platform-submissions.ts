@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { isFinalStatus } from '@lookalike/recruiting';
+import type { Secrets } from '@lookalike/secrets';
+import { RaterKind, RaterSessionState } from './generated/enums.ts';
+import { identityDays, sealPerson } from './platform-identities.ts';
+import type { Database, Store, Transaction } from './store.ts';
+import type { RaterSessionRecord } from './rater-sessions.ts';
+
+const SUBMISSION_FACTS = 'platform submission';
+
+/** A submission as the platform tells of it. */
+export interface ReadSubmission {
+  /** The platform's id of this taking part, and of the person. */
+  readonly submission: string;
+  readonly participant: string;
+  readonly status: string;
+  readonly code: string | undefined;
+  readonly startedAt: Date | undefined;
+  readonly handedInAt: Date | undefined;
+  readonly returnRequested: boolean;
+}
+
+/** What of a submission names somebody; it is encrypted. */
+interface SealedFacts {
+  readonly submission: string;
+  readonly participant: string;
+  readonly code?: string | undefined;
+}
+
+export interface PlatformSubmissionRecord {
+  readonly id: string;
+  readonly status: string;
+  readonly startedAt: Date | undefined;
+  readonly handedInAt: Date | undefined;
+  readonly returnRequested: boolean;
+  readonly readAt: Date;
+  /** Undefined once it is forgotten. */
+  readonly facts: SealedFacts | undefined;
+  /** The session of it here; undefined where there is none. */
+  readonly session: (Pick<RaterSessionRecord, 'id' | 'participantId' | 'ending' | 'startedAt' | 'endedAt' | 'settledAt' | 'lastSeenAt'> & { readonly state: RaterSessionState }) | undefined;
+  /** What the ledger says was paid, or may have been, in minor units. */
+  readonly bonus: number;
+}
+
+const PIECE = 200;
+
+/** What Prolific's persons are called among all platforms' ones. */
+const personOf = (participant: string): string => `${RaterKind.person}:PROLIFIC_PID:${participant}`;
+
+/**
+ * Keeps what was read of a study's submissions and finds their sessions. A submission that is over settles its session;
+ * of who declined or withdrew nothing that names them is kept then.
+ */
+export async function saveSubmissions(store: Store, secrets: Secrets, { studyId, submissions, now }: { readonly studyId: string; readonly submissions: readonly ReadSubmission[]; readonly now: Date }): Promise<void> {
+  for (let from = 0; from < submissions.length; from += PIECE) {
+    const piece = submissions.slice(from, from + PIECE);
+    await store.transaction(async (tx) => {
+      for (const submission of piece) await saveSubmission(tx, secrets, { studyId, submission, now });
+    });
+  }
+}
+
+async function saveSubmission(tx: Transaction, secrets: Secrets, { studyId, submission: read, now }: { readonly studyId: string; readonly submission: ReadSubmission; readonly now: Date }): Promise<void> {
+  const { hashes, submissionHashes = [] } = sealPerson(secrets, { person: personOf(read.participant), submission: read.submission, parameters: {} });
+  const known = await tx.platformSubmission.findFirst({ where: { studyId, submissionHash: { in: [...submissionHashes] } } });
+  // By the submission first: who took it twice has two there, and the later one here.
+  const identity =
+    (await tx.platformIdentity.findFirst({ where: { studyId, submissionHash: { in: [...submissionHashes] } }, include: { session: { include: { study: { select: { identityRetention: true } } } } } })) ??
+    (await tx.platformIdentity.findFirst({ where: { studyId, personHash: { in: [...hashes] } }, include: { session: { include: { study: { select: { identityRetention: true } } } } } }));
+  const session = identity?.session;
+  const isOver = isFinalStatus(read.status);
+  const isGone = session !== undefined && (session.state === RaterSessionState.withdrawn || session.state === RaterSessionState.no_consent);
+  const isForgotten = isGone && (session.study.identityRetention === 'at_once' || session.settledAt !== null || (known !== null && known.sealed === null));
+  const facts: SealedFacts = { submission: read.submission, participant: read.participant, code: read.code };
+  const data = {
+    personHash: hashes[0]!,
+    sessionId: session?.id ?? null,
+    status: read.status,
+    sealed: isForgotten ? null : secrets.encrypt(SUBMISSION_FACTS, JSON.stringify(facts)),
+    startedAt: read.startedAt ?? null,
+    handedInAt: read.handedInAt ?? null,
+    returnRequested: read.returnRequested,
+    readAt: now,
+  };
+  if (known === null) await tx.platformSubmission.create({ data: { id: randomUUID(), studyId, submissionHash: submissionHashes[0]!, ...data } });
+  else await tx.platformSubmission.update({ where: { id: known.id }, data: { ...data, submissionHash: submissionHashes[0]! } });
+  // Who withdrew may be owed a bonus for the time: a person settles that, or thirty days do.
+  if (session !== undefined && isOver && session.settledAt === null && session.endedAt !== null && session.state !== RaterSessionState.withdrawn) {
+    await tx.raterSession.update({ where: { id: session.id }, data: { settledAt: now } });
+    if (isGone) await tx.platformSubmission.updateMany({ where: { sessionId: session.id }, data: { sealed: null } });
+  }
+}
+
+/** A study's submissions, the latest first. */
+export async function listSubmissions(db: Database, secrets: Secrets, studyId: string, ids?: readonly string[]): Promise<readonly PlatformSubmissionRecord[]> {
+  const rows = await db.platformSubmission.findMany({
+    where: { studyId, ...(ids === undefined ? {} : { id: { in: [...ids] } }) },
+    orderBy: [{ startedAt: 'desc' }, { id: 'asc' }],
+    include: { session: true, actionItems: { where: { amount: { not: null }, action: { kind: 'bonus', state: { in: ['doing', 'done', 'unknown'] } } }, select: { amount: true } } },
+  });
+  return rows.map(({ id, status, startedAt, handedInAt, returnRequested, readAt, sealed, session, actionItems }) => ({
+    id,
+    status,
+    startedAt: startedAt ?? undefined,
+    handedInAt: handedInAt ?? undefined,
+    returnRequested,
+    readAt,
+    facts: sealed === null ? undefined : (JSON.parse(secrets.decrypt(SUBMISSION_FACTS, sealed)) as SealedFacts), // Only saveSubmission writes it.
+    session: session === null ? undefined : {
+      id: session.id,
+      participantId: session.participantId,
+      state: session.state,
+      ending: (session.ending ?? undefined) as RaterSessionRecord['ending'], // A check of the database allows endings only.
+      startedAt: session.startedAt ?? undefined,
+      endedAt: session.endedAt ?? undefined,
+      settledAt: session.settledAt ?? undefined,
+      lastSeenAt: session.lastSeenAt,
+    },
+    bonus: actionItems.reduce((sum, { amount }) => sum + (amount ?? 0), 0),
+  }));
+}
+
+/** How many sessions of people there are whose submission the platform does not have. */
+export async function countSessionsWithoutSubmission(db: Database, studyId: string): Promise<number> {
+  return db.raterSession.count({ where: { studyId, kind: RaterKind.person, consentedAt: { not: null }, platformSubmissions: { none: {} } } });
+}
+
+/** Whoever recruits has done with these sessions. */
+export async function settleSessions(db: Database, { studyId, sessionIds, now }: { readonly studyId: string; readonly sessionIds: readonly string[]; readonly now: Date }): Promise<void> {
+  await db.raterSession.updateMany({ where: { studyId, id: { in: [...sessionIds] }, settledAt: null, endedAt: { not: null } }, data: { settledAt: now } });
+  await db.platformSubmission.updateMany({ where: { studyId, session: { id: { in: [...sessionIds] }, settledAt: { not: null }, state: { in: [RaterSessionState.withdrawn, RaterSessionState.no_consent] } } }, data: { sealed: null } });
+}
+
+/** Forgets what names people: of who declined or withdrew once that is settled, of them and of who never came here after thirty days. @returns how many */
+export async function forgetSettledSubmissions(db: Database, now: Date): Promise<number> {
+  const longAgo = new Date(now.getTime() - identityDays * 24 * 60 * 60_000);
+  const gone = { state: { in: [RaterSessionState.withdrawn, RaterSessionState.no_consent] } };
+  const { count } = await db.platformSubmission.updateMany({
+    where: { sealed: { not: null }, OR: [{ session: { ...gone, OR: [{ settledAt: { not: null } }, { endedAt: { lt: longAgo } }] } }, { sessionId: null, startedAt: { lt: longAgo } }] },
+    data: { sealed: null },
+  });
+  return count;
+}
