@@ -3,7 +3,7 @@ import { endings, rejectionIssues } from './index.ts';
 
 const message = 'x'.repeat(100);
 
-it.each([...endings, undefined])('whether somebody whose session ended as %s may be rejected', (ending) => {
+it.each([...endings, 'under_way', undefined] as const)('whether somebody whose session stands at %s may be rejected', (ending) => {
   expect(rejectionIssues({ category: 'FAILED_CHECK', message, ending }).length === 0).toBe(ending === 'failed_checks' || ending === 'full' || ending === 'closed');
 });
 

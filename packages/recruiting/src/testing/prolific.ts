@@ -121,7 +121,7 @@ export function prolificStandIn({ answersSubscriptionsWithList = false }: { read
     const bonus = bonuses.find((each) => each.id === id);
     if (bonus === undefined) return fault(404, 'Not found.');
     bonus.paidTimes++;
-    later.push(() => bonus.lines.forEach(({ participant, amount }) => submissions.find((each) => each.study === bonus.study && each.participant === participant)?.bonuses.push(amount)));
+    later.push(() => bonus.lines.forEach(({ participant, amount }) => submissions.find((each) => each.study === bonus.study && (each.participant === participant || each.id === participant))?.bonuses.push(amount)));
     return { status: 202, headers: {}, body: 'The bonus will be paid.' };
   }
 

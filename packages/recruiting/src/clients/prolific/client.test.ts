@@ -136,7 +136,7 @@ describe('bonuses', () => {
   it('are set up, say what they come to, and are paid later', async () => {
     const { client, prolific, study } = start();
     const { participant, id } = prolific.addSubmission({ study: study.id, status: 'APPROVED' });
-    const setUp = await client.setUpBonuses(study.id, [{ participantId: participant, amount: 105 }]);
+    const setUp = await client.setUpBonuses(study.id, [{ to: participant, amount: 105 }]);
     expect(setUp).toEqual({ id: expect.any(String), amount: 105, fees: 35, vat: 7, total: 147 });
     expect(await client.payBonuses(setUp.id)).toBe('accepted');
     expect((await client.submission(id)).bonuses).toEqual([]);
@@ -147,7 +147,7 @@ describe('bonuses', () => {
   it.each([{ afterEffect: 500 }, { afterEffect: 'lost' }, { afterEffect: 504 }] as const)('a payment whose answer is $afterEffect is never made again', async (kind) => {
     const { client, prolific, study } = start();
     const { participant } = prolific.addSubmission({ study: study.id, status: 'APPROVED' });
-    const setUp = await client.setUpBonuses(study.id, [{ participantId: participant, amount: 105 }]);
+    const setUp = await client.setUpBonuses(study.id, [{ to: participant, amount: 105 }]);
     prolific.faults.push({ path: /pay/, kind });
     expect(await client.payBonuses(setUp.id)).toBe('unknown');
     expect(prolific.bonuses[0]?.paidTimes).toBe(1);
@@ -155,11 +155,11 @@ describe('bonuses', () => {
 
   it('nobody who did not take part, and no amount that is none', async () => {
     const { client, study } = start();
-    await expect(client.setUpBonuses(study.id, [{ participantId: 'abc', amount: 100 }])).rejects.toMatchObject({ code: 'platform.refused' });
-    expect(bonusLines([{ participantId: 'a', amount: 5 }, { participantId: 'b', amount: 3000 }])).toBe('a,0.05\nb,30.00');
-    expect(() => bonusLines([{ participantId: 'a', amount: 1.5 }])).toThrow(RangeError);
-    expect(() => bonusLines([{ participantId: 'a', amount: -100 }])).toThrow(RangeError);
-    expect(() => bonusLines([{ participantId: 'a,9\nb', amount: 100 }])).toThrow(RangeError);
+    await expect(client.setUpBonuses(study.id, [{ to: 'abc', amount: 100 }])).rejects.toMatchObject({ code: 'platform.refused' });
+    expect(bonusLines([{ to: 'a', amount: 5 }, { to: 'b', amount: 3000 }])).toBe('a,0.05\nb,30.00');
+    expect(() => bonusLines([{ to: 'a', amount: 1.5 }])).toThrow(RangeError);
+    expect(() => bonusLines([{ to: 'a', amount: -100 }])).toThrow(RangeError);
+    expect(() => bonusLines([{ to: 'a,9\nb', amount: 100 }])).toThrow(RangeError);
   });
 });
 

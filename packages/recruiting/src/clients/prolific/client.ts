@@ -4,9 +4,10 @@ import { number, object, submissionStatus, text, toAccount, toStudy, toSubmissio
 import { rejectionIssues, type Rejection } from '../../rejection.ts';
 import { askProlific, type ProlificAccess } from './request.ts';
 
-/** One bonus. @param amount in minor units of the account's currency, whole */
 export interface Bonus {
-  readonly participantId: string;
+  /** Id of a submission or a participant. */
+  readonly to: string;
+  /** In minor units of the account's currency, whole. */
   readonly amount: number;
 }
 
@@ -94,10 +95,10 @@ export function prolificClient(access: ProlificAccess): ProlificClient {
 
 /** Prolific takes bonuses as lines of participant and amount in major units: 150 is 1.50. */
 export function bonusLines(bonuses: readonly Bonus[]): string {
-  return bonuses.map(({ participantId, amount }) => {
+  return bonuses.map(({ to, amount }) => {
     if (!Number.isInteger(amount) || amount <= 0) throw new RangeError(`A bonus of ${amount} minor units: expected a whole number above 0.`);
-    if (!/^[A-Za-z0-9]+$/.test(participantId)) throw new RangeError('A participant’s id has letters and digits only.');
-    return `${participantId},${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
+    if (!/^[A-Za-z0-9]+$/.test(to)) throw new RangeError('An id of Prolific has letters and digits only.');
+    return `${to},${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
   }).join('\n');
 }
 
