@@ -1,3 +1,4 @@
+import type { OutsideFetch } from '@lookalike/recruiting/clients';
 import type { Secrets } from '@lookalike/secrets';
 import type { BlobStore, JobQueue, Store } from '@lookalike/store';
 
@@ -11,6 +12,10 @@ export interface Dependencies {
   readonly now: () => Date;
   /** By the installation's key. */
   readonly secrets: Secrets;
+  /** To recruiting platforms, and nowhere else. */
+  readonly outside: OutsideFetch;
+  /** Between two requests to one of them. */
+  readonly sleep: (ms: number) => Promise<void>;
   /** What nobody is told of, but should stand in the log. */
   readonly log: { warn(details: object, message: string): void };
 }

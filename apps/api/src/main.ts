@@ -1,8 +1,12 @@
 // The API's process: settings, migrations, first account, server. Ready when it prints a line with "event":"ready".
-import { forgetSettledIdentities, loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, sealEarlierIdentities } from '@lookalike/store';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { forgetSettledIdentities, forgetSettledSubmissions, loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, sealEarlierIdentities } from '@lookalike/store';
 import { pino } from 'pino';
 import { buildApp } from './build-app.ts';
+import type { Dependencies } from './dependencies.ts';
 import { loggerOptions } from './http/logging.ts';
+import { platformFetch } from './outside/send-https.ts';
+import { recruitingWatcher, startWatching } from './routes/recruiting/watcher.ts';
 import { createFirstAccount } from './routes/sign-in/service.ts';
 import { createServices } from './services.ts';
 
@@ -26,7 +30,8 @@ if (account.madeUpPassword !== undefined) {
   process.stdout.write(`First start. Sign in as ${settings.experimenterEmail} with the password ${account.madeUpPassword} (shown only now; keep it).\n`);
 }
 
-const services = createServices({ store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), secrets, log });
+const dependencies: Dependencies = { store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), secrets, outside: platformFetch(), sleep: (ms) => sleep(ms), log };
+const services = createServices(dependencies);
 const app = await buildApp({ services, publicUrl: settings.publicUrl, webDirectory: settings.webDirectory, logger: log });
 await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
   const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'; // Node's server raises nothing else here.
@@ -36,6 +41,7 @@ await app.listen({ host: settings.host, port: settings.port }).catch((error: unk
 
 const forgetting = setInterval(() => void forget(), 60 * 60_000);
 void forget();
+const stopWatching = startWatching(recruitingWatcher(dependencies), log);
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -59,7 +65,7 @@ process.stdout.write(`${JSON.stringify({ event: 'ready', url: settings.publicUrl
 /** Nobody waits for it; what fails is tried again in an hour. */
 async function forget(): Promise<void> {
   try {
-    const forgottenCount = await forgetSettledIdentities(store.prisma, new Date());
+    const forgottenCount = (await forgetSettledIdentities(store.prisma, new Date())) + (await forgetSettledSubmissions(store.prisma, new Date()));
     if (forgottenCount > 0) log.info({ forgottenCount }, 'platform ids of those who declined or withdrew were forgotten');
   } catch (error) {
     log.error({ err: error }, 'could not forget platform ids');
@@ -70,6 +76,7 @@ async function forget(): Promise<void> {
 async function stop(): Promise<void> {
   clearInterval(forgetting);
   await app.close();
+  await stopWatching();
   await queue.close();
   await store.close();
 }

@@ -5,6 +5,7 @@ import { healthService } from './routes/health/service.ts';
 import { imageSetService } from './routes/image-sets/service.ts';
 import { networkService } from './routes/networks/service.ts';
 import { raterService } from './routes/rater/service.ts';
+import { recruitingService } from './routes/recruiting/service.ts';
 import { resultsService } from './routes/results/service.ts';
 import type { Services } from './routes/routes.ts';
 import { runService } from './routes/runs/service.ts';
@@ -27,5 +28,6 @@ export function createServices(dependencies: Dependencies): Services {
     dataset: datasetService(dependencies, studies),
     files: fileService(dependencies),
     rater: raterService(dependencies),
+    recruiting: recruitingService(dependencies),
   };
 }

@@ -27,6 +27,10 @@ export const bodyLimits = {
   study: 256 * kibibyte,
   /** Fifty authors. */
   operation: 64 * kibibyte,
+  /** Of a platform: it names what has changed. */
+  message: 16 * kibibyte,
+  /** A thousand ids, and a text. */
+  submissions: 64 * kibibyte,
 } as const;
 
 const methodsWithBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);

@@ -96,6 +96,21 @@ export const errorStatus = {
   'rater.out_of_order': 409,
   'rater.responses_missing': 409,
 
+  'platform.token_missing': 409,
+  'platform.study_unnamed': 409,
+  'platform.not_reachable': 409,
+  'platform.token_refused': 422,
+  'platform.refused': 422,
+  'platform.address_refused': 422,
+  'platform.rejection_unfit': 422,
+  'platform.unreachable': 503,
+  'platform.too_many': 503,
+  'platform.export_unreadable': 422,
+  'platform.action_not_found': 404,
+  'platform.action_unfit': 422,
+  'platform.action_over': 409,
+  'platform.message_refused': 403,
+
   'store.disk_full': 507,
 
   'server.web_not_built': 503,

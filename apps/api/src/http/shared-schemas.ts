@@ -2,6 +2,7 @@ import { healthSchemas } from '../routes/health/schemas.ts';
 import { imageSetSchemas } from '../routes/image-sets/schemas.ts';
 import { networkSchemas } from '../routes/networks/schemas.ts';
 import { raterSchemas } from '../routes/rater/schemas.ts';
+import { recruitingSchemas } from '../routes/recruiting/schemas.ts';
 import { resultsSchemas } from '../routes/results/schemas.ts';
 import { runReportSchemas } from '../routes/runs/report-schemas.ts';
 import { runSchemas } from '../routes/runs/schemas.ts';
@@ -25,4 +26,5 @@ export const sharedSchemas: readonly NamedSchema[] = [
   ...studySchemas,
   ...resultsSchemas,
   ...raterSchemas,
+  ...recruitingSchemas,
 ];

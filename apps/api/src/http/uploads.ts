@@ -17,6 +17,9 @@ export const networkLimits: UploadLimits = { fileMebibytes: 512, fileCount: 200 
 /** Two more than the images: labels and attributions. */
 export const imageLimits: UploadLimits = { fileMebibytes: 32, fileCount: 1002, zipMebibytes: totalMebibytes };
 
+/** A table of a study's submissions. */
+export const exportLimits: UploadLimits = { fileMebibytes: 16, fileCount: 1 };
+
 const fieldBytes = 200_000;
 const mebibyte = 1024 * 1024;
 

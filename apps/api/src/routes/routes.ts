@@ -13,6 +13,9 @@ import { networkRoutes } from './networks/routes.ts';
 import type { NetworkService } from './networks/service.ts';
 import { raterRoutes, studyEntranceRoutes } from './rater/routes.ts';
 import type { RaterService } from './rater/service.ts';
+import { platformMessageRoutes } from './recruiting/message-routes.ts';
+import { recruitingRoutes } from './recruiting/routes.ts';
+import type { RecruitingService } from './recruiting/service.ts';
 import { resultsRoutes } from './results/routes.ts';
 import type { ResultsService } from './results/service.ts';
 import { runRoutes } from './runs/routes.ts';
@@ -37,6 +40,7 @@ export interface Services {
   readonly dataset: DatasetService;
   readonly files: FileService;
   readonly rater: RaterService;
+  readonly recruiting: RecruitingService;
 }
 
 /** Registers all routes: those below /api, and the two that say how the server is. Whatever is registered in `forExperimenters` cannot be reached without signing in. */
@@ -47,6 +51,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(stimulusRoutes(services.files));
     await scope.register(studyEntranceRoutes(services.rater, services.signIns));
     await scope.register(raterRoutes(services.rater));
+    await scope.register(platformMessageRoutes(services.recruiting.messages));
   };
   const forExperimenters = async (scope: FastifyInstance): Promise<void> => {
     scope.addHook('onRequest', requireExperimenter(services.signIns));
@@ -60,6 +65,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(stimulusSetRoutes(services.stimulusSets));
     await scope.register(runRoutes(services.runs));
     await scope.register(studyRoutes(services.studies));
+    await scope.register(recruitingRoutes(services.recruiting));
     await scope.register(resultsRoutes(services.results));
     await scope.register(datasetRoutes(services.dataset));
     await scope.register(fileRoutes(services.files));

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { RecruitingError, type OutsideFetch } from '@lookalike/recruiting/clients';
 import { newKey, openSecrets, type Secrets } from '@lookalike/secrets';
 import { openBlobStore, openStore, sealEarlierIdentities, type BlobStore, type Store } from '@lookalike/store';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
@@ -9,6 +10,8 @@ import { pino } from 'pino';
 import { buildApp } from '../build-app.ts';
 import { loggerOptions } from '../http/logging.ts';
 import { createFirstAccount } from '../routes/sign-in/service.ts';
+import { recruitingWatcher, type RecruitingWatcher } from '../routes/recruiting/watcher.ts';
+import type { Dependencies } from '../dependencies.ts';
 import { createServices } from '../services.ts';
 
 export const testPassword = 'correct horse battery staple';
@@ -27,6 +30,8 @@ export interface TestApp {
   /** The clock of the services; tests may move it. */
   readonly clock: { now: Date };
   readonly secrets: Secrets;
+  /** What reads platforms and gives credits; it does nothing by itself here. */
+  readonly watcher: RecruitingWatcher;
   /** The bearer token of the signed-in experimenter. */
   experimenterToken(): Promise<string>;
   /** A request of the signed-in experimenter. */
@@ -37,8 +42,8 @@ export interface TestApp {
 }
 
 /** Starts one; `close` it after the tests of a file. */
-/** @param given a database to start on; a new one if absent */
-export async function startTestApp({ webDirectory, database: given }: { webDirectory?: string; database?: TestDatabase } = {}): Promise<TestApp> {
+/** @param given a database to start on; a new one if absent. @param outside recruiting platforms; none if absent */
+export async function startTestApp({ webDirectory, database: given, outside = nowhere, publicUrl = 'http://lookalike.test' }: { webDirectory?: string; database?: TestDatabase; outside?: OutsideFetch; publicUrl?: string } = {}): Promise<TestApp> {
   const database = given ?? (await createTestDatabase());
   const store = openStore(database.settings);
   const blobs = await openBlobStore(database.settings.blobDirectory);
@@ -49,17 +54,19 @@ export async function startTestApp({ webDirectory, database: given }: { webDirec
   const logger = pino(loggerOptions('info'), { write: (line: string) => void logLines.push(line) });
   const emptyFolder = await mkdtemp(path.join(os.tmpdir(), 'lookalike-web-'));
 
+  const dependencies: Dependencies = {
+    store,
+    blobs,
+    queue: { send: async (_job, payload) => (jobs.push(payload), 'job') },
+    publicUrl,
+    now: () => clock.now,
+    secrets,
+    outside,
+    sleep: async () => undefined,
+    log: logger,
+  };
   const start = async (): Promise<FastifyInstance> => {
-    const services = createServices({
-      store,
-      blobs,
-      queue: { send: async (_job, payload) => (jobs.push(payload), 'job') },
-      publicUrl: 'http://lookalike.test',
-      now: () => clock.now,
-      secrets,
-      log: logger,
-    });
-    return buildApp({ services, publicUrl: 'http://lookalike.test', webDirectory: webDirectory ?? emptyFolder, logger });
+    return buildApp({ services: createServices(dependencies), publicUrl, webDirectory: webDirectory ?? emptyFolder, logger });
   };
   await sealEarlierIdentities(store, secrets);
   await createFirstAccount({ store }, { email: testEmail, password: testPassword });
@@ -78,6 +85,7 @@ export async function startTestApp({ webDirectory, database: given }: { webDirec
     logLines,
     clock,
     secrets,
+    watcher: recruitingWatcher(dependencies),
     experimenterToken,
     async asExperimenter(request) {
       return app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${await experimenterToken()}` } });
@@ -94,3 +102,7 @@ export async function startTestApp({ webDirectory, database: given }: { webDirec
     },
   };
 }
+
+const nowhere: OutsideFetch = async ({ url }) => {
+  throw new RecruitingError('platform.unreachable', `${new URL(url).hostname} does not answer.`);
+};

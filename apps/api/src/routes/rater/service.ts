@@ -26,6 +26,7 @@ import {
 } from '@lookalike/store';
 import { nextSession, openPlaces, readSubmission, type EarlierResponseSubmission, type ResponseSubmission, type ScreenFacts, type Session, type SessionEvent, type SessionState, type StudyOperation } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
+import { sessionEnded } from '../../endings.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { version } from '../../version.ts';
 import { landingOf } from './landing.ts';
@@ -97,7 +98,8 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
       const { recruiting, contact } = study.operation;
       const arrival = platformOf(recruiting).identify(parameters, recruiting);
       if (arrival.kind === 'preview') throw isPreview();
-      if (arrival.kind === 'unfilled') {
+      // Who tries the study out comes from no platform.
+      if (arrival.kind === 'unfilled' && kind === 'person') {
         await raiseAlert(store.prisma, { studyId: study.id, kind: 'link_unfilled', facts: { parameters: arrival.parameters }, now: now() });
         throw linkUnfilled(arrival.parameters, contact);
       }
@@ -167,6 +169,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
         if ('issue' in next) throw stepRefused(next.issue);
         if (next.session === held.session) return { state: next.session.state };
         await withdrawRaterSession(tx, held.record.id, now());
+        await sessionEnded(tx, secrets, { ...held.record, ending: 'withdrawn' }, now());
         await forgetAtOnce(tx, held);
         return { state: next.session.state };
       }),
@@ -285,6 +288,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
       const { state, ending } = next.session;
       const changed = state !== before.record.state;
       const record = await updateRaterSession(tx, before.record.id, { lastSeenAt: now(), ...(changed ? { state, ending: ending ?? null, ...facts(next.session) } : {}) }, now());
+      if (changed && ending !== undefined) await sessionEnded(tx, secrets, { ...before.record, ending }, now());
       if (changed) await also(tx, before);
       return { study: before.study, record, session: next.session };
     });
