@@ -8,7 +8,7 @@ type StudyWarning = StudyView['warnings'][number];
 /** A condition that somebody asks for, with the run that it names. */
 export interface AskedCondition {
   readonly request: ConditionRequest;
-  readonly run: Pick<RunRecord, 'id' | 'network' | 'preprocessing' | 'layer' | 'configuration'> | undefined;
+  readonly run: Pick<RunRecord, 'id' | 'imageSetId' | 'network' | 'preprocessing' | 'layer' | 'configuration'> | undefined;
   /** Of the stimulus set's condition; undefined where none was asked for. */
   readonly stimuli: readonly StimulusRecord[] | undefined;
 }

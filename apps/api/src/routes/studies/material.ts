@@ -12,6 +12,7 @@ import {
   type StudyRecord,
 } from '@lookalike/store';
 import { taskOf, type StudyConfiguration } from '@lookalike/study';
+import type { Issue } from '@lookalike/errors';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { runNotFound } from '../runs/service.ts';
@@ -29,15 +30,15 @@ export interface StudyMaterial {
   targetNames(study: StudyRecord): Promise<ReadonlyMap<string, string>>;
   /** The runs of its conditions. @throws ApiError run.not_found */
   runs(study: StudyRecord): Promise<readonly RunRecord[]>;
-  /** Conditions that can be stored. @throws ApiError study.conditions_unfit, run.not_found */
-  conditions(requests: StudyRequest['conditions']): Promise<readonly NewCondition[]>;
-  /** Has the worker compute the distances that a study needs and the image set does not have. */
+  /** Conditions that can be stored with a configuration. @throws ApiError study.conditions_unfit, run.not_found */
+  conditions(requests: StudyRequest['conditions'], configuration: StudyConfiguration): Promise<readonly NewCondition[]>;
+  /** Has the worker compute the distances that a study over one image set needs and the set does not have. A queue that cannot be reached is logged: the launch asks again. */
   orderDistances(study: StudyRecord): Promise<void>;
-  /** @throws ApiError study.distances_missing */
+  /** @throws ApiError study.conditions_unfit, study.distances_missing */
   requireDistances(study: StudyRecord): Promise<void>;
 }
 
-export function studyMaterial({ store, queue }: Pick<Dependencies, 'store' | 'queue'>): StudyMaterial {
+export function studyMaterial({ store, queue, log }: Pick<Dependencies, 'store' | 'queue' | 'log'>): StudyMaterial {
   return {
     async stimuli(study) {
       const { configuration, conditions } = study;
@@ -62,7 +63,7 @@ export function studyMaterial({ store, queue }: Pick<Dependencies, 'store' | 'qu
       return runs;
     },
 
-    async conditions(requests) {
+    async conditions(requests, configuration) {
       const asked: AskedCondition[] = [];
       for (const request of requests) {
         asked.push({
@@ -71,19 +72,24 @@ export function studyMaterial({ store, queue }: Pick<Dependencies, 'store' | 'qu
           stimuli: request.stimuli === undefined ? undefined : await stimuliOfSet(request.stimuli),
         });
       }
-      const issues = issuesOfConditions(asked);
+      const issues = [...issuesOfConditions(asked), ...issuesOfImageSets(configuration, asked.map(({ run }) => run?.imageSetId))];
       if (issues[0] !== undefined) throw new ApiError('study.conditions_unfit', issues[0].message, { fix: issues[0].fix, issues: [...issues] });
       return newConditions(asked);
     },
 
-    orderDistances,
+    async orderDistances(study) {
+      try {
+        await orderDistances(study);
+      } catch (error) {
+        log.warn({ err: error, studyId: study.id }, 'the distances that a study needs could not be ordered; its launch orders them again');
+      }
+    },
 
     async requireDistances(study) {
       const distance = distanceOf(study.configuration);
+      const issues = issuesOfImageSets(study.configuration, study.conditions.map(({ run }) => run?.imageSetId));
+      if (issues[0] !== undefined) throw new ApiError('study.conditions_unfit', issues[0].message, { fix: issues[0].fix, issues: [...issues] });
       if (distance === undefined || (await distancesOf(study, distance)) !== undefined) return;
-      if (imageSetsOf(study).length !== 1) {
-        throw new ApiError('study.distances_missing', `Sets that are near by ${distance} need all conditions to be runs over one image set.`, { fix: 'Choose such runs, or random sets or sets of one label.' });
-      }
       await orderDistances(study);
       throw new ApiError('study.distances_missing', `The distances (${distance}) between the images are still being computed.`, { fix: 'Launch again in a while; a worker has to run.' });
     },
@@ -110,14 +116,15 @@ export function studyMaterial({ store, queue }: Pick<Dependencies, 'store' | 'qu
   }
 
   async function distancesOf(study: StudyRecord, distance: string): Promise<ImageSetDistanceRecord | undefined> {
-    const [imageSetId, ...others] = imageSetsOf(study);
-    return imageSetId === undefined || others.length > 0 ? undefined : findImageSetDistance(store.prisma, imageSetId, distance);
+    const imageSetId = imageSetOf(study);
+    return imageSetId === undefined ? undefined : findImageSetDistance(store.prisma, imageSetId, distance);
   }
 
   async function orderDistances(study: StudyRecord): Promise<void> {
     const distance = distanceOf(study.configuration);
-    if (distance === undefined || (await distancesOf(study, distance)) !== undefined) return;
-    for (const imageSetId of imageSetsOf(study)) await queue.send(measureImageSet, { imageSetId, distance });
+    const imageSetId = imageSetOf(study);
+    if (distance === undefined || imageSetId === undefined || (await distancesOf(study, distance)) !== undefined) return;
+    await queue.send(measureImageSet, { imageSetId, distance });
   }
 }
 
@@ -126,6 +133,20 @@ function distanceOf(configuration: StudyConfiguration): string | undefined {
   return taskOf(configuration).distanceName(configuration.task);
 }
 
-function imageSetsOf({ conditions }: StudyRecord): readonly string[] {
-  return [...new Set(conditions.flatMap(({ run }) => run?.imageSetId ?? []))];
+/** The image set of a study whose runs are all over one. */
+function imageSetOf({ conditions }: StudyRecord): string | undefined {
+  const [imageSetId, ...others] = new Set(conditions.flatMap(({ run }) => run?.imageSetId ?? []));
+  return others.length === 0 ? imageSetId : undefined;
+}
+
+/** Distances are known between the images of one set. @param imageSetIds of the conditions; undefined where one has no run */
+function issuesOfImageSets(configuration: StudyConfiguration, imageSetIds: readonly (string | undefined)[]): readonly Issue[] {
+  const distance = distanceOf(configuration);
+  const count = new Set(imageSetIds.filter((id) => id !== undefined)).size;
+  if (distance === undefined || count === 1) return [];
+  return [{
+    path: '/configuration/task/sets', code: 'study.image_sets_differ',
+    message: `Sets of targets that are near by ${distance} need runs over one image set; those of the study are over ${count === 0 ? 'none' : count}.`,
+    fix: 'Choose runs over one image set, or random sets or sets of one label.',
+  }];
 }

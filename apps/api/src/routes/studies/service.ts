@@ -30,8 +30,8 @@ export interface StudyService {
   contactSheet(studyId: string): Promise<Uint8Array>;
 }
 
-export function studyService({ store, blobs, queue, publicUrl, secrets, now }: Pick<Dependencies, 'store' | 'blobs' | 'queue' | 'publicUrl' | 'secrets' | 'now'>): StudyService {
-  const material = studyMaterial({ store, queue });
+export function studyService({ store, blobs, queue, publicUrl, secrets, now, log }: Pick<Dependencies, 'store' | 'blobs' | 'queue' | 'publicUrl' | 'secrets' | 'now' | 'log'>): StudyService {
+  const material = studyMaterial({ store, queue, log });
   return {
     defaultConfiguration: (task) => defaultStudyConfiguration(task),
 
@@ -45,14 +45,14 @@ export function studyService({ store, blobs, queue, publicUrl, secrets, now }: P
     get: async (studyId) => view(await existing(studyId)),
 
     async create({ configuration, conditions, operation = {} }) {
-      const created = await createStudy(store.prisma, { configuration: checked(configuration), conditions: await material.conditions(conditions), operation });
+      const created = await createStudy(store.prisma, { configuration: checked(configuration), conditions: await material.conditions(conditions, configuration), operation });
       await material.orderDistances(created);
       return view(created);
     },
 
     async change(studyId, { configuration, conditions, operation = {} }) {
       await existing(studyId);
-      const changed = await updateStudy(store, { studyId, configuration: checked(configuration), conditions: await material.conditions(conditions), operation });
+      const changed = await updateStudy(store, { studyId, configuration: checked(configuration), conditions: await material.conditions(conditions, configuration), operation });
       if (changed === undefined) notDraft(await existing(studyId));
       await material.orderDistances(changed);
       return view(changed);

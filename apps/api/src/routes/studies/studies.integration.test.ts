@@ -5,6 +5,7 @@ import { shortConfiguration, storeRuns, studyRequest, testIriConfiguration, type
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { launchStudy } from './launch-study.ts';
 import { studyMaterial } from './material.ts';
+import { studyService } from './service.ts';
 
 let test: TestApp;
 let stored: StoredRuns;
@@ -19,6 +20,11 @@ const runIds = () => stored.runs.map(({ id }) => id);
 const create = (payload: object) => test.asExperimenter({ method: 'POST', url: '/api/studies', payload });
 const launch = (id: string) => test.asExperimenter({ method: 'POST', url: `/api/studies/${id}/launch` });
 const study = async (change = {}, operation = {}) => (await create(studyRequest(stored.runs, change, operation))).json();
+/** A queue that cannot be reached, and a log. */
+const withoutQueue = () => {
+  const logged: object[] = [];
+  return { logged, queue: { send: () => Promise.reject(new Error('no queue')) }, log: { warn: (details: object) => void logged.push(details) } };
+};
 const conditionsOf = (...ids: string[]) => ids.map((runId, n) => ({ name: `Condition ${n}`, runId }));
 
 it('a draft shows what launching would freeze: accepted IRIs of targets that all conditions share', async () => {
@@ -59,10 +65,40 @@ it('a draft that was changed while it was being launched is not launched', async
   const { id } = await study();
   const read = await findStudy(test.store.prisma, id);
   await test.asExperimenter({ method: 'PUT', url: `/api/studies/${id}`, payload: studyRequest(stored.runs, { title: 'Second' }) });
-  const material = studyMaterial({ store: test.store, queue: { send: () => Promise.reject(new Error('No job is needed.')) } });
+  const material = studyMaterial({ store: test.store, ...withoutQueue() });
   await expect(launchStudy({ store: test.store, material }, read!)).rejects.toMatchObject({ code: 'study.draft_changed', message: expect.stringContaining('version 1 was checked, and version 2 is there') });
   expect((await test.asExperimenter({ url: `/api/studies/${id}` })).json()).toMatchObject({ status: 'draft', version: 2 });
   expect((await launch(id)).json()).toMatchObject({ status: 'live', configuration: { title: 'Second' } });
+});
+
+describe('sets of targets that look alike', () => {
+  const task = { name: 'matching', setSize: 2, sets: { kind: 'near', distance: 'nlpd' } } as const;
+
+  it('need distances, which are ordered with the draft and again with its launch', async () => {
+    const { id } = await study({ task });
+    const job = { imageSetId: stored.imageSetId, distance: 'nlpd' };
+    expect(test.jobs.at(-1)).toEqual(job);
+    const count = test.jobs.length;
+    expect((await launch(id)).json()).toMatchObject({ status: 409, code: 'study.distances_missing' });
+    expect(test.jobs.slice(count)).toEqual([job]);
+  });
+
+  it('need runs over one image set', async () => {
+    const before = { studies: await test.store.prisma.study.count(), jobs: test.jobs.length };
+    const { runs: [other] } = await storeRuns(test, { networkCount: 1, targetCount: 2 });
+    const refused = (await create({ configuration: shortConfiguration({ task }), conditions: conditionsOf(runIds()[0]!, other!.id) })).json();
+    expect(refused).toMatchObject({ status: 422, code: 'study.conditions_unfit', issues: [{ path: '/configuration/task/sets', code: 'study.image_sets_differ', message: expect.stringContaining('over 2'), fix: expect.stringContaining('one image set') }] });
+    expect({ studies: await test.store.prisma.study.count(), jobs: test.jobs.length }).toEqual(before);
+  });
+
+  it('a queue that cannot be reached is logged, and keeps no draft from being saved, but its launch', async () => {
+    const parts = withoutQueue();
+    const studies = studyService({ store: test.store, blobs: test.blobs, publicUrl: '', ...parts });
+    const { id, status } = await studies.create({ configuration: shortConfiguration({ task }), conditions: conditionsOf(...runIds()) });
+    expect(status).toBe('draft');
+    expect(parts.logged).toEqual([{ err: expect.objectContaining({ message: 'no queue' }), studyId: id }]);
+    await expect(studies.launch(id)).rejects.toThrow('no queue');
+  });
 });
 
 it('wanted answers become places at the launch', async () => {
