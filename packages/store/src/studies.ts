@@ -10,7 +10,7 @@ import type { Database, Store } from './store.ts';
 
 export type { StudyStatus } from './generated/enums.ts';
 
-/** A study without its stimuli, for lists. */
+/** A study without its stimuli: for lists, and for who only arrives. */
 export interface StudySummary {
   readonly id: string;
   /** In the rater's link. */
@@ -63,6 +63,7 @@ export interface Launch {
 
 const COMPLETION_CODE_LENGTH = 8;
 const WITH_CONDITIONS = { conditions: WITH_RUN } as const satisfies Prisma.StudyInclude;
+const WITHOUT_STIMULI = { omit: { stimuli: true, sets: true }, include: WITH_CONDITIONS } as const satisfies Prisma.StudyDefaultArgs;
 
 /** Keeps a study as a draft, with a new unguessable link and, unless given, a new completion code. */
 export async function createStudy(db: Database, { configuration, conditions, operation: given = {} }: NewStudy): Promise<StudyRecord> {
@@ -156,10 +157,10 @@ export async function findStudy(db: Database, id: string): Promise<StudyRecord |
   return row === null ? undefined : toRecord(row);
 }
 
-/** By the token in the rater's link. */
-export async function findStudyByLink(db: Database, linkToken: string): Promise<StudyRecord | undefined> {
-  const row = await db.study.findUnique({ where: { linkToken }, include: WITH_CONDITIONS });
-  return row === null ? undefined : toRecord(row);
+/** By the token in the rater's link; without the stimuli, which may be megabytes and which nobody needs who only arrives. */
+export async function findStudyByLink(db: Database, linkToken: string): Promise<StudySummary | undefined> {
+  const row = await db.study.findUnique({ where: { linkToken }, ...WITHOUT_STIMULI });
+  return row === null ? undefined : toSummary(row);
 }
 
 /** Only what is operated, and the status. */
@@ -170,7 +171,7 @@ export async function findStudyOperation(db: Database, id: string): Promise<{ re
 
 /** Newest first. */
 export async function listStudies(db: Database): Promise<readonly StudySummary[]> {
-  const rows = await db.study.findMany({ omit: { stimuli: true, sets: true }, include: WITH_CONDITIONS, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
+  const rows = await db.study.findMany({ ...WITHOUT_STIMULI, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
   return rows.map(toSummary);
 }
 

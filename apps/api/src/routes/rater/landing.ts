@@ -1,11 +1,11 @@
 import type { RecruitingSettings } from '@lookalike/recruiting';
-import { countHeldPlaces, type StudyRecord } from '@lookalike/store';
+import { countHeldPlaces, type StudySummary } from '@lookalike/store';
 import { openPlaces, taskOf } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import type { RaterStudyView } from './schemas.ts';
 
 /** What the landing page of a study shows; reads only. */
-export async function landingOf(study: StudyRecord, { store, now }: Pick<Dependencies, 'store' | 'now'>): Promise<RaterStudyView> {
+export async function landingOf(study: StudySummary, { store, now }: Pick<Dependencies, 'store' | 'now'>): Promise<RaterStudyView> {
   const { title, question, texts, trials, design, presentation, estimatedMinutes, task } = study.configuration;
   const { reward, rewardNote, contact, institution, ethicsCommittee, recruiting } = study.operation;
   const groupSize = taskOf(study.configuration).groupSize(task);
@@ -33,7 +33,7 @@ function outwardRecruiting({ endings: { full, closed }, ...settings }: Recruitin
   return { ...settings, endings: { ...(full === undefined ? {} : { full }), ...(closed === undefined ? {} : { closed }) } };
 }
 
-async function statusOf({ id, status, operation }: StudyRecord, { store, now }: Pick<Dependencies, 'store' | 'now'>): Promise<RaterStudyView['status']> {
+async function statusOf({ id, status, operation }: StudySummary, { store, now }: Pick<Dependencies, 'store' | 'now'>): Promise<RaterStudyView['status']> {
   if (status === 'draft') return 'not_launched';
   if (status === 'closed') return 'closed';
   if (operation.isPaused) return 'paused';

@@ -21,7 +21,7 @@ import {
   type RaterKind,
   type RaterSessionChange,
   type RaterSessionRecord,
-  type StudyRecord,
+  type StudySummary,
   type Transaction,
 } from '@lookalike/store';
 import { nextSession, openPlaces, readSubmission, type EarlierResponseSubmission, type ResponseSubmission, type ScreenFacts, type Session, type SessionEvent, type SessionState, type StudyOperation } from '@lookalike/study';
@@ -176,7 +176,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
   };
 
   /** Which kind a session is, is the server's to say. @throws ApiError rater.kind_refused, rater.test_link_wrong */
-  function kindOf({ study, asked, testKey, visitor }: { study: StudyRecord; asked: RaterKind; testKey: string | undefined; visitor: Visitor }): RaterKind {
+  function kindOf({ study, asked, testKey, visitor }: { study: StudySummary; asked: RaterKind; testKey: string | undefined; visitor: Visitor }): RaterKind {
     if (testKey !== undefined) {
       if (!isTestKey(secrets, study.id, testKey)) throw testLinkWrong();
       return 'test';
@@ -186,7 +186,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
     return asked;
   }
 
-  async function refused(result: Exclude<EntryResult, { readonly token: string }>, { id }: StudyRecord): Promise<ApiError> {
+  async function refused(result: Exclude<EntryResult, { readonly token: string }>, { id }: StudySummary): Promise<ApiError> {
     if (result.outcome === 'too_many_entries') await raiseAlert(store.prisma, { studyId: id, kind: 'entries_limited', facts: { addressCount: result.addressCount }, now: now() });
     return refusedEntry(result, now());
   }
@@ -221,7 +221,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
     return view;
   }
 
-  async function studyOfLink(linkToken: string): Promise<StudyRecord> {
+  async function studyOfLink(linkToken: string): Promise<StudySummary> {
     const study = await findStudyByLink(store.prisma, linkToken);
     if (study === undefined) throw studyNotFound();
     return study;
