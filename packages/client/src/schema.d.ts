@@ -3060,7 +3060,7 @@ export interface components {
             changes: components["schemas"]["StudyChange"][];
         };
         StudyConditionView: {
-            /** @description Accepted IRIs of the run; of a reference, targets that it can show. */
+            /** @description Accepted IRIs of the run; of a reference, targets that it can show; once launched, the stimuli that were frozen. */
             acceptedCount: number;
             /** @description Content address of what the condition is: the same wherever the study is made. */
             conditionId: string;

@@ -18,7 +18,7 @@ import { ApiError } from '../../http/api-error.ts';
 import { runNotFound } from '../runs/service.ts';
 import { issuesOfConditions, newConditions, type AskedCondition } from './conditions.ts';
 import type { StudyRequest } from './schemas.ts';
-import { stimuliOf, type StudyStimuli } from './stimuli.ts';
+import { frozenStimuliOf, stimuliOf, type StudyStimuli } from './stimuli.ts';
 
 /** What a study is made of, as the database has it: runs, their IRIs, stimuli made elsewhere, distances between images. */
 export interface StudyMaterial {
@@ -41,11 +41,11 @@ export interface StudyMaterial {
 export function studyMaterial({ store, queue, log }: Pick<Dependencies, 'store' | 'queue' | 'log'>): StudyMaterial {
   return {
     async stimuli(study) {
-      const { configuration, conditions } = study;
+      const { configuration, conditions, stimuli: frozen, sets } = study;
+      if (frozen !== undefined) return frozenStimuliOf({ conditions, stimuli: frozen, sets });
       const distance = distanceOf(configuration);
       const distances = distance === undefined ? undefined : await distancesOf(study, distance);
-      const now = stimuliOf({ configuration, conditions, iris: await irisOf(study), elsewhere: await elsewhere(study), distances });
-      return study.stimuli === undefined ? now : { ...now, stimuli: study.stimuli, sets: study.sets };
+      return stimuliOf({ configuration, conditions, iris: await irisOf(study), elsewhere: await elsewhere(study), distances });
     },
 
     elsewhere,

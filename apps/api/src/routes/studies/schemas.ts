@@ -40,7 +40,7 @@ export const StudyConditionView = named(
     stimuli: nullable(Type.Object({ stimulusSetId: Id, condition: Type.String() })),
     network: nullable(Type.Object({ id: Id, name: Type.String() })),
     factors: Factors,
-    acceptedCount: Type.Integer({ minimum: 0, description: 'Accepted IRIs of the run; of a reference, targets that it can show.' }),
+    acceptedCount: Type.Integer({ minimum: 0, description: 'Accepted IRIs of the run; of a reference, targets that it can show; once launched, the stimuli that were frozen.' }),
     stimulusCount: Type.Integer({ minimum: 0, description: 'Stimuli that the study shows of it.' }),
   }),
 );

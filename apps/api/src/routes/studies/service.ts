@@ -99,7 +99,8 @@ export function studyService({ store, blobs, queue, publicUrl, secrets, now, log
   async function view(study: StudyRecord): Promise<StudyView> {
     return toStudyView(study, {
       stimuli: await material.stimuli(study),
-      elsewhere: await material.elsewhere(study),
+      // Of a launched study all that they say is frozen.
+      elsewhere: study.status === 'draft' ? await material.elsewhere(study) : new Map(),
       counts: await countSessions(store.prisma, study.id),
       heldPlaces: await countHeldPlaces(store.prisma, { studyId: study.id, kind: 'person', operation: study.operation, now: now() }),
       publicUrl,

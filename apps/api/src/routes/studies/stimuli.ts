@@ -1,6 +1,6 @@
 import { createRandom } from '@lookalike/random';
 import type { AcceptedIri, ImageSetDistanceRecord, StimulusRecord, StudyConditionRecord } from '@lookalike/store';
-import { referenceStimuli, taskOf, type Stimulus, type StudyConfiguration } from '@lookalike/study';
+import { groupStimuli, referenceStimuli, taskOf, type FrozenStudy, type Stimulus, type StudyConfiguration } from '@lookalike/study';
 
 export interface StudyStimuli {
   readonly stimuli: readonly Stimulus[];
@@ -55,6 +55,13 @@ export function stimuliOf({ configuration, conditions, iris, elsewhere, distance
     targetCount: shared.size,
     targetRule: ruleInWords({ shared: shared.size, leftOut: conditionsOfTarget.size - shared.size, conditionCount: compared.length, unusable: candidates.length - usable.length }),
   };
+}
+
+/** What a launch froze: whatever has become of its runs and sets since. */
+export function frozenStimuliOf({ conditions, stimuli, sets }: Omit<FrozenStudy, 'configuration'>): StudyStimuli {
+  const compared = conditions.filter(({ reference }) => reference === undefined);
+  const { sharedTargetIds } = groupStimuli(stimuli.filter(({ conditionId }) => compared.some((condition) => condition.conditionId === conditionId)));
+  return { stimuli, sets, targetCount: sharedTargetIds.length, targetRule: ruleInWords({ shared: sharedTargetIds.length, leftOut: 0, conditionCount: compared.length, unusable: 0 }) };
 }
 
 function compareText(a: string, b: string): number {

@@ -61,6 +61,17 @@ it('several runs of one network and references are conditions of their own, know
   expect((await launch(again.id)).json().stimuliHash).toBe(live.stimuliHash);
 });
 
+it('a launched study says what was frozen, whatever becomes of its runs', async () => {
+  const { runs } = await storeRuns(test, { targetCount: 6, rejected: [[0], []] });
+  const { id } = (await create(studyRequest(runs))).json();
+  const live = (await launch(id)).json();
+  expect(live).toMatchObject({ targetCount: 5, stimulusCount: 10, conditions: [{ acceptedCount: 5 }, { acceptedCount: 5 }] });
+  const ofRuns = { runId: { in: runs.map((run) => run.id) } };
+  await test.store.prisma.iri.updateMany({ where: ofRuns, data: { accepted: false, rejectionReason: 'distance' } });
+  await test.store.prisma.generationRun.updateMany({ where: { id: ofRuns.runId }, data: { acceptedCount: 0 } });
+  expect((await test.asExperimenter({ url: `/api/studies/${id}` })).json()).toEqual(live);
+});
+
 it('a draft that was changed while it was being launched is not launched', async () => {
   const { id } = await study();
   const read = await findStudy(test.store.prisma, id);

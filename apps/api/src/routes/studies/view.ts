@@ -32,7 +32,7 @@ export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, he
         conditionId, name, factors, stimulusCount,
         runId: run?.id ?? null, reference: reference ?? null, stimuli: condition.stimuli ?? null,
         network: run === undefined ? null : { id: run.network.id, name: condition.networkName ?? run.network.name },
-        acceptedCount: run?.acceptedCount ?? elsewhere.get(conditionId)?.length ?? stimulusCount,
+        acceptedCount: study.status === 'draft' ? (run?.acceptedCount ?? elsewhere.get(conditionId)?.length ?? stimulusCount) : stimulusCount,
       };
     }),
     warnings: warningsOf(study.conditions),
