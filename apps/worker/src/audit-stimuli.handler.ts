@@ -6,6 +6,7 @@ import { openNetwork, withPreprocessing } from '@lookalike/network';
 import { channelsOf, type Preprocessing } from '@lookalike/preprocessing';
 import { createRandom } from '@lookalike/random';
 import { findNetwork, listStimuli, recordStimulusAudit, type BlobStore, type StimulusAuditRecord, type StimulusRecord } from '@lookalike/store';
+import { STOPPING } from './lease-keeper.ts';
 import { proveIfPending, type ProvingDependencies } from './prove-network.handler.ts';
 import { WorkerError } from './worker-error.ts';
 
@@ -18,19 +19,42 @@ interface ConditionStimuli {
   readonly stimuli: readonly StimulusRecord[];
 }
 
-/** Audits what a set of stimuli still waits for, a condition at a time. What cannot be computed says why; faults of the database are thrown, and the job is tried again. */
-export async function handleAuditStimuli(dependencies: ProvingDependencies, { stimulusSetId }: { readonly stimulusSetId: string }): Promise<void> {
-  const { store, log } = dependencies;
+export interface AuditingDependencies extends ProvingDependencies {
+  /** Aborts when the worker stops. */
+  readonly workerStops: AbortSignal;
+}
+
+/**
+ * Audits what a set of stimuli still waits for, a condition at a time. What the stimuli or their network do not allow says why; faults of the
+ * database, of the files and of the device are no findings: they are thrown, and the job is tried again.
+ * @throws StoreError, RuntimeError; STOPPING when the worker stops
+ */
+export async function handleAuditStimuli(dependencies: AuditingDependencies, { stimulusSetId }: { readonly stimulusSetId: string }): Promise<void> {
+  const { store, workerStops } = dependencies;
+  const log = dependencies.log.child({ stimulusSetId });
   for (const group of conditionsToAudit(await listStimuli(store.prisma, stimulusSetId))) {
+    if (workerStops.aborted) throw STOPPING;
     const audits = await auditCondition(dependencies, group, stimulusSetId).catch((error: unknown) => {
-      if (!(error instanceof LookalikeError)) throw error;
-      log.warn({ err: error, stimulusSetId }, 'stimuli cannot be audited');
+      if (workerStops.aborted) {
+        log.info('stopped auditing stimuli; the job will come again');
+        throw STOPPING;
+      }
+      if (!isFinding(error)) {
+        log.error({ err: error, code: (error as { readonly code?: unknown }).code }, 'stimuli could not be audited; the job is tried again');
+        throw error;
+      }
+      log.warn({ err: error }, 'stimuli cannot be audited');
       const failed: StimulusAuditRecord = { state: 'failed', code: error.code, message: error.message };
       return new Map(group.stimuli.map(({ id }) => [id, failed]));
     });
     for (const [id, audit] of audits) await recordStimulusAudit(store.prisma, id, audit);
-    log.info({ stimulusSetId, count: audits.size }, 'audited stimuli made elsewhere');
+    log.info({ count: audits.size }, 'audited stimuli made elsewhere');
   }
+}
+
+/** Whether a fault says something of the stimuli or their network, and would come again with every try. */
+function isFinding(error: unknown): error is LookalikeError {
+  return error instanceof LookalikeError && !/^(store|runtime)\./.test(error.code);
 }
 
 /** All stimuli of every condition of which one waits: the null distribution is of the whole condition. */
@@ -46,7 +70,7 @@ function conditionsToAudit(stimuli: readonly StimulusRecord[]): readonly Conditi
   return [...groups.values()].filter((group) => group.stimuli.some(({ audit }) => audit?.state === 'pending'));
 }
 
-async function auditCondition(dependencies: ProvingDependencies, { networkId, layer, stimuli }: ConditionStimuli, stimulusSetId: string): Promise<ReadonlyMap<string, StimulusAuditRecord>> {
+async function auditCondition(dependencies: AuditingDependencies, { networkId, layer, stimuli }: ConditionStimuli, stimulusSetId: string): Promise<ReadonlyMap<string, StimulusAuditRecord>> {
   const { store, blobs, device } = dependencies;
   const network = await findNetwork(store.prisma, networkId);
   if (network === undefined) throw new WorkerError('run.network_missing', 'The network is no longer there. Register it again and add the stimuli anew.');
@@ -62,6 +86,7 @@ async function auditCondition(dependencies: ProvingDependencies, { networkId, la
     stimuli: stimuli.map(({ id, fileHash, targetFileHash }) => ({ id, read: reader(fileHash), target: { hash: targetFileHash, read: reader(targetFileHash) } })),
     nullPairCount: defaultIriConfiguration().nullPairCount,
     random: createRandom(stimulusSetId),
+    signal: dependencies.workerStops,
   });
   return new Map(audits.map((audit) => [audit.id, toRecord(audit, { nullPairCount: nullDistribution.count, device: device.id })]));
 }

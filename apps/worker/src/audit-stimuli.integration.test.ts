@@ -1,6 +1,6 @@
 import { encodePng } from '@lookalike/images';
-import { openDevice } from '@lookalike/runtime';
-import { createStimulusSet, findRun, listImages, listStimuli, openBlobStore, openStore, recordBlobs, type BlobStore, type NewStimulus, type Store } from '@lookalike/store';
+import { openDevice, RuntimeError } from '@lookalike/runtime';
+import { createStimulusSet, findRun, listImages, listStimuli, openBlobStore, openStore, recordBlobs, StoreError, type BlobStore, type NewStimulus, type Store } from '@lookalike/store';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -42,7 +42,7 @@ it('stimuli for a network are audited with it, by condition; others are left alo
     stimulus('same', a, a), stimulus('same', b, b), stimulus('same', c, greyHash),
     stimulus('alone', a, b), stimulus('nobody', a, b, { networkId: null, layer: null }), stimulus('nowhere', a, b, { networkId, layer: 'nowhere' }),
   ] });
-  const dependencies = { store, blobs, device: await openDevice('onnxruntime-cpu', { threads: 1 }), log };
+  const dependencies = { store, blobs, device: await openDevice('onnxruntime-cpu', { threads: 1 }), log, workerStops: new AbortController().signal };
   await handleAuditStimuli(dependencies, { stimulusSetId: id });
   const audits = (await listStimuli(store.prisma, id)).map(({ audit }) => audit);
   expect(audits).toMatchObject([
@@ -61,4 +61,25 @@ it('stimuli for a network are audited with it, by condition; others are left alo
 
   const unused = { id: dependencies.device.id, open: () => Promise.reject(new Error('It was computed before.')) };
   await handleAuditStimuli({ ...dependencies, device: unused }, { stimulusSetId: id });
+});
+
+it('a fault of the files or of the device is no finding: it is thrown, and the stimuli still wait', async () => {
+  const [a, b] = photographs as [string, string];
+  const { id } = await createStimulusSet(store.prisma, { name: 'troubled', stimuli: [stimulus('same', a, a), stimulus('same', b, b)] });
+  const device = await openDevice('onnxruntime-cpu', { threads: 1 });
+  const workerStops = new AbortController().signal;
+  const states = async () => (await listStimuli(store.prisma, id)).map(({ audit }) => audit?.state);
+  const missing: BlobStore = { ...blobs, get: () => Promise.reject(new StoreError('store.blob_missing', 'The file is not there.')) };
+  await expect(handleAuditStimuli({ store, blobs: missing, device, log, workerStops }, { stimulusSetId: id })).rejects.toMatchObject({ code: 'store.blob_missing' });
+  const full = { id: device.id, open: () => Promise.reject(new RuntimeError('runtime.out_of_memory', 'No room.')) };
+  await expect(handleAuditStimuli({ store, blobs, device: full, log, workerStops }, { stimulusSetId: id })).rejects.toMatchObject({ code: 'runtime.out_of_memory' });
+  await expect(handleAuditStimuli({ store, blobs, device, log, workerStops: AbortSignal.abort(new Error('stopping')) }, { stimulusSetId: id })).rejects.toMatchObject({ code: 'run.worker_stopping' });
+  expect(await states()).toEqual(['pending', 'pending']);
+
+  const stopping = new AbortController();
+  const stopsInBetween = { id: device.id, open: async (...given: Parameters<typeof device.open>) => (stopping.abort(new Error('stopping')), device.open(...given)) };
+  await expect(handleAuditStimuli({ store, blobs, device: stopsInBetween, log, workerStops: stopping.signal }, { stimulusSetId: id })).rejects.toMatchObject({ code: 'run.worker_stopping' });
+  expect(await states()).toEqual(['pending', 'pending']);
+  await handleAuditStimuli({ store, blobs, device, log, workerStops }, { stimulusSetId: id });
+  expect(await states()).toEqual(['done', 'done']);
 });

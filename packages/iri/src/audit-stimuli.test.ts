@@ -15,7 +15,7 @@ const classOf = (pixels: Float32Array): number => {
 };
 const targets = ['a', 'b', 'c'].map((name) => ({ hash: name, pixels: tinyImage(name), read: async () => tinyImage(name) }));
 const audit = async (stimuli: readonly { id: string; target: (typeof targets)[number]; pixels: Float32Array }[], graph = network) =>
-  auditStimuli({ device: await openDevice('onnxruntime-cpu', { threads: 1 }), network: graph, layer: 'pooled', stimuli: stimuli.map(({ pixels, ...stimulus }) => ({ ...stimulus, read: async () => pixels })), nullPairCount: 100, batchSize: 2, random: createRandom('test') });
+  auditStimuli({ device: await openDevice('onnxruntime-cpu', { threads: 1 }), network: graph, layer: 'pooled', stimuli: stimuli.map(({ pixels, ...stimulus }) => ({ ...stimulus, read: async () => pixels })), nullPairCount: 100, batchSize: 2, random: createRandom('test'), signal: new AbortController().signal });
 
 it('measures d, its place among the targets, and the class of both', async () => {
   const images = ['x', 'y', 'z'].map((name) => tinyImage(name));

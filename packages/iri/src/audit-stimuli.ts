@@ -48,6 +48,8 @@ export interface AuditStimuliOptions {
   readonly batchSize: number;
   /** Draws the pairs of the null distribution. */
   readonly random: Random;
+  /** Ends it between two batches. */
+  readonly signal: AbortSignal;
 }
 
 interface Measured {
@@ -57,18 +59,18 @@ interface Measured {
 
 /**
  * Audits stimuli that were made elsewhere as IRIs are: d to the target, its place among distances between different targets, and the class of both.
- * @throws iri.too_few_images where fewer than two targets differ; iri.unsupported_network; graph.unknown_layer; runtime.*
+ * @throws iri.too_few_images where fewer than two targets differ; iri.unsupported_network; graph.unknown_layer; runtime.*; the signal's reason
  */
-export async function auditStimuli({ device, network, layer, stimuli, nullPairCount, batchSize, random }: AuditStimuliOptions): Promise<StimuliAudit> {
+export async function auditStimuli({ device, network, layer, stimuli, nullPairCount, batchSize, random, signal }: AuditStimuliOptions): Promise<StimuliAudit> {
   const cut = representationGraph(network, layer);
   const scores = classScores(network, layer);
   const executable = await openForAnyBatch(device, foldConstants({ ...network, outputs: scores === undefined ? [layer] : [layer, scores] }));
   try {
     const targets = [...new Map(stimuli.map(({ target }) => [target.hash, target])).values()];
-    const measuredTargets = await measure({ executable, cut, scores, batchSize }, targets.map(({ read }) => read));
+    const measuredTargets = await measure({ executable, cut, scores, batchSize, signal }, targets.map(({ read }) => read));
     const byHash = new Map(targets.map(({ hash }, i) => [hash, measuredTargets[i]!]));
     const nullDistribution = measureNullDistribution({ images: targets.map(({ hash }, i) => ({ hash, representation: measuredTargets[i]!.representation })), pairCount: nullPairCount, random });
-    const measured = await measure({ executable, cut, scores, batchSize }, stimuli.map(({ read }) => read));
+    const measured = await measure({ executable, cut, scores, batchSize, signal }, stimuli.map(({ read }) => read));
     const audits = stimuli.map(({ id, target: { hash } }, i): StimulusAudit => {
       const [target, stimulus] = [byHash.get(hash)!, measured[i]!];
       const representationDistance = relativeDistance(stimulus.representation, target.representation);
@@ -85,10 +87,17 @@ export async function auditStimuli({ device, network, layer, stimuli, nullPairCo
   }
 }
 
-async function measure({ executable, cut: { input, output, imageShape }, scores, batchSize }: { readonly executable: Executable; readonly cut: RepresentationGraph; readonly scores: string | undefined; readonly batchSize: number }, images: readonly ReadPixels[]): Promise<Measured[]> {
+interface Measurement extends Pick<AuditStimuliOptions, 'batchSize' | 'signal'> {
+  readonly executable: Executable;
+  readonly cut: RepresentationGraph;
+  readonly scores: string | undefined;
+}
+
+async function measure({ executable, cut: { input, output, imageShape }, scores, batchSize, signal }: Measurement, images: readonly ReadPixels[]): Promise<Measured[]> {
   const size = imageShape.reduce((product, side) => product * side, 1);
   const measured: Measured[] = [];
   for (let first = 0; first < images.length; first += batchSize) {
+    signal.throwIfAborted();
     const batch = await Promise.all(images.slice(first, first + batchSize).map((read) => read()));
     const data = new Float32Array(batch.length * size);
     batch.forEach((image, i) => data.set(image, i * size));
