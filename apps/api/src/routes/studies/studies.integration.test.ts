@@ -104,7 +104,7 @@ describe('sets of targets that look alike', () => {
 
   it('a queue that cannot be reached is logged, and keeps no draft from being saved, but its launch', async () => {
     const parts = withoutQueue();
-    const studies = studyService({ store: test.store, blobs: test.blobs, publicUrl: '', ...parts });
+    const studies = studyService({ store: test.store, blobs: test.blobs, publicUrl: '', secrets: test.secrets, now: () => test.clock.now, ...parts });
     const { id, status } = await studies.create({ configuration: shortConfiguration({ task }), conditions: conditionsOf(...runIds()) });
     expect(status).toBe('draft');
     expect(parts.logged).toEqual([{ err: expect.objectContaining({ message: 'no queue' }), studyId: id }]);
