@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** A body has to go on by `leastBytes` in every `everyMs`, or to end; who has had an answer has `afterAnswerMs` to end it. */
@@ -18,6 +19,7 @@ const paceOfBodies: PaceOfBodies = { everyMs: 60_000, leastBytes: 16 * 1024, aft
 /** Closes the connections of bodies that do not come on. Register before any hook that waits for something. Headers have Node's own limit, a minute. */
 export function endSlowBodies(app: FastifyInstance, { everyMs, leastBytes, afterAnswerMs }: PaceOfBodies = paceOfBodies): void {
   app.addHook('onRequest', async ({ raw }) => {
+    if (!hasConnection(raw)) return;
     let seenBytes = raw.socket.bytesRead;
     const timer = setInterval(() => {
       if (raw.complete) clearInterval(timer);
@@ -29,13 +31,18 @@ export function endSlowBodies(app: FastifyInstance, { everyMs, leastBytes, after
   });
   // Whoever is refused while still sending can read why; then the rest is not waited for.
   app.addHook('onResponse', async ({ raw }) => {
-    if (raw.complete || raw.socket.destroyed) return;
+    if (raw.complete || !hasConnection(raw) || raw.socket.destroyed) return;
     const timer = setTimeout(() => {
       if (!raw.complete) close(raw);
     }, afterAnswerMs);
     timer.unref();
     raw.socket.once('close', () => clearTimeout(timer));
   });
+}
+
+/** Requests that are injected come over none. */
+function hasConnection({ socket }: IncomingMessage): boolean {
+  return socket instanceof Socket;
 }
 
 function close({ socket }: IncomingMessage): void {
