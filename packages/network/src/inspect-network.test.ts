@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { GraphBuilder } from '@lookalike/graph';
+import { GraphBuilder, writeOnnx } from '@lookalike/graph';
 import { describe, expect, it } from 'vitest';
 import { inspectNetwork, openNetwork, withPreprocessing } from './index.ts';
 import { inspectGraph } from './inspect-network.ts';
@@ -51,6 +51,27 @@ describe('inspectNetwork', () => {
     expect(inspectNetwork(files({ ...small, nodes: [...positive, branch('p')] })).problems).toMatchObject([{ code: 'graph.control_flow', nodes: [{ operator: 'If', node: 'perhaps' }] }]);
     expect(codesOf({ ...small, opset: 7 })).toEqual(['graph.unsupported_opset']);
     expect(codesOf({ ...small, inputs: { image: ['batch', 3, 'height', 'width'] } })).toEqual(['graph.dynamic_size']);
+  });
+
+  it('says which layers are behind a Squeeze of a fixed batch, and chooses one before it', () => {
+    const b = new GraphBuilder();
+    const x = b.input('image', { type: 'float32', shape: [1, 3, 4, 4] });
+    const constant = (...shape: number[]): string => b.constant({ type: 'float32', shape, data: new Float32Array(shape.reduce((product, size) => product * size, 1)).fill(0.1) });
+    const features = b.reduceMean(b.relu(b.conv(x, constant(2, 3, 1, 1))), [2, 3]);
+    const hidden = b.relu(b.matMul(b.squeeze(features, [0]), constant(2, 5)));
+    b.output(b.matMul(hidden, constant(5, 2)));
+    const { problems, network } = inspectNetwork(new Map([['net.onnx', writeOnnx(b.build())]]));
+    expect(problems).toEqual([]);
+    expect(network?.layers.map(({ name, isDefault }) => [name, isDefault])).toEqual([['Conv', false], ['Relu', false], ['ReduceMean', true]]);
+    expect(network?.defaultLayer).toEqual({ name: 'ReduceMean', rule: 'last layer that has one representation for each image' });
+    expect(network?.blockedLayers.map(({ name, by }) => [name, by.operator, by.code])).toEqual([['MatMul', 'Squeeze', 'graph.batch_lost'], ['Relu_1', 'Squeeze', 'graph.batch_lost'], ['MatMul_1', 'Squeeze', 'graph.batch_lost']]);
+    expect(network?.blockedLayers[0]?.by.because).toBe('takes the file’s batch of 1 away from the front, so that what comes of it is not one representation for each image');
+    expect(network?.notes[0]).toMatch(/^The file fixes a batch of 1, which cannot be opened: Squeeze "Squeeze": it takes the batch away\. Images go/);
+  });
+
+  it('a network that takes any batch has no layers behind one', () => {
+    const tokensFirst: OnnxNode = { operator: 'Transpose', name: 'turn', inputs: ['b'], outputs: ['c'], attributes: { perm: [1, 0, 2, 3] } };
+    expect(inspectNetwork(files({ ...small, nodes: [conv, relu, tokensFirst, { operator: 'Relu', inputs: ['c'], outputs: ['d'] }], outputs: ['b', 'd'] })).network?.blockedLayers).toEqual([]);
   });
 
   it('judges only what leads to a layer: what is behind it is listed with the operator in the way', () => {

@@ -10,6 +10,7 @@ import { newestReadableOpset, oldestReadableOpset } from './onnx/readable-opsets
 import { operatorAdvice } from './onnx/operator-advice.ts';
 import { describeOnnx, type OnnxFacts } from './onnx/describe-onnx.ts';
 import type { BlockedLayer } from './blocked-values.ts';
+import { layersWithoutBatch } from './fixed-batch/layers-without-batch.ts';
 import { notesOfReading } from './notes-of-reading.ts';
 import { openReadNetwork, type NetworkFiles, type OpenNetworkOptions } from './open-network.ts';
 import type { ReadNetwork } from './read-network.ts';
@@ -50,7 +51,7 @@ export interface InspectedNetwork extends Omit<NetworkNotes, 'layer'> {
 /** The layer that represents images unless somebody chooses another. */
 export interface DefaultLayer {
   readonly name: string;
-  readonly rule: PenultimateLayer['rule'] | 'named in the file';
+  readonly rule: PenultimateLayer['rule'] | 'named in the file' | 'last layer that has one representation for each image';
 }
 
 export interface NetworkReport {
@@ -97,11 +98,8 @@ function inspectRead(read: ReadNetwork, evidence: { readonly metadata?: Readonly
   const { graph, blocked } = read;
   const input = imageInputOf(graph, evidence.imageShape);
   const { layer: named, ...noted } = readNetworkNotes(evidence.metadata ?? new Map());
-  const penultimate = penultimateLayer(graph);
-  const layers = listLayers(graph, named ?? penultimate.name);
-  if (layers.length === 0) throw new GraphError('graph.no_layer', 'No layer of the network depends on the image, with one representation per image. Export the network in evaluation mode, with its input.', {});
-  // A tool that rewrote the file may have taken the value away.
-  const defaultLayer: DefaultLayer = named !== undefined && layers.some(({ name }) => name === named) ? { name: named, rule: 'named in the file' } : penultimate;
+  const defaultLayer = defaultLayerOf(graph, named);
+  const layers = listLayers(graph, defaultLayer.name);
   return {
     ...noted,
     graph,
@@ -112,9 +110,20 @@ function inspectRead(read: ReadNetwork, evidence: { readonly metadata?: Readonly
     straightThroughNode: lastRectifier(cutAt(graph, defaultLayer.name)),
     counts: countOperations(graph),
     preprocessing: guessPreprocessing({ graph, ...evidence }),
-    blockedLayers: blocked,
+    blockedLayers: [...blocked, ...layersWithoutBatch(graph)],
     notes: [...notesOfReading(read), ...surrogateGradients(takingImages(graph, input)).map(({ sentence }) => sentence)],
   };
+}
+
+/** @param named in the file; a tool that rewrote it may have taken the value away. @throws graph.no_layer */
+function defaultLayerOf(graph: Graph, named: string | undefined): DefaultLayer {
+  const candidates: readonly DefaultLayer[] = [...(named === undefined ? [] : [{ name: named, rule: 'named in the file' } as const]), penultimateLayer(graph)];
+  const candidate = candidates.find(({ name }) => listLayers(graph, name).some(({ isDefault }) => isDefault));
+  if (candidate !== undefined) return candidate;
+  // Behind a Squeeze of a fixed batch there may be a classifier, and no layer.
+  const last = listLayers(graph).at(-1);
+  if (last === undefined) throw new GraphError('graph.no_layer', 'No layer of the network depends on the image, with one representation per image. Export the network in evaluation mode, with its input.', {});
+  return { name: last.name, rule: 'last layer that has one representation for each image' };
 }
 
 /** What an ONNX file says of itself, or what keeps it from being read that far. @throws graph.not_onnx, graph.truncated_onnx */

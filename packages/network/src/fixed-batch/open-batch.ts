@@ -72,7 +72,8 @@ export function openBatch(graph: Graph, batch: number): { readonly graph: Graph 
       return undefined;
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
-      return error.message;
+      // Its own message speaks of a size that stands for any number of images.
+      return node.operator === 'Squeeze' ? 'it takes the batch away' : error.message.replace(/\.$/, '');
     }
   }
 }
