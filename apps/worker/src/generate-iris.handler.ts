@@ -107,6 +107,7 @@ async function workOn(dependencies: WorkerDependencies, run: RunRecord, lease: L
       threads: used.threads,
       straightThroughNode: straightThroughNode ?? null,
       ...(surrogateGradients !== undefined && { surrogateGradients: surrogateGradients.map(({ sentence }) => sentence).join(' ') }),
+      ...(generation.warnings.length > 0 && { warnings: generation.warnings.map(({ message, fix }) => `${message} ${fix}`) }),
       representationShape: representationShape.join('×'),
       lookalike: version,
       node: process.versions.node,

@@ -62,6 +62,7 @@ it('makes an audited IRI of every photograph and says what made them', async () 
     progress: { step: expect.any(Number) },
     error: undefined,
   });
+  expect(done.environment).not.toHaveProperty('warnings');
   const iris = await listIris(store.prisma, run.id);
   expect(iris.map(({ targetName }) => targetName)).toEqual((await listImages(store.prisma, run.imageSetId)).map(({ name }) => name));
   for (const iri of iris) {
@@ -96,6 +97,7 @@ it('makes grey files for a network of grey images, as its constants and its flat
   await start();
   for (const [i, sidePx] of [16, 28].entries()) {
     const run = await until(runs[i]!.id, ({ status }) => status === 'done');
+    expect(run.environment?.['warnings'], 'what is to be known of it').toContainEqual(expect.stringMatching(i === 0 ? /has 6 values only.*Choose a layer with more/ : /is an output of the network/));
     expect(run.configurationHash === hashOfJson(run.configuration), 'constants count for the hash').toBe(i === 1);
     for (const iri of await listIris(store.prisma, run.id)) {
       expect(iri.representationDistance).toBeLessThan(iri.seedDistance);

@@ -20,7 +20,7 @@ export interface RunProgress {
 }
 
 /** What produced a run's numbers. */
-export type RunEnvironment = Readonly<Record<string, string | number | boolean | null>>;
+export type RunEnvironment = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 export interface NewRun {
   readonly networkId: string;

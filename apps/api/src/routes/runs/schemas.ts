@@ -40,7 +40,7 @@ export const RunView = named(
     acceptedCount: Count,
     progress: nullable(ref(RunProgress)),
     nullDistribution: nullable(Type.Record(Type.String(), Type.Unknown(), { description: 'd between random pairs of the image set: number, seed, mean and quantiles.' })),
-    environment: nullable(Type.Record(Type.String(), Type.Unknown(), { description: 'What produced the numbers: device and versions.' })),
+    environment: nullable(Type.Record(Type.String(), Type.Unknown(), { description: 'What produced the numbers: device and versions; `warnings`, a list of sentences, is what should be known although nothing is wrong.' })),
     error: nullable(Type.Object({ code: Type.String(), message: Type.String() })),
     createdAt: Moment,
     startedAt: nullable(Moment),
