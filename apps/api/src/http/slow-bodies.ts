@@ -19,7 +19,7 @@ const paceOfBodies: PaceOfBodies = { everyMs: 60_000, leastBytes: 16 * 1024, aft
 /** Closes the connections of bodies that do not come on. Register before any hook that waits for something. Headers have Node's own limit, a minute. */
 export function endSlowBodies(app: FastifyInstance, { everyMs, leastBytes, afterAnswerMs }: PaceOfBodies = paceOfBodies): void {
   app.addHook('onRequest', async ({ raw }) => {
-    if (!hasConnection(raw)) return;
+    if (!isConnected(raw)) return;
     let seenBytes = raw.socket.bytesRead;
     const timer = setInterval(() => {
       if (raw.complete) clearInterval(timer);
@@ -31,7 +31,7 @@ export function endSlowBodies(app: FastifyInstance, { everyMs, leastBytes, after
   });
   // Whoever is refused while still sending can read why; then the rest is not waited for.
   app.addHook('onResponse', async ({ raw }) => {
-    if (raw.complete || !hasConnection(raw) || raw.socket.destroyed) return;
+    if (!isConnected(raw) || raw.complete || raw.socket.destroyed) return;
     const timer = setTimeout(() => {
       if (!raw.complete) close(raw);
     }, afterAnswerMs);
@@ -40,8 +40,8 @@ export function endSlowBodies(app: FastifyInstance, { everyMs, leastBytes, after
   });
 }
 
-/** Requests that are injected come over none. */
-function hasConnection({ socket }: IncomingMessage): boolean {
+/** `app.inject` makes requests without a connection. */
+function isConnected({ socket }: IncomingMessage): boolean {
   return socket instanceof Socket;
 }
 
