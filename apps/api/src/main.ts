@@ -17,7 +17,8 @@ const log = pino(loggerOptions(settings.logLevel));
 const secrets = await loadSecrets(settings);
 const { applied } = await migrate(databaseUrl, settings.migrationsDirectory);
 if (applied.length > 0) log.info({ applied }, 'migrations applied');
-const store = openStore(settings);
+// A rater's page waits 15 s for an answer: what takes longer than half of it is better sent again.
+const store = openStore(settings, { waitMs: 8_000 });
 const blobs = await openBlobStore(settings.blobDirectory);
 const queue = await openJobQueue(databaseUrl, { log });
 

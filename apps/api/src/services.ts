@@ -4,6 +4,7 @@ import { fileService } from './routes/files/service.ts';
 import { healthService } from './routes/health/service.ts';
 import { imageSetService } from './routes/image-sets/service.ts';
 import { networkService } from './routes/networks/service.ts';
+import { admitEntries } from './routes/rater/entry-admission.ts';
 import { raterService } from './routes/rater/service.ts';
 import { recruitingService } from './routes/recruiting/service.ts';
 import { resultsService } from './routes/results/service.ts';
@@ -27,7 +28,7 @@ export function createServices(dependencies: Dependencies): Services {
     results: resultsService(dependencies),
     dataset: datasetService(dependencies, studies),
     files: fileService(dependencies),
-    rater: raterService(dependencies),
+    rater: admitEntries(raterService(dependencies)),
     recruiting: recruitingService(dependencies),
   };
 }

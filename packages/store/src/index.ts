@@ -5,6 +5,7 @@ export { loadSecrets } from './secret-file.ts';
 export { StoreError } from './store-error.ts';
 
 // Database
+export { isDatabaseTrouble } from './database-trouble.ts';
 export { openStore } from './store.ts';
 export type { Database, Store, Transaction } from './store.ts';
 export { migrate } from './migrate.ts';

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { Prisma, PrismaClient } from './generated/client.ts';
@@ -24,43 +25,54 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Waiting for a connection and staying inside a transaction, at most. Long enough for a busy laptop. */
-const TRANSACTION_LIMITS = { maxWait: 20_000, timeout: 30_000 } as const;
+/** Waiting for a free connection, at most. Long enough for a busy laptop. */
+const WAIT_MS = 20_000;
+
+/** Staying inside a transaction, at most. */
+const TRANSACTION_MS = 30_000;
 
 /** Connections of one process. The embedded database serves them one after another anyway. */
 const CONNECTIONS = 10;
 
 /**
  * Opens the database. Nothing is sent before the first query.
+ * @param options.waitMs for a free connection, at most; then a query fails with an error of which `isDatabaseTrouble`. Default 20,000
  * @throws StoreError store.database_url_missing
  * @example const store = openStore(readSettings(process.env))
  */
-export function openStore(settings: Pick<Settings, 'databaseUrl'>): Store {
+export function openStore(settings: Pick<Settings, 'databaseUrl'>, { waitMs = WAIT_MS }: { readonly waitMs?: number } = {}): Store {
   const connectionString = requireDatabaseUrl(settings);
   // An idle connection that the server drops is replaced by the pool; unhandled, its error would end the process.
-  const adapter = new PrismaPg({ connectionString, max: CONNECTIONS, application_name: 'lookalike' }, { onPoolError: () => undefined, onConnectionError: () => undefined });
-  const prisma = new PrismaClient({ adapter, transactionOptions: TRANSACTION_LIMITS });
+  const adapter = new PrismaPg({ connectionString, max: CONNECTIONS, connectionTimeoutMillis: waitMs, application_name: 'lookalike' }, { onPoolError: () => undefined, onConnectionError: () => undefined });
+  const probe = openProbe(connectionString);
+  const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: waitMs, timeout: TRANSACTION_MS } });
   return {
     prisma,
     transaction: (work) => prisma.$transaction(work),
-    answers: () => databaseAnswers(connectionString),
-    close: () => prisma.$disconnect(),
+    answers: probe.answers,
+    close: async () => void (await Promise.all([prisma.$disconnect(), probe.close()])),
   };
 }
 
-/** Of connecting and of answering, each. */
-const ANSWER_LIMIT_MS = 1_500;
+/** Whoever asks is told after so long that the database does not answer. */
+const ANSWER_WITHIN_MS = 3_000;
+/** Until a connection that says nothing is given up for another. */
+const SILENCE_MS = 30_000;
 
-async function databaseAnswers(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString, application_name: 'lookalike health', connectionTimeoutMillis: ANSWER_LIMIT_MS, query_timeout: ANSWER_LIMIT_MS });
-  client.on('error', () => undefined); // The query that is under way reports it.
-  try {
-    await client.connect();
-    await client.query('SELECT 1');
-    return true;
-  } catch {
-    return false; // The answer itself: whatever went wrong, it does not answer.
-  } finally {
-    void client.end().catch(() => undefined); // Not waited for: a server that does not answer does not take leave either.
-  }
+/** Asks the database for a sign of life, over one connection; whoever asks meanwhile gets the same answer. */
+function openProbe(connectionString: string): { answers(): Promise<boolean>; close(): Promise<void> } {
+  const pool = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: SILENCE_MS, query_timeout: SILENCE_MS, application_name: 'lookalike health' });
+  pool.on('error', () => undefined); // An idle connection that the server drops is replaced.
+  let asking: Promise<boolean> | undefined;
+  return {
+    answers: () => {
+      // Whatever went wrong, it does not answer: that is all that is asked.
+      asking ??= pool.query('SELECT 1').then(() => true, () => false).finally(() => (asking = undefined));
+      return Promise.race([asking, delay(ANSWER_WITHIN_MS, false, { ref: false })]);
+    },
+    close: async () => {
+      const ended = pool.end();
+      if (asking === undefined) await ended; // A server that does not answer does not take leave either.
+    },
+  };
 }

@@ -1,9 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { LookalikeError } from '@lookalike/errors';
+import { isDatabaseTrouble } from '@lookalike/store';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, type ApiErrorFacts } from './api-error.ts';
 import { statusOfCode, type ApiErrorCode } from './error-status.ts';
 import type { Problem } from './problem.ts';
+import { serverBusy } from './server-busy.ts';
 import { invalidRequest } from './validation.ts';
 import { isForConsole, sendConsolePage } from './web-host.ts';
 
@@ -27,7 +29,8 @@ export function handleErrors(app: FastifyInstance, { webDirectory }: { webDirect
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = knownError(error);
     const status = known === undefined ? 500 : statusOfCode(known.code);
-    if (known === undefined || status >= 500) request.log.error({ err: error }, 'request failed');
+    if (status === 503) request.log.warn({ err: error }, 'request put off');
+    else if (known === undefined || status >= 500) request.log.error({ err: error }, 'request failed');
     else request.log.info({ code: known.code, status }, 'request refused');
     // A 500 hides its text: it may speak of paths and queries. A 503 is written for the user.
     if (known === undefined || status === 500) return sendProblem(request, reply, 500, { code: 'server.failed', message: hiddenText, facts: { fix: 'Try again; if it stays, tell the operator the request id.' } });
@@ -49,6 +52,7 @@ interface KnownError {
 
 function knownError(error: FastifyError): KnownError | undefined {
   if (error instanceof ApiError) return error;
+  if (isDatabaseTrouble(error)) return serverBusy('The database does not answer at the moment: it has too much to do, or is away.');
   if (error instanceof LookalikeError) return { code: error.code, message: error.message, facts: {} };
   if (error.validation !== undefined) return invalidRequest(error);
   const code = codeOfFrameworkError[error.code];

@@ -114,6 +114,7 @@ export const errorStatus = {
   'store.disk_full': 507,
 
   'server.web_not_built': 503,
+  'server.busy': 503,
   'server.unavailable': 503,
   'server.failed': 500,
 } as const satisfies Record<string, number>;

@@ -21,6 +21,7 @@ import type { RaterService } from './service.ts';
 
 const tags = ['rater'];
 const studyNotFound = [404, '`rater.study_not_found`'] as const;
+const busy = [503, '`server.busy`: send the same again after `Retry-After` seconds.'] as const;
 /** Of every route below a session. */
 const sessionErrors = [
   400,
@@ -28,6 +29,7 @@ const sessionErrors = [
   [403, '`rater.token_wrong`: the token belongs to no session or to somebody else’s.'],
   [404, '`rater.session_not_found`'],
   413,
+  busy,
 ] as const;
 
 const security = [{ raterToken: [] }];
@@ -57,7 +59,7 @@ export function studyEntranceRoutes(rater: RaterService, signIns: SignInService)
             'The same entry key, and the same person of a recruiting platform coming back, get the same session (200), whatever the study’s state. Which kind a session is, the server decides: a test needs a signed-in experimenter or the key of the study’s test link, a simulated one a token that may simulate raters.',
           params: RaterStudyParams,
           body: ref(EnterRequest),
-          response: { 200: ref(EnteredView), 201: ref(EnteredView), ...errors(400, [403, '`rater.kind_refused`, `rater.test_link_wrong`'], [404, '`rater.study_not_found`; `rater.unknown` with `onlyReturning`'], [409, '`rater.study_full`, `rater.study_paused`, `rater.study_not_open`, `rater.open_elsewhere` (with Retry-After), `rater.gone_on`, `rater.taken_again`, `rater.took_part_before`, `rater.not_invited`, `rater.preview`'], 413, [422, '`rater.link_unfilled`: the platform did not put the rater’s id into the link.'], 429) },
+          response: { 200: ref(EnteredView), 201: ref(EnteredView), ...errors(400, [403, '`rater.kind_refused`, `rater.test_link_wrong`'], [404, '`rater.study_not_found`; `rater.unknown` with `onlyReturning`'], [409, '`rater.study_full`, `rater.study_paused`, `rater.study_not_open`, `rater.open_elsewhere` (with Retry-After), `rater.gone_on`, `rater.taken_again`, `rater.took_part_before`, `rater.not_invited`, `rater.preview`'], 413, [422, '`rater.link_unfilled`: the platform did not put the rater’s id into the link.'], 429, busy) },
         },
       },
       async (request, reply) => {
