@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CliError } from '../cli-error.ts';
 import { restartDelayMs } from './restart-policy.ts';
+import { ServiceLog } from './service-log.ts';
 
 /** One process that the supervisor keeps running. It is ready when it prints a JSON line with `"event":"ready"`. */
 export interface ServiceDefinition {
@@ -33,7 +34,7 @@ const rememberedLines = 15;
 
 interface RunningService {
   readonly definition: ServiceDefinition;
-  readonly log: WriteStream;
+  readonly log: ServiceLog;
   child: ChildProcess;
   lastLines: string[];
   lastDelayMs: number | undefined;
@@ -58,7 +59,7 @@ export class Supervisor {
 
   /** Starts a service and waits until it is ready. @throws cli.service_failed with its last lines if it ends or stalls before. */
   async start(definition: ServiceDefinition): Promise<ReadyMessage> {
-    const log = createWriteStream(join(this.#options.logDirectory, `${definition.name}.log`), { flags: 'a' });
+    const log = new ServiceLog({ file: join(this.#options.logDirectory, `${definition.name}.log`), say: this.#options.say, now: () => performance.now() });
     const service: RunningService = { definition, log, child: this.#spawn(definition), lastLines: [], lastDelayMs: undefined, restartTimer: undefined };
     this.#services.push(service);
     return this.#watch(service);
@@ -81,7 +82,7 @@ export class Supervisor {
     for (const service of [...this.#services].reverse()) {
       clearTimeout(service.restartTimer);
       await end(service.child);
-      service.log.end();
+      service.log.close();
     }
   }
 
@@ -109,7 +110,7 @@ export class Supervisor {
         service.lastLines = [...service.lastLines, line].slice(-rememberedLines);
         const message = parseEvent(line);
         if (message === undefined && !isReady && this.#options.onPlainLine !== undefined) this.#options.onPlainLine(definition.name, line);
-        else service.log.write(`${line}\n`);
+        else service.log.write(line);
         if (message?.['event'] !== 'ready' || isReady) return;
         isReady = true;
         clearTimeout(stalled);

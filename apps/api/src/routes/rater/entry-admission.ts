@@ -58,7 +58,7 @@ export function openAdmission({ atOnce, waiting, waitMs }: AdmissionLimits = adm
 
 /** The service, with a turn for everybody who enters. */
 export function admitEntries(rater: RaterService, admission = openAdmission()): RaterService {
-  return { ...rater, enter: (linkToken, request) => admission.admit(linkToken, () => rater.enter(linkToken, request)) };
+  return { ...rater, enter: (linkToken, request, visitor) => admission.admit(linkToken, () => rater.enter(linkToken, request, visitor)) };
 }
 
 function tooMany() {
