@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
+import type { Settings } from '@lookalike/store';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { bodyLimits, requireBodyLimits } from './http/body-limits.ts';
 import { handleErrors } from './http/error-handler.ts';
@@ -18,15 +19,24 @@ export interface AppOptions {
   readonly services: Services;
   readonly publicUrl: string;
   readonly webDirectory: string;
+  /** Whose word on a sender's address counts, as the setting TRUST_PROXY says. */
+  readonly trustProxy?: Settings['trustProxy'];
   /** Made with `loggerOptions`, which keep personal data out of it. */
   readonly logger: FastifyBaseLogger;
 }
 
+/** A number says how many proxies in a row are believed, counted from this server. */
+function proxiesTrusted(trustProxy: Settings['trustProxy']): false | string[] | ((address: string, hop: number) => boolean) {
+  if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy;
+  return trustProxy === false ? false : [...trustProxy];
+}
+
 /** Puts the server together from its services. It listens to nothing yet: tests use `inject`. */
-export async function buildApp({ services, publicUrl, webDirectory, logger }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ services, publicUrl, webDirectory, trustProxy = false, logger }: AppOptions): Promise<FastifyInstance> {
   const https = publicUrl.startsWith('https:');
   const app = Fastify({
     loggerInstance: logger,
+    trustProxy: proxiesTrusted(trustProxy),
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: newRequestId,
@@ -37,6 +47,7 @@ export async function buildApp({ services, publicUrl, webDirectory, logger }: Ap
   app.decorateRequest('signedIn', null);
   app.decorateRequest('rater', null);
   requireBodyLimits(app);
+  app.decorateRequest('auditFacts', null);
   finishOnClose(app);
   endSlowBodies(app);
   handleErrors(app, { webDirectory });

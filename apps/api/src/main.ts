@@ -1,6 +1,6 @@
 // The API's process: settings, migrations, first account, server. Ready when it prints a line with "event":"ready".
 import { setTimeout as sleep } from 'node:timers/promises';
-import { forgetSettledIdentities, forgetSettledSubmissions, loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, sealEarlierIdentities } from '@lookalike/store';
+import { forgetSettledIdentities, forgetSettledSubmissions, loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, requireSameSecret, sealEarlierIdentities } from '@lookalike/store';
 import { pino } from 'pino';
 import { buildApp } from './build-app.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -19,6 +19,7 @@ const { applied } = await migrate(databaseUrl, settings.migrationsDirectory);
 if (applied.length > 0) log.info({ applied }, 'migrations applied');
 // A rater's page waits 15 s for an answer: what takes longer than half of it is better sent again.
 const store = openStore(settings, { waitMs: 8_000 });
+await requireSameSecret(store.prisma, secrets);
 const blobs = await openBlobStore(settings.blobDirectory);
 const queue = await openJobQueue(databaseUrl, { log });
 
@@ -33,7 +34,7 @@ if (account.madeUpPassword !== undefined) {
 
 const dependencies: Dependencies = { store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), secrets, outside: platformFetch(), sleep: (ms) => sleep(ms), log };
 const services = createServices(dependencies);
-const app = await buildApp({ services, publicUrl: settings.publicUrl, webDirectory: settings.webDirectory, logger: log });
+const app = await buildApp({ services, publicUrl: settings.publicUrl, webDirectory: settings.webDirectory, trustProxy: settings.trustProxy, logger: log });
 await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
   const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'; // Node's server raises nothing else here.
   log.fatal({ err: error }, taken ? `port ${settings.port} on ${settings.host} is taken: set PORT to a free one` : 'could not listen');

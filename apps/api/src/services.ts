@@ -1,4 +1,7 @@
 import type { Dependencies } from './dependencies.ts';
+import { accountService } from './routes/account/service.ts';
+import { accountsService } from './routes/accounts/service.ts';
+import { auditLogService } from './routes/audit-log/service.ts';
 import { datasetService } from './routes/dataset/service.ts';
 import { fileService } from './routes/files/service.ts';
 import { healthService } from './routes/health/service.ts';
@@ -17,9 +20,13 @@ import { studyService } from './routes/studies/service.ts';
 /** Every service takes of the dependencies what it needs; its type says what that is. */
 export function createServices(dependencies: Dependencies): Services {
   const studies = studyService(dependencies);
+  const auditLog = auditLogService(dependencies);
   return {
     health: healthService(dependencies),
-    signIns: signInService(dependencies),
+    signIns: signInService(dependencies, auditLog),
+    account: accountService(dependencies),
+    accounts: accountsService(dependencies),
+    auditLog,
     networks: networkService(dependencies),
     imageSets: imageSetService(dependencies),
     stimulusSets: stimulusSetService(dependencies),

@@ -37,6 +37,7 @@ describe('encryption', () => {
       const sealed = secrets.encrypt('identity', text);
       expect(secrets.decrypt('identity', sealed)).toBe(text);
       expect(secrets.encrypt('identity', text)).not.toBe(sealed);
+      expect(sealed.startsWith(secrets.sealedPrefix)).toBe(true);
       expect(rotated.decrypt('identity', sealed)).toBe(text);
     }
     expect(() => openSecrets(newKey()).decrypt('identity', secrets.encrypt('identity', 'a'))).toThrow(expect.objectContaining({ code: 'secrets.key_unknown' }));

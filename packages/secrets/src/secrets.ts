@@ -11,6 +11,8 @@ export interface Secrets {
   readonly keyId: string;
   /** Public names of all keys, the one in use first. */
   readonly keyIds: readonly string[];
+  /** What everything begins with that the key in use encrypts. */
+  readonly sealedPrefix: string;
   /** HMAC-SHA256 in URL-safe text. */
   sign(purpose: string, text: string): string;
   /** Whether `signature` is one of this text, by the key in use or an earlier one. */
@@ -39,6 +41,7 @@ export function openSecrets(text: string): Secrets {
   return {
     keyId: current.id,
     keyIds: keys.map(({ id }) => id),
+    sealedPrefix: `${version}.${current.id}.`,
     sign: (purpose, message) => hmac(current, purpose, message).toString('base64url'),
     verify(purpose, message, signature) {
       const given = Buffer.from(signature, 'base64url');

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import type { PGLiteSocketServer } from '@electric-sql/pglite-socket';
@@ -24,6 +24,8 @@ export interface EmbeddedDatabase {
   close(): Promise<void>;
 }
 
+/** Says where the database of its folder is served, while it is. */
+const ADDRESS_FILE = 'address';
 const HOST = '127.0.0.1';
 const MAXIMUM_CONNECTIONS = 200;
 
@@ -37,17 +39,22 @@ const MAXIMUM_CONNECTIONS = 200;
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
   const { directory, port = 0, dump, onFailure } = options;
   const lock = directory === 'memory' ? undefined : await lockDirectory(directory);
+  const addressFile = directory === 'memory' ? undefined : path.join(directory, ADDRESS_FILE);
   try {
+    // The last owner's, which may have died.
+    if (addressFile !== undefined) await rm(addressFile, { force: true });
     const database = await openPGlite(directory, dump);
     try {
       const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket');
       const server = new PGLiteSocketServer({ db: keepExchangesWhole(database, onFailure), host: HOST, port, maxConnections: MAXIMUM_CONNECTIONS });
       await startServer(server, port);
-      const address = server.getServerConn();
+      const databaseUrl = `postgresql://postgres:postgres@${server.getServerConn()}/postgres?sslmode=disable`;
+      if (addressFile !== undefined) await writeFile(addressFile, databaseUrl, { mode: 0o600 });
       return {
-        databaseUrl: `postgresql://postgres:postgres@${address}/postgres?sslmode=disable`,
+        databaseUrl,
         dump: () => database.dumpDataDir('none'),
         close: async () => {
+          if (addressFile !== undefined) await rm(addressFile, { force: true });
           await server.stop();
           await database.close();
           await lock?.release();
@@ -59,6 +66,16 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
     }
   } catch (error) {
     await lock?.release();
+    throw error;
+  }
+}
+
+/** Where the embedded database of a folder is served by the process that owns it; undefined where none says so. */
+export async function servedEmbeddedDatabase(directory: string): Promise<string | undefined> {
+  try {
+    return await readFile(path.join(directory, ADDRESS_FILE), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }

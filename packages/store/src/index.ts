@@ -1,7 +1,11 @@
 // Settings and processes
 export { Environment, readSettings, requireDatabaseUrl } from './settings.ts';
 export type { Settings } from './settings.ts';
-export { loadSecrets } from './secret-file.ts';
+export { loadSecrets, rotateSecretFile } from './secret-file.ts';
+export { requireSameSecret } from './installation-keys.ts';
+export { resealAll } from './reseal.ts';
+export { reachDatabase } from './reach-database.ts';
+export type { ReachedDatabase } from './reach-database.ts';
 export { StoreError } from './store-error.ts';
 
 // Database
@@ -29,8 +33,18 @@ export type { JobContext, JobQueue, JobQueueLog } from './jobs/job-queue.ts';
 export type { JobDefinition, RetryPolicy } from './jobs/job.ts';
 
 // Experimenters
-export { createFirstExperimenter, createSignIn, deleteSignIn, findExperimenterByEmail, findSignedIn } from './experimenters.ts';
-export type { ExperimenterRecord } from './experimenters.ts';
+export { AccountRole, changeAccount, createFirstExperimenter, findExperimenterByEmail, listAccounts, setPassword } from './experimenters.ts';
+export type { AccountChangeRefusal, AccountRecord, ExperimenterRecord } from './experimenters.ts';
+export { createSignIn, deleteEndedSignIns, deleteOtherSignIns, deleteSignIn, findSignedIn, listSignIns } from './sign-ins.ts';
+export type { NewSignIn, SignInEnds, SignInRecord } from './sign-ins.ts';
+export { createApiToken, deleteApiToken, deleteExpiredApiTokens, findApiToken, listApiTokens } from './api-tokens.ts';
+export type { ApiTokenRecord, NewApiToken } from './api-tokens.ts';
+export { acceptInvitation, createInvitation, deleteExpiredInvitations, deleteInvitation, findInvitation, listInvitations } from './invitations.ts';
+export type { InvitationRecord, NewInvitation } from './invitations.ts';
+export { countAttempt, deleteExpiredAttempts, deleteOldDevices, forgetAttempts, isKnownDevice, rememberDevice, uncountAttempt } from './sign-in-attempts.ts';
+export type { AttemptCount } from './sign-in-attempts.ts';
+export { appendAuditEntry, deleteOldAuditEntries, listAuditEntries } from './audit-log.ts';
+export type { AuditEntryRecord, NewAuditEntry } from './audit-log.ts';
 export { hashOfToken, newReadableCode, newSecretToken } from './secret-token.ts';
 
 // Networks and images

@@ -6,7 +6,7 @@ import type { Database, Store } from './store.ts';
 /** What the installation's key is used for here. */
 const PERSON = 'person';
 const SUBMISSION = 'submission';
-const IDENTITY = 'platform identity';
+export const IDENTITY = 'platform identity';
 
 /** So long is it kept what a platform calls somebody who declined or withdrew, where nobody settles it before. */
 export const identityDays = 30;

@@ -3,6 +3,7 @@ import { issuesMessage, type Issue } from '@lookalike/errors';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { StoreError } from './store-error.ts';
+import { readTrustProxy, trustProxyPattern, type TrustProxy } from './trust-proxy.ts';
 
 const LogLevel = Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { default: 'info' });
 
@@ -14,6 +15,7 @@ export const Environment = Type.Object({
   HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 4400 }),
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://', description: 'Default: http://HOST:PORT.' })),
+  TRUST_PROXY: Type.Optional(Type.String({ pattern: trustProxyPattern, description: 'How many proxies stand in front, or their addresses and networks, separated by commas. Absent: none, and what a sender says of its address does not count.' })),
   LOG_LEVEL: LogLevel,
   WEB_DIRECTORY: Type.String({ minLength: 1, default: 'apps/web/build', description: 'The built web app.' }),
   MIGRATIONS_DIRECTORY: Type.String({ minLength: 1, default: 'prisma/migrations' }),
@@ -34,6 +36,8 @@ export interface Settings {
   readonly port: number;
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Whose word on a sender's address counts. */
+  readonly trustProxy: TrustProxy;
   readonly logLevel: Static<typeof LogLevel>;
   readonly webDirectory: string;
   readonly migrationsDirectory: string;
@@ -66,6 +70,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     host: value.HOST,
     port: value.PORT,
     publicUrl: (value.PUBLIC_URL ?? `http://${value.HOST.includes(':') ? `[${value.HOST}]` : value.HOST}:${value.PORT}`).replace(/\/+$/, ''),
+    trustProxy: readTrustProxy(value.TRUST_PROXY),
     logLevel: value.LOG_LEVEL,
     webDirectory: inside(value.WEB_DIRECTORY),
     migrationsDirectory: inside(value.MIGRATIONS_DIRECTORY),

@@ -1,9 +1,11 @@
 import type { RaterSessionRecord } from '@lookalike/store';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RaterService } from '../routes/rater/service.ts';
 import type { ExperimenterView } from '../routes/sign-in/schemas.ts';
 import type { SignInService } from '../routes/sign-in/service.ts';
+import { onlyReads, requireAccess, type SignedIn } from './access.ts';
 import { ApiError } from './api-error.ts';
+import { errors } from './problem.ts';
 
 export const signInCookie = 'lookalike_sign_in';
 /** Browsers add no header of this name to a form or an image of another site; so with it a request is our own page's. */
@@ -11,41 +13,53 @@ export const ownRequestHeader = 'x-lookalike-request';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by `requireExperimenter`. */
-    signedIn: { readonly experimenter: ExperimenterView; readonly token: string } | null;
+    /** Set by `requireSignIn` and, where somebody is signed in, by `recogniseSignIn`. */
+    signedIn: SignedIn | null;
     /** Set by `requireRater`: the session as it was when the request came. */
     rater: RaterSessionRecord | null;
   }
 }
 
-const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-
 function bearerToken(request: Pick<FastifyRequest, 'headers'>): string | undefined {
   return /^Bearer ([A-Za-z0-9_-]{16,200})$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
-/** A hook that lets only signed-in experimenters through, by cookie or by bearer token. */
-export function requireExperimenter(signIns: SignInService) {
+/** A hook for routes that are open to everybody and let an account do more. A sign-in that does not hold is as good as none. */
+export function recogniseSignIn(signIns: Pick<SignInService, 'signedIn'>) {
   return async (request: FastifyRequest): Promise<void> => {
-    const bearer = bearerToken(request);
-    const token = bearer ?? request.cookies[signInCookie];
-    const experimenter = token === undefined ? undefined : await signIns.experimenterOf(token);
-    if (token === undefined || experimenter === undefined) {
-      throw new ApiError('sign_in.required', 'This needs an experimenter who is signed in.', { fix: 'Sign in with POST /api/sign-in, or on the console’s sign-in page.' });
-    }
-    if (bearer === undefined && !readingMethods.has(request.method)) requireOwnRequest(request);
-    request.signedIn = { experimenter, token };
+    const token = bearerToken(request) ?? (request.headers[ownRequestHeader] === undefined ? undefined : request.cookies[signInCookie]);
+    if (token !== undefined) request.signedIn = (await signIns.signedIn(token)) ?? null;
   };
 }
 
-/** A hook for routes that are open to everybody and let a signed-in experimenter do more. A sign-in that does not hold is as good as none. */
-export function recogniseExperimenter(signIns: SignInService) {
-  return async (request: FastifyRequest): Promise<void> => {
+/**
+ * Lets only accounts reach the routes that are registered in this scope, and of them only those whose role and scopes the route's `config`
+ * asks for. A route that names no role is an error when the server is put together.
+ */
+export function requireSignIn(scope: FastifyInstance, signIns: SignInService): void {
+  scope.addHook('onRoute', (route) => {
+    const { role } = route.config ?? {};
+    if (role === undefined) throw new Error(`${String(route.method)} ${route.url} does not say which role it needs. Give it config: { role }.`);
+    route.schema = {
+      ...route.schema,
+      description: [route.schema?.description, `Needs the role ${role}.`].filter((part) => part !== undefined).join('\n\n'),
+      security: [{ signInCookie: [] }, { signInToken: [] }],
+      response: { ...errors(403), ...(route.schema?.response as object | undefined) }, // Fastify leaves it untyped.
+    };
+  });
+  scope.addHook('onRequest', async (request) => {
     const bearer = bearerToken(request);
-    const token = bearer ?? (request.headers[ownRequestHeader] === undefined ? undefined : request.cookies[signInCookie]);
-    const experimenter = token === undefined ? undefined : await signIns.experimenterOf(token);
-    if (token !== undefined && experimenter !== undefined) request.signedIn = { experimenter, token };
-  };
+    const token = bearer ?? request.cookies[signInCookie];
+    const signedIn = token === undefined ? undefined : await signIns.signedIn(token);
+    if (signedIn === undefined) {
+      throw new ApiError('sign_in.required', 'This needs an experimenter who is signed in.', { fix: 'Sign in with POST /api/sign-in, or on the console’s sign-in page.' });
+    }
+    if (bearer === undefined && !onlyReads(request.method)) requireOwnRequest(request);
+    const { role, scope: needed } = request.routeOptions.config;
+    if (role === undefined) throw new Error('This route does not say which role it needs.');
+    requireAccess(signedIn, { role, scope: needed ?? (onlyReads(request.method) ? 'read' : 'write') });
+    request.signedIn = signedIn;
+  });
 }
 
 /** Refuses changes that a page of another site may have made a signed-in browser send. @throws ApiError request.header_missing */
@@ -57,16 +71,15 @@ function requireOwnRequest(request: FastifyRequest): void {
   });
 }
 
-/** The signed-in experimenter of a request behind `requireExperimenter`. */
-export function experimenterOf(request: FastifyRequest): ExperimenterView {
-  if (request.signedIn === null) throw new Error('This route is not behind requireExperimenter.');
-  return request.signedIn.experimenter;
+/** Who makes a request behind `requireSignIn`. */
+export function mustBeSignedIn(request: FastifyRequest): SignedIn {
+  if (request.signedIn === null) throw new Error('This route is not behind requireSignIn.');
+  return request.signedIn;
 }
 
-/** The token of a request behind `requireExperimenter`. */
-export function experimenterToken(request: FastifyRequest): string {
-  if (request.signedIn === null) throw new Error('This route is not behind requireExperimenter.');
-  return request.signedIn.token;
+/** The account of a request behind `requireSignIn`. */
+export function experimenterOf(request: FastifyRequest): ExperimenterView {
+  return mustBeSignedIn(request).experimenter;
 }
 
 /** A hook that lets only the rater of the address's session through, before anything of the body is read. */

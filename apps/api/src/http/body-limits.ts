@@ -11,6 +11,10 @@ export const bodyLimits = {
   /** Routes that expect none, routes that expect a form, and addresses that no route takes. */
   none: kibibyte,
   signIn: 4 * kibibyte,
+  /** Two passwords of 1,024 characters, of up to four bytes each. */
+  password: 12 * kibibyte,
+  account: 2 * kibibyte,
+  apiToken: 2 * kibibyte,
   /** Twenty parameters of a link. */
   entry: 8 * kibibyte,
   /** One step of a session, without answers. */

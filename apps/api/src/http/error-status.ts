@@ -17,6 +17,17 @@ export const errorStatus = {
   'sign_in.wrong': 401,
   'sign_in.too_many': 429,
 
+  'account.role_missing': 403,
+  'account.scope_missing': 403,
+  'account.password_wrong': 403,
+  'account.password_too_short': 422,
+  'account.not_found': 404,
+  'account.last_owner': 409,
+  'account.email_taken': 409,
+  'account.invitation_not_found': 404,
+  'account.sign_in_not_found': 404,
+  'account.token_not_found': 404,
+
   'network.not_found': 404,
   'network.name_taken': 409,
   'network.preprocessing_unknown': 422,

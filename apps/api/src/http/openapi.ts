@@ -13,7 +13,7 @@ declare module 'fastify' {
 const description = `Lookalike measures whether what a neural network cannot tell apart looks the same to people.
 
 **Experimenters** sign in with \`POST /api/sign-in\`: browsers get a cookie, and send \`X-Lookalike-Request: 1\` with every change;
-programs send \`Authorization: Bearer <token>\`.
+programs send \`Authorization: Bearer <token>\`, best with an API token of their own (\`POST /api/account/tokens\`).
 **Raters** need no account: entering a study gives a token for their session, sent as \`Authorization: Bearer <token>\`.
 
 Every error is \`application/problem+json\` with a stable \`code\`, what was wrong, what was expected, and what to do.`;
@@ -28,6 +28,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       tags: [
         { name: 'server', description: 'The server itself.' },
         { name: 'sign-in', description: 'Experimenters.' },
+        { name: 'accounts', description: 'One’s own account, other people’s, and who did what.' },
         { name: 'networks', description: 'Networks whose invariances are measured.' },
         { name: 'images', description: 'Sets of target images, and stimuli made elsewhere.' },
         { name: 'runs', description: 'Generation of identically represented inputs (IRIs).' },
@@ -39,7 +40,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       components: {
         securitySchemes: {
           signInCookie: { type: 'apiKey', in: 'cookie', name: signInCookie },
-          signInToken: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/sign-in.' },
+          signInToken: { type: 'http', scheme: 'bearer', description: 'An API token, or the token of POST /api/sign-in.' },
           raterToken: { type: 'http', scheme: 'bearer', description: 'The token of a rater’s session.' },
         },
       },

@@ -38,7 +38,7 @@ export type Problem = Static<typeof Problem>;
 const meanings = {
   400: 'The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others).',
   401: 'Not signed in, or the token is missing.',
-  403: 'Not allowed: somebody else’s session, or a change without the request header.',
+  403: 'Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`).',
   404: 'There is no such thing.',
   409: 'It does not fit the present state; nothing was changed.',
   413: 'Larger than this server takes.',

@@ -1,3 +1,6 @@
+import { accountSchemas } from '../routes/account/schemas.ts';
+import { accountsSchemas } from '../routes/accounts/schemas.ts';
+import { auditLogSchemas } from '../routes/audit-log/schemas.ts';
 import { healthSchemas } from '../routes/health/schemas.ts';
 import { imageSetSchemas } from '../routes/image-sets/schemas.ts';
 import { networkSchemas } from '../routes/networks/schemas.ts';
@@ -18,6 +21,9 @@ export const sharedSchemas: readonly NamedSchema[] = [
   Problem,
   ...healthSchemas,
   ...signInSchemas,
+  ...accountSchemas,
+  ...accountsSchemas,
+  ...auditLogSchemas,
   ...networkSchemas,
   ...imageSetSchemas,
   ...stimulusSetSchemas,

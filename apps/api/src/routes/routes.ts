@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { requireExperimenter } from '../http/authentication.ts';
+import { writeAuditLog } from '../http/audit.ts';
+import { requireSignIn } from '../http/authentication.ts';
+import { accountRoutes } from './account/routes.ts';
+import type { AccountService } from './account/service.ts';
+import { accountsRoutes, invitationRoutes } from './accounts/routes.ts';
+import type { AccountsService } from './accounts/service.ts';
+import { auditLogRoutes } from './audit-log/routes.ts';
+import type { AuditLogService } from './audit-log/service.ts';
 import { tellAllFaults } from '../http/validation.ts';
 import { datasetRoutes } from './dataset/routes.ts';
 import type { DatasetService } from './dataset/service.ts';
@@ -31,6 +38,9 @@ import type { StudyService } from './studies/service.ts';
 export interface Services {
   readonly health: HealthService;
   readonly signIns: SignInService;
+  readonly account: AccountService;
+  readonly accounts: AccountsService;
+  readonly auditLog: AuditLogService;
   readonly networks: NetworkService;
   readonly imageSets: ImageSetService;
   readonly stimulusSets: StimulusSetService;
@@ -43,23 +53,28 @@ export interface Services {
   readonly recruiting: RecruitingService;
 }
 
-/** Registers all routes: those below /api, and the two that say how the server is. Whatever is registered in `forExperimenters` cannot be reached without signing in. */
+/**
+ * Registers all routes: those below /api, and the two that say how the server is. Whatever is registered in `forExperimenters` cannot be
+ * reached without signing in, and each route there says in its `config` which role it needs, and what stands in the log when it succeeds.
+ */
 export async function registerRoutes(app: FastifyInstance, services: Services, options: { secureCookie: boolean }): Promise<void> {
   const forEverybody = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(healthRoutes(services.health));
     await scope.register(signInRoutes(services.signIns, options));
+    await scope.register(invitationRoutes(services, options));
     await scope.register(stimulusRoutes(services.files));
     await scope.register(studyEntranceRoutes(services.rater, services.signIns));
     await scope.register(raterRoutes(services.rater));
     await scope.register(platformMessageRoutes(services.recruiting.messages));
   };
   const forExperimenters = async (scope: FastifyInstance): Promise<void> => {
-    scope.addHook('onRequest', requireExperimenter(services.signIns));
+    requireSignIn(scope, services.signIns);
+    writeAuditLog(scope, services.auditLog);
     tellAllFaults(scope);
-    scope.addHook('onRoute', (route) => {
-      route.schema = { ...route.schema, security: [{ signInCookie: [] }, { signInToken: [] }] };
-    });
     await scope.register(signedInRoutes(services.signIns));
+    await scope.register(accountRoutes(services.account));
+    await scope.register(accountsRoutes(services.accounts));
+    await scope.register(auditLogRoutes(services.auditLog));
     await scope.register(networkRoutes(services.networks));
     await scope.register(imageSetRoutes(services.imageSets));
     await scope.register(stimulusSetRoutes(services.stimulusSets));

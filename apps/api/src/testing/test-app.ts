@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { RecruitingError, type OutsideFetch } from '@lookalike/recruiting/clients';
-import { newKey, openSecrets, type Secrets } from '@lookalike/secrets';
-import { openBlobStore, openStore, sealEarlierIdentities, type BlobStore, type Store } from '@lookalike/store';
+import { hashPassword, newKey, openSecrets, type Secrets } from '@lookalike/secrets';
+import { openBlobStore, openStore, sealEarlierIdentities, type BlobStore, type Settings, type Store } from '@lookalike/store';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../build-app.ts';
+import type { Role } from '../http/access.ts';
 import { loggerOptions } from '../http/logging.ts';
 import { createFirstAccount } from '../routes/sign-in/service.ts';
 import { recruitingWatcher, type RecruitingWatcher } from '../routes/recruiting/watcher.ts';
@@ -36,6 +38,8 @@ export interface TestApp {
   experimenterToken(): Promise<string>;
   /** A request of the signed-in experimenter. */
   asExperimenter(request: InjectOptions): Promise<LightMyRequestResponse>;
+  /** Makes an account with this role; what it answers is a request of it, signed in. */
+  withRole(role: Role): Promise<(request: InjectOptions) => Promise<LightMyRequestResponse>>;
   /** Another process on the same database and files, as after a restart. */
   restart(): Promise<FastifyInstance>;
   close(): Promise<void>;
@@ -43,7 +47,7 @@ export interface TestApp {
 
 /** Starts one; `close` it after the tests of a file. */
 /** @param given a database to start on; a new one if absent. @param outside recruiting platforms; none if absent */
-export async function startTestApp({ webDirectory, database: given, outside = nowhere, publicUrl = 'http://lookalike.test' }: { webDirectory?: string; database?: TestDatabase; outside?: OutsideFetch; publicUrl?: string } = {}): Promise<TestApp> {
+export async function startTestApp({ webDirectory, database: given, outside = nowhere, publicUrl = 'http://lookalike.test', trustProxy = false }: { webDirectory?: string; database?: TestDatabase; outside?: OutsideFetch; publicUrl?: string; trustProxy?: Settings['trustProxy'] } = {}): Promise<TestApp> {
   const database = given ?? (await createTestDatabase());
   const store = openStore(database.settings);
   const blobs = await openBlobStore(database.settings.blobDirectory);
@@ -66,7 +70,7 @@ export async function startTestApp({ webDirectory, database: given, outside = no
     log: logger,
   };
   const start = async (): Promise<FastifyInstance> => {
-    return buildApp({ services: createServices(dependencies), publicUrl, webDirectory: webDirectory ?? emptyFolder, logger });
+    return buildApp({ services: createServices(dependencies), publicUrl, webDirectory: webDirectory ?? emptyFolder, trustProxy, logger });
   };
   await sealEarlierIdentities(store, secrets);
   await createFirstAccount({ store }, { email: testEmail, password: testPassword });
@@ -89,6 +93,12 @@ export async function startTestApp({ webDirectory, database: given, outside = no
     experimenterToken,
     async asExperimenter(request) {
       return app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${await experimenterToken()}` } });
+    },
+    async withRole(role) {
+      const account = { email: `${role}-${randomUUID()}@lab.example`, password: testPassword };
+      await store.prisma.experimenter.create({ data: { email: account.email, passwordHash: await hashPassword(account.password), role } });
+      const { token: bearer } = (await app.inject({ method: 'POST', url: '/api/sign-in', payload: account })).json<{ token: string }>();
+      return (request) => app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${bearer}` } });
     },
     async restart() {
       const another = await start();

@@ -2,10 +2,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { tableNames, tablesOf, type TableName } from '@lookalike/dataset';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
+import { audit } from '../../http/audit.ts';
 import { errors, file } from '../../http/problem.ts';
 import { StudyParams } from '../studies/schemas.ts';
 import type { DatasetService, OutgoingFile } from './service.ts';
 
+const downloading = { role: 'viewer', audit: 'dataset.downloaded' } as const;
 const csv = 'text/csv';
 const zip = 'application/zip';
 const ZipQuery = Type.Object(
@@ -24,15 +26,21 @@ export function datasetRoutes(dataset: DatasetService): FastifyPluginAsyncTypebo
   ];
   return async (app) => {
     for (const { path, operationId, table } of addresses) {
-      app.get(`/studies/:studyId/${path}`, { schema: schemaOf(operationId, `The table of ${table} as CSV: ${lowerFirst(tables[table].meaning)}`, csv) }, async (request, reply) =>
-        send(reply, await dataset.table(request.params.studyId, table), csv));
+      app.get(`/studies/:studyId/${path}`, { config: downloading, schema: schemaOf(operationId, `The table of ${table} as CSV: ${lowerFirst(tables[table].meaning)}`, csv) }, async (request, reply) => {
+        audit(request, { table });
+        return send(reply, await dataset.table(request.params.studyId, table), csv);
+      });
     }
-    app.get('/studies/:studyId/dictionary.csv', { schema: schemaOf('getDataDictionary', 'What each column of each table means', csv) }, async (request, reply) =>
+    app.get('/studies/:studyId/dictionary.csv', { config: { role: 'viewer' }, schema: schemaOf('getDataDictionary', 'What each column of each table means', csv) }, async (request, reply) =>
       send(reply, await dataset.dictionary(request.params.studyId), csv));
     app.get(
       '/studies/:studyId/dataset.zip',
-      { schema: { ...schemaOf('getDatasetZip', 'The whole data set (Psych-DS): tables, dictionary, description, README, configuration, pictures, contact sheet', zip), querystring: ZipQuery } },
-      async (request, reply) => send(reply, await dataset.zip(request.params.studyId, { hasComments: request.query.comments === 'true' }), zip),
+      { config: downloading, schema: { ...schemaOf('getDatasetZip', 'The whole data set (Psych-DS): tables, dictionary, description, README, configuration, pictures, contact sheet', zip), querystring: ZipQuery } },
+      async (request, reply) => {
+        const hasComments = request.query.comments === 'true';
+        audit(request, { file: 'dataset.zip', hasComments });
+        return send(reply, await dataset.zip(request.params.studyId, { hasComments }), zip);
+      },
     );
   };
 }

@@ -22,7 +22,7 @@ export function fileRoutes(files: FileService): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/files/:hash',
-      { schema: { operationId: 'getFile', tags: ['files'], summary: 'A stored file by its SHA-256', params: FileParams, response: { 200: file('application/octet-stream', 'With its own media type.'), ...errors(400, 401, notFound) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'getFile', tags: ['files'], summary: 'A stored file by its SHA-256', params: FileParams, response: { 200: file('application/octet-stream', 'With its own media type.'), ...errors(400, 401, notFound) } } },
       (request, reply) => sendImmutable(request, reply, { hash: request.params.hash, scope: 'private', load: (hash) => files.file(hash) }),
     );
   };

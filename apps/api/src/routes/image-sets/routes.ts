@@ -11,7 +11,7 @@ const tags = ['images'];
 
 export function imageSetRoutes(imageSets: ImageSetService): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get('/image-sets', { schema: { operationId: 'listImageSets', tags, summary: 'List image sets', response: { 200: ref(ImageSetList), ...errors(401) } } }, async () => ({
+    app.get('/image-sets', { config: { role: 'viewer' }, schema: { operationId: 'listImageSets', tags, summary: 'List image sets', response: { 200: ref(ImageSetList), ...errors(401) } } }, async () => ({
       imageSets: await imageSets.list(),
     }));
 
@@ -19,6 +19,7 @@ export function imageSetRoutes(imageSets: ImageSetService): FastifyPluginAsyncTy
       '/image-sets',
       {
         bodyLimit: bodyLimits.none,
+        config: { role: 'experimenter' },
         schema: {
           operationId: 'createImageSet',
           tags,
@@ -37,7 +38,7 @@ export function imageSetRoutes(imageSets: ImageSetService): FastifyPluginAsyncTy
 
     app.get(
       '/image-sets/:imageSetId',
-      { schema: { operationId: 'getImageSet', tags, summary: 'One image set with its images', params: ImageSetParams, response: { 200: ref(ImageSetDetail), ...errors(400, 401, [404, '`images.set_not_found`']) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'getImageSet', tags, summary: 'One image set with its images', params: ImageSetParams, response: { 200: ref(ImageSetDetail), ...errors(400, 401, [404, '`images.set_not_found`']) } } },
       (request) => imageSets.get(request.params.imageSetId),
     );
   };

@@ -10,7 +10,7 @@ const tags = ['networks'];
 
 export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get('/networks', { schema: { operationId: 'listNetworks', tags, summary: 'List networks', response: { 200: ref(NetworkList), ...errors(401) } } }, async () => ({
+    app.get('/networks', { config: { role: 'viewer' }, schema: { operationId: 'listNetworks', tags, summary: 'List networks', response: { 200: ref(NetworkList), ...errors(401) } } }, async () => ({
       networks: await networks.list(),
     }));
 
@@ -18,6 +18,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
       '/networks',
       {
         bodyLimit: bodyLimits.none,
+        config: { role: 'experimenter' },
         schema: {
           operationId: 'registerNetwork',
           tags,
@@ -40,7 +41,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
 
     app.get(
       '/networks/:networkId',
-      { schema: { operationId: 'getNetwork', tags, summary: 'One network', params: NetworkParams, response: { 200: ref(NetworkView), ...errors(400, 401, [404, '`network.not_found`']) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'getNetwork', tags, summary: 'One network', params: NetworkParams, response: { 200: ref(NetworkView), ...errors(400, 401, [404, '`network.not_found`']) } } },
       (request) => networks.get(request.params.networkId),
     );
 
@@ -48,6 +49,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
       '/networks/:networkId',
       {
         bodyLimit: bodyLimits.tags,
+        config: { role: 'experimenter' },
         schema: {
           operationId: 'changeNetwork',
           tags,
@@ -65,6 +67,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
       '/networks/:networkId/preprocessing',
       {
         bodyLimit: bodyLimits.preprocessing,
+        config: { role: 'experimenter' },
         schema: {
           operationId: 'changePreprocessing',
           tags,
@@ -80,7 +83,7 @@ export function networkRoutes(networks: NetworkService): FastifyPluginAsyncTypeb
 
     app.get(
       '/preprocessing-presets',
-      { schema: { operationId: 'listPreprocessingPresets', tags, summary: 'Common ways to prepare images, for a size', querystring: PresetQuery, response: { 200: ref(PreprocessingPresetList), ...errors(400, 401) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'listPreprocessingPresets', tags, summary: 'Common ways to prepare images, for a size', querystring: PresetQuery, response: { 200: ref(PreprocessingPresetList), ...errors(400, 401) } } },
       async ({ query: { widthPx = '224', heightPx = '224', channels } }) => ({ presets: [...networks.presets({ widthPx: Number(widthPx), heightPx: Number(heightPx), channels: channels === '1' ? 1 : 3 })] }),
     );
   };

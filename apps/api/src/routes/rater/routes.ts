@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { raterOf, recogniseExperimenter, requireRater } from '../../http/authentication.ts';
+import { maySimulate, mayTest } from '../../http/access.ts';
+import { raterOf, recogniseSignIn, requireRater } from '../../http/authentication.ts';
 import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
@@ -37,7 +38,7 @@ const security = [{ raterToken: [] }];
 /** What strangers may ask of a study: what it is about, and to be let in. */
 export function studyEntranceRoutes(rater: RaterService, signIns: SignInService): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.addHook('onRequest', recogniseExperimenter(signIns));
+    app.addHook('onRequest', recogniseSignIn(signIns));
 
     app.get(
       '/rater/studies/:linkToken',
@@ -63,7 +64,7 @@ export function studyEntranceRoutes(rater: RaterService, signIns: SignInService)
         },
       },
       async (request, reply) => {
-        const visitor = { mayTest: request.signedIn !== null, maySimulate: request.signedIn !== null, address: request.ip };
+        const visitor = { mayTest: mayTest(request.signedIn), maySimulate: maySimulate(request.signedIn), address: request.ip };
         const { entered, created } = await rater.enter(request.params.linkToken, request.body, visitor);
         return reply.code(created ? 201 : 200).send(entered);
       },

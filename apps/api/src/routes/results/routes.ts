@@ -10,6 +10,7 @@ export function resultsRoutes(results: ResultsService): FastifyPluginAsyncTypebo
     app.get(
       '/studies/:studyId/results',
       {
+        config: { role: 'viewer' },
         schema: {
           operationId: 'getResults',
           tags: ['results'],

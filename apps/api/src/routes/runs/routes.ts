@@ -13,16 +13,17 @@ export function runRoutes(runs: RunService): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/runs/default-configuration',
-      { schema: { operationId: 'getDefaultRunConfiguration', tags, summary: 'The configuration a run has unless told otherwise', response: { 200: ref(NamedIriConfiguration), ...errors(401) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'getDefaultRunConfiguration', tags, summary: 'The configuration a run has unless told otherwise', response: { 200: ref(NamedIriConfiguration), ...errors(401) } } },
       async () => runs.defaultConfiguration(),
     );
 
-    app.get('/runs', { schema: { operationId: 'listRuns', tags, summary: 'List generation runs', response: { 200: ref(RunList), ...errors(401) } } }, async () => ({ runs: await runs.list() }));
+    app.get('/runs', { config: { role: 'viewer' }, schema: { operationId: 'listRuns', tags, summary: 'List generation runs', response: { 200: ref(RunList), ...errors(401) } } }, async () => ({ runs: await runs.list() }));
 
     app.post(
       '/runs',
       {
         bodyLimit: bodyLimits.run,
+        config: { role: 'experimenter' },
         schema: {
           operationId: 'startRun',
           tags,
@@ -40,19 +41,20 @@ export function runRoutes(runs: RunService): FastifyPluginAsyncTypebox {
 
     app.get(
       '/runs/:runId',
-      { schema: { operationId: 'getRun', tags, summary: 'One run with its progress', params: RunParams, response: { 200: ref(RunView), ...errors(400, 401, notFound) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'getRun', tags, summary: 'One run with its progress', params: RunParams, response: { 200: ref(RunView), ...errors(400, 401, notFound) } } },
       (request) => runs.get(request.params.runId),
     );
 
     app.get(
       '/runs/:runId/iris',
-      { schema: { operationId: 'listIris', tags, summary: 'Finished IRIs of a run with their audit', params: RunParams, response: { 200: ref(IriList), ...errors(400, 401, notFound) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'listIris', tags, summary: 'Finished IRIs of a run with their audit', params: RunParams, response: { 200: ref(IriList), ...errors(400, 401, notFound) } } },
       async (request) => ({ iris: await runs.iris(request.params.runId) }),
     );
 
     app.get(
       '/runs/:runId/report',
       {
+        config: { role: 'viewer' },
         schema: {
           operationId: 'getRunReport',
           tags,
@@ -67,13 +69,14 @@ export function runRoutes(runs: RunService): FastifyPluginAsyncTypebox {
 
     app.post(
       '/runs/:runId/cancel',
-      { bodyLimit: bodyLimits.none, schema: { operationId: 'cancelRun', tags, summary: 'Stop a run; finished IRIs stay', params: RunParams, response: { 200: ref(RunView), ...errors(400, 401, 403, notFound, [409, '`run.already_finished`']) } } },
+      { bodyLimit: bodyLimits.none, config: { role: 'experimenter' }, schema: { operationId: 'cancelRun', tags, summary: 'Stop a run; finished IRIs stay', params: RunParams, response: { 200: ref(RunView), ...errors(400, 401, 403, notFound, [409, '`run.already_finished`']) } } },
       (request) => runs.cancel(request.params.runId),
     );
 
     app.get(
       '/runs/:runId/contact-sheet.png',
       {
+        config: { role: 'viewer' },
         schema: {
           operationId: 'getRunContactSheet',
           tags,

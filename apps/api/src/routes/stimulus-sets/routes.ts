@@ -10,7 +10,7 @@ const tags = ['images'];
 
 export function stimulusSetRoutes(stimulusSets: StimulusSetService): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.get('/stimulus-sets', { schema: { operationId: 'listStimulusSets', tags, summary: 'List stimuli made elsewhere', response: { 200: ref(StimulusSetList), ...errors(401) } } }, async () => ({
+    app.get('/stimulus-sets', { config: { role: 'viewer' }, schema: { operationId: 'listStimulusSets', tags, summary: 'List stimuli made elsewhere', response: { 200: ref(StimulusSetList), ...errors(401) } } }, async () => ({
       stimulusSets: await stimulusSets.list(),
     }));
 
@@ -18,6 +18,7 @@ export function stimulusSetRoutes(stimulusSets: StimulusSetService): FastifyPlug
       '/stimulus-sets',
       {
         bodyLimit: bodyLimits.none,
+        config: { role: 'experimenter' },
         schema: {
           operationId: 'createStimulusSet',
           tags,
@@ -36,7 +37,7 @@ export function stimulusSetRoutes(stimulusSets: StimulusSetService): FastifyPlug
 
     app.get(
       '/stimulus-sets/:stimulusSetId',
-      { schema: { operationId: 'getStimulusSet', tags, summary: 'One set of stimuli made elsewhere', params: StimulusSetParams, response: { 200: ref(StimulusSetDetail), ...errors(400, 401, [404, '`stimuli.set_not_found`']) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'getStimulusSet', tags, summary: 'One set of stimuli made elsewhere', params: StimulusSetParams, response: { 200: ref(StimulusSetDetail), ...errors(400, 401, [404, '`stimuli.set_not_found`']) } } },
       (request) => stimulusSets.get(request.params.stimulusSetId),
     );
   };

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
+import { audit } from '../../http/audit.ts';
 import { errors, file } from '../../http/problem.ts';
 import { experimenterOf } from '../../http/authentication.ts';
 import { DefaultConfigurationQuery, NamedStudyConfiguration, StudyChangeList, StudyList, StudyOperationRequest, StudyParams, StudyRequest, StudyView } from './schemas.ts';
@@ -14,16 +15,17 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/studies/default-configuration',
-      { schema: { operationId: 'getDefaultStudyConfiguration', tags, summary: 'A configuration of a task to begin from', querystring: DefaultConfigurationQuery, response: { 200: ref(NamedStudyConfiguration), ...errors(400, 401) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'getDefaultStudyConfiguration', tags, summary: 'A configuration of a task to begin from', querystring: DefaultConfigurationQuery, response: { 200: ref(NamedStudyConfiguration), ...errors(400, 401) } } },
       async (request) => studies.defaultConfiguration(request.query.task),
     );
 
-    app.get('/studies', { schema: { operationId: 'listStudies', tags, summary: 'List studies', response: { 200: ref(StudyList), ...errors(401) } } }, async () => ({ studies: await studies.list() }));
+    app.get('/studies', { config: { role: 'viewer' }, schema: { operationId: 'listStudies', tags, summary: 'List studies', response: { 200: ref(StudyList), ...errors(401) } } }, async () => ({ studies: await studies.list() }));
 
     app.post(
       '/studies',
       {
         bodyLimit: bodyLimits.study,
+        config: { role: 'experimenter' },
         schema: {
           operationId: 'createStudy',
           tags,
@@ -37,7 +39,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
 
     app.get(
       '/studies/:studyId',
-      { schema: { operationId: 'getStudy', tags, summary: 'One study', params: StudyParams, response: { 200: ref(StudyView), ...errors(400, 401, notFound) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'getStudy', tags, summary: 'One study', params: StudyParams, response: { 200: ref(StudyView), ...errors(400, 401, notFound) } } },
       (request) => studies.get(request.params.studyId),
     );
 
@@ -45,6 +47,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
       '/studies/:studyId',
       {
         bodyLimit: bodyLimits.study,
+        config: { role: 'experimenter' },
         schema: {
           operationId: 'changeStudy',
           tags,
@@ -61,6 +64,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
       '/studies/:studyId/launch',
       {
         bodyLimit: bodyLimits.none,
+        config: { role: 'experimenter', audit: 'study.launched' },
         schema: {
           operationId: 'launchStudy',
           tags,
@@ -76,6 +80,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
       '/studies/:studyId/operation',
       {
         bodyLimit: bodyLimits.operation,
+        config: { role: 'experimenter', audit: 'study.operated' },
         schema: {
           operationId: 'operateStudy',
           tags,
@@ -86,12 +91,15 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
           response: { 200: ref(StudyView), ...errors(400, 401, 403, 413, notFound) },
         },
       },
-      (request) => studies.operate(request.params.studyId, request.body, experimenterOf(request).email),
+      (request) => {
+        audit(request, { change: request.body });
+        return studies.operate(request.params.studyId, request.body, experimenterOf(request).email);
+      },
     );
 
     app.get(
       '/studies/:studyId/changes',
-      { schema: { operationId: 'listStudyChanges', tags, summary: 'What was changed while the study was operated', params: StudyParams, response: { 200: ref(StudyChangeList), ...errors(400, 401, notFound) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'listStudyChanges', tags, summary: 'What was changed while the study was operated', params: StudyParams, response: { 200: ref(StudyChangeList), ...errors(400, 401, notFound) } } },
       async (request) => ({ changes: (await studies.changes(request.params.studyId)).map(({ changedAt, ...change }) => ({ changedAt: changedAt.toISOString(), ...change })) }),
     );
 
@@ -99,6 +107,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
       '/studies/:studyId/close',
       {
         bodyLimit: bodyLimits.none,
+        config: { role: 'experimenter', audit: 'study.closed' },
         schema: {
           operationId: 'closeStudy',
           tags,
@@ -113,6 +122,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
     app.get(
       '/studies/:studyId/contact-sheet.png',
       {
+        config: { role: 'viewer' },
         schema: {
           operationId: 'getStudyContactSheet',
           tags,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hashPassword, passwordMatches, randomPassword } from './password.ts';
+import { hashPassword, isShortPassword, passwordMatches, randomPassword, unmatchableHash } from './password.ts';
 
 it('a password matches its own hash only', async () => {
   const hash = await hashPassword('Grün 漢字 7');
@@ -29,4 +29,16 @@ it('a stored value of an unknown form is an error, not a wrong password', async 
 it('made-up passwords have 144 random bits', () => {
   expect(randomPassword()).toMatch(/^[A-Za-z0-9_-]{24}$/);
   expect(randomPassword()).not.toBe(randomPassword());
+});
+
+it('an account that does not exist has a hash like any other, which nothing matches', async () => {
+  const form = (hash: string) => hash.replace(/[A-Za-z0-9_-]{22}\$[A-Za-z0-9_-]{43}$/, '…');
+  expect(form(unmatchableHash())).toBe(form(await hashPassword('a')));
+  expect(await passwordMatches('', unmatchableHash())).toBe(false);
+});
+
+it('12 characters are enough, however many bytes each has', () => {
+  expect(isShortPassword('elevenchars')).toBe(true);
+  expect(isShortPassword('twelve chars')).toBe(false);
+  expect(isShortPassword('😀'.repeat(6))).toBe(true);
 });

@@ -1,5 +1,8 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
+/** Characters of a password that is set now (OWASP ASVS 4, 2.1.1); shorter ones of earlier versions still sign in. */
+export const shortestPassword = 12;
+
 interface ScryptParameters {
   /** CPU and memory cost: 128 · N · r bytes. */
   readonly cost: number;
@@ -29,6 +32,17 @@ export async function passwordMatches(password: string, passwordHash: string): P
   const expected = Buffer.from(key, 'base64url');
   const found = await deriveKey(password, Buffer.from(salt, 'base64url'), { cost: Number(cost), blockSize: Number(blockSize), parallelization: Number(parallelization) });
   return expected.length === found.length && timingSafeEqual(expected, found);
+}
+
+/** What stands in for the hash of an account that does not exist: no password matches it, and refusing one takes as long as a real one. */
+export function unmatchableHash(): string {
+  const { cost, blockSize, parallelization } = presentParameters;
+  return ['scrypt', cost, blockSize, parallelization, randomBytes(16).toString('base64url'), randomBytes(keyBytes).toString('base64url')].join('$');
+}
+
+/** Whether a password has fewer characters than one that is set now may have. */
+export function isShortPassword(password: string): boolean {
+  return [...password].length < shortestPassword;
 }
 
 /** A password nobody has to think of: 144 random bits. */
