@@ -1,0 +1,15 @@
+/** Money in minor units, such as pence: 150 GBP is £1.50. */
+export function formatMinor(amount: number, currency: string | null): string {
+  if (currency === null) return (amount / 100).toFixed(2);
+  try {
+    return new Intl.NumberFormat('en-GB', { style: 'currency', currency }).format(amount / 100);
+  } catch {
+    return `${(amount / 100).toFixed(2)} ${currency}`; // No currency that the browser knows.
+  }
+}
+
+/** What somebody typed, such as 1.5, in minor units; undefined where it is no amount of whole ones above 0. */
+export function toMinor(major: number): number | undefined {
+  const minor = Math.round(major * 100);
+  return Number.isFinite(major) && minor > 0 && Math.abs(minor - major * 100) < 1e-6 ? minor : undefined;
+}
