@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { LookalikeError } from '@lookalike/errors';
 import { readSettings } from '@lookalike/store';
 import { Command, InvalidArgumentError } from 'commander';
+import { accountCommand } from './account/account-command.ts';
 import { runDatabase } from './commands/database.ts';
 import { runDevices, type DevicesOptions } from './commands/devices.ts';
 import { runInspectNetwork, type InspectOptions } from './commands/inspect-network.ts';
@@ -14,6 +15,7 @@ import { measurementsPath } from './devices/open-chosen-device.ts';
 import { iriCommand } from './iri/iri-command.ts';
 import { answerMeasuringTask, measuringCommand } from './measuring/measure-in-child.ts';
 import { withPreprocessingOptions } from './network/preprocessing-options.ts';
+import { secretCommand } from './secret/secret-command.ts';
 import { startPlatform, type Platform } from './supervisor/platform.ts';
 import { askAtTerminal } from './terminal/ask.ts';
 import type { Terminal } from './terminal/progress-bar.ts';
@@ -97,6 +99,8 @@ program.addCommand(iriCommand(terminal));
 program.addCommand(reproduceCommand(projectRoot, terminal));
 program.addCommand(imagesCommand(say));
 program.addCommand(stimuliCommand(say));
+program.addCommand(accountCommand(say));
+program.addCommand(secretCommand(say));
 
 const network = program.command('network').description('looks at networks');
 withPreprocessingOptions(network.command('inspect').argument('<path>', 'an .onnx file, the model.json of a TensorFlow.js model, or a folder with one'))
