@@ -19,7 +19,12 @@ export type AuditAction =
   | 'study.launched'
   | 'study.operated'
   | 'study.closed'
-  | 'dataset.downloaded';
+  | 'dataset.downloaded'
+  | 'platform.token_saved'
+  | 'platform.token_deleted'
+  | 'platform.settled'
+  | 'platform.action_confirmed'
+  | 'platform.action_resolved';
 
 /** Where a request comes from, as the log keeps it. */
 export interface Origin {
