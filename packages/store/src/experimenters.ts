@@ -44,7 +44,7 @@ export async function listAccounts(db: Database): Promise<readonly AccountRecord
 }
 
 function latest(...moments: readonly (Date | null | undefined)[]): Date | null {
-  return moments.reduce<Date | null>((found, moment) => (moment != null && (found === null || moment > found) ? moment : found), null);
+  return moments.reduce<Date | null>((found, moment) => (moment !== null && moment !== undefined && (found === null || moment > found) ? moment : found), null);
 }
 
 /** Why an account was not changed. */

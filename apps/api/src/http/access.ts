@@ -1,4 +1,3 @@
-import type { ExperimenterView } from '../routes/sign-in/schemas.ts';
 import { ApiError } from './api-error.ts';
 
 /** What an account may do, the least first: a viewer reads, an experimenter works, an owner also manages accounts. */
@@ -22,7 +21,7 @@ declare module 'fastify' {
 
 /** Who makes a request: an account, signed in or by one of its API tokens. */
 export interface SignedIn {
-  readonly experimenter: ExperimenterView;
+  readonly experimenter: { readonly id: string; readonly email: string; readonly role: Role };
   /** All that its role allows; of an API token only what it was made for. */
   readonly scopes: ReadonlySet<Scope>;
   /** Of the sign-in; undefined for an API token. */

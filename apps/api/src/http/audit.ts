@@ -1,30 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuditLogService } from '../routes/audit-log/service.ts';
-
-/** What stands in the log of who did what. One that a route names in its `config.audit` is written whenever the route succeeds. */
-export type AuditAction =
-  | 'sign_in.succeeded'
-  | 'sign_in.failed'
-  | 'sign_in.refused'
-  | 'sign_in.ended'
-  | 'sign_in.others_ended'
-  | 'password.changed'
-  | 'password.reset'
-  | 'token.created'
-  | 'token.revoked'
-  | 'account.invited'
-  | 'account.changed'
-  | 'invitation.withdrawn'
-  | 'invitation.accepted'
-  | 'study.launched'
-  | 'study.operated'
-  | 'study.closed'
-  | 'dataset.downloaded'
-  | 'platform.token_saved'
-  | 'platform.token_deleted'
-  | 'platform.settled'
-  | 'platform.action_confirmed'
-  | 'platform.action_resolved';
+import type { AuditAction } from './audit-action.ts';
 
 /** Where a request comes from, as the log keeps it. */
 export interface Origin {

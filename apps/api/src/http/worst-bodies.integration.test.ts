@@ -80,6 +80,8 @@ it('900 kB are read for nobody whose route does not need them', async () => {
 describe('the largest body that is read, all of it wrong', () => {
   it.each([
     ['/api/sign-in', bodyLimits.signIn],
+    ['/api/invitations/open', bodyLimits.password],
+    ['/api/invitations/accept', bodyLimits.password],
     ['/api/rater/studies/{linkToken}/sessions', bodyLimits.entry],
     ['/api/rater/sessions/{sessionId}/consent', bodyLimits.step],
     ['/api/rater/sessions/{sessionId}/screen', bodyLimits.step],
@@ -113,6 +115,6 @@ describe('the largest body that is read, all of it wrong', () => {
 
   it('no route that is open to strangers or raters is missing here', () => {
     const open = routesWithBody().filter(({ openTo, takesJson }) => openTo !== 'experimenters' && takesJson).map(({ path }) => path);
-    expect(open.sort()).toEqual(['/api/rater/sessions/{sessionId}/consent', '/api/rater/sessions/{sessionId}/responses', '/api/rater/sessions/{sessionId}/screen', '/api/rater/studies/{linkToken}/sessions', '/api/sign-in']);
+    expect(open.sort()).toEqual(['/api/invitations/accept', '/api/invitations/open', '/api/rater/sessions/{sessionId}/consent', '/api/rater/sessions/{sessionId}/responses', '/api/rater/sessions/{sessionId}/screen', '/api/rater/studies/{linkToken}/sessions', '/api/sign-in']);
   });
 });

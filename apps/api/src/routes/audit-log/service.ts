@@ -1,6 +1,6 @@
 import { appendAuditEntry, listAuditEntries, type NewAuditEntry } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
-import type { AuditAction } from '../../http/audit.ts';
+import type { AuditAction } from '../../http/audit-action.ts';
 import type { AuditLogView } from './schemas.ts';
 
 /** What is written of something that somebody did; when is the log's own affair. */
