@@ -2,6 +2,13 @@ import type { components } from '@lookalike/client';
 
 type Schemas = components['schemas'];
 
+export type MeView = Schemas['MeView'];
+export type Role = Schemas['AccountRole'];
+export type TokenScope = Schemas['TokenScope'];
+export type SignInList = Schemas['SignInList'];
+export type AccountView = Schemas['AccountView'];
+export type AccountChange = Schemas['AccountChange'];
+export type AuditEntryView = Schemas['AuditEntryView'];
 export type NetworkView = Schemas['NetworkView'];
 export type Preprocessing = Schemas['Preprocessing'];
 export type ImageSetView = Schemas['ImageSetView'];
