@@ -2,6 +2,7 @@ export { decodeImage } from './decode-image.ts';
 export type { DecodeOptions } from './decode-image.ts';
 export { encodePng } from './encode-png.ts';
 export type { EncodeOptions } from './encode-png.ts';
+export { leastPadding, padFile } from './pad-file.ts';
 export { planarPng } from './planar-png.ts';
 export { enlarge, fitToNetwork } from './fit.ts';
 export { prepareImage } from './prepare-image.ts';
