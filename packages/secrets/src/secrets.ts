@@ -36,7 +36,15 @@ const tagBytes = 16;
 export function openSecrets(text: string): Secrets {
   const keys = readKeys(text);
   const [current] = keys;
-  const hmac = (key: Key, purpose: string, message: string): Buffer => createHmac('sha256', derivedKey(key, `hmac ${purpose}`)).update(message, 'utf8').digest();
+  // Deriving a key takes four times as long as using it, and purposes are few.
+  const hmacKeys = new Map<string, Buffer>();
+  const hmacKey = (key: Key, purpose: string): Buffer => {
+    const name = `${key.id} ${purpose}`;
+    const derived = hmacKeys.get(name) ?? derivedKey(key, `hmac ${purpose}`);
+    hmacKeys.set(name, derived);
+    return derived;
+  };
+  const hmac = (key: Key, purpose: string, message: string): Buffer => createHmac('sha256', hmacKey(key, purpose)).update(message, 'utf8').digest();
 
   return {
     keyId: current.id,
