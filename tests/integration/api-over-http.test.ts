@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sha256Hex } from '@lookalike/content-address';
+import { decodeImage } from '@lookalike/images';
 import { createApiClient, dataOf, type ApiClient, type components } from '@lookalike/client';
 import { createTestDatabase, type TestDatabase } from '@lookalike/store/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -62,6 +64,14 @@ async function form(parts: Readonly<Record<string, string | readonly string[]>>)
     else for (const file of value) data.append(name, new Blob([await readFile(path.join(projectRoot, file))]), path.basename(file));
   }
   return { body: data as never, bodySerializer: () => data }; // The document has no type for files.
+}
+
+/** What somebody sees who looks at the picture: its pixels. */
+async function seen(url: string): Promise<string> {
+  const reply = await fetch(`${baseUrl}${url}`);
+  expect([reply.status, reply.headers.get('content-type')]).toEqual([200, 'image/png']);
+  const { widthPx, heightPx, data } = await decodeImage(new Uint8Array(await reply.arrayBuffer()));
+  return `${widthPx} ${heightPx} ${sha256Hex(data)}`;
 }
 
 it('the program in the README of packages/client runs as pasted', async () => {
@@ -123,10 +133,8 @@ it('from networks and photographs to scores and a data set, over real HTTP, with
       api = await startProcess(bundles.api, environment);
       expect(dataOf(await rater.GET('/api/rater/sessions/{sessionId}', { params }))).toEqual(view);
     }
-    const [queryUrl, leftUrl, rightUrl] = ['query', 'left', 'right'].map((slot) => trial.pictures.find((picture) => picture.slot === slot)?.url);
-    const picture = await fetch(`${baseUrl}${queryUrl}`);
-    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
-    const side = rightUrl === queryUrl ? 'right' : leftUrl === queryUrl ? 'left' : trial.trialIndex % 2 === 0 ? 'left' : 'right';
+    const [query, left, right] = await Promise.all(trial.pictures.map(({ url }) => seen(url)));
+    const side = right === query ? 'right' : left === query ? 'left' : trial.trialIndex % 2 === 0 ? 'left' : 'right';
     const response = {
       responseId: randomUUID(), trialIndex: trial.trialIndex, round: trial.round, answer: { side }, responseTimeMs: 700, presentedAt: new Date().toISOString(),
       focusLossCount: 0, viewportWidthPx: 0, viewportHeightPx: 0, devicePixelRatio: 1, inputType: 'program', imageLoadMs: 0,

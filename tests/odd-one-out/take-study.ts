@@ -13,13 +13,14 @@ const launched = (await test.asExperimenter({ method: 'POST', url: `/api/studies
 
 const rater = await enteredRater(test.app, new URL(launched.raterUrl).pathname.split('/').at(-1) ?? '', { kind: 'person' });
 await rater.consent();
+const { shown } = await rater.known();
 const statuses: number[] = [];
 for (;;) {
   const trial = nextTrial(await rater.get());
   if (trial === undefined) break;
-  const urls = trial.pictures.map(({ url }) => url);
+  const hashes = Object.values(shown(trial));
   // The picture that is there once, where another is there twice; else the first.
-  const once = urls.findIndex((url) => new Set(urls).size < urls.length && urls.filter((other) => other === url).length === 1);
+  const once = hashes.findIndex((hash) => new Set(hashes).size < hashes.length && hashes.filter((other) => other === hash).length === 1);
   const option = Math.max(0, once);
   const reply = await rater.post('responses', { responses: [{ responseId: crypto.randomUUID(), trialIndex: trial.trialIndex, round: trial.round, answer: { option }, responseTimeMs: 900, presentedAt: new Date().toISOString(), focusLossCount: 0, viewportWidthPx: 800, viewportHeightPx: 600, devicePixelRatio: 1, inputType: 'mouse', imageLoadMs: 5 }] });
   statuses.push(reply.statusCode);

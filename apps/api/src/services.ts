@@ -8,6 +8,7 @@ import { healthService } from './routes/health/service.ts';
 import { imageSetService } from './routes/image-sets/service.ts';
 import { networkService } from './routes/networks/service.ts';
 import { admitEntries } from './routes/rater/entry-admission.ts';
+import { pictureService } from './routes/pictures/service.ts';
 import { raterService } from './routes/rater/service.ts';
 import { recruitingService } from './routes/recruiting/service.ts';
 import { resultsService } from './routes/results/service.ts';
@@ -35,6 +36,7 @@ export function createServices(dependencies: Dependencies): Services {
     results: resultsService(dependencies),
     dataset: datasetService(dependencies, studies),
     files: fileService(dependencies),
+    pictures: pictureService(dependencies),
     rater: admitEntries(raterService(dependencies)),
     recruiting: recruitingService(dependencies),
   };

@@ -1,5 +1,5 @@
 import { createRandom } from '@lookalike/random';
-import { defaultStudyConfiguration, planSession, presentTrial, taskOf, type FrozenStudy, type PlannedTrial, type StudyConfiguration, type TaskName } from '@lookalike/study';
+import { defaultStudyConfiguration, planSession, taskOf, type FrozenStudy, type PlannedTrial, type StudyConfiguration, type TaskName } from '@lookalike/study';
 import { judgeSession, rowContext, type ImageFacts, type IriFacts, type JudgedSession, type RowContext, type RunFacts, type SessionFacts, type StoredResponse } from './index.ts';
 
 const labels = ['bird', 'boat', 'cat'] as const;
@@ -73,10 +73,7 @@ export async function observedSession(study: FrozenStudy, change: Partial<Sessio
   };
   const responses: StoredResponse[] = [];
   for (const trial of planSession(study, session.planIndex)) {
-    // What a browser learns: the hashes stand for the addresses.
-    const { pictures, choices } = presentTrial(study.configuration, trial, (hash) => hash);
-    const presentation = { pictures: pictures.map(({ slot, group, url }) => ({ slot, group, hash: url })), ...(choices === undefined ? {} : { choices }) };
-    responses.push(responseTo(trial, session, await task.observe(presentation, sight, rng)));
+    responses.push(responseTo(trial, session, await task.observe(task.present(trial), sight, rng)));
   }
   return judgeSession(study, session, responses);
 }

@@ -489,6 +489,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rater/pictures/{sessionId}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of a trial
+         * @description At the address that came with the trial. Each picture of each trial has its own, also where two are the same; all of a phase have the same length and headers. Originals may be JPEG, WebP, GIF or AVIF files: their first bytes tell, the type does not.
+         */
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rater/sessions/{sessionId}": {
         parameters: {
             query?: never;
@@ -869,7 +889,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A picture of a launched study */
+        /**
+         * A picture by its hash, for pages of earlier versions
+         * @description Only while a session is under way that began before every picture had an address of its own. Others get their addresses with their trials.
+         */
         get: operations["getStimulus"];
         put?: never;
         post?: never;
@@ -5951,6 +5974,49 @@ export interface operations {
             };
             /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Trial, round and place, and the server’s signature. */
+                name: string;
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture; never changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

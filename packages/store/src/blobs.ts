@@ -1,3 +1,4 @@
+import { RaterSessionState } from './generated/enums.ts';
 import type { Database } from './store.ts';
 
 /** One file of the blob store, as the database knows it. */
@@ -18,7 +19,21 @@ export async function findBlob(db: Database, hash: string): Promise<BlobRecord |
   return row ?? undefined;
 }
 
-/** Whether anybody may fetch this file as a stimulus: a study that was launched shows it. */
-export async function isPublicStimulus(db: Database, hash: string): Promise<boolean> {
-  return (await db.studyFile.findFirst({ where: { fileHash: hash }, select: { fileHash: true } })) !== null;
+/** The pictures that a launched study may show. */
+export async function listStudyFiles(db: Database, studyId: string): Promise<readonly BlobRecord[]> {
+  const rows = await db.studyFile.findMany({ where: { studyId }, select: { file: { select: { hash: true, byteCount: true, mediaType: true } } } });
+  return rows.map(({ file }) => file);
+}
+
+/** Sessions that nobody goes on with need no pictures. A page that is open says so every minute. */
+const openPageMs = 24 * 3_600_000;
+const ended = [RaterSessionState.completed, RaterSessionState.no_consent, RaterSessionState.withdrawn, RaterSessionState.screened_out];
+
+/**
+ * Whether anybody may fetch this file by its hash: only while a page may be open that knows no other addresses. It is of a session that
+ * began under a version before sessions had addresses of their own, has not ended, and was seen within a day; its study shows the file.
+ */
+export async function isPublicStimulus(db: Database, hash: string, now: Date): Promise<boolean> {
+  const session = { asksByHash: true, state: { notIn: ended }, lastSeenAt: { gt: new Date(now.getTime() - openPageMs) } };
+  return (await db.studyFile.findFirst({ where: { fileHash: hash, study: { sessions: { some: session } } }, select: { fileHash: true } })) !== null;
 }

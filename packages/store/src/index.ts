@@ -20,7 +20,7 @@ export type { EmbeddedDatabase, EmbeddedDatabaseOptions } from './embedded-datab
 // Files
 export { openBlobStore } from './blob-store.ts';
 export type { BlobStore } from './blob-store.ts';
-export { findBlob, isPublicStimulus, recordBlobs } from './blobs.ts';
+export { findBlob, isPublicStimulus, listStudyFiles, recordBlobs } from './blobs.ts';
 export type { BlobRecord } from './blobs.ts';
 
 // Jobs

@@ -136,6 +136,7 @@ export async function enterStudy(store: Store, entry: Entry): Promise<EntryResul
         entryKeyHash: entry.entryKeyHash ?? null,
         addressHash: entry.addressHash ?? null,
         appVersion: entry.appVersion,
+        asksByHash: false,
         createdAt: entry.now,
         lastSeenAt: entry.now,
         ...(person === undefined ? {} : { platformIdentity: { create: { studyId, ...identityRow(person) } } }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPublicStimulus } from './blobs.ts';
+import { isPublicStimulus, listStudyFiles } from './blobs.ts';
 import { saveIri } from './iris.ts';
 import { enterStudy, findRaterSession, findRaterSessionByToken, lockRaterSession, reclaimPlace, touchRaterSession, updateRaterSession, withdrawRaterSession, type Entry, type RaterSessionRecord } from './rater-sessions.ts';
 import { newKey, openSecrets } from '@lookalike/secrets';
@@ -371,7 +371,7 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     expect(people.sort()).toEqual(ids.filter((_, index) => index !== 3).sort());
   });
 
-  it('a picture is public once a launched study shows it, and not before', async () => {
+  it('a picture can be had by its hash while a page of an earlier version is open, and no longer', async () => {
     const { run, images } = await makeRun(store);
     const lease = { runId: run.id, owner: 'one', leaseMs: 60_000 };
     await claimRun(store.prisma, lease);
@@ -380,9 +380,26 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     await saveIri(store, lease, spare);
     const condition = conditionOf(run.id);
     const { id } = await createStudy(store.prisma, { configuration: studyConfiguration, conditions: [condition] });
-    const visible = (): Promise<boolean[]> => Promise.all([shown.files.iri, shown.files.seed, spare.files.iri, blobOf('unknown')].map(({ hash }) => isPublicStimulus(store.prisma, hash)));
+    const visible = (): Promise<boolean[]> => Promise.all([shown.files.iri, shown.files.seed, spare.files.iri, blobOf('unknown')].map(({ hash }) => isPublicStimulus(store.prisma, hash, now)));
+    const now = new Date();
     expect(await visible()).toEqual([false, false, false, false]);
     await launchStudy(store, { studyId: id, version: 1, conditions: [{ ...condition, factors: {} }], stimuli: [], fileHashes: [shown.files.iri.hash, shown.files.seed.hash, shown.files.seed.hash] });
+    expect(await visible()).toEqual([false, false, false, false]);
+    const { id: sessionId } = await entered(id);
+    const set = (data: object): Promise<unknown> => store.prisma.raterSession.update({ where: { id: sessionId }, data });
+    await set({ state: 'in_progress' });
+    expect(await visible()).toEqual([false, false, false, false]);
+    // What a version writes that does not know the column, and every session that was there before it.
+    await store.prisma.$executeRaw`UPDATE "rater_session" SET "asks_by_hash" = DEFAULT WHERE "id" = ${sessionId}::uuid`;
     expect(await visible()).toEqual([true, true, false, false]);
+    for (const state of ['completed', 'no_consent', 'withdrawn', 'screened_out']) {
+      await set({ state });
+      expect(await visible()).toEqual([false, false, false, false]);
+    }
+    await set({ state: 'timed_out' });
+    expect(await visible()).toEqual([true, true, false, false]);
+    await set({ lastSeenAt: new Date(now.getTime() - 25 * 3_600_000) });
+    expect(await visible()).toEqual([false, false, false, false]);
+    expect((await listStudyFiles(store.prisma, id)).map(({ hash }) => hash).sort()).toEqual([shown.files.iri.hash, shown.files.seed.hash].sort());
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { schemaIssues } from '@lookalike/schema-issues';
 import Value from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { EarlierResponseSubmission, ResponseSubmission, Stimulus, checkStudyConfiguration, planPracticeRound, planSession, presentTrial, readStimuli, readStudyConfiguration, readSubmission, type FrozenStudy } from './index.ts';
+import { EarlierResponseSubmission, ResponseSubmission, Stimulus, checkStudyConfiguration, planPracticeRound, planSession, readStimuli, readStudyConfiguration, readSubmission, taskOf, type FrozenStudy } from './index.ts';
 
 interface Row {
   readonly id: string;
@@ -64,7 +64,10 @@ describe('a study launched before tasks and conditions were', () => {
       const plan = planSession(study, session.plan_index);
       const round = trials[0]!.round;
       const visible = [...planPracticeRound(study.configuration, plan, round), ...plan.filter(({ phase }) => phase === 'main')];
-      const today = visible.map((trial) => presentTrial(study.configuration, trial, (hash) => `/api/stimuli/${hash}.png`));
+      const today = visible.map(({ trialIndex, blockIndex, phase, round, ...trial }) => ({
+        trialIndex, blockIndex, phase, round,
+        pictures: taskOf(study.configuration).present(trial).pictures.map(({ slot, group, hash }) => ({ slot, group, url: `/api/stimuli/${hash}.png` })),
+      }));
       expect(today).toEqual(trials.map(({ queryUrl, leftUrl, rightUrl, ...place }) => ({
         ...place,
         pictures: [{ slot: 'query', group: 'query', url: queryUrl }, { slot: 'left', group: 'options', url: leftUrl }, { slot: 'right', group: 'options', url: rightUrl }],

@@ -32,6 +32,7 @@ export { planPracticeRound } from './design/plan-practice.ts';
 export { placesFor, shortfallOf } from './design/places.ts';
 export { plannedCounts } from './design/planned-counts.ts';
 export { presentTrial } from './present-trial.ts';
+export type { PictureRef } from './present-trial.ts';
 
 export { consentRead, expectedTrial, missingTrialIndices, openSession, practiceProgress, sessionProgress, visibleTrials } from './session.ts';
 export { identityNotices } from './session.ts';

@@ -18,6 +18,8 @@ import { imageSetRoutes } from './image-sets/routes.ts';
 import type { ImageSetService } from './image-sets/service.ts';
 import { networkRoutes } from './networks/routes.ts';
 import type { NetworkService } from './networks/service.ts';
+import { pictureRoutes } from './pictures/routes.ts';
+import type { PictureService } from './pictures/service.ts';
 import { raterRoutes, studyEntranceRoutes } from './rater/routes.ts';
 import type { RaterService } from './rater/service.ts';
 import { platformMessageRoutes } from './recruiting/message-routes.ts';
@@ -49,6 +51,7 @@ export interface Services {
   readonly results: ResultsService;
   readonly dataset: DatasetService;
   readonly files: FileService;
+  readonly pictures: PictureService;
   readonly rater: RaterService;
   readonly recruiting: RecruitingService;
 }
@@ -63,6 +66,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(signInRoutes(services.signIns, options));
     await scope.register(invitationRoutes(services, options));
     await scope.register(stimulusRoutes(services.files));
+    await scope.register(pictureRoutes(services.pictures));
     await scope.register(studyEntranceRoutes(services.rater, services.signIns));
     await scope.register(raterRoutes(services.rater));
     await scope.register(platformMessageRoutes(services.recruiting.messages));

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ResponseSubmission } from '@lookalike/study';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { EnteredView, RaterSessionView } from '../routes/rater/schemas.ts';
+import { knownTrials, type KnownTrials, type ShownPictures } from './shown-pictures.ts';
+import { storeBehind } from './test-app.ts';
 
 type Trial = RaterSessionView['trials'][number];
 
@@ -12,8 +14,10 @@ export interface TestRater {
   get(): Promise<RaterSessionView>;
   post(path: string, payload?: object): Promise<LightMyRequestResponse>;
   consent(): Promise<RaterSessionView>;
+  /** What the rater does not know of the trials. */
+  known(): Promise<KnownTrials>;
   /** Answers every trial that is asked for, practice included, until none is left. Returns what was sent. */
-  answerAll(side?: (trial: Trial) => 'left' | 'right'): Promise<ResponseSubmission[]>;
+  answerAll(side?: (trial: Trial, shown: ShownPictures) => 'left' | 'right'): Promise<ResponseSubmission[]>;
 }
 
 export async function enter(app: FastifyInstance, linkToken: string, payload: object = {}, bearer?: string): Promise<LightMyRequestResponse> {
@@ -32,22 +36,25 @@ export function raterWith(app: FastifyInstance, { sessionId, token }: { sessionI
   const headers = { authorization: `Bearer ${token}` };
   const get = async (): Promise<RaterSessionView> => (await app.inject({ url, headers })).json();
   const post = (path: string, payload?: object): Promise<LightMyRequestResponse> => app.inject({ method: 'POST', url: `${url}/${path}`, headers, ...(payload === undefined ? {} : { payload }) });
+  const known = (): Promise<KnownTrials> => knownTrials(storeBehind(app), sessionId);
   return {
     sessionId,
     token,
     get,
     post,
+    known,
     async consent() {
       const { consentHash, texts } = await get();
       return (await post('consent', { consentHash, tickedItems: texts.consentItems.map((_, item) => item) })).json();
     },
     async answerAll(side) {
+      const { shown } = await known();
       const sent: ResponseSubmission[] = [];
       for (;;) {
         const view = await get();
         const trial = nextTrial(view);
         if (trial === undefined) return sent;
-        const response = answerTo(trial, side?.(trial) ?? sideOfIdentical(trial));
+        const response = answerTo(trial, side?.(trial, shown(trial)) ?? sideOfIdentical(trial, shown(trial)));
         const reply = await post('responses', { responses: [response] });
         if (reply.statusCode !== 200) throw new Error(`An answer was refused: ${reply.body}`);
         sent.push(response);
@@ -61,10 +68,9 @@ export function nextTrial({ trials, nextTrialIndex }: RaterSessionView): Trial |
 }
 
 /** Right in practice and in catch trials; left elsewhere and right in turn. */
-export function sideOfIdentical({ pictures, trialIndex }: Pick<Trial, 'pictures' | 'trialIndex'>): 'left' | 'right' {
-  const [queryUrl, leftUrl, rightUrl] = ['query', 'left', 'right'].map((slot) => pictures.find((picture) => picture.slot === slot)?.url);
-  if (queryUrl === leftUrl) return 'left';
-  if (queryUrl === rightUrl) return 'right';
+export function sideOfIdentical({ trialIndex }: Pick<Trial, 'trialIndex'>, { query, left, right }: ShownPictures): 'left' | 'right' {
+  if (query === left) return 'left';
+  if (query === right) return 'right';
   return trialIndex % 2 === 0 ? 'left' : 'right';
 }
 

@@ -45,6 +45,15 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+const stores = new WeakMap<FastifyInstance, Store>();
+
+/** What stands behind a test's server: for what only the experimenter's side knows. */
+export function storeBehind(app: FastifyInstance): Store {
+  const store = stores.get(app);
+  if (store === undefined) throw new Error('This is no server of a test.');
+  return store;
+}
+
 /** Starts one; `close` it after the tests of a file. */
 /** @param given a database to start on; a new one if absent. @param outside recruiting platforms; none if absent */
 export async function startTestApp({ webDirectory, database: given, outside = nowhere, publicUrl = 'http://lookalike.test', trustProxy = false }: { webDirectory?: string; database?: TestDatabase; outside?: OutsideFetch; publicUrl?: string; trustProxy?: Settings['trustProxy'] } = {}): Promise<TestApp> {
@@ -70,7 +79,9 @@ export async function startTestApp({ webDirectory, database: given, outside = no
     log: logger,
   };
   const start = async (): Promise<FastifyInstance> => {
-    return buildApp({ services: createServices(dependencies), publicUrl, webDirectory: webDirectory ?? emptyFolder, trustProxy, logger });
+    const built = await buildApp({ services: createServices(dependencies), publicUrl, webDirectory: webDirectory ?? emptyFolder, trustProxy, logger });
+    stores.set(built, store);
+    return built;
   };
   await sealEarlierIdentities(store, secrets);
   await createFirstAccount({ store }, { email: testEmail, password: testPassword });

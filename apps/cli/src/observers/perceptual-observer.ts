@@ -13,7 +13,9 @@ const noise = 0.1;
 const lapseRate = 0.02;
 
 export interface PerceptualObserver {
-  /** Distances of pictures, by their addresses, as the observer sees them in one trial. @param rng of this trial alone */
+  /** Looks at the picture at an address. @returns a name of what is seen: the same for the same pixels, whatever the address and the file */
+  look(address: string): Promise<string>;
+  /** Distances of pictures as the observer sees them in one trial, by the names that `look` gave, or by the addresses of originals. @param rng of this trial alone */
   distanceIn(rng: Random): Sight['distance'];
   close(): Promise<void>;
 }
@@ -27,26 +29,34 @@ export interface PerceptualObserver {
 export async function openPerceptualObserver(picture: (address: string) => Promise<Uint8Array>): Promise<PerceptualObserver> {
   const device = await openChosenDevice({ id: 'auto' });
   const graph = await device.open(distances.nlpd.at({ heightPx: viewedSizePx, widthPx: viewedSizePx }));
-  const seen = new Map<string, Promise<SeenPicture>>();
+  /** By their names. */
+  const images = new Map<string, RgbImage>();
+  /** Names by the hashes of files. Every trial has addresses of its own, but the files behind them are few. */
+  const seen = new Map<string, Promise<string>>();
+  /** Names by addresses of originals. */
+  const originals = new Map<string, Promise<string>>();
   const known = new Map<string, Promise<number>>();
 
-  const distance = async (first: string, second: string): Promise<number> => {
-    const [a, b] = await Promise.all([first, second].map((address) => remembered(seen, address, async () => see(await picture(address)))));
-    // A picture may have two addresses: one for raters, and one for experimenters.
-    return a!.hash === b!.hash ? 0 : remembered(known, [a!.hash, b!.hash].sort().join(), () => compare(graph, a!.image, b!.image));
+  const look = async (address: string): Promise<string> => {
+    const bytes = await picture(address);
+    return remembered(seen, sha256Hex(bytes), async () => {
+      const { name, image } = await see(bytes);
+      images.set(name, image);
+      return name;
+    });
   };
-  return { distanceIn: (rng) => observedDistance(distance, { noise, lapseRate, rng }), close: () => graph.close() };
-}
-
-interface SeenPicture {
-  readonly hash: string;
-  readonly image: RgbImage;
+  const distance = async (first: string, second: string): Promise<number> => {
+    const [a, b] = await Promise.all([first, second].map((name) => (images.has(name) ? name : remembered(originals, name, () => look(name)))));
+    return a === b ? 0 : remembered(known, [a, b].sort().join(), () => compare(graph, images.get(a!)!, images.get(b!)!));
+  };
+  return { look, distanceIn: (rng) => observedDistance(distance, { noise, lapseRate, rng }), close: () => graph.close() };
 }
 
 /** As it stands on the screen. An original may be larger than that, and is cut to the square that networks see. */
-async function see(bytes: Uint8Array): Promise<SeenPicture> {
+async function see(bytes: Uint8Array): Promise<{ readonly name: string; readonly image: RgbImage }> {
+  const decoded = await decodeImage(bytes);
   const viewed = { heightPx: viewedSizePx, widthPx: viewedSizePx };
-  return { hash: sha256Hex(bytes), image: fitToNetwork(await decodeImage(bytes), viewed, { kind: 'crop-to-aspect', interpolation: 'bicubic' }) };
+  return { name: `${decoded.widthPx}x${decoded.heightPx} ${sha256Hex(decoded.data)}`, image: fitToNetwork(decoded, viewed, { kind: 'crop-to-aspect', interpolation: 'bicubic' }) };
 }
 
 async function compare(graph: Executable, a: RgbImage, b: RgbImage): Promise<number> {

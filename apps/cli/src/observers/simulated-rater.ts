@@ -15,7 +15,7 @@ export interface SimulatedRaterOptions {
   readonly bearerToken: string;
   readonly linkToken: string;
   /** How pictures look to the rater; what it makes of them is the task's. */
-  readonly observer: Pick<PerceptualObserver, 'distanceIn'>;
+  readonly observer: Pick<PerceptualObserver, 'look' | 'distanceIn'>;
   /** Addresses of pictures that the rater has learned a label by; where there are none for any label, it learns from practice. */
   readonly originals: ReadonlyMap<string, readonly string[]>;
   readonly rng: Random;
@@ -29,8 +29,8 @@ const maximumPracticeRounds = 30;
  * Takes a study of any task through the HTTP API, step for step as the rater's page does: enter, consent, practice until passed, trials,
  * completion. The session is marked as simulated. Answers are sent one by one; what the server has accepted decides what comes next.
  *
- * Each answer is the task's own observer's (`Task.observe` of packages/study), which gets what a browser gets of the trial, pictures by their
- * addresses; their distances as `observer` sees them; and originals of a label, to know what words mean. It never learns a trial's condition.
+ * Each answer is the task's own observer's (`Task.observe` of packages/study), which gets what a rater gets of the trial: pictures that it has
+ * looked at; their distances as `observer` sees them; and originals of a label, to know what words mean. It never learns a trial's condition.
  * @throws ApiError with the API's code if it refuses a step; cli.practice_not_passed after 30 rounds
  */
 export async function takeStudyAsSimulatedRater(options: SimulatedRaterOptions): Promise<void> {
@@ -50,20 +50,33 @@ export async function takeStudyAsSimulatedRater(options: SimulatedRaterOptions):
     if (session.practice.round >= maximumPracticeRounds) {
       throw new CliError('cli.practice_not_passed', `A simulated rater failed ${maximumPracticeRounds} rounds of practice. Expected an observer that can tell identical pictures from different ones; lower its noise.`);
     }
-    const trial = session.trials.find(({ trialIndex, round }) => trialIndex === session.nextTrialIndex && (session.practice.passed || round === session.practice.round));
+    const trial = trialToAnswer(session);
     if (trial === undefined) throw new CliError('cli.trial_missing', `The API expects trial ${session.nextTrialIndex} but did not send it.`, { sessionId: session.sessionId });
-    const response = await answer(trial, session, memory, options);
+    const presentation = await look(trial, options.observer);
+    const response = await answer({ trial, presentation, task: session.task, memory }, options);
     const { session: brief, feedback = [] } = dataOf(await client.POST('/api/rater/sessions/{sessionId}/responses', { params, body: { responses: [response] } }));
-    for (const { correct } of feedback) memory.learn(presentationOf(trial), response.answer ?? {}, correct);
+    for (const { correct } of feedback) memory.learn(presentation, response.answer ?? {}, correct);
     options.onTrial?.();
-    const newTrials = brief.practice.passed !== session.practice.passed || brief.practice.round !== session.practice.round;
-    session = newTrials ? dataOf(await client.GET('/api/rater/sessions/{sessionId}', { params })) : { ...session, ...brief };
+    session = { ...session, ...brief };
+    if (session.nextTrialIndex !== null && trialToAnswer(session) === undefined) session = dataOf(await client.GET('/api/rater/sessions/{sessionId}', { params }));
   }
   const completed = dataOf(await client.POST('/api/rater/sessions/{sessionId}/complete', { params }));
   if (completed.completion === undefined) throw new CliError('cli.not_completed', `The session ended as ${completed.state}, before it was complete.`, { sessionId: entered.sessionId });
 }
 
-async function answer(trial: PresentedTrial, { task }: Pick<SessionView, 'task'>, memory: PracticeMemory, { observer, originals, rng }: SimulatedRaterOptions): Promise<components['schemas']['ResponseSubmission']> {
+/** The trial that the server expects, if it is among those that it has handed over. */
+function trialToAnswer({ trials, nextTrialIndex, practice }: SessionView): PresentedTrial | undefined {
+  return trials.find(({ trialIndex, round }) => trialIndex === nextTrialIndex && (practice.passed || round === practice.round));
+}
+
+interface Question {
+  readonly trial: PresentedTrial;
+  readonly presentation: Presentation;
+  readonly task: SessionView['task'];
+  readonly memory: PracticeMemory;
+}
+
+async function answer({ trial, presentation, task, memory }: Question, { observer, originals, rng }: SimulatedRaterOptions): Promise<components['schemas']['ResponseSubmission']> {
   const presentedAt = new Date().toISOString();
   const trialRng = rng.child(`trial-${trial.trialIndex}-${trial.round}`);
   const labelled = originals.size > 0 ? (label: string) => originals.get(label) ?? [] : memory.labelled;
@@ -72,7 +85,7 @@ async function answer(trial: PresentedTrial, { task }: Pick<SessionView, 'task'>
     responseId: randomUUID(),
     trialIndex: trial.trialIndex,
     round: trial.round,
-    answer: { ...(await tasks[task].observe(memory.remembering(presentationOf(trial)), sight, trialRng.child('decision'))) },
+    answer: { ...(await tasks[task].observe(memory.remembering(presentation), sight, trialRng.child('decision'))) },
     // Each query takes its time.
     responseTimeMs: Math.max(1, trial.pictures.filter(({ group }) => group === 'query').length) * simulatedResponseTimeMs(trialRng.child('response-time')),
     presentedAt,
@@ -85,9 +98,10 @@ async function answer(trial: PresentedTrial, { task }: Pick<SessionView, 'task'>
   };
 }
 
-/** What the task made for the browser, with addresses in the place of hashes. */
-function presentationOf({ pictures, choices }: PresentedTrial): Presentation {
-  return { pictures: pictures.map(({ slot, group, url }) => ({ slot, group, hash: url })), ...(choices !== undefined && { choices }) };
+/** What the rater sees of a trial. Addresses tell nothing: that two pictures are the same is seen, as people see it. */
+async function look({ pictures, choices }: PresentedTrial, observer: Pick<PerceptualObserver, 'look'>): Promise<Presentation> {
+  const seen = await Promise.all(pictures.map(async ({ slot, group, url }) => ({ slot, group, hash: await observer.look(url) })));
+  return { pictures: seen, ...(choices !== undefined && { choices }) };
 }
 
 /**

@@ -2,10 +2,10 @@ import { createRandom } from '@lookalike/random';
 import Value from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { configurationWith, makeStudy, sizesOf } from '../example-study.test-data.ts';
-import { PresentedTrial, StudyConfiguration, planPracticeRound, planSession, presentTrial, taskOf, tasks, type Answer, type FrozenStudy, type PlannedTrial, type TaskName, type TaskTrial } from '../index.ts';
+import { PresentedTrial, StudyConfiguration, planPracticeRound, planSession, presentTrial, taskOf, tasks, type Answer, type FrozenStudy, type PictureRef, type PlannedTrial, type TaskName, type TaskTrial } from '../index.ts';
 
 const names = Object.keys(tasks) as TaskName[];
-const urlOf = (hash: string): string => `/api/stimuli/${hash}.png`;
+const addressOf = ({ trialIndex, round, slot }: PictureRef): string => `/pictures/${trialIndex}-${round}-${slot}`;
 
 function studyOf(name: TaskName): FrozenStudy {
   const configuration = configurationWith(sizesOf({ perCondition: 12, catchCount: 3, practiceCount: 4 }), name);
@@ -49,14 +49,22 @@ describe.each(names)('%s', (name) => {
 
   it('tells a browser nothing of conditions, targets or IRIs, nor what counts', () => {
     for (const trial of trials) {
-      const presented = presentTrial(configuration, trial, urlOf);
+      const presented = presentTrial(configuration, trial, addressOf);
       expect(Value.Errors(PresentedTrial, presented)).toEqual([]);
       expect(JSON.stringify(presented)).not.toMatch(/secret|scored|catch/);
     }
   });
 
   it('shows the same whichever answer is right, and whatever the trial counts for', () => {
-    for (const trial of trials) expect(presentTrial(configuration, { ...trial, ...secrets } as unknown as PlannedTrial, urlOf)).toEqual(presentTrial(configuration, trial, urlOf));
+    for (const trial of trials) expect(presentTrial(configuration, { ...trial, ...secrets } as unknown as PlannedTrial, addressOf)).toEqual(presentTrial(configuration, trial, addressOf));
+  });
+
+  it('tells a browser nothing of which pictures are the same file: every trial of a session is the same text but for its place', () => {
+    const plan = planSession(study, 0);
+    for (const phase of ['practice', 'main'] as const) {
+      const texts = plan.filter((trial) => trial.phase === phase).map((trial) => JSON.stringify(presentTrial(configuration, { ...trial, trialIndex: 0, blockIndex: 0 }, addressOf)));
+      expect(new Set(texts).size).toBe(1);
+    }
   });
 
   it('shows the same pictures in a scored trial, wherever the right one stands', () => {

@@ -14,10 +14,11 @@ beforeAll(async () => {
   const rater = await enteredRater(test.app, study.linkToken, { kind: 'person', platformParameters: { PROLIFIC_PID: 'secret-person' } });
   const { trials } = await rater.consent();
   // A failed round of practice first: repeated practice is in the export, too.
-  await rater.post('responses', { responses: trials.map((trial) => ({ ...answerTo(trial, sideOfIdentical(trial) === 'left' ? 'right' : 'left'), comment: 'a personal comment' })) });
+  const { shown } = await rater.known();
+  await rater.post('responses', { responses: trials.map((trial) => ({ ...answerTo(trial, sideOfIdentical(trial, shown(trial)) === 'left' ? 'right' : 'left'), comment: 'a personal comment' })) });
   await rater.answerAll();
   await rater.post('complete');
-  const simulated = await enteredRater(test.app, study.linkToken, { kind: 'simulated' });
+  const simulated = await enteredRater(test.app, study.linkToken, { kind: 'simulated' }, await test.experimenterToken());
   await simulated.consent();
   await simulated.answerAll();
   const withdrawn = await enteredRater(test.app, study.linkToken);

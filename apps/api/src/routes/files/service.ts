@@ -12,11 +12,11 @@ export interface StoredFile {
 export interface FileService {
   /** @throws ApiError file.not_found */
   file(hash: string): Promise<StoredFile>;
-  /** Only pictures that a launched study shows. @throws ApiError file.not_found */
+  /** Only pictures of sessions under way that began before pictures had addresses of their own. @throws ApiError file.not_found */
   stimulus(hash: string): Promise<StoredFile>;
 }
 
-export function fileService({ store, blobs }: Pick<Dependencies, 'store' | 'blobs'>): FileService {
+export function fileService({ store, blobs, now }: Pick<Dependencies, 'store' | 'blobs' | 'now'>): FileService {
   return {
     async file(hash) {
       const found = await findBlob(store.prisma, hash);
@@ -24,7 +24,7 @@ export function fileService({ store, blobs }: Pick<Dependencies, 'store' | 'blob
       return { mediaType: found.mediaType, read: () => blobs.get(hash) };
     },
     async stimulus(hash) {
-      const found = (await isPublicStimulus(store.prisma, hash)) ? await findBlob(store.prisma, hash) : undefined;
+      const found = (await isPublicStimulus(store.prisma, hash, now())) ? await findBlob(store.prisma, hash) : undefined;
       if (found === undefined) throw fileNotFound();
       // Pictures that we made are PNG files; originals, and stimuli made elsewhere, are what they were uploaded as.
       return { mediaType: found.mediaType, read: () => blobs.get(hash) };
@@ -33,6 +33,6 @@ export function fileService({ store, blobs }: Pick<Dependencies, 'store' | 'blob
 }
 
 /** The same for what does not exist and for what one may not see. */
-function fileNotFound(): ApiError {
+export function fileNotFound(): ApiError {
   return new ApiError('file.not_found', 'There is no such file here.');
 }

@@ -2,8 +2,3 @@
 export function fileUrl(hash: string): string {
   return `/api/files/${hash}`;
 }
-
-/** Where a rater's browser finds an image of a launched study. */
-export function stimulusUrl(hash: string): string {
-  return `/api/stimuli/${hash}.png`;
-}

@@ -113,7 +113,8 @@ describe('the way through', () => {
     expect(await look()).toMatchObject({ state: 'assigned', trials: [], nextTrialIndex: null });
     expect(await rater.consent()).toMatchObject({ state: 'consented', nextTrialIndex: 0, practice: { required: true, passed: false, trialCount: 2 } });
     expect((await look()).trials.map(({ phase }) => phase)).toEqual(['practice', 'practice']);
-    // The same address three times over is all that a trial shows.
+    // Three addresses are all that a trial shows, though two of the pictures are the same.
+    for (const { pictures } of (await look()).trials) expect(new Set(pictures.map(({ url }) => url)).size).toBe(3);
     expect(Object.keys((await look()).trials[0] ?? {}).sort()).toEqual(['blockIndex', 'phase', 'pictures', 'round', 'trialIndex']);
 
     await rater.answerAll();
@@ -130,7 +131,8 @@ describe('the way through', () => {
     const { linkToken } = await launchStudyOf(test);
     const rater = await enteredRater(test.app, linkToken);
     const { trials } = await rater.consent();
-    const wrong = trials.map((trial) => answerTo(trial, sideOfIdentical(trial) === 'left' ? 'right' : 'left'));
+    const { shown } = await rater.known();
+    const wrong = trials.map((trial) => answerTo(trial, sideOfIdentical(trial, shown(trial)) === 'left' ? 'right' : 'left'));
     const reply = (await rater.post('responses', { responses: wrong })).json();
     expect(reply.feedback).toEqual(wrong.map(({ trialIndex, round }) => ({ trialIndex, round, correct: false })));
     expect(reply.session).toMatchObject({ practice: { round: 1, passed: false }, nextTrialIndex: 0 });

@@ -30,6 +30,7 @@ import { sessionEnded } from '../../endings.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { version } from '../../version.ts';
 import { landingOf } from './landing.ts';
+import { pictureUrl } from '../pictures/address.ts';
 import { launchedStudies, planOf, sessionOf, type LaunchedStudy } from './launched-study.ts';
 import { addressHashOf, enteringPerson, entryTokens, isTestKey } from './entry.ts';
 import { answersRefused, isPreview, kindRefused, linkUnfilled, refusedEntry, sessionNotFound, stepRefused, studyFull, studyNotFound, testLinkWrong, tokenWrong } from './refusals.ts';
@@ -304,7 +305,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
     // Whoever may still finish late goes on; the place is somebody else's, and the session says so until an answer comes.
     const mayGoOn = session.state === 'timed_out' && session.consentGiven && operation.lateFinish === 'complete';
     const shown = mayGoOn ? backUnderWay(session) : session;
-    return toRaterSessionView({ study, operation, record, session: shown, wayOut: await wayOutOf(record, shown, operation) });
+    return toRaterSessionView({ study, operation, record, session: shown, wayOut: await wayOutOf(record, shown, operation), pictureUrl: (picture) => pictureUrl(secrets, record.id, picture) });
   }
 
   /** What the page of the session's ending offers; undefined while it is under way. Nobody is paid for a test or a program. */

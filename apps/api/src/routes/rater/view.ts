@@ -1,6 +1,5 @@
 import type { RaterSessionRecord } from '@lookalike/store';
-import { expectedTrial, identityNotices, practiceProgress, presentTrial, sessionProgress, visibleTrials, type Session } from '@lookalike/study';
-import { stimulusUrl } from '../files/urls.ts';
+import { expectedTrial, identityNotices, practiceProgress, presentTrial, sessionProgress, visibleTrials, type PictureRef, type Session } from '@lookalike/study';
 import type { StudyOperation } from '@lookalike/study';
 import type { LaunchedStudy } from './launched-study.ts';
 import type { RaterSessionView, ResponsesView, WayOutView } from './schemas.ts';
@@ -30,10 +29,12 @@ export interface SessionViewParts {
   readonly session: Session;
   /** Of a session that has ended. */
   readonly wayOut: WayOutView | undefined;
+  /** The address of one of its pictures. */
+  readonly pictureUrl: (picture: PictureRef) => string;
 }
 
 /** All that a rater's page needs. What an ending leads to is in it only once the session has ended that way. */
-export function toRaterSessionView({ study: { configuration, consentHash, identityRetention }, operation: { contact, institution, ethicsCommittee }, record, session, wayOut }: SessionViewParts): RaterSessionView {
+export function toRaterSessionView({ study: { configuration, consentHash, identityRetention }, operation: { contact, institution, ethicsCommittee }, record, session, wayOut, pictureUrl }: SessionViewParts): RaterSessionView {
   const { title, question, texts, task, presentation, trials } = configuration;
   const practiceCount = session.plan.filter(({ phase }) => phase === 'practice').length;
   return {
@@ -50,7 +51,7 @@ export function toRaterSessionView({ study: { configuration, consentHash, identi
     task: task.name,
     presentation,
     blockSize: trials.blockSize,
-    trials: isUnderWay(session) ? visibleTrials(session).map((trial) => presentTrial(configuration, trial, stimulusUrl)) : [],
+    trials: isUnderWay(session) ? visibleTrials(session).map((trial) => presentTrial(configuration, trial, pictureUrl)) : [],
     answered: session.responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: trialIndex < practiceCount ? 'practice' : 'main' })),
     ...toBrief(session),
     ...(wayOut === undefined ? {} : { wayOut }),

@@ -5,13 +5,13 @@ import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 
 let test: TestApp;
 let study: LaunchedStudy;
-/** Addresses of the photographs: who takes them always is aligned with both networks. */
+/** The photographs: who takes them always is aligned with both networks. */
 let targets: ReadonlySet<string>;
 
 beforeAll(async () => {
   test = await startTestApp();
   study = await launchStudyOf(test, { design: { targets: 'shared', perCondition: 4, answersPerStimulus: 4 } });
-  targets = new Set((await test.store.prisma.image.findMany()).map(({ fileHash }) => `/api/stimuli/${fileHash}.png`));
+  targets = new Set((await test.store.prisma.image.findMany()).map(({ fileHash }) => fileHash));
   await take('person', 'target');
   await take('person', 'seed');
   await take('person', 'inattentive');
@@ -24,12 +24,12 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 async function take(kind: string, habit: 'target' | 'seed' | 'inattentive'): Promise<void> {
-  const rater = await enteredRater(test.app, study.linkToken, { kind });
+  const rater = await enteredRater(test.app, study.linkToken, { kind }, await test.experimenterToken());
   await rater.consent();
-  await rater.answerAll((trial) => {
-    const [query, left, right] = ['query', 'left', 'right'].map((slot) => trial.pictures.find((picture) => picture.slot === slot)?.url);
+  await rater.answerAll((trial, shown) => {
+    const { query, left, right } = shown;
     if (query === left || query === right) {
-      const identical = sideOfIdentical(trial);
+      const identical = sideOfIdentical(trial, shown);
       return habit === 'inattentive' && trial.phase === 'main' ? (identical === 'left' ? 'right' : 'left') : identical;
     }
     return targets.has(left ?? '') === (habit === 'target') ? 'left' : 'right';

@@ -1,0 +1,61 @@
+import { leastPadding } from '@lookalike/images';
+import { findRaterSession, listStudyFiles } from '@lookalike/store';
+import { planPracticeRound, taskOf, type Phase, type PictureRef, type PlannedTrial } from '@lookalike/study';
+import type { Dependencies } from '../../dependencies.ts';
+import { launchedStudies, planOf } from '../rater/launched-study.ts';
+
+/** A file, and how long it is to be when it leaves. */
+export interface SessionPicture {
+  readonly hash: string;
+  readonly byteCount: number;
+}
+
+export type FindPicture = (picture: PictureRef) => SessionPicture | undefined;
+
+/** Sessions whose plans are kept at hand: raters ask for many pictures at a time. */
+const rememberedSessions = 200;
+/** Lengths are rounded up to this, so that one of them hardly names the largest picture. */
+const lengthStep = 1024;
+
+/** What stands where in a session. */
+export function sessionPictures({ store }: Pick<Dependencies, 'store'>): (sessionId: string) => Promise<FindPicture | undefined> {
+  const studies = launchedStudies({ store });
+  const remembered = new Map<string, Promise<FindPicture | undefined>>();
+
+  async function load(sessionId: string): Promise<FindPicture | undefined> {
+    const record = await findRaterSession(store.prisma, sessionId);
+    if (record === undefined) return undefined;
+    const study = await studies.get(record.studyId);
+    const byteCounts = new Map((await listStudyFiles(store.prisma, study.id)).map(({ hash, byteCount }) => [hash, byteCount]));
+    return findIn(planOf(study, record.planIndex), study, byteCounts);
+  }
+
+  return (sessionId) => {
+    const known = remembered.get(sessionId) ?? load(sessionId);
+    // The one that was asked for last is forgotten last.
+    remembered.delete(sessionId);
+    remembered.set(sessionId, known);
+    known.catch(() => remembered.delete(sessionId));
+    const [oldest] = remembered.keys();
+    if (remembered.size > rememberedSessions && oldest !== undefined) remembered.delete(oldest);
+    return known;
+  };
+}
+
+/** @param byteCounts of the study's files, by their hashes */
+export function findIn(plan: readonly PlannedTrial[], { configuration }: Parameters<typeof planOf>[0], byteCounts: ReadonlyMap<string, number>): FindPicture {
+  const task = taskOf(configuration);
+  const picturesOf = (trial: PlannedTrial) => task.present(trial).pictures;
+  // One length for all of a phase: were it a trial's own, a catch trial, which shows one picture twice, would often have a smaller one.
+  const lengthOf = (phase: Phase): number => {
+    const counts = plan.filter((trial) => trial.phase === phase).flatMap((trial) => picturesOf(trial).map(({ hash }) => byteCounts.get(hash) ?? 0));
+    return Math.ceil((Math.max(0, ...counts) + leastPadding) / lengthStep) * lengthStep;
+  };
+  const lengths = { practice: lengthOf('practice'), main: lengthOf('main') };
+  const practiceCount = plan.filter(({ phase }) => phase === 'practice').length;
+  return ({ trialIndex, round, slot }) => {
+    const trial = trialIndex < practiceCount ? planPracticeRound(configuration, plan, round)[trialIndex] : plan[trialIndex];
+    const hash = trial && picturesOf(trial).find((picture) => picture.slot === slot)?.hash;
+    return trial === undefined || hash === undefined || !byteCounts.has(hash) ? undefined : { hash, byteCount: lengths[trial.phase] };
+  };
+}
