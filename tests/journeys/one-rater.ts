@@ -24,19 +24,30 @@ function png(red: number, green: number): Buffer {
 export interface OneRater {
   readonly responses: readonly ResponseSubmission[];
   readonly screens: readonly ScreenFacts[];
+  /** Paths of all requests so far. */
+  readonly asked: readonly string[];
+  /** May be cut, and put back. */
+  readonly connection: { isCut: boolean };
 }
 
 /** The built rater's page with a server that has one study without practice and one rater, told from memory; the page is at its first trial when this resolves. */
 export async function openTrials(page: Page, { task, trials, settings = {} }: { readonly task: TaskName; readonly trials: readonly PresentedTrial[]; readonly settings?: Partial<PresentationSettings> }): Promise<OneRater> {
   const responses: ResponseSubmission[] = [];
   const screens: ScreenFacts[] = [];
+  const asked: string[] = [];
+  const connection = { isCut: false };
   let state = 'assigned';
   const presentation = { ...defaultPresentation(), ...settings };
   const brief = () => ({ state, nextTrialIndex: null, progress: { answered: responses.length, total: trials.length }, practice: { required: false, trialCount: 0, passCount: 0, round: 0, passed: true, feedback: [] } });
   const study = { title: 'A study', question: 'Which?', contact: '', task, presentation };
+  /** The current block and the next, as the server hands them over. */
+  const handedOver = (): readonly PresentedTrial[] => {
+    const current = (trials[responses.length] ?? trials.at(-1))?.blockIndex ?? 0;
+    return trials.filter(({ blockIndex }) => blockIndex === current || blockIndex === current + 1);
+  };
   const view = () => ({
-    ...study, ...brief(), sessionId: 'one', kind: 'person', consentHash: 'c', blockSize: 20, texts: { consent: 'Yes?', consentItems: [], instructions: 'Look.', debrief: '' },
-    trials: state === 'assigned' ? [] : trials, answered: responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: 'main' })),
+    ...study, ...brief(), sessionId: 'one', kind: 'person', consentHash: 'c', blockSize: 20, blockCount: Math.max(0, ...trials.map(({ blockIndex }) => blockIndex)), texts: { consent: 'Yes?', consentItems: [], instructions: 'Look.', debrief: '' },
+    trials: state === 'assigned' ? [] : handedOver(), answered: responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: 'main' })),
     ...(state === 'completed' ? { completion: { code: 'DONE', redirectUrl: null } } : {}),
   });
   const answers: Readonly<Record<string, (sent: unknown) => unknown>> = {
@@ -56,6 +67,8 @@ export async function openTrials(page: Page, { task, trials, settings = {} }: { 
   };
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
+    asked.push(pathname);
+    if (connection.isCut) return route.abort('internetdisconnected');
     const picture = /^\/api\/picture\/(\d+)$/.exec(pathname)?.[1];
     if (picture !== undefined) return route.fulfill({ body: png(40 + 30 * Number(picture), 200 - 30 * Number(picture)), contentType: 'image/png' });
     if (pathname.startsWith('/api/')) return route.fulfill({ json: answers[pathname]?.(route.request().postDataJSON()) });
@@ -66,5 +79,5 @@ export async function openTrials(page: Page, { task, trials, settings = {} }: { 
   await page.getByRole('button', { name: 'Begin' }).click();
   await page.getByRole('button', { name: 'I agree and take part' }).click();
   await page.getByRole('button', { name: 'Start' }).click();
-  return { responses, screens };
+  return { responses, screens, asked, connection };
 }

@@ -2916,6 +2916,8 @@ export interface components {
                 round: number;
                 trialIndex: number;
             }[];
+            /** @description Blocks of the main phase; they count from 1. */
+            blockCount: number;
             blockSize: number;
             /** @description As `wayOut`, for pages of earlier versions; only once the server has counted every expected response. */
             completion?: {
@@ -2955,7 +2957,7 @@ export interface components {
                 instructions: string;
             };
             title: string;
-            /** @description The current practice round, and the main trials once practice is passed, answered ones included. Empty before consent and after the end. */
+            /** @description The current practice round; once practice is passed, all trials of the current block and of the next one, answered ones included. Ask again when the current block is the last one here, and it is not the last of `blockCount`. Empty before consent and after the end. */
             trials: components["schemas"]["PresentedTrial"][];
             wayOut?: components["schemas"]["WayOut"];
         };

@@ -34,7 +34,7 @@ export { plannedCounts } from './design/planned-counts.ts';
 export { presentTrial } from './present-trial.ts';
 export type { PictureRef } from './present-trial.ts';
 
-export { consentRead, expectedTrial, missingTrialIndices, openSession, practiceProgress, sessionProgress, visibleTrials } from './session.ts';
+export { blockCount, consentRead, expectedTrial, missingTrialIndices, openSession, practiceProgress, sessionProgress, visibleTrials } from './session.ts';
 export { identityNotices } from './session.ts';
 export type { IdentityRetention, PracticeProgress, Session, SessionParts } from './session.ts';
 export { nextSession } from './next-session.ts';

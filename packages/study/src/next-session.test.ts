@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  consentRead, expectedTrial, missingTrialIndices, nextSession, openSession, planPracticeRound, practiceProgress, sessionProgress, visibleTrials,
+  blockCount, consentRead, expectedTrial, missingTrialIndices, nextSession, openSession, planPracticeRound, practiceProgress, sessionProgress, visibleTrials,
   type PlannedTrial, type ResponseSubmission, type Session, type SessionEvent,
 } from './index.ts';
 import { configurationWith, makeStudy, planTwoAfc, sizesOf } from './example-study.test-data.ts';
@@ -159,10 +159,14 @@ describe('practice', () => {
 });
 
 describe('visibleTrials', () => {
-  it('shows nothing before consent or after withdrawal, then practice, then the main phase', () => {
+  it('shows nothing before consent or after withdrawal, then practice, then the current block and the next one', () => {
     expect([assigned, declined, withdrawn].map((session) => visibleTrials(session).length)).toEqual([0, 0, 0]);
     expect(visibleTrials(consented).map(({ phase }) => phase)).toEqual(['practice', 'practice', 'practice']);
-    expect(visibleTrials(passed)).toHaveLength(12);
+    const blocksOf = (session: Session): string => visibleTrials(session).map(({ phase, blockIndex }) => (phase === 'main' ? blockIndex : phase)).join('');
+    const long = configurationWith(sizesOf({ perCondition: 8, catchCount: 2, practiceCount: 3, practicePassCount: 2, blockSize: 5 }));
+    const begun = answered(after(openSession({ configuration: long, plan: planTwoAfc(makeStudy({ conditionCount: 2, targetCount: 17, configuration: long }), 0), consentHash }), consent), 3);
+    expect(blockCount(begun)).toBe(4);
+    expect([0, 4, 5, 9, 14, 18].map((count) => blocksOf(answered(begun, count)))).toEqual(['111112222', '111112222', '222233333', '333334444', '4444', '4444']);
   });
 });
 

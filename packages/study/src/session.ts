@@ -142,12 +142,23 @@ export function expectedTrial(session: Session): PlannedTrial | undefined {
   return session.plan.filter(({ phase }) => phase === 'main')[mainAnsweredCount];
 }
 
-/** What the browser may load now: the current round of practice, and the main phase once practice is passed. Nothing before consent. */
+/**
+ * What the browser may load now: the current round of practice; once practice is passed, all of the block that the next trial is in and of the block
+ * after it, so that a lost connection does not stop the rater. After the last trial its block stays. Nothing before consent.
+ */
 export function visibleTrials(session: Session): readonly PlannedTrial[] {
+  const { plan, responses, configuration } = session;
   if (!session.consentGiven || session.state === 'withdrawn') return [];
-  const { required, passed, round } = practiceProgress(session);
-  const practice = required ? planPracticeRound(session.configuration, session.plan, round) : [];
-  return passed ? [...practice, ...session.plan.filter(({ phase }) => phase === 'main')] : practice;
+  const { passed, round, feedback } = practiceProgress(session);
+  if (!passed) return planPracticeRound(configuration, plan, round);
+  const main = plan.filter(({ phase }) => phase === 'main');
+  const current = (main[responses.length - feedback.length] ?? main.at(-1))?.blockIndex ?? 0;
+  return main.filter(({ blockIndex }) => blockIndex === current || blockIndex === current + 1);
+}
+
+/** Blocks of the main phase; they count from 1. */
+export function blockCount({ plan }: Session): number {
+  return new Set(plan.filter(({ phase }) => phase === 'main').map(({ blockIndex }) => blockIndex)).size;
 }
 
 /** Trial indices of the main phase, and of the current practice round, that have no accepted answer yet. */

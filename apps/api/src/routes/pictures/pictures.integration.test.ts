@@ -130,8 +130,27 @@ describe.each([['2afc', 13], ['matching', 22], ['classification', 14]] as const)
   }, 300_000);
 });
 
+/** With four blocks. */
+let blocks: Promise<string>;
+beforeAll(() => void (blocks = liveStudy('2afc', { blockSize: 7 })));
+
+it('hands over a block and the next, and more as answers arrive', async () => {
+  const linkToken = await blocks;
+  const { rater, view } = await consented(linkToken);
+  const blocksOf = ({ trials }: RaterSessionView): string => trials.map(({ phase, blockIndex }) => (phase === 'main' ? blockIndex : 'p')).join('');
+  expect([blocksOf(view), view.blockCount]).toEqual(['pppp', 4]);
+  await send(rater, '2afc', view.trials);
+  const first = await rater.get();
+  expect([blocksOf(first), first.progress]).toEqual(['11111112222222', { answered: 4, total: 32 }]);
+  await send(rater, '2afc', first.trials.slice(0, 7));
+  const second = await rater.get();
+  expect(blocksOf(second)).toBe('22222223333333');
+  // A trial that comes again comes with the same addresses: its pictures are loaded already.
+  expect(second.trials.slice(0, 7)).toEqual(first.trials.slice(7));
+});
+
 it('an address holds for its own session and place, whoever asks, and for no other', async () => {
-  const linkToken = await liveStudy('2afc');
+  const linkToken = await blocks;
   const { view } = await consented(linkToken);
   const { view: other } = await consented(linkToken);
   const url = view.trials[0]?.pictures[0]?.url ?? '';

@@ -118,9 +118,10 @@ export const RaterSessionView = named(
       task: TaskName,
       presentation: ref(NamedPresentationSettings),
       blockSize: Type.Integer({ minimum: 1 }),
+      blockCount: Type.Integer({ minimum: 0, description: 'Blocks of the main phase; they count from 1.' }),
       practice: ref(PracticeView),
       trials: Type.Array(ref(NamedPresentedTrial), {
-        description: 'The current practice round, and the main trials once practice is passed, answered ones included. Empty before consent and after the end.',
+        description: 'The current practice round; once practice is passed, all trials of the current block and of the next one, answered ones included. Ask again when the current block is the last one here, and it is not the last of `blockCount`. Empty before consent and after the end.',
       }),
       answered: Type.Array(Type.Object({ trialIndex: Type.Integer({ minimum: 0 }), round: Type.Integer({ minimum: 0 }), phase: Phase })),
       nextTrialIndex,

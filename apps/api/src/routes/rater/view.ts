@@ -1,5 +1,5 @@
 import type { RaterSessionRecord } from '@lookalike/store';
-import { expectedTrial, identityNotices, practiceProgress, presentTrial, sessionProgress, visibleTrials, type PictureRef, type Session } from '@lookalike/study';
+import { blockCount, expectedTrial, identityNotices, practiceProgress, presentTrial, sessionProgress, visibleTrials, type PictureRef, type Session } from '@lookalike/study';
 import type { StudyOperation } from '@lookalike/study';
 import type { LaunchedStudy } from './launched-study.ts';
 import type { RaterSessionView, ResponsesView, WayOutView } from './schemas.ts';
@@ -51,6 +51,7 @@ export function toRaterSessionView({ study: { configuration, consentHash, identi
     task: task.name,
     presentation,
     blockSize: trials.blockSize,
+    blockCount: blockCount(session),
     trials: isUnderWay(session) ? visibleTrials(session).map((trial) => presentTrial(configuration, trial, pictureUrl)) : [],
     answered: session.responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: trialIndex < practiceCount ? 'practice' : 'main' })),
     ...toBrief(session),

@@ -1,10 +1,12 @@
 import type { PresentedTrial, ResponseSubmission } from '@lookalike/study';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyOutbox, mainProgress, nextBatch, nextTrial, trialKey, withAccepted, withAnswer, withServerView, type Outbox } from './outbox.ts';
+import { emptyOutbox, mainProgress, nextBatch, nextTrial, trialKey, wantsMore, withAccepted, withAnswer, withServerView, type Outbox } from './outbox.ts';
 
 const trial = (trialIndex: number, phase: 'practice' | 'main' = 'main', round = 0): PresentedTrial =>
   ({ trialIndex, blockIndex: 0, phase, round, pictures: [] });
+/** Of four trials without practice, unless it is about them. */
+const totals = { progress: { total: 4 }, practice: { trialCount: 0 }, blockCount: 1 };
 
 const answer = ({ trialIndex, round }: { trialIndex: number; round: number }, responseId = `id-${trialIndex}-${round}`): ResponseSubmission => ({
   responseId, trialIndex, round, answer: { side: 'left' }, responseTimeMs: 600, presentedAt: '2026-01-01T00:00:00.000Z', focusLossCount: 0,
@@ -12,7 +14,7 @@ const answer = ({ trialIndex, round }: { trialIndex: number; round: number }, re
 });
 
 const trials = [trial(0), trial(1), trial(2), trial(3)];
-const opened = withServerView(emptyOutbox, { trials, answered: [] });
+const opened = withServerView(emptyOutbox, { ...totals, trials, answered: [] });
 
 describe('outbox', () => {
   it('presents trials in order and never one that was answered here', () => {
@@ -45,7 +47,7 @@ describe('outbox', () => {
 
   it('sends at most fifty answers at once, and at most what one request holds', () => {
     const many = Array.from({ length: 120 }, (_, index) => trial(index));
-    const begun = withServerView(emptyOutbox, { trials: many, answered: [] });
+    const begun = withServerView(emptyOutbox, { ...totals, trials: many, answered: [] });
     const brief = many.reduce((outbox, each) => withAnswer(outbox, answer(each)), begun);
     const wordy = many.reduce((outbox, each) => withAnswer(outbox, { ...answer(each), comment: '画'.repeat(1000) }), begun);
     for (const outbox of [brief, wordy]) {
@@ -59,22 +61,34 @@ describe('outbox', () => {
 
   it('drops what another window has answered in the meantime', () => {
     const outbox = withAnswer(opened, answer(trial(0), 'mine'));
-    expect(withServerView(outbox, { trials, answered: [{ trialIndex: 0, round: 0 }] }).waiting).toEqual([]);
+    expect(withServerView(outbox, { ...totals, trials, answered: [{ trialIndex: 0, round: 0 }] }).waiting).toEqual([]);
   });
 
   it('drops answers to trials that the server does not ask for, so that they cannot hold up completion', () => {
     const outbox: Outbox = { ...opened, waiting: [answer(trial(0, 'practice', 3))] };
-    expect(withServerView(outbox, { trials, answered: [] }).waiting).toEqual([]);
+    expect(withServerView(outbox, { ...totals, trials, answered: [] }).waiting).toEqual([]);
   });
 
   it('keeps rounds of practice apart', () => {
-    const second = withServerView(emptyOutbox, { trials: [trial(0, 'practice', 1)], answered: [{ trialIndex: 0, round: 0 }] });
+    const second = withServerView(emptyOutbox, { ...totals, trials: [trial(0, 'practice', 1)], answered: [{ trialIndex: 0, round: 0 }] });
     expect(nextTrial(second)?.round).toBe(1);
   });
 
   it('counts main trials only', () => {
-    const outbox = withServerView(emptyOutbox, { trials: [trial(0, 'practice'), trial(1), trial(2)], answered: [{ trialIndex: 0, round: 0 }] });
-    expect(mainProgress(withAnswer(outbox, answer(trial(1))))).toEqual({ answered: 1, total: 2 });
+    const outbox = withServerView(emptyOutbox, { trials: [trial(0, 'practice'), trial(1), trial(2)], answered: [{ trialIndex: 0, round: 0 }], progress: { total: 9 }, practice: { trialCount: 1 }, blockCount: 4 });
+    expect(mainProgress(withAnswer(outbox, answer(trial(1))))).toEqual({ answered: 1, total: 8 });
+    const later = withServerView(outbox, { trials: [trial(5)], answered: [0, 1, 2, 3, 4].map((trialIndex) => ({ trialIndex, round: 0 })), progress: { total: 9 }, practice: { trialCount: 1 }, blockCount: 4 });
+    expect(mainProgress(withAnswer(later, answer(trial(5))))).toEqual({ answered: 5, total: 8 });
+  });
+
+  it('wants the block after the next once the next one has begun, and after the last none', () => {
+    const inBlock = (trialIndex: number): PresentedTrial => ({ ...trial(trialIndex), blockIndex: 1 + Math.floor(trialIndex / 2) });
+    const here = (from: number, answeredCount: number): Outbox =>
+      withServerView(emptyOutbox, { trials: [0, 1, 2, 3].map((i) => inBlock(from + i)).filter(({ blockIndex }) => blockIndex <= 3), answered: Array.from({ length: answeredCount }, (_, i) => inBlock(i)), progress: { total: 6 }, practice: { trialCount: 0 }, blockCount: 3 });
+    expect([here(0, 0), here(0, 1), here(0, 2), here(0, 3), here(0, 4)].map(wantsMore)).toEqual([false, false, true, true, false]);
+    expect([here(2, 2), here(2, 3), here(2, 4), here(4, 5)].map(wantsMore)).toEqual([false, false, false, false]);
+    const practising = withServerView(emptyOutbox, { ...totals, trials: [trial(0, 'practice')], answered: [], blockCount: 3 });
+    expect(wantsMore(practising)).toBe(false);
   });
 
   it('loses and doubles nothing, whatever order answering, sending, failing and reloading come in', () => {
@@ -97,7 +111,7 @@ describe('outbox', () => {
         }
         if (step === 'reload') {
           const answered = trials.filter((each) => server.has(trialKey(each)));
-          outbox = withServerView({ ...emptyOutbox, waiting: outbox.waiting }, { trials, answered });
+          outbox = withServerView({ ...emptyOutbox, waiting: outbox.waiting }, { ...totals, trials, answered });
         }
       }
       expect(server.size).toBe(made);

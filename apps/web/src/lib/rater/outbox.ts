@@ -1,4 +1,5 @@
 import type { PresentedTrial, ResponseSubmission } from '@lookalike/study';
+import type { RaterSessionView } from '../api/views.ts';
 
 /** Names a trial within a session: practice repeats, so the index alone does not. */
 export type TrialKey = `${number}/${number}`;
@@ -12,27 +13,41 @@ export function trialKey({ trialIndex, round }: { readonly trialIndex: number; r
  * every change makes a new one. The server's view is the truth; the outbox only adds what has yet to reach it.
  */
 export interface Outbox {
-  /** Trials in the order in which they are to be answered, as the server last gave them. */
+  /** Trials in the order in which they are to be answered, as the server last gave them: a round of practice, or whole blocks. */
   readonly trials: readonly PresentedTrial[];
+  readonly totals: Totals;
   /** What the server has. */
   readonly answered: ReadonlySet<TrialKey>;
   /** Waiting to be sent, in the order given. */
   readonly waiting: readonly ResponseSubmission[];
 }
 
-export const emptyOutbox: Outbox = { trials: [], answered: new Set(), waiting: [] };
+/** Of the whole session, of which only some trials are here. */
+export interface Totals {
+  readonly practiceCount: number;
+  readonly mainCount: number;
+  readonly blockCount: number;
+}
+
+export const emptyOutbox: Outbox = { trials: [], totals: { practiceCount: 0, mainCount: 0, blockCount: 0 }, answered: new Set(), waiting: [] };
+
+/** What of the server's view the outbox takes over. */
+export interface ServerView extends Pick<RaterSessionView, 'blockCount'> {
+  readonly trials: readonly PresentedTrial[];
+  readonly answered: readonly Pick<PresentedTrial, 'trialIndex' | 'round'>[];
+  readonly progress: Pick<RaterSessionView['progress'], 'total'>;
+  readonly practice: Pick<RaterSessionView['practice'], 'trialCount'>;
+}
 
 /**
  * Takes over the server's view. Answers that the server has, from here or from another window, no longer wait; nor do
  * answers to trials that it does not ask for (an earlier round of practice), which it could never accept.
  */
-export function withServerView(
-  outbox: Outbox,
-  { trials, answered }: { readonly trials: readonly PresentedTrial[]; readonly answered: readonly { readonly trialIndex: number; readonly round: number }[] },
-): Outbox {
+export function withServerView(outbox: Outbox, { trials, answered, progress, practice: { trialCount: practiceCount }, blockCount }: ServerView): Outbox {
   const known = new Set(answered.map(trialKey));
+  const totals = { practiceCount, mainCount: progress.total - practiceCount, blockCount };
   const open = new Set(trials.map(trialKey).filter((key) => !known.has(key)));
-  return { trials, answered: known, waiting: outbox.waiting.filter((response) => open.has(trialKey(response))) };
+  return { trials, totals, answered: known, waiting: outbox.waiting.filter((response) => open.has(trialKey(response))) };
 }
 
 /** Adds an answer. A trial is answered once: a second answer to it, such as a double click's, changes nothing. */
@@ -81,8 +96,13 @@ export function nextBatch({ trials, answered, waiting }: Outbox): readonly Respo
 }
 
 /** Main trials answered, here or on the server, and main trials in all. */
-export function mainProgress({ trials, answered, waiting }: Outbox): { readonly answered: number; readonly total: number } {
-  const here = new Set(waiting.map(trialKey));
-  const main = trials.filter(({ phase }) => phase === 'main');
-  return { answered: main.filter((trial) => answered.has(trialKey(trial)) || here.has(trialKey(trial))).length, total: main.length };
+export function mainProgress({ totals: { practiceCount, mainCount }, answered, waiting }: Outbox): { readonly answered: number; readonly total: number } {
+  const all = new Set([...answered, ...waiting.map(trialKey)]);
+  return { answered: [...all].filter((key) => Number.parseInt(key, 10) >= practiceCount).length, total: mainCount };
+}
+
+/** Whether the block that is being answered is the last one here, and not the last one: the server hands over the next as soon as it has all before. */
+export function wantsMore(outbox: Outbox): boolean {
+  const [next, last] = [nextTrial(outbox), outbox.trials.at(-1)];
+  return next?.phase === 'main' && next.blockIndex === last?.blockIndex && next.blockIndex < outbox.totals.blockCount;
 }

@@ -4,7 +4,7 @@ import type { Reply } from '../api/client.ts';
 import type { Fault } from '../api/fault.ts';
 import { Pause, persistently, type Patience } from '../api/persistently.ts';
 import type { RaterSessionView, ResponsesView } from '../api/views.ts';
-import { emptyOutbox, nextBatch, nextTrial, trialKey, withAccepted, withAnswer, withServerView, type Outbox, type TrialKey } from './outbox.ts';
+import { emptyOutbox, nextBatch, nextTrial, trialKey, wantsMore, withAccepted, withAnswer, withServerView, type Outbox, type TrialKey } from './outbox.ts';
 import type { RaterApi } from './rater-api.ts';
 import { ResponseSender } from './response-sender.ts';
 import type { ResponseStorage } from './response-storage.ts';
@@ -176,11 +176,16 @@ export class RaterSession {
     this.#settling = false;
   }
 
-  /** Sends what waits; then, where the server has to act before the rater can go on, lets it. */
+  /**
+   * Sends what waits; then, where the server has to act before the rater can go on, lets it. The next block is fetched here too, between two
+   * sendings: a view that was asked for before an answer was accepted would take that answer away again.
+   */
   async #settleOnce(): Promise<void> {
     await this.#sender.flush();
-    if (this.#stopped || this.failure !== undefined || this.outbox.waiting.length > 0 || this.stage.kind !== 'saving') return;
-    if (this.stage.then === 'completion') await this.#complete();
+    if (this.#stopped || this.failure !== undefined || this.outbox.waiting.length > 0) return;
+    if (this.stage.kind !== 'saving') {
+      if (wantsMore(this.outbox)) await this.refresh();
+    } else if (this.stage.then === 'completion') await this.#complete();
     else await this.refresh();
   }
 

@@ -7,6 +7,7 @@ import { emptyOutbox, nextBatch, trialKey, withAccepted, withAnswer, withServerV
 import { ResponseSender } from './response-sender.ts';
 
 const trials: PresentedTrial[] = [0, 1, 2].map((trialIndex) => ({ trialIndex, blockIndex: 0, phase: 'main', round: 0, pictures: [] }));
+const totals = { progress: { total: 3 }, practice: { trialCount: 0 }, blockCount: 1 };
 const answer = (trialIndex: number, responseId = `id-${trialIndex}`): ResponseSubmission => ({
   responseId, trialIndex, round: 0, answer: { side: 'left' }, responseTimeMs: 1, presentedAt: '', focusLossCount: 0, viewportWidthPx: 1, viewportHeightPx: 1,
   devicePixelRatio: 1, inputType: 'mouse', imageLoadMs: 1,
@@ -14,7 +15,7 @@ const answer = (trialIndex: number, responseId = `id-${trialIndex}`): ResponseSu
 
 /** A page and a server: `trouble` is what the next requests get instead of an answer. */
 function stage(trouble: (Fault | 'unheard')[] = []) {
-  const page: { outbox: Outbox; failure: Fault | undefined; onWait: () => void } = { outbox: withServerView(emptyOutbox, { trials, answered: [] }), failure: undefined, onWait: () => {} };
+  const page: { outbox: Outbox; failure: Fault | undefined; onWait: () => void } = { outbox: withServerView(emptyOutbox, { ...totals, trials, answered: [] }), failure: undefined, onWait: () => {} };
   const server = new Map<string, ResponseSubmission>();
   const batches: number[] = [];
   const send = async (batch: readonly ResponseSubmission[]): Promise<Reply<ResponsesView>> => {
@@ -33,7 +34,7 @@ function stage(trouble: (Fault | 'unheard')[] = []) {
     onAccepted: async ({ accepted }) => { page.outbox = withAccepted(page.outbox, accepted); },
     onConflict: async () => {
       const before = page.outbox.waiting.length;
-      page.outbox = withServerView(page.outbox, { trials, answered: trials.filter((trial) => server.has(trialKey(trial))) });
+      page.outbox = withServerView(page.outbox, { ...totals, trials, answered: trials.filter((trial) => server.has(trialKey(trial))) });
       return page.outbox.waiting.length < before;
     },
     onFailure: (fault) => { page.failure = fault; },

@@ -9,14 +9,15 @@ const trial = (trialIndex: number, phase: 'practice' | 'main', blockIndex = 0, r
 
 const presentation = { sizeUnit: 'css-px' } as PresentationSettings; // the rest is not looked at
 const view = (state: RaterSessionView['state'], practice: Partial<RaterSessionView['practice']> = {}): RaterSessionView => ({
-  sessionId: 's', kind: 'person', state, title: '', question: '', texts: { consent: '', consentItems: [], identityNotice: '', instructions: '', debrief: '' }, consentHash: '', contact: '', institution: '', ethicsCommittee: '', identityRetention: 'until_settled', task: '2afc', presentation, blockSize: 2,
-  practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [], ...practice }, trials: [], answered: [], nextTrialIndex: null, progress: { answered: 0, total: 4 },
+  sessionId: 's', kind: 'person', state, title: '', question: '', texts: { consent: '', consentItems: [], identityNotice: '', instructions: '', debrief: '' }, consentHash: '', contact: '', institution: '', ethicsCommittee: '', identityRetention: 'until_settled', task: '2afc', presentation, blockSize: 2, blockCount: 2,
+  practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [], ...practice }, trials: [], answered: [], nextTrialIndex: null, progress: { answered: 0, total: 6 },
 });
 
 const practice = [trial(0, 'practice'), trial(1, 'practice')];
-const main = [trial(2, 'main', 0), trial(3, 'main', 0), trial(4, 'main', 1), trial(5, 'main', 1)];
+const main = [trial(2, 'main', 1), trial(3, 'main', 1), trial(4, 'main', 2), trial(5, 'main', 2)];
+const totals = { progress: { total: 6 }, practice: { trialCount: 2 }, blockCount: 2 };
 const outbox = (trials: PresentedTrial[], answeredCount: number) =>
-  withServerView(emptyOutbox, { trials, answered: trials.slice(0, answeredCount) });
+  withServerView(emptyOutbox, { ...totals, trials, answered: trials.slice(0, answeredCount) });
 const read = { ...nothingSeen, instructions: true };
 
 describe('stageOf', () => {
@@ -44,7 +45,7 @@ describe('stageOf', () => {
   });
   it('says so before practice is repeated', () => {
     const again = [trial(0, 'practice', 0, 1), trial(1, 'practice', 0, 1)];
-    const repeated = withServerView(emptyOutbox, { trials: again, answered: practice });
+    const repeated = withServerView(emptyOutbox, { ...totals, trials: again, answered: practice });
     expect(stageOf(view('in_progress', { round: 1 }), repeated, read)).toEqual({ kind: 'interlude', interlude: 'practice-again', before: '0/1' });
     expect(stageOf(view('in_progress', { round: 1 }), repeated, { ...read, interludes: new Set(['0/1']) })).toEqual({ kind: 'trial', trial: again[0] });
   });
@@ -55,8 +56,22 @@ describe('stageOf', () => {
     expect(stageOf(passed, outbox(all, 3), read)).toEqual({ kind: 'trial', trial: main[1] });
     expect(stageOf(passed, outbox(all, 4), read)).toEqual({ kind: 'interlude', interlude: 'break', before: '4/0' });
   });
+  it('pauses in the same places when only the current block and the next are here', () => {
+    const passed = view('in_progress', { passed: true });
+    const first = withServerView(emptyOutbox, { ...totals, trials: main, answered: practice });
+    expect(stageOf(passed, first, read)).toEqual({ kind: 'interlude', interlude: 'practice-passed', before: '2/0' });
+    const last = main.slice(2);
+    const answeredBefore = (count: number) => [...practice, ...main.slice(0, count)];
+    expect(stageOf(passed, withServerView(emptyOutbox, { ...totals, trials: last, answered: answeredBefore(2) }), read)).toEqual({ kind: 'interlude', interlude: 'break', before: '4/0' });
+    expect(stageOf(passed, withServerView(emptyOutbox, { ...totals, trials: last, answered: answeredBefore(3) }), read)).toEqual({ kind: 'trial', trial: main[3] });
+  });
+  it('waits for more when what is here is answered and is not all', () => {
+    const shown = withServerView(emptyOutbox, { ...totals, trials: main.slice(0, 2), answered: [...practice, ...main.slice(0, 2)] });
+    expect(stageOf(view('in_progress', { passed: true }), shown, read)).toEqual({ kind: 'saving', then: 'more-trials' });
+  });
   it('does not pause before the first trial of a study without practice', () => {
-    expect(stageOf(view('consented', { required: false, trialCount: 0, passed: true }), outbox(main, 0), read)).toEqual({ kind: 'trial', trial: main[0] });
+    const shown = withServerView(emptyOutbox, { trials: [trial(0, 'main', 1)], answered: [], progress: { total: 1 }, practice: { trialCount: 0 }, blockCount: 1 });
+    expect(stageOf(view('consented', { required: false, trialCount: 0, passed: true }), shown, read)).toEqual({ kind: 'trial', trial: trial(0, 'main', 1) });
   });
   it('completes only after every trial', () => {
     expect(stageOf(view('in_progress', { passed: true }), outbox([...practice, ...main], 6), read)).toEqual({ kind: 'saving', then: 'completion' });
@@ -84,4 +99,6 @@ it('blocks count from one', () => {
   expect(blockPosition(outbox(all, 3))).toEqual({ block: 1, blockCount: 2, answered: 1, total: 4 });
   expect(blockPosition(outbox(all, 5))).toEqual({ block: 2, blockCount: 2, answered: 3, total: 4 });
   expect(blockPosition(outbox(all, 6))).toEqual({ block: 2, blockCount: 2, answered: 4, total: 4 });
+  // Whatever of the session is here.
+  expect(blockPosition(withServerView(emptyOutbox, { ...totals, trials: main.slice(2), answered: all.slice(0, 5) }))).toEqual({ block: 2, blockCount: 2, answered: 3, total: 4 });
 });

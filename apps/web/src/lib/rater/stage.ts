@@ -42,7 +42,7 @@ export function stageOf(view: RaterSessionView, outbox: Outbox, seen: Seen): Sta
   if (state === 'assigned' || outbox.trials.length === 0) return { kind: 'consent' };
 
   const next = nextTrial(outbox);
-  if (next === undefined) return { kind: 'saving', then: outbox.trials.some(({ phase }) => phase === 'main') ? 'completion' : 'more-trials' };
+  if (next === undefined) return { kind: 'saving', then: isAllAnswered(outbox) ? 'completion' : 'more-trials' };
   if (view.presentation.sizeUnit === 'mm' && !seen.card) return { kind: 'calibration' };
   const nothingAnswered = outbox.answered.size === 0 && outbox.waiting.length === 0;
   if (nothingAnswered && !seen.instructions) return { kind: 'instructions' };
@@ -52,13 +52,16 @@ export function stageOf(view: RaterSessionView, outbox: Outbox, seen: Seen): Sta
   return interlude === undefined ? { kind: 'trial', trial: next } : { kind: 'interlude', interlude, before };
 }
 
-function interludeBefore(next: PresentedTrial, { trials }: Outbox, hasPractice: boolean): 'practice-again' | 'practice-passed' | 'break' | undefined {
-  const samePhase = trials.filter(({ phase }) => phase === next.phase);
-  const position = samePhase.indexOf(next);
-  if (next.phase === 'practice') return next.round > 0 && position === 0 ? 'practice-again' : undefined;
-  const previous = samePhase[position - 1];
-  if (previous === undefined) return hasPractice ? 'practice-passed' : undefined;
-  return next.blockIndex > previous.blockIndex ? 'break' : undefined;
+function isAllAnswered(outbox: Outbox): boolean {
+  const { answered, total } = mainProgress(outbox);
+  return answered >= total;
+}
+
+function interludeBefore(next: PresentedTrial, { trials, totals }: Outbox, hasPractice: boolean): 'practice-again' | 'practice-passed' | 'break' | undefined {
+  if (next.phase === 'practice') return next.round > 0 && next.trialIndex === 0 ? 'practice-again' : undefined;
+  if (next.trialIndex === totals.practiceCount) return hasPractice ? 'practice-passed' : undefined;
+  // Blocks are here as a whole: the first of this block here is its first.
+  return trials.find(({ phase, blockIndex }) => phase === 'main' && blockIndex === next.blockIndex) === next ? 'break' : undefined;
 }
 
 /** Correct answers in a round of practice, as far as the server has judged them. */
@@ -69,9 +72,7 @@ export function practiceScore(view: RaterSessionView, round: number): { readonly
 
 /** Where a rater stands in the main phase, for the progress bar and breaks. Blocks count from 1. */
 export function blockPosition(outbox: Outbox): { readonly block: number; readonly blockCount: number; readonly answered: number; readonly total: number } {
-  const main = outbox.trials.filter(({ phase }) => phase === 'main');
-  const blocks = [...new Set(main.map(({ blockIndex }) => blockIndex))];
+  const { blockCount } = outbox.totals;
   const next = nextTrial(outbox);
-  const index = next?.phase === 'main' ? blocks.indexOf(next.blockIndex) : blocks.length - 1;
-  return { block: index + 1, blockCount: blocks.length, ...mainProgress(outbox) };
+  return { block: next?.phase === 'main' ? next.blockIndex : blockCount, blockCount, ...mainProgress(outbox) };
 }
