@@ -18,17 +18,23 @@ beforeAll(async () => {
   await rater.post('responses', { responses: trials.map((trial) => ({ ...answerTo(trial, sideOfIdentical(trial, shown(trial)) === 'left' ? 'right' : 'left'), comment: 'a personal comment' })) });
   await rater.answerAll();
   await rater.post('complete');
+  later();
   const simulated = await enteredRater(test.app, study.linkToken, { kind: 'simulated' }, await test.experimenterToken());
   await simulated.consent();
   await simulated.answerAll();
+  later();
   const withdrawn = await enteredRater(test.app, study.linkToken);
   await withdrawn.consent();
   await withdrawn.answerAll();
   await withdrawn.post('withdraw');
+  later();
   const declined = await enteredRater(test.app, study.linkToken);
   await declined.post('decline');
 });
 afterAll(() => test.close());
+
+/** Sessions stand in the order in which they were begun. */
+const later = (): void => void (test.clock.now = new Date(test.clock.now.getTime() + 1000));
 
 const get = (file: string) => test.asExperimenter({ url: `/api/studies/${study.studyId}/${file}` });
 const cellsOf = (text: string): Record<string, string>[] => parse(text, { columns: true, record_delimiter: '\r\n' });
