@@ -55,8 +55,10 @@ export function sessionWith(change: Partial<SessionFacts> & { readonly id: strin
 
 /** For tests: an answer to a trial, with every measurement there is. */
 export function responseTo({ trialIndex, round }: PlannedTrial, { id: sessionId }: SessionFacts, answer: StoredResponse['answer'], change: Partial<StoredResponse> = {}): StoredResponse {
+  // A trial every ten seconds, sent as soon as it is answered.
+  const presentedMs = Date.parse('2026-05-04T09:30:00.000Z') + 10_000 * (trialIndex + 2 * round);
   return {
-    responseId: `${sessionId}/${trialIndex}/${round}`, sessionId, trialIndex, round, answer, responseTimeMs: 1700 + trialIndex, presentedAt: '2026-05-04T09:30:00.000Z', receivedAt: new Date('2026-05-04T09:30:01Z'), focusLossCount: 0,
+    responseId: `${sessionId}/${trialIndex}/${round}`, sessionId, trialIndex, round, answer, responseTimeMs: 1700 + trialIndex, presentedAt: new Date(presentedMs).toISOString(), receivedAt: new Date(presentedMs + 6000), focusLossCount: 0,
     viewportWidthPx: 1280, viewportHeightPx: 720, devicePixelRatio: 2, inputType: 'keyboard', imageLoadMs: 20, presentationCount: 1, isTrusted: true, shownSizeCssPx: 192, devicePxPerImagePx: 2, zoom: 1, frameMs: 16,
     leadPlannedMs: 496, leadShownMs: 500, queryPlannedMs: 304, queryShownMs: 304, maskPlannedMs: 304, maskShownMs: 304, confidence: 4, confidenceTimeMs: 300, comment: trialIndex === 3 ? 'A comment, "quoted"' : '', ...change,
   };

@@ -1,6 +1,9 @@
-import { exclusionReasons, openSession, planPracticeRound, planSession, taskOf, type ExclusionReason, type FrozenStudy, type Item, type PlannedTrial } from '@lookalike/study';
+import { exclusionReasons, openSession, planPracticeRound, planSession, qualityFacts, taskOf, type FrozenStudy, type Item, type PlannedTrial } from '@lookalike/study';
 import type { PlanOf } from './remembered-plans.ts';
 import type { SessionFacts, StoredResponse } from './stored-session.ts';
+
+/** The reason of a session that an experimenter excluded. */
+export const excludedByHand = 'by_hand';
 
 /** One answered trial with what its answer means. */
 export interface JudgedTrial {
@@ -17,7 +20,8 @@ export interface JudgedSession {
   readonly session: SessionFacts;
   /** In the order in which they were presented, practice included. */
   readonly trials: readonly JudgedTrial[];
-  readonly exclusionReasons: readonly ExclusionReason[];
+  /** Of the study's rules, and `by_hand`; empty when it counts. */
+  readonly exclusionReasons: readonly string[];
 }
 
 /**
@@ -45,7 +49,8 @@ export function judgeSession(study: FrozenStudy, session: SessionFacts, response
       items: task.judge(trial, answer),
     };
   });
-  return { session, trials, exclusionReasons: exclusionReasons({ session: opened, configuration }) };
+  const facts = qualityFacts({ session: opened, kind: session.kind, consentedAt: session.consentedAt });
+  return { session, trials, exclusionReasons: [...exclusionReasons(facts), ...(session.excludedBecause !== undefined ? [excludedByHand] : [])] };
 }
 
 /** The trial that an answer is to. Later rounds of practice have the same pictures in another order; the plan itself holds round 0. */

@@ -1,3 +1,4 @@
+import type { Ending } from '@lookalike/recruiting';
 import type { ResponseSubmission, ScreenFacts, SessionState } from '@lookalike/study';
 
 /** What of a stored session judgements and rows are made from. */
@@ -8,6 +9,10 @@ export interface SessionFacts {
   readonly kind: 'person' | 'test' | 'simulated';
   readonly planIndex: number;
   readonly state: SessionState;
+  /** How it ended; absent while it is under way, and in sessions of earlier versions where the state says it. */
+  readonly ending?: Ending | undefined;
+  /** Why an experimenter excluded it; absent where nobody did. */
+  readonly excludedBecause?: string | undefined;
   readonly consentedAt: Date | undefined;
   readonly startedAt: Date | undefined;
   readonly completedAt: Date | undefined;

@@ -3285,6 +3285,8 @@ export interface components {
             /** @description Side of a picture on the screen in CSS px. */
             shownSizeCssPx?: number;
             trialIndex: number;
+            /** @description Keys that answered before and had not been let go when this answer came: 0 of fingers. */
+            unreleasedKeyCount?: number;
             viewportHeightPx: number;
             viewportWidthPx: number;
             /** @description Of the page, as far as the browser tells: 1 without zoom. */
@@ -3787,10 +3789,51 @@ export interface components {
          *         "asksConfidence": false,
          *         "asksComment": false
          *       },
-         *       "exclusion": {
-         *         "catchPassShare": 0.75,
-         *         "minimumResponseTimeMs": 200
-         *       },
+         *       "quality": [
+         *         {
+         *           "rule": "catch-accuracy",
+         *           "minimumShare": 0.75,
+         *           "action": "flag"
+         *         },
+         *         {
+         *           "rule": "too-fast",
+         *           "limitMs": 200,
+         *           "mostShare": 0.2,
+         *           "action": "flag"
+         *         },
+         *         {
+         *           "rule": "one-place",
+         *           "share": 0.95,
+         *           "minimumCount": 10,
+         *           "action": "flag"
+         *         },
+         *         {
+         *           "rule": "straight-lines",
+         *           "runLength": 15,
+         *           "action": "flag"
+         *         },
+         *         {
+         *           "rule": "practice-attempts",
+         *           "mostRounds": 8,
+         *           "action": "end"
+         *         },
+         *         {
+         *           "rule": "claimed-time",
+         *           "slackMs": 2000,
+         *           "action": "flag"
+         *         },
+         *         {
+         *           "rule": "held-keys",
+         *           "mostShare": 0.5,
+         *           "minimumCount": 10,
+         *           "action": "flag"
+         *         },
+         *         {
+         *           "rule": "untrusted-events",
+         *           "mostShare": 0.2,
+         *           "action": "flag"
+         *         }
+         *       ],
          *       "texts": {
          *         "landing": "You will look at small pictures, three at a time, and say which of two is closer to the one above them. There are no right or wrong answers: we want to know how things look to you.\n\nYou need a screen, and a keyboard, a mouse or a finger. You can stop whenever you like.",
          *         "consent": "What this is. A study of how people see pictures that were made with computer vision networks. The pictures are photographs, changed photographs and patterns; none of them is meant to upset.\n\nWhat you do. You look at pictures and answer a question about each. You may take breaks between blocks, and may stop whenever you like.\n\nWhat we store. Your answers, the time each one took, and technical facts that may influence what you see: the size of your browser window, the sharpness, size and refresh rate of your screen, the language of your browser, whether you used a mouse, a finger or a keyboard, and whether the window lost the focus. If you come from a recruiting platform we also keep the identifier it gave you, apart from your answers, so that you can be paid and are not asked twice.\n\nWhat we do not store. Your name, your e-mail address, or anything else that says who you are.\n\nWho will see it. Your answers may be published as open data, under a random number that says nothing about you. Identifiers of recruiting platforms are never published.\n\nYour rights. Taking part is voluntary. You can withdraw at any time with the button on every page, without giving a reason: your answers are then deleted, and only a note stays that somebody withdrew.",
@@ -3816,12 +3859,6 @@ export interface components {
                 targets: "shared" | "once";
             };
             estimatedMinutes: number;
-            exclusion: {
-                /** @description A session below this share of passed catch trials is flagged. */
-                catchPassShare: number;
-                /** @description Answers faster than this are flagged. */
-                minimumResponseTimeMs: number;
-            };
             presentation: {
                 /** @description Time to answer; raters are told. Null: no limit. */
                 answerLimitMs: number | null;
@@ -3846,6 +3883,84 @@ export interface components {
                 /** @description Side of a picture in CSS px below which a screen is too small to take part. Null: none. */
                 smallestSizePx: number | null;
             };
+            /** @description Rules by which a session does not count; each at most once. Nothing is deleted because of one. */
+            quality: ({
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @description Of the answered catch trials, that must be right. */
+                minimumShare: number;
+                /** @enum {string} */
+                rule: "catch-accuracy";
+            } | {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @description Answers faster than this are not believable. */
+                limitMs: number;
+                /** @description Of such answers, that a session may have. */
+                mostShare: number;
+                /** @enum {string} */
+                rule: "too-fast";
+            } | {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @description Fewer answers can be at one place by chance and are not judged. */
+                minimumCount: number;
+                /** @enum {string} */
+                rule: "one-place";
+                /** @description Of the answers at one place of the screen (a side, a position), from which a session fails. The plan spreads right answers over the places. */
+                share: number;
+            } | {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @description Of the median time to answer. */
+                minimumMs: number;
+                /** @enum {string} */
+                rule: "fast-median";
+            } | {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @enum {string} */
+                rule: "straight-lines";
+                /** @description Answers at the same place one after another, from which a session fails. */
+                runLength: number;
+            } | {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @description Rounds of practice, one of which must be passed. */
+                mostRounds: number;
+                /** @enum {string} */
+                rule: "practice-attempts";
+            } | {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @description Times that the window may lose the focus during trials. */
+                mostCount: number;
+                /** @enum {string} */
+                rule: "focus-losses";
+            } | {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @enum {string} */
+                rule: "claimed-time";
+                /** @description By which the time that answers claim may exceed what passed by the server’s clock. */
+                slackMs: number;
+            } | {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @description Fewer answers by key are not judged. */
+                minimumCount: number;
+                /** @description Of the answers by key, that may come without the key before having been let go. */
+                mostShare: number;
+                /** @enum {string} */
+                rule: "held-keys";
+            } | {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /** @description Of the answers whose event a script made, that a session may have. Some browser extensions that help people with their hands make such events. */
+                mostShare: number;
+                /** @enum {string} */
+                rule: "untrusted-events";
+            })[];
             /** @description Asked in every trial. */
             question: string;
             /** @description Plans are a pure function of the configuration, the stimuli and this seed. */

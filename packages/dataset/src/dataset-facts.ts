@@ -9,7 +9,8 @@ export interface DatasetFacts extends TableShape {
   readonly configurationHash: string;
   readonly task: { readonly name: string; readonly title: string; readonly summary: string };
   readonly conditions: readonly ConditionFacts[];
-  readonly exclusion: { readonly catchPassShare: number; readonly minimumResponseTimeMs: number; readonly tooFastShare: number; readonly oneSidedShare: number; readonly oneSidedMinimumCount: number };
+  /** What the reasons mean that the study's rules give, each a clause such as "fewer than 75 % of the catch trials were passed". */
+  readonly exclusionReasons: readonly { readonly reason: string; readonly definition: string }[];
   /** How the intervals of the scores were made, so that they can be made again. */
   readonly bootstrap: { readonly randomSeed: string; readonly draws: number; readonly level: number };
   /** As the experimenter gave them; may be empty. */

@@ -3,7 +3,7 @@ import { datasetFileNames } from './file-names.ts';
 
 /** The README of a data set: what it is, which files there are, how the score is computed from them, what the exclusion reasons mean. */
 export function datasetReadme(facts: DatasetFacts): string {
-  const { studyTitle, question, task, conditions, exclusion, bootstrap, authors, licence } = facts;
+  const { studyTitle, question, task, conditions, exclusionReasons, bootstrap, authors, licence } = facts;
   const files = datasetFileNames({ studyTitle, taskName: task.name });
   const percent = (share: number): string => `${Number((100 * share).toFixed(2))} %`;
   return `# ${oneLine(studyTitle)}
@@ -52,11 +52,10 @@ print(main.groupby("condition_name").outcome.mean())
 \`\`\`
 
 ## Exclusion reasons
-They flag whole sessions, judged on the main phase; nothing has been removed.
+They flag whole sessions; nothing has been removed. The study's rules and their limits were fixed before the first rater came.
 - \`incomplete\`: not every planned trial was answered.
-- \`catch_failed\`: fewer than ${percent(exclusion.catchPassShare)} of the catch trials were passed.
-- \`too_fast\`: more than ${percent(exclusion.tooFastShare)} of the answers came in under ${exclusion.minimumResponseTimeMs} ms.
-- \`one_sided\`: at least ${percent(exclusion.oneSidedShare)} of ${exclusion.oneSidedMinimumCount} or more answers were at the same place of the screen.
+${exclusionReasons.map(({ reason, definition }) => `- \`${reason}\`: ${definition}.`).join('\n')}
+- \`by_hand\`: an experimenter excluded the session; the table of sessions says why.
 
 Study ${facts.studyId}, version ${facts.studyVersion}, configuration ${facts.configurationHash}. Written ${facts.writtenAt.toISOString()} by Lookalike ${facts.appVersion}.
 `;

@@ -87,6 +87,7 @@ export {
   withdrawRaterSession,
 } from './rater-sessions.ts';
 export type { EnteringPerson, Entry, EntryResult, RaterKind, RaterSessionChange, RaterSessionRecord, RaterSessionState } from './rater-sessions.ts';
+export { listUndigestedSessions, saveSessionDigest } from './session-digests.ts';
 export { findPlatformParameters, forgetIdentity, forgetSettledIdentities, openIdentity, sealEarlierIdentities, sealPerson } from './platform-identities.ts';
 export { claimReading, deletePlatformAccount, findPlatformAccount, hastenReading, openPlatformHooks, openPlatformToken, recordReading, savePlatformAccount, savePlatformHooks, studiesToRead, takePlatformEvent } from './platform-accounts.ts';
 export type { AccountPlatform, PlatformAccountRecord, PlatformHooks } from './platform-accounts.ts';

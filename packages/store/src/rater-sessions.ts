@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Ending } from '@lookalike/recruiting';
-import type { Prisma, RaterSession } from './generated/client.ts';
+import { Prisma, type RaterSession } from './generated/client.ts';
 import { openPlaces, type ScreenFacts, type StudyOperation } from '@lookalike/study';
 import { RaterKind, RaterSessionState, StudyStatus } from './generated/enums.ts';
 import { hashOfToken, newReadableCode } from './secret-token.ts';
@@ -37,6 +37,8 @@ export interface RaterSessionRecord {
   readonly appVersion: string;
   /** What its page last said of the screen and the browser. */
   readonly screen: ScreenFacts;
+  /** Why an experimenter excluded it; absent where nobody did. */
+  readonly excludedBecause: string | undefined;
 }
 
 /** Whom a recruiting platform names. Only hashes are compared; nothing here can be read without the installation's key. */
@@ -294,6 +296,11 @@ export type RaterSessionChange = Partial<Pick<RaterSessionRecord, 'state' | 'con
 /** Endings whose place goes back to the study. */
 const GIVES_PLACE_BACK: ReadonlySet<Ending> = new Set(['no_consent', 'timed_out', 'screened_out', 'practice_not_passed']);
 
+/** Whether the place goes back to the study with this ending. Only for this package. */
+export function givesPlaceBack(ending: Ending | undefined | null): boolean {
+  return ending !== undefined && ending !== null && GIVES_PLACE_BACK.has(ending);
+}
+
 /** Changes a session that `lockRaterSession` holds. Which change is allowed is packages/study's to say. */
 export async function updateRaterSession(tx: Transaction, id: string, { ending, ...change }: RaterSessionChange, now: Date): Promise<RaterSessionRecord> {
   const row = await tx.raterSession.update({
@@ -301,7 +308,7 @@ export async function updateRaterSession(tx: Transaction, id: string, { ending, 
     data: {
       version: { increment: 1 },
       ...(ending === undefined ? {} : { ending, endedAt: ending === null ? null : now }),
-      ...(ending !== undefined && ending !== null && GIVES_PLACE_BACK.has(ending) ? { placeReleasedAt: now } : {}),
+      ...(givesPlaceBack(ending) ? { placeReleasedAt: now } : {}),
       // Whoever consented is known to be a person: where they came from is not needed any more.
       ...(change.consentedAt === undefined ? {} : { addressHash: null }),
       ...withoutUndefined(change),
@@ -329,7 +336,7 @@ export async function withdrawRaterSession(tx: Transaction, id: string, now: Dat
   // First the state: the database lets responses go only from a session that is withdrawn.
   const row = await tx.raterSession.update({
     where: { id },
-    data: { state: RaterSessionState.withdrawn, ending: 'withdrawn', withdrawnAt: now, endedAt: now, placeReleasedAt: now, addressHash: null, version: { increment: 1 } },
+    data: { digest: Prisma.DbNull, flags: [], state: RaterSessionState.withdrawn, ending: 'withdrawn', withdrawnAt: now, endedAt: now, placeReleasedAt: now, addressHash: null, version: { increment: 1 } },
   });
   await tx.response.deleteMany({ where: { sessionId: id } });
   return toRecord(row);
@@ -357,6 +364,7 @@ export function toRecord(row: RaterSession): RaterSessionRecord {
     lastSeenAt: row.lastSeenAt,
     createdAt: row.createdAt,
     appVersion: row.appVersion,
+    excludedBecause: row.excludedBecause ?? undefined,
     screen: {
       ...(row.language === null ? {} : { language: row.language }),
       ...(row.refreshHz === null ? {} : { refreshHz: row.refreshHz }),

@@ -1,8 +1,9 @@
-import type { ResponseSubmission } from '@lookalike/study';
+import type { ReceivedAnswer, ResponseSubmission, SessionDigest } from '@lookalike/study';
 import type { Prisma, Response } from './generated/client.ts';
 import type { Database } from './store.ts';
 import type { RaterKind } from './generated/enums.ts';
-import { toRecord as toSessionRecord, type RaterSessionRecord } from './rater-sessions.ts';
+import { givesPlaceBack, toRecord as toSessionRecord, type RaterSessionRecord } from './rater-sessions.ts';
+import { flagsOf } from './session-digests.ts';
 import { isUniqueViolation } from './unique-violation.ts';
 
 /** One answer as it was accepted. */
@@ -19,8 +20,10 @@ export interface Append {
   /** How the session ended with these answers; undefined where it goes on. */
   readonly ending: RaterSessionRecord['ending'];
   readonly seenAt: Date;
+  /** Of the session with these answers. */
+  readonly digest: SessionDigest;
   /** None of them stored yet; response ids in lower case. */
-  readonly responses: readonly ResponseSubmission[];
+  readonly responses: readonly ReceivedAnswer[];
 }
 
 /**
@@ -28,24 +31,25 @@ export interface Append {
  * @returns `appended`; `stale` where the session has changed since it was read: read it again; `conflict` where an answer's id belongs to
  * another session's answer. Nothing was stored unless `appended`.
  */
-export async function appendResponses(db: Database, { sessionId, version, state, ending, seenAt, responses }: Append): Promise<'appended' | 'stale' | 'conflict'> {
+export async function appendResponses(db: Database, { sessionId, version, state, ending, seenAt, digest, responses }: Append): Promise<'appended' | 'stale' | 'conflict'> {
   const rows = JSON.stringify(responses.map(toRow));
   try {
     const [{ moved } = { moved: 0 }] = await db.$queryRaw<{ moved: number }[]>`
       WITH "held" AS (
         UPDATE "rater_session"
-        SET "version" = "version" + 1, "state" = ${state}::"rater_session_state", "ending" = ${ending ?? null}, "ended_at" = ${ending === undefined ? null : seenAt}, "last_seen_at" = ${seenAt}, "started_at" = COALESCE("started_at", ${seenAt})
+        SET "version" = "version" + 1, "state" = ${state}::"rater_session_state", "ending" = ${ending ?? null}, "ended_at" = ${ending === undefined ? null : seenAt}, "place_released_at" = CASE WHEN ${givesPlaceBack(ending)} THEN COALESCE("place_released_at", ${seenAt}) ELSE "place_released_at" END,
+          "digest" = ${JSON.stringify(digest)}::jsonb, "flags" = ${JSON.stringify(flagsOf(digest))}::jsonb, "last_seen_at" = ${seenAt}, "started_at" = COALESCE("started_at", ${seenAt})
         WHERE "id" = ${sessionId}::uuid AND "version" = ${version}
         RETURNING "id"
       ), "stored" AS (
         INSERT INTO "response" ("id", "session_id", "trial_index", "round", "answer", "response_time_ms", "presented_at", "focus_loss_count", "viewport_width_px",
           "viewport_height_px", "device_pixel_ratio", "input_type", "image_load_ms", "presentation_count", "is_trusted", "shown_size_css_px", "device_px_per_image_px",
           "zoom", "frame_ms", "lead_planned_ms", "lead_shown_ms", "query_planned_ms", "query_shown_ms", "mask_planned_ms", "mask_shown_ms", "confidence",
-          "confidence_time_ms", "comment")
+          "confidence_time_ms", "comment", "unreleased_key_count", "received_at")
         SELECT r."id", "held"."id", r."trial_index", r."round", r."answer", r."response_time_ms", r."presented_at", r."focus_loss_count", r."viewport_width_px",
           r."viewport_height_px", r."device_pixel_ratio", r."input_type", r."image_load_ms", r."presentation_count", r."is_trusted", r."shown_size_css_px",
           r."device_px_per_image_px", r."zoom", r."frame_ms", r."lead_planned_ms", r."lead_shown_ms", r."query_planned_ms", r."query_shown_ms", r."mask_planned_ms",
-          r."mask_shown_ms", r."confidence", r."confidence_time_ms", r."comment"
+          r."mask_shown_ms", r."confidence", r."confidence_time_ms", r."comment", r."unreleased_key_count", ${seenAt}
         FROM "held", jsonb_populate_recordset(NULL::"response", ${rows}::jsonb) r
       )
       SELECT count(*)::integer AS "moved" FROM "held"`;
@@ -57,7 +61,7 @@ export async function appendResponses(db: Database, { sessionId, version, state,
 }
 
 /** The columns by their names in the database, as `jsonb_populate_recordset` wants them. What a submission does not say is left empty. */
-function toRow({ responseId, answer, ...measured }: ResponseSubmission): Record<string, unknown> {
+function toRow({ responseId, answer, receivedAt: _, ...measured }: ReceivedAnswer): Record<string, unknown> {
   return { id: responseId, ...(answer === null ? {} : { answer }), ...Object.fromEntries(Object.entries(measured).map(([name, value]) => [inSnakeCase(name), value])) };
 }
 

@@ -31,8 +31,8 @@ describe('checkStudyConfiguration', () => {
 
   it('reports values out of range, of the wrong type, and inside lists', () => {
     const base = defaultStudyConfiguration();
-    expect(codesOf({ ...base, title: '', estimatedMinutes: 'six', task: { name: 'matching', setSize: 'two', sets: { kind: 'random' } }, presentation: { ...base.presentation, size: Number.NaN }, texts: { ...base.texts, consentItems: ['fine', ''] }, exclusion: { ...base.exclusion, catchPassShare: 1.5 } }))
-      .toEqual(['study.out_of_range /exclusion/catchPassShare', 'study.out_of_range /texts/consentItems/1', 'study.out_of_range /title', 'study.wrong_type /estimatedMinutes', 'study.wrong_type /presentation/size', 'study.wrong_type /task/setSize']);
+    expect(codesOf({ ...base, title: '', estimatedMinutes: 'six', task: { name: 'matching', setSize: 'two', sets: { kind: 'random' } }, presentation: { ...base.presentation, size: Number.NaN }, texts: { ...base.texts, consentItems: ['fine', ''] }, quality: [{ rule: 'catch-accuracy', minimumShare: 1.5, action: 'flag' }] }))
+      .toEqual(['study.out_of_range /quality/0/minimumShare', 'study.out_of_range /texts/consentItems/1', 'study.out_of_range /title', 'study.wrong_type /estimatedMinutes', 'study.wrong_type /presentation/size', 'study.wrong_type /task/setSize']);
     expect(codesOf({ ...base, texts: { ...base.texts, consentItems: Array.from({ length: 13 }, () => 'x') } })).toEqual(['study.out_of_range /texts/consentItems']);
   });
 

@@ -1,23 +1,24 @@
 import type { Issue } from '@lookalike/errors';
 import { schemaIssues } from '@lookalike/schema-issues';
 import { Type } from 'typebox';
+import { qualityRules, ruleOf, type QualityRuleName } from './quality/rules.ts';
 import { StudyConfiguration } from './study-configuration.ts';
 import { taskOf, tasks, type TaskName } from './tasks/index.ts';
 
-const { task: _ofTheRoom, ...others } = StudyConfiguration.properties;
-const WithoutTask = Type.Object(others, { additionalProperties: false });
+const { task: _ofTheRoom, quality: _ofTheRules, ...others } = StudyConfiguration.properties;
+const WithoutUnions = Type.Object(others, { additionalProperties: false });
 
 export type StudyConfigurationCheck = { readonly configuration: StudyConfiguration } | { readonly issues: readonly Issue[] };
 
 /**
  * Reads a study configuration that someone wrote. Every fault is reported, not just the first.
- * Codes: `study.field_missing`, `study.field_unknown`, `study.out_of_range`, `study.wrong_type`, `study.task_unknown`,
+ * Codes: `study.field_missing`, `study.field_unknown`, `study.out_of_range`, `study.wrong_type`, `study.task_unknown`, `study.rule_unknown`, `study.rule_twice`,
  * `study.practice_cannot_pass`, `study.too_many_catch_trials`, `study.sets_do_not_fill`, `study.query_needed`, `study.nobody_may_enter`, and the task's own.
  */
 export function checkStudyConfiguration(value: unknown): StudyConfigurationCheck {
   if (!isRecord(value)) return { issues: schemaIssues(StudyConfiguration, value, 'study') };
-  const { task, ...rest } = value;
-  const issues = [...schemaIssues(WithoutTask, rest, 'study'), ...issuesOfTask(task)];
+  const { task, quality, ...rest } = value;
+  const issues = [...schemaIssues(WithoutUnions, rest, 'study'), ...issuesOfTask(task), ...issuesOfQuality(quality)];
   if (issues.length > 0) return { issues };
   // The schemas have just accepted it.
   const configuration = value as unknown as StudyConfiguration;
@@ -34,6 +35,23 @@ function issuesOfTask(given: unknown): Issue[] {
   }
   const { settings } = taskOf({ task: { name: name as TaskName } }); // Just looked up.
   return schemaIssues(settings, given, 'study', '/task');
+}
+
+/** By each rule's own schema, too. */
+function issuesOfQuality(given: unknown): Issue[] {
+  if (!Array.isArray(given)) return schemaIssues(Type.Object({ quality: StudyConfiguration.properties.quality }), given === undefined ? {} : { quality: given }, 'study');
+  const seen = new Set<string>();
+  return given.flatMap((each: unknown, index): Issue[] => {
+    const path = `/quality/${index}`;
+    const rule = isRecord(each) ? each['rule'] : undefined;
+    if (typeof rule !== 'string' || !Object.hasOwn(qualityRules, rule)) {
+      const message = typeof rule === 'string' ? `There is no rule ${JSON.stringify(rule)}.` : 'The rule has no name.';
+      return [{ path: `${path}/rule`, code: 'study.rule_unknown', message, fix: `Choose one of: ${Object.keys(qualityRules).join(', ')}.` }];
+    }
+    if (seen.has(rule)) return [{ path: `${path}/rule`, code: 'study.rule_twice', message: `The rule ${rule} is there twice.`, fix: 'Keep one of them.' }];
+    seen.add(rule);
+    return schemaIssues(ruleOf({ rule: rule as QualityRuleName }).settings, each, 'study', path); // Just looked up.
+  });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

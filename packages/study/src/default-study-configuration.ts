@@ -1,4 +1,5 @@
 import { defaultPresentation } from './presentation.ts';
+import { defaultQuality } from './quality/default-quality.ts';
 import type { StudyConfiguration } from './study-configuration.ts';
 import { tasks, type TaskName } from './tasks/index.ts';
 
@@ -33,7 +34,7 @@ export function defaultStudyConfiguration(name: TaskName = '2afc'): StudyConfigu
     design: { targets: 'shared', perCondition: task.usualPerCondition, answersPerStimulus: null },
     trials: { catchCount: 4, practiceCount: 4, practicePassCount: 3, blockSize: 20 },
     presentation: defaultPresentation(),
-    exclusion: { catchPassShare: 0.75, minimumResponseTimeMs: task.usualMinimumResponseTimeMs },
+    quality: defaultQuality(task),
     texts: {
       landing: task.texts.landing,
       consent,

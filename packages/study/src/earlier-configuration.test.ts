@@ -31,9 +31,14 @@ describe('a study launched before tasks and conditions were', () => {
   it.each(earlier.tables.study)('has a configuration of today ($status)', ({ configuration: stored }) => {
     const configuration = readStudyConfiguration(stored);
     expect(checkStudyConfiguration(configuration)).toEqual({ configuration });
-    const { trials, display, ...rest } = stored as { trials: { perNetwork: number }; display: { stimulusSizePx: number }; title: string; question: string; texts: unknown; exclusion: unknown; randomSeed: string; estimatedMinutes: number };
+    const { trials, display, ...rest } = stored as { trials: { perNetwork: number }; display: { stimulusSizePx: number }; title: string; question: string; texts: unknown; exclusion: { catchPassShare: number; minimumResponseTimeMs: number }; randomSeed: string; estimatedMinutes: number };
     const { perNetwork, ...kept } = trials;
-    expect(configuration).toMatchObject({ title: rest.title, question: rest.question, texts: rest.texts, exclusion: rest.exclusion, randomSeed: rest.randomSeed, estimatedMinutes: rest.estimatedMinutes });
+    expect(configuration).toMatchObject({ title: rest.title, question: rest.question, texts: rest.texts, randomSeed: rest.randomSeed, estimatedMinutes: rest.estimatedMinutes });
+    expect(configuration.quality).toEqual([
+      { rule: 'catch-accuracy', minimumShare: rest.exclusion.catchPassShare, action: 'flag' },
+      { rule: 'too-fast', limitMs: rest.exclusion.minimumResponseTimeMs, mostShare: 0.2, action: 'flag' },
+      { rule: 'one-place', share: 0.95, minimumCount: 10, action: 'flag' },
+    ]);
     expect(configuration).toMatchObject({ task: { name: '2afc' }, trials: kept, design: { targets: 'shared', perCondition: perNetwork, answersPerStimulus: null }, presentation: { order: 'all-at-once', size: display.stimulusSizePx, sizeUnit: 'css-px', answerLimitMs: null } });
   });
 

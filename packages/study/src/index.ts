@@ -25,6 +25,7 @@ export type { AnswerForm, AnyTask, Item, Presentation, SetsRequest, Sight, Task,
 export { Phase, PictureGroup, PresentedPicture, PresentedTrial, SessionState } from './trial.ts';
 export type { ItemRef, PlannedTrial, TaskTrial, TrialPlace, TrialRole } from './trial.ts';
 export { ScreenFacts } from './screen-facts.ts';
+export type { ReceivedAnswer } from './response.ts';
 export { Answer, EarlierResponseSubmission, InputType, ResponseSubmission, ShownAs, readSubmission } from './response.ts';
 
 export { planSession } from './design/plan-session.ts';
@@ -40,7 +41,14 @@ export type { IdentityRetention, PracticeProgress, Session, SessionParts } from 
 export { nextSession } from './next-session.ts';
 export type { SessionEvent, SessionIssueCode, SessionStep } from './next-session.ts';
 
-export { exclusionReasons, exclusionThresholds, isTooFast } from './exclusion.ts';
-export type { ExclusionReason } from './exclusion.ts';
+export { qualityFacts } from './quality/facts.ts';
+export type { QualityFacts, SessionToJudge } from './quality/facts.ts';
+export { catchCounts } from './quality/catch-accuracy.ts';
+export { endingAtCompletion, endingUnderWay, exclusionReasons, isTooFast, qualityFlags, rulesInOrder } from './quality/judge-quality.ts';
+export type { QualityFlag } from './quality/judge-quality.ts';
+export { sessionDigest, SessionDigest } from './quality/session-digest.ts';
+export { qualityRules, ruleOf } from './quality/rules.ts';
+export type { QualityRuleName, QualityRuleSettings } from './quality/rules.ts';
+export { QualityAction } from './quality/rule.ts';
 
 export { StudyError } from './study-error.ts';

@@ -1,16 +1,16 @@
 import { assertNever, type Issue } from '@lookalike/errors';
 import { expectedTrial, missingTrialIndices, type Session } from './session.ts';
 import { issueOfAnswer } from './issue-of-answer.ts';
-import type { ResponseSubmission } from './response.ts';
+import type { ReceivedAnswer } from './response.ts';
 import type { SessionState } from './trial.ts';
 
 /** What can happen to a session. All but `time-out` and `screen-out` come from the rater. */
 export type SessionEvent =
   | { readonly kind: 'consent'; readonly consentHash: string; readonly tickedItems: readonly number[] }
   | { readonly kind: 'decline' }
-  | { readonly kind: 'response'; readonly response: ResponseSubmission }
-  /** `tooLate`: the place went to somebody else, and the study does not take what is finished after that. */
-  | { readonly kind: 'complete'; readonly tooLate?: boolean }
+  | { readonly kind: 'response'; readonly response: ReceivedAnswer }
+  /** `tooLate`: the place went to somebody else, and the study does not take what is finished after that. `failedChecks`: a rule of the study that ends sessions is failed. */
+  | { readonly kind: 'complete'; readonly tooLate?: boolean; readonly failedChecks?: boolean }
   | { readonly kind: 'withdraw' }
   /** The lease ran out. The place is given back; a rater who returns goes on where they were. */
   | { readonly kind: 'time-out' }
@@ -41,7 +41,7 @@ export function nextSession(session: Session, event: SessionEvent): SessionStep 
     case 'consent': return consent(session, event.consentHash, event.tickedItems);
     case 'decline': return decline(session);
     case 'response': return respond(session, event.response);
-    case 'complete': return complete(session, event.tooLate ?? false);
+    case 'complete': return complete(session, event);
     case 'withdraw': return withdraw(session);
     case 'time-out': return { session: isOpen(session.state) ? { ...session, state: 'timed_out', ending: 'timed_out' } : session };
     case 'screen-out': return { session: isFinished(session.state) ? session : { ...session, state: 'screened_out', ending: event.ending } };
@@ -70,7 +70,7 @@ function decline(session: Session): SessionStep {
   return issue('rater.already_finished', '', 'Consent was already given or the session has ended.', 'To stop taking part, withdraw: the answers are then deleted.');
 }
 
-function respond(session: Session, response: ResponseSubmission): SessionStep {
+function respond(session: Session, response: ReceivedAnswer): SessionStep {
   const known = session.responses.find(({ responseId }) => responseId === response.responseId);
   if (known !== undefined) {
     if (known.trialIndex === response.trialIndex && known.round === response.round) return { session };
@@ -95,11 +95,11 @@ function respond(session: Session, response: ResponseSubmission): SessionStep {
   return { session: { ...answered, state: workingState(answered) } };
 }
 
-function complete(session: Session, tooLate: boolean): SessionStep {
+function complete(session: Session, { tooLate = false, failedChecks = false }: Extract<SessionEvent, { readonly kind: 'complete' }>): SessionStep {
   if (session.state === 'completed') return { session };
   const current = revived(session);
   if (current.state === 'all_acknowledged' && tooLate) return { session: { ...current, state: 'timed_out', ending: 'timed_out' } };
-  if (current.state === 'all_acknowledged') return { session: { ...current, state: 'completed', ending: 'completed' } };
+  if (current.state === 'all_acknowledged') return { session: { ...current, state: 'completed', ending: failedChecks ? 'failed_checks' : 'completed' } };
   if (isFinished(current.state)) return alreadyFinished(current.state);
   if (current.state === 'assigned') return consentRequired();
   const missing = missingTrialIndices(current);

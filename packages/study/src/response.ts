@@ -1,7 +1,9 @@
 import { Type, type Static } from 'typebox';
 
 const closed = { additionalProperties: false } as const;
-const Milliseconds = (description: string) => Type.Number({ minimum: 0, maximum: 86_400_000, description });
+/** A month: nobody answers for longer, and a trial may stay open over days. */
+const LONGEST_MS = 31 * 86_400_000;
+const Milliseconds = (description: string) => Type.Number({ minimum: 0, maximum: LONGEST_MS, description });
 
 export const InputType = Type.Union([Type.Literal('mouse'), Type.Literal('touch'), Type.Literal('pen'), Type.Literal('keyboard'), Type.Literal('program')]);
 export type InputType = Static<typeof InputType>;
@@ -16,6 +18,7 @@ export type Answer = Static<typeof Answer>;
 export const ShownAs = {
   presentationCount: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'How often the trial’s pictures were put on the screen: 1 without reloads.' })),
   isTrusted: Type.Optional(Type.Boolean({ description: 'Whether the browser says that a person made the input event.' })),
+  unreleasedKeyCount: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, description: 'Keys that answered before and had not been let go when this answer came: 0 of fingers.' })),
   shownSizeCssPx: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000, description: 'Side of a picture on the screen in CSS px.' })),
   devicePxPerImagePx: Type.Optional(Type.Number({ minimum: 0, maximum: 1000, description: 'Device pixels per pixel of the picture: whole where it is shown crisp.' })),
   zoom: Type.Optional(Type.Number({ minimum: 0, maximum: 100, description: 'Of the page, as far as the browser tells: 1 without zoom.' })),
@@ -38,19 +41,25 @@ export const ResponseSubmission = Type.Object(
     trialIndex: Type.Integer({ minimum: 0 }),
     round: Type.Integer({ minimum: 0 }),
     answer: Answer,
-    responseTimeMs: Type.Number({ minimum: 0, description: 'From the frame in which what can be answered was painted to the answer.' }),
+    responseTimeMs: Type.Number({ minimum: 0, maximum: LONGEST_MS, description: 'From the frame in which what can be answered was painted to the answer.' }),
     presentedAt: Type.String({ format: 'date-time', description: 'UTC, by the rater’s clock.' }),
-    focusLossCount: Type.Integer({ minimum: 0 }),
-    viewportWidthPx: Type.Integer({ minimum: 0 }),
-    viewportHeightPx: Type.Integer({ minimum: 0 }),
-    devicePixelRatio: Type.Number({ minimum: 0 }),
+    focusLossCount: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+    viewportWidthPx: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+    viewportHeightPx: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+    devicePixelRatio: Type.Number({ minimum: 0, maximum: 1000 }),
     inputType: InputType,
-    imageLoadMs: Type.Number({ minimum: 0 }),
+    imageLoadMs: Type.Number({ minimum: 0, maximum: LONGEST_MS }),
     ...ShownAs,
   },
   closed,
 );
 export type ResponseSubmission = Static<typeof ResponseSubmission>;
+
+/** An answer with when the server had it. */
+export interface ReceivedAnswer extends ResponseSubmission {
+  /** Absent where nobody noted it, such as in a page that goes through a session by itself. */
+  readonly receivedAt?: Date | undefined;
+}
 
 /** As pages that were opened before tasks were send it: the side of a 2AFC beside the measurements. To be taken for one release. */
 export const EarlierResponseSubmission = Type.Object(

@@ -1,6 +1,6 @@
 import type { Ending } from '@lookalike/recruiting';
 import { planPracticeRound } from './design/plan-practice.ts';
-import type { ResponseSubmission } from './response.ts';
+import type { ReceivedAnswer } from './response.ts';
 import type { StudyConfiguration } from './study-configuration.ts';
 import { taskOf } from './tasks/index.ts';
 import type { PlannedTrial, SessionState } from './trial.ts';
@@ -20,7 +20,7 @@ export interface Session {
   /** How it ended; absent while it is under way. */
   readonly ending?: Ending;
   /** Append-only, in the order of the plan. Empty after a withdrawal. */
-  readonly responses: readonly ResponseSubmission[];
+  readonly responses: readonly ReceivedAnswer[];
 }
 
 /** The part of a configuration that a rater consents to. */
@@ -56,7 +56,7 @@ export interface SessionParts {
   /** Needed with state `timed_out` only: whether consent had been given before. The other states tell. */
   readonly consentGiven?: boolean;
   /** From the store, in any order; absent for a new session. */
-  readonly responses?: readonly ResponseSubmission[];
+  readonly responses?: readonly ReceivedAnswer[];
 }
 
 /**
@@ -66,7 +66,7 @@ export interface SessionParts {
 export function openSession({ configuration, plan, consentHash, state = 'assigned', ending, consentGiven, responses = [] }: SessionParts): Session {
   const practiceCount = plan.filter(({ phase }) => phase === 'practice').length;
   // Practice has the lower trial indices, but its later rounds have higher round numbers than the main phase.
-  const isPractice = (response: ResponseSubmission): boolean => response.trialIndex < practiceCount;
+  const isPractice = (response: ReceivedAnswer): boolean => response.trialIndex < practiceCount;
   const inOrder = [...responses].sort((a, b) =>
     Number(isPractice(b)) - Number(isPractice(a)) || a.round - b.round || a.trialIndex - b.trialIndex);
   return {

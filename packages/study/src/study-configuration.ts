@@ -1,5 +1,6 @@
 import { Type, type Static, type TUnion } from 'typebox';
 import { PresentationSettings } from './presentation.ts';
+import { qualityRules, type QualityRuleSettings } from './quality/rules.ts';
 import { tasks, type TaskSettings } from './tasks/index.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -34,13 +35,11 @@ export const StudyConfiguration = Type.Object(
       closed,
     ),
     presentation: PresentationSettings,
-    exclusion: Type.Object(
-      {
-        catchPassShare: Type.Number({ minimum: 0, maximum: 1, description: 'A session below this share of passed catch trials is flagged.' }),
-        minimumResponseTimeMs: Type.Integer({ minimum: 0, maximum: 5000, description: 'Answers faster than this are flagged.' }),
-      },
-      closed,
-    ),
+    // The rules' own schemas, as with tasks.
+    quality: Type.Array(Type.Unsafe<QualityRuleSettings>(Type.Union(Object.values(qualityRules).map(({ settings }) => settings)) as TUnion), {
+      maxItems: Object.keys(qualityRules).length,
+      description: 'Rules by which a session does not count; each at most once. Nothing is deleted because of one.',
+    }),
     texts: Type.Object(
       {
         landing: Type.String({ maxLength: 4000 }),

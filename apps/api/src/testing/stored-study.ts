@@ -129,6 +129,8 @@ export function shortConfiguration(change: Partial<StudyConfiguration> = {}): St
     ...configuration,
     design: { targets: 'shared', perCondition: 4, answersPerStimulus: null },
     trials: { catchCount: 1, practiceCount: 2, practicePassCount: 2, blockSize: 5 },
+    // The tests' clock stands still unless they move it: every answer would claim more time than passed.
+    quality: configuration.quality.filter(({ rule }) => rule !== 'claimed-time'),
     ...change,
   };
 }

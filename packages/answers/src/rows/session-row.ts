@@ -5,7 +5,7 @@ import { medianOf } from '../results/summary.ts';
 import { mainTrials } from '../scored-items.ts';
 import type { RowContext } from '../study-facts.ts';
 
-const endings: Readonly<Record<SessionState, SessionRow['ending']>> = {
+const endingOfState: Readonly<Record<SessionState, SessionRow['ending']>> = {
   assigned: 'in_progress',
   consented: 'in_progress',
   in_progress: 'in_progress',
@@ -17,10 +17,15 @@ const endings: Readonly<Record<SessionState, SessionRow['ending']>> = {
   screened_out: 'screened_out',
 };
 
+/** Its own ending where one is stored; else what the state says. */
+function endingOf({ state, ending }: JudgedSession['session']): SessionRow['ending'] {
+  return ending === 'failed_checks' || ending === 'practice_not_passed' ? ending : endingOfState[state];
+}
+
 /** A session as a row of the table of sessions. Of who withdrew, only that. */
 export function sessionRow(judged: JudgedSession, { id: study_id }: Pick<RowContext, 'id'>): SessionRow {
   const { session, exclusionReasons } = judged;
-  const row = { session_id: session.id, study_id, ending: endings[session.state], kind: session.kind };
+  const row = { session_id: session.id, study_id, ending: endingOf(session), kind: session.kind };
   return session.state === 'withdrawn' ? { ...nothing, ...row } : { ...row, ...contentOf(judged), exclusion_reasons: exclusionReasons.length > 0 ? exclusionReasons.join(';') : undefined };
 }
 
@@ -28,7 +33,7 @@ type Content = Omit<SessionRow, 'session_id' | 'study_id' | 'ending' | 'kind'>;
 
 const nothing: { readonly [Name in keyof Content]: undefined } = {
   participant_id: undefined, plan_index: undefined, answer_count: undefined, main_answer_count: undefined, practice_round_count: undefined, catch_count: undefined,
-  catch_right_count: undefined, median_response_time_ms: undefined, is_excluded: undefined, exclusion_reasons: undefined, created_at: undefined, consented_at: undefined,
+  catch_right_count: undefined, median_response_time_ms: undefined, is_excluded: undefined, exclusion_reasons: undefined, excluded_because: undefined, created_at: undefined, consented_at: undefined,
   started_at: undefined, completed_at: undefined, place_released_at: undefined, last_seen_at: undefined, language: undefined, refresh_hz: undefined, css_px_per_mm: undefined, app_version: undefined,
 };
 
@@ -46,6 +51,7 @@ function contentOf(judged: JudgedSession): Omit<Content, 'exclusion_reasons'> {
     catch_right_count: catches.filter(({ isRight }) => isRight === true).length,
     median_response_time_ms: medianOf(main.map(({ response }) => response.responseTimeMs)),
     is_excluded: exclusionReasons.length > 0,
+    excluded_because: session.excludedBecause,
     created_at: session.createdAt,
     consented_at: session.consentedAt,
     started_at: session.startedAt,

@@ -1,6 +1,6 @@
 import { bootstrapOf, type RowContext } from '@lookalike/answers';
 import type { StudyChangeRecord, StudyRecord } from '@lookalike/store';
-import { exclusionThresholds, type StudyOperation } from '@lookalike/study';
+import type { StudyOperation } from '@lookalike/study';
 
 /** What of the operation matters to who reads the data. Codes and addresses do not leave. */
 const telling = ['places', 'pilotPlaces', 'placeLeaseMinutes', 'reward', 'rewardNote', 'authors', 'dataLicence'] as const satisfies readonly (keyof StudyOperation)[];
@@ -16,7 +16,7 @@ export function analysisOf(study: StudyRecord, context: RowContext, changes: rea
     planSeed: configuration.randomSeed,
     /** Target ids that are always shown together; null where sessions draw their own. */
     sets: study.sets ?? null,
-    exclusion: { ...configuration.exclusion, ...exclusionThresholds },
+    quality: configuration.quality,
     bootstrap: bootstrapOf(context.study),
     operation: Object.fromEntries(telling.map((name) => [name, operation[name]])),
     operationChanges: changes.flatMap(({ changedAt, change }) => {

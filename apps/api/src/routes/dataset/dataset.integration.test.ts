@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerTo, enteredRater, sideOfIdentical } from '../../testing/rater.ts';
-import { launchStudyOf, type LaunchedStudy } from '../../testing/stored-study.ts';
+import { launchStudyOf, shortConfiguration, type LaunchedStudy } from '../../testing/stored-study.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import { unzip } from '../../testing/unzip.ts';
 
@@ -118,7 +118,7 @@ it('the zip holds the whole data set and can be unpacked', async () => {
   const results = (await get('results')).json();
   expect(json('analysis/analysis.json')).toMatchObject({
     operation: { places: 4, dataLicence: 'CC-BY-4.0' },
-    exclusion: { catchPassShare: 0.75, tooFastShare: 0.2 },
+    quality: shortConfiguration().quality,
     bootstrap: { draws: 2000, level: 0.95, scores: results.scores.map(({ condition, randomSeed }: { condition: { id: string }; randomSeed: string }) => ({ conditionId: condition.id, randomSeed })) },
   });
   expect(files.get(`${folder}/materials/contact-sheet.png`)?.subarray(1, 4).toString()).toBe('PNG');

@@ -4,7 +4,7 @@ import { DRAWS, LEVEL } from '@lookalike/alignment';
 import { dataDictionaryCsv, datasetChanges, datasetDescription, datasetFileNames, datasetReadme, rowsToCsv, tablesIn, tablesOf, type DatasetFacts, type DatasetFileNames, type TableName } from '@lookalike/dataset';
 import { describePreprocessing } from '@lookalike/preprocessing';
 import { findStudy, listStudyChanges, type StudyRecord } from '@lookalike/store';
-import { exclusionThresholds, taskOf } from '@lookalike/study';
+import { ruleOf, rulesInOrder, taskOf } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import { version } from '../../version.ts';
 import { studyFacts } from '../results/study-facts.ts';
@@ -91,7 +91,7 @@ export function datasetService({ store, blobs, now }: Pick<Dependencies, 'store'
         const run = records.find((record) => record.conditionId === conditionId)?.run;
         return { name: conditionName, reference, networkName, networkFileHash, layer: run?.layer, objective: factors['objective'], preprocessing: run === undefined ? undefined : describePreprocessing(run.preprocessing) };
       }),
-      exclusion: { ...configuration.exclusion, ...exclusionThresholds },
+      exclusionReasons: rulesInOrder(configuration.quality).map((settings) => ({ reason: ruleOf(settings).reason, definition: ruleOf(settings).definition(settings) })),
       bootstrap: { randomSeed: configuration.randomSeed, draws: DRAWS, level: LEVEL },
       authors: operation.authors,
       licence: operation.dataLicence,

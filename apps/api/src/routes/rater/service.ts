@@ -24,7 +24,7 @@ import {
   type StudySummary,
   type Transaction,
 } from '@lookalike/store';
-import { nextSession, openPlaces, readSubmission, type EarlierResponseSubmission, type ResponseSubmission, type ScreenFacts, type Session, type SessionEvent, type SessionState, type StudyOperation } from '@lookalike/study';
+import { nextSession, openPlaces, readSubmission, type EarlierResponseSubmission, type ReceivedAnswer, type ResponseSubmission, type ScreenFacts, type Session, type SessionEvent, type SessionState, type StudyOperation } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import { sessionEnded } from '../../endings.ts';
 import { ApiError } from '../../http/api-error.ts';
@@ -33,6 +33,7 @@ import { landingOf } from './landing.ts';
 import { pictureUrl } from '../pictures/address.ts';
 import { launchedStudies, planOf, sessionOf, type LaunchedStudy } from './launched-study.ts';
 import { addressHashOf, enteringPerson, entryTokens, isTestKey } from './entry.ts';
+import { digestOf, endedByRules, failsChecks } from './quality-endings.ts';
 import { answersRefused, isPreview, kindRefused, linkUnfilled, refusedEntry, sessionNotFound, stepRefused, studyFull, studyNotFound, testLinkWrong, tokenWrong } from './refusals.ts';
 import type { EnteredView, EnterRequest, RaterSessionView, RaterStudyView, ResponsesView, WayOutView } from './schemas.ts';
 import { toBrief, toRaterSessionView } from './view.ts';
@@ -145,7 +146,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
 
     async respond(record, sent) {
       // UUIDs are the same in either case; the database writes them in lower case.
-      const responses = sent.map(readSubmission).map((response) => ({ ...response, responseId: response.responseId.toLowerCase() }));
+      const responses = sent.map(readSubmission).map((response) => ({ ...response, responseId: response.responseId.toLowerCase(), receivedAt: now() }));
       const session = await append(await back(record), responses);
       const brief = toBrief(session);
       const feedback = brief.practice.feedback.filter(({ trialIndex, round }) => responses.some((each) => each.trialIndex === trialIndex && each.round === round));
@@ -214,7 +215,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
     const record = await back(rater);
     const operation = await operationOf(record.studyId);
     const isLate = record.kind === 'person' && record.placeReleasedAt !== undefined;
-    const view = await step(record, { kind: 'complete', tooLate: isLate && operation.lateFinish === 'time_out' }, (session) => (session.state === 'completed' ? { completedAt: now() } : {}));
+    const view = await step(record, (session) => ({ kind: 'complete', tooLate: isLate && operation.lateFinish === 'time_out', failedChecks: failsChecks(session, record) }), (session) => (session.state === 'completed' ? { completedAt: now() } : {}));
     if (isLate && view.state === 'completed' && record.state !== 'completed') {
       const held = await countHeldPlaces(store.prisma, { studyId: record.studyId, kind: 'person', operation, now: now() });
       await raiseAlert(store.prisma, { studyId: record.studyId, kind: 'finished_late', facts: { participantId: record.participantId, heldPlaces: held, places: openPlaces(operation) }, now: now() });
@@ -235,7 +236,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
   }
 
   /** Appends answers to the session that they follow on; where it changed meanwhile, looks again. All or none. */
-  async function append(rater: RaterSessionRecord, responses: readonly ResponseSubmission[]): Promise<Session> {
+  async function append(rater: RaterSessionRecord, responses: readonly ReceivedAnswer[]): Promise<Session> {
     for (let attempt = 0; attempt < appendAttempts; attempt++) {
       const current = attempt === 0 ? rater : await findRaterSession(store.prisma, rater.id);
       if (current === undefined) throw sessionNotFound();
@@ -247,6 +248,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
         if ('issue' in next) throw stepRefused({ ...next.issue, path: `/responses/${index}${next.issue.path}` });
         after = next.session;
       }
+      after = endedByRules(after, record);
       // Kept, and late: the study does not take what comes after the place went to somebody else.
       if (staysOut) after = { ...after, state: 'timed_out', ending: 'timed_out' };
       const known = new Set(before.responses.map(({ responseId }) => responseId));
@@ -255,7 +257,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
         await touchRaterSession(store.prisma, record.id, now());
         return after;
       }
-      const outcome = await appendResponses(store.prisma, { sessionId: record.id, version: record.version, state: after.state, ending: after.ending, seenAt: now(), responses: fresh });
+      const outcome = await appendResponses(store.prisma, { sessionId: record.id, version: record.version, state: after.state, ending: after.ending, seenAt: now(), digest: digestOf(after, record), responses: fresh });
       if (outcome === 'appended') return after;
       if (outcome === 'conflict') throw answersRefused(responses.findIndex(({ responseId }) => responseId === fresh[0]?.responseId));
     }
@@ -279,12 +281,12 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
   /** One transition without answers. `facts` are stored with it, and `also` done, unless it had been made before. */
   async function step(
     rater: RaterSessionRecord,
-    event: SessionEvent,
+    event: SessionEvent | ((session: Session) => SessionEvent),
     facts: (next: Session) => RaterSessionChange,
     also: (tx: Transaction, held: Held) => Promise<void> = async () => {},
   ): Promise<RaterSessionView> {
     const held = await inTransaction(rater, async (tx, before): Promise<Held> => {
-      const next = nextSession(before.session, event);
+      const next = nextSession(before.session, typeof event === 'function' ? event(before.session) : event);
       if ('issue' in next) throw stepRefused(next.issue);
       const { state, ending } = next.session;
       const changed = state !== before.record.state;

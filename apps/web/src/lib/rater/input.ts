@@ -7,10 +7,12 @@ export interface Input {
   readonly atMs: number;
   /** Whether the browser says that a person made it. */
   readonly isTrusted: boolean;
+  /** The key's place on the keyboard; absent where no key was pressed. */
+  readonly keyCode?: string;
 }
 
-export function keyInput({ timeStamp, isTrusted }: KeyboardEvent): Input {
-  return { inputType: 'keyboard', atMs: timeStamp, isTrusted };
+export function keyInput({ timeStamp, isTrusted, code }: KeyboardEvent): Input {
+  return { inputType: 'keyboard', atMs: timeStamp, isTrusted, keyCode: code };
 }
 
 /** @param pointerType of the press before the click: browsers differ in whether a click knows it */

@@ -69,7 +69,8 @@ export class RaterSession {
       stopped: () => this.#stopped,
     };
     this.#sender = new ResponseSender({
-      batch: () => nextBatch(this.outbox),
+      // A rule of the study has ended it: what was answered since is taken no more.
+      batch: () => (this.view.state === 'screened_out' ? [] : nextBatch(this.outbox)),
       send: parts.api.respond,
       onAccepted: (accepted) => this.#accepted(accepted),
       onConflict: () => this.#resolveConflict(),
@@ -217,6 +218,8 @@ export class RaterSession {
     this.view = { ...this.view, ...session };
     this.#judge([...feedback, ...session.practice.feedback]);
     await this.#removeStored(sent);
+    // Where that leads, only the whole view says.
+    if (session.state === 'screened_out') await this.refresh();
   }
 
   async #resolveConflict(): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { PictureGroup, PresentationSettings, PresentedTrial } from '@lookal
 import { nextFrame } from './browser-frames.ts';
 import { browserImageLoader } from './browser-images.ts';
 import { lose, regain, undistracted, type FocusLoss } from './focus-loss.ts';
+import { hold, letGo, noKeys } from './held-keys.ts';
 import type { Input } from './input.ts';
 import { trialKey } from './outbox.ts';
 import { preloadOrder } from './preload-order.ts';
@@ -65,6 +66,7 @@ export class TrialPresenter {
   #current: { readonly trial: PresentedTrial } | undefined;
   #showing: Showing | undefined;
   #focus: FocusLoss = undistracted;
+  #heldKeys = noKeys;
   #isCovered = false;
   #attend: (() => void) | undefined;
   #limit: ReturnType<typeof setTimeout> | undefined;
@@ -145,6 +147,7 @@ export class TrialPresenter {
   }
 
   loseFocus = (): void => {
+    this.#heldKeys = noKeys; // Another window gets to know when they are let go.
     this.#focus = lose(this.#focus);
     // In the middle of timed steps: they are shown again from the beginning, and counted, rather than shown for who knows how long.
     const showing = this.#showing;
@@ -168,8 +171,16 @@ export class TrialPresenter {
   measure(answer: Measurement['answer'], input: Input): Measurement | undefined {
     const showing = this.#showing;
     if (!this.isOpen || showing?.played === undefined || !mayAnswer({ paintedAtMs: showing.played.paintedAtMs, atMs: input.atMs })) return undefined;
-    return this.#measurement(showing, showing.played, answer, input);
+    const unreleasedKeyCount = this.#heldKeys.size;
+    if (input.keyCode !== undefined) this.#heldKeys = hold(this.#heldKeys, input.keyCode);
+    const measured = this.#measurement(showing, showing.played, answer, input);
+    return { ...measured, shownAs: { ...measured.shownAs, unreleasedKeyCount } };
   }
+
+  /** A key was let go. */
+  releaseKey = ({ code }: Pick<KeyboardEvent, 'code'>): void => {
+    this.#heldKeys = letGo(this.#heldKeys, code);
+  };
 
   /** That there was no answer in time. */
   measureNothing(atMs: number): Measurement | undefined {

@@ -14,7 +14,7 @@ export function mayAnswer({ paintedAtMs, atMs }: { readonly paintedAtMs: number 
 /** How a trial was shown, as measured; times in ms, not yet rounded. */
 export type ShownAs = Pick<
   ResponseSubmission,
-  | 'presentationCount' | 'isTrusted' | 'shownSizeCssPx' | 'devicePxPerImagePx' | 'zoom' | 'frameMs'
+  | 'presentationCount' | 'isTrusted' | 'unreleasedKeyCount' | 'shownSizeCssPx' | 'devicePxPerImagePx' | 'zoom' | 'frameMs'
   | 'leadPlannedMs' | 'leadShownMs' | 'queryPlannedMs' | 'queryShownMs' | 'maskPlannedMs' | 'maskShownMs'
 >;
 

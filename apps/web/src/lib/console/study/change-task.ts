@@ -14,7 +14,7 @@ interface TaskChange {
  * condition, fastest believable answer); whatever was typed stays.
  */
 export function withTask({ configuration, from, to, settings = to.task }: TaskChange): StudyConfiguration {
-  const followed = <T>(now: T, was: T, next: T): T => (now === was ? next : now);
+  const followed = <T>(now: T, was: T | undefined, next: T): T => (now === was ? next : now);
   const text = (name: 'landing' | 'consent' | 'instructions' | 'debrief'): string => followed(configuration.texts[name], from.texts[name], to.texts[name]);
   return {
     ...configuration,
@@ -22,7 +22,12 @@ export function withTask({ configuration, from, to, settings = to.task }: TaskCh
     title: followed(configuration.title, from.title, to.title),
     question: followed(configuration.question, from.question, to.question),
     design: { ...configuration.design, perCondition: followed(configuration.design.perCondition, from.design.perCondition, to.design.perCondition) },
-    exclusion: { ...configuration.exclusion, minimumResponseTimeMs: followed(configuration.exclusion.minimumResponseTimeMs, from.exclusion.minimumResponseTimeMs, to.exclusion.minimumResponseTimeMs) },
+    quality: configuration.quality.map((rule) => (rule.rule === 'too-fast' ? { ...rule, limitMs: followed(rule.limitMs, limitOf(from), limitOf(to) ?? rule.limitMs) } : rule)),
     texts: { ...configuration.texts, landing: text('landing'), consent: text('consent'), instructions: text('instructions'), debrief: text('debrief') },
   };
+}
+
+/** The fastest believable answer that a configuration sets. */
+function limitOf({ quality }: StudyConfiguration): number | undefined {
+  return quality.flatMap((rule) => (rule.rule === 'too-fast' ? [rule.limitMs] : []))[0];
 }

@@ -1,3 +1,4 @@
+import { ruleOf } from '@lookalike/study';
 import type { StudyConfiguration } from '../../api/views.ts';
 
 /** What a task's own settings say, in words after the task's title; '' where it has none. */
@@ -21,6 +22,12 @@ export function describePresentation({ order, leadMs, queryMs, maskMs, answerLim
     ...(asksConfidence ? ['confidence'] : []),
     ...(asksComment ? ['comment'] : []),
   ].join('; ');
+}
+
+/** What fails a session, in words. */
+export function describeQuality(rules: StudyConfiguration['quality']): string {
+  if (rules.length === 0) return 'none: every finished session counts';
+  return rules.map((settings) => `${ruleOf(settings).definition(settings)} (${settings.action === 'end' ? 'ends it' : 'flagged'})`).join('; ');
 }
 
 /** `setSize` as "set size". */

@@ -56,7 +56,6 @@ export const studyFieldPaths = [
   '/trials/catchCount', '/trials/practiceCount', '/trials/practicePassCount', '/trials/blockSize',
   '/presentation/order', '/presentation/leadMs', '/presentation/queryMs', '/presentation/maskMs', '/presentation/answerLimitMs', '/presentation/sizeUnit', '/presentation/size',
   '/presentation/smallestSizePx', '/presentation/scaling', '/presentation/asksConfidence', '/presentation/asksComment',
-  '/exclusion/catchPassShare', '/exclusion/minimumResponseTimeMs',
   '/texts/landing', '/texts/consent', '/texts/consentItems', '/texts/instructions', '/texts/debrief',
 ] as const;
 

@@ -1,0 +1,26 @@
+import type { RaterSessionRecord } from '@lookalike/store';
+import { endingAtCompletion, endingUnderWay, nextSession, qualityFacts, sessionDigest, type QualityFacts, type Session, type SessionDigest } from '@lookalike/study';
+
+type Judged = Pick<RaterSessionRecord, 'kind' | 'consentedAt'>;
+
+/** A session as the rules of its study leave it: as it is, or ended because one of them cannot be met any more. */
+export function endedByRules(session: Session, record: Judged): Session {
+  if (session.state !== 'consented' && session.state !== 'in_progress') return session;
+  const ending = endingUnderWay(factsOf(session, record));
+  const next = ending === undefined ? undefined : nextSession(session, { kind: 'screen-out', ending });
+  return next === undefined || 'issue' in next ? session : next.session;
+}
+
+/** Whether a session with every answer fails a rule that ends it. */
+export function failsChecks(session: Session, record: Judged): boolean {
+  return endingAtCompletion(factsOf(session, record)) === 'failed_checks';
+}
+
+/** What lists show of the session. */
+export function digestOf(session: Session, record: Judged): SessionDigest {
+  return sessionDigest(session, factsOf(session, record));
+}
+
+function factsOf(session: Session, { kind, consentedAt }: Judged): QualityFacts {
+  return qualityFacts({ session, kind, consentedAt });
+}
