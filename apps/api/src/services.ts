@@ -14,6 +14,8 @@ import { recruitingService } from './routes/recruiting/service.ts';
 import { resultsService } from './routes/results/service.ts';
 import type { Services } from './routes/routes.ts';
 import { runService } from './routes/runs/service.ts';
+import { paymentService } from './routes/sessions/payments.ts';
+import { sessionService } from './routes/sessions/service.ts';
 import { signInService } from './routes/sign-in/service.ts';
 import { stimulusSetService } from './routes/stimulus-sets/service.ts';
 import { studyService } from './routes/studies/service.ts';
@@ -33,6 +35,8 @@ export function createServices(dependencies: Dependencies): Services {
     stimulusSets: stimulusSetService(dependencies),
     runs: runService(dependencies),
     studies,
+    sessions: sessionService(dependencies),
+    payments: paymentService(dependencies),
     results: resultsService(dependencies),
     dataset: datasetService(dependencies, studies),
     files: fileService(dependencies),

@@ -4,194 +4,6 @@
  */
 
 export interface paths {
-    "/api/account/end-other-sign-ins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * End all sign-ins but this one
-         * @description Needs the role viewer.
-         */
-        post: operations["endOtherSignIns"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change the password
-         * @description Ends the account’s other sign-ins; API tokens stay.
-         *
-         *     Needs the role viewer.
-         */
-        post: operations["changePassword"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/sign-ins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Where this account is signed in
-         * @description Needs the role viewer.
-         */
-        get: operations["listSignIns"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/sign-ins/{signInId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * End one sign-in
-         * @description Needs the role viewer.
-         */
-        delete: operations["endSignIn"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * API tokens of this account
-         * @description Needs the role viewer.
-         */
-        get: operations["listApiTokens"];
-        put?: never;
-        /**
-         * Make an API token
-         * @description Needs the role viewer.
-         */
-        post: operations["createApiToken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/account/tokens/{tokenId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Take an API token back
-         * @description Needs the role viewer.
-         */
-        delete: operations["revokeApiToken"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List accounts
-         * @description Needs the role owner.
-         */
-        get: operations["listAccounts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/accounts/{accountId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change an account’s role, or whether it may be used
-         * @description Needs the role owner.
-         */
-        patch: operations["changeAccount"];
-        trace?: never;
-    };
-    "/api/audit-log": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who did what, when, from where
-         * @description The newest first, 100 a page.
-         *
-         *     Needs the role owner.
-         */
-        get: operations["listAuditEntries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/files/{hash}": {
         parameters: {
             query?: never;
@@ -199,10 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A stored file by its SHA-256
-         * @description Needs the role viewer.
-         */
+        /** A stored file by its SHA-256 */
         get: operations["getFile"];
         put?: never;
         post?: never;
@@ -236,17 +45,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List image sets
-         * @description Needs the role viewer.
-         */
+        /** List image sets */
         get: operations["listImageSets"];
         put?: never;
         /**
          * Create an image set
          * @description All or nothing: one file that is not an image refuses the whole set and names every such file; the field `leaveOut` passes them over. At most 1000 files, images of 32 MiB each; a ZIP file at most 5000 entries.
-         *
-         *     Needs the role experimenter.
          */
         post: operations["createImageSet"];
         delete?: never;
@@ -262,96 +66,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One image set with its images
-         * @description Needs the role viewer.
-         */
+        /** One image set with its images */
         get: operations["getImageSet"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Invitations that still count
-         * @description Needs the role owner.
-         */
-        get: operations["listInvitations"];
-        put?: never;
-        /**
-         * Invite somebody by a link
-         * @description The link counts once, for seven days. An earlier one for the same address no longer counts.
-         *
-         *     Needs the role owner.
-         */
-        post: operations["invite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/{invitationId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Take an invitation back
-         * @description Needs the role owner.
-         */
-        delete: operations["withdrawInvitation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make the account that a link invites to
-         * @description Sets its password and signs in.
-         */
-        post: operations["acceptInvitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invitations/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Whom a link invites */
-        post: operations["openInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -365,10 +83,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Who is signed in
-         * @description Needs the role viewer.
-         */
+        /** Who is signed in */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -385,17 +100,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List networks
-         * @description Needs the role viewer.
-         */
+        /** List networks */
         get: operations["listNetworks"];
         put?: never;
         /**
          * Register a network from its files
          * @description ONNX, with weights inside or in files of their own, or TensorFlow.js. All is read and described before anything is stored. At most 512 MiB. The same files again give the network that is there (200).
-         *
-         *     Needs the role experimenter.
          */
         post: operations["registerNetwork"];
         delete?: never;
@@ -411,10 +121,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One network
-         * @description Needs the role viewer.
-         */
+        /** One network */
         get: operations["getNetwork"];
         put?: never;
         post?: never;
@@ -424,8 +131,6 @@ export interface paths {
         /**
          * Say what a network is, in tags
          * @description Studies that were launched keep the tags that the network had then.
-         *
-         *     Needs the role experimenter.
          */
         patch: operations["changeNetwork"];
         trace?: never;
@@ -441,28 +146,9 @@ export interface paths {
         /**
          * Say how images are prepared for a network
          * @description Holds for runs that are started afterwards; those that were started keep what they had.
-         *
-         *     Needs the role experimenter.
          */
         put: operations["changePreprocessing"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/platforms/prolific/{studyId}/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A signed message of Prolific */
-        post: operations["takeProlificMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -476,31 +162,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Common ways to prepare images, for a size
-         * @description Needs the role viewer.
-         */
+        /** Common ways to prepare images, for a size */
         get: operations["listPreprocessingPresets"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rater/pictures/{sessionId}/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A picture of a trial
-         * @description At the address that came with the trial. Each picture of each trial has its own, also where two are the same; all of a phase have the same length and headers. Originals may be JPEG, WebP, GIF or AVIF files: their first bytes tell, the type does not.
-         */
-        get: operations["getPicture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -701,17 +364,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List generation runs
-         * @description Needs the role viewer.
-         */
+        /** List generation runs */
         get: operations["listRuns"];
         put?: never;
         /**
          * Generate IRIs of an image set for a network
          * @description Queues the work; a worker takes it up. Ask for the run to see its progress.
-         *
-         *     Needs the role experimenter.
          */
         post: operations["startRun"];
         delete?: never;
@@ -727,10 +385,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One run with its progress
-         * @description Needs the role viewer.
-         */
+        /** One run with its progress */
         get: operations["getRun"];
         put?: never;
         post?: never;
@@ -749,10 +404,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Stop a run; finished IRIs stay
-         * @description Needs the role experimenter.
-         */
+        /** Stop a run; finished IRIs stay */
         post: operations["cancelRun"];
         delete?: never;
         options?: never;
@@ -767,10 +419,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Target, seed and IRI of every target of a run, as one picture
-         * @description Needs the role viewer.
-         */
+        /** Target, seed and IRI of every target of a run, as one picture */
         get: operations["getRunContactSheet"];
         put?: never;
         post?: never;
@@ -787,10 +436,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Finished IRIs of a run with their audit
-         * @description Needs the role viewer.
-         */
+        /** Finished IRIs of a run with their audit */
         get: operations["listIris"];
         put?: never;
         post?: never;
@@ -810,8 +456,6 @@ export interface paths {
         /**
          * What a run came to, to be shown or kept as a file
          * @description Sums up the images that are finished so far; browsers save it as a file.
-         *
-         *     Needs the role viewer.
          */
         get: operations["getRunReport"];
         put?: never;
@@ -829,10 +473,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The configuration a run has unless told otherwise
-         * @description Needs the role viewer.
-         */
+        /** The configuration a run has unless told otherwise */
         get: operations["getDefaultRunConfiguration"];
         put?: never;
         post?: never;
@@ -853,7 +494,7 @@ export interface paths {
         put?: never;
         /**
          * Sign an experimenter in
-         * @description Sets the cookie `lookalike_sign_in`, and answers with the same token for programs; API tokens (`POST /api/account/tokens`) are better for those. `lookalike_device` tells this browser from others behind the same address.
+         * @description Sets the cookie `lookalike_sign_in`, and answers with the same token for programs.
          */
         post: operations["signIn"];
         delete?: never;
@@ -871,10 +512,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * End this sign-in
-         * @description Needs the role viewer.
-         */
+        /** End this sign-in */
         post: operations["signOut"];
         delete?: never;
         options?: never;
@@ -889,10 +527,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A picture by its hash, for pages of earlier versions
-         * @description Only while a session is under way that began before every picture had an address of its own. Others get their addresses with their trials.
-         */
+        /** A picture of a launched study */
         get: operations["getStimulus"];
         put?: never;
         post?: never;
@@ -909,17 +544,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List stimuli made elsewhere
-         * @description Needs the role viewer.
-         */
+        /** List stimuli made elsewhere */
         get: operations["listStimulusSets"];
         put?: never;
         /**
          * Create a set of stimuli made elsewhere
          * @description A table says which files are target, stimulus and seed under which condition. All or nothing: one file or row that is unfit refuses the whole set.
-         *
-         *     Needs the role experimenter.
          */
         post: operations["createStimulusSet"];
         delete?: never;
@@ -935,10 +565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One set of stimuli made elsewhere
-         * @description Needs the role viewer.
-         */
+        /** One set of stimuli made elsewhere */
         get: operations["getStimulusSet"];
         put?: never;
         post?: never;
@@ -955,16 +582,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List studies
-         * @description Needs the role viewer.
-         */
+        /** List studies */
         get: operations["listStudies"];
         put?: never;
-        /**
-         * Create a study as a draft
-         * @description Needs the role experimenter.
-         */
+        /** Create a study as a draft */
         post: operations["createStudy"];
         delete?: never;
         options?: never;
@@ -979,15 +600,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One study
-         * @description Needs the role viewer.
-         */
+        /** One study */
         get: operations["getStudy"];
-        /**
-         * Change a draft
-         * @description Needs the role experimenter.
-         */
+        /** Change a draft */
         put: operations["changeStudy"];
         post?: never;
         delete?: never;
@@ -1003,10 +618,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What was changed while the study was operated
-         * @description Needs the role viewer.
-         */
+        /** What was changed while the study was operated */
         get: operations["listStudyChanges"];
         put?: never;
         post?: never;
@@ -1025,10 +637,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Take no more raters; those who began may finish
-         * @description Needs the role experimenter.
-         */
+        /** Take no more raters; those who began may finish */
         post: operations["closeStudy"];
         delete?: never;
         options?: never;
@@ -1043,10 +652,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Target, seed and the stimulus of every condition, one row per target
-         * @description Needs the role viewer.
-         */
+        /** Target, seed and the stimulus of every condition, one row per target */
         get: operations["getStudyContactSheet"];
         put?: never;
         post?: never;
@@ -1063,10 +669,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included
-         * @description Needs the role viewer.
-         */
+        /** The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included */
         get: operations["getDatasetCsv"];
         put?: never;
         post?: never;
@@ -1083,10 +686,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The whole data set (Psych-DS): tables, dictionary, description, README, configuration, pictures, contact sheet
-         * @description Needs the role viewer.
-         */
+        /** The whole data set (Psych-DS): tables, dictionary, description, README, configuration, pictures, contact sheet */
         get: operations["getDatasetZip"];
         put?: never;
         post?: never;
@@ -1103,10 +703,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The table of comments as CSV: what raters wrote. May be personal
-         * @description Needs the role viewer.
-         */
+        /** The table of comments as CSV: what raters wrote. May be personal */
         get: operations["getDatasetComments"];
         put?: never;
         post?: never;
@@ -1123,10 +720,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The table of conditions as CSV: what the study compares
-         * @description Needs the role viewer.
-         */
+        /** The table of conditions as CSV: what the study compares */
         get: operations["getDatasetConditions"];
         put?: never;
         post?: never;
@@ -1143,10 +737,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The table of images as CSV: the images that the targets are made of, with attribution and licence
-         * @description Needs the role viewer.
-         */
+        /** The table of images as CSV: the images that the targets are made of, with attribution and licence */
         get: operations["getDatasetImages"];
         put?: never;
         post?: never;
@@ -1163,10 +754,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The table of items as CSV: every IRI or foil that an answered trial showed, with its outcome
-         * @description Needs the role viewer.
-         */
+        /** The table of items as CSV: every IRI or foil that an answered trial showed, with its outcome */
         get: operations["getDatasetItems"];
         put?: never;
         post?: never;
@@ -1183,10 +771,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The table of networks as CSV: the networks whose IRIs are shown
-         * @description Needs the role viewer.
-         */
+        /** The table of networks as CSV: the networks whose IRIs are shown */
         get: operations["getDatasetNetworks"];
         put?: never;
         post?: never;
@@ -1203,10 +788,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The table of sessions as CSV: everybody who entered, with how it ended
-         * @description Needs the role viewer.
-         */
+        /** The table of sessions as CSV: everybody who entered, with how it ended */
         get: operations["getDatasetSessions"];
         put?: never;
         post?: never;
@@ -1223,10 +805,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The table of stimuli as CSV: every IRI of every condition, rejected ones too, with its audit
-         * @description Needs the role viewer.
-         */
+        /** The table of stimuli as CSV: every IRI of every condition, rejected ones too, with its audit */
         get: operations["getDatasetStimuli"];
         put?: never;
         post?: never;
@@ -1243,10 +822,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included
-         * @description Needs the role viewer.
-         */
+        /** The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included */
         get: operations["getDatasetTrials"];
         put?: never;
         post?: never;
@@ -1263,10 +839,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * What each column of each table means
-         * @description Needs the role viewer.
-         */
+        /** What each column of each table means */
         get: operations["getDataDictionary"];
         put?: never;
         post?: never;
@@ -1285,10 +858,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Freeze the stimuli and open the study to raters
-         * @description Needs the role experimenter.
-         */
+        /** Freeze the stimuli and open the study to raters */
         post: operations["launchStudy"];
         delete?: never;
         options?: never;
@@ -1312,13 +882,11 @@ export interface paths {
         /**
          * Change what is operated
          * @description Places, pilot, pause, lease, completion code, return link, contact, reward, authors, licence: whatever the study’s status. What raters see in trials is frozen at launch. Changes are logged.
-         *
-         *     Needs the role experimenter.
          */
         patch: operations["operateStudy"];
         trace?: never;
     };
-    "/api/studies/{studyId}/recruiting": {
+    "/api/studies/{studyId}/payments.csv": {
         parameters: {
             query?: never;
             header?: never;
@@ -1326,264 +894,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tokens and credits of a study
-         * @description Needs the role experimenter.
+         * What each rater is owed, for the recruiting platform
+         * @description Holds what platforms call raters: it is no part of the data set. Only people; whoever is under way is not in it.
          */
-        get: operations["getRecruiting"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/{platform}/token": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Try a platform’s token and keep it encrypted
-         * @description Needs the role experimenter.
-         */
-        put: operations["savePlatformToken"];
-        post?: never;
-        /**
-         * Forget a platform’s token
-         * @description Needs the role experimenter.
-         */
-        delete: operations["deletePlatformToken"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/actions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The ledger: what was confirmed
-         * @description Needs the role experimenter.
-         */
-        get: operations["listPlatformActions"];
-        put?: never;
-        /**
-         * Prepare to approve, ask to return, reject or pay a bonus
-         * @description Says whom and what it comes to. Nothing moves before it is confirmed.
-         *
-         *     Needs the role experimenter.
-         */
-        post: operations["preparePlatformAction"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/actions/{actionId}/bonuses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What Prolific says of bonuses whose answer was lost
-         * @description Needs the role experimenter.
-         */
-        get: operations["checkBonuses"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/actions/{actionId}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Do what was prepared, once
-         * @description Needs the role experimenter.
-         */
-        post: operations["confirmPlatformAction"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/actions/{actionId}/resolve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say whether an action whose answer was lost was done
-         * @description Needs the role experimenter.
-         */
-        post: operations["resolvePlatformAction"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/credits/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask Sona again for credits that it refused
-         * @description Needs the role experimenter.
-         */
-        post: operations["retryCredits"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read the file that Prolific exports
-         * @description For studies without a token. Ids, states, codes and times are read; nothing else of the file is kept.
-         *
-         *     Needs the role experimenter.
-         */
-        post: operations["uploadSubmissions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/messages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Have Prolific tell of changes, or no longer
-         * @description Needs the role experimenter.
-         */
-        put: operations["watchProlific"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/prolific-study": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The study on Prolific, and how its codes differ
-         * @description Needs the role experimenter.
-         */
-        get: operations["compareWithProlific"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read the submissions from Prolific now
-         * @description Needs the role experimenter.
-         */
-        post: operations["readSubmissions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/settle": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say that nothing more is owed
-         * @description What a platform calls somebody who declined or withdrew is forgotten then.
-         *
-         *     Needs the role experimenter.
-         */
-        post: operations["settleSubmissions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studies/{studyId}/recruiting/submissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Submissions as they were last read, with their sessions and what they are owed
-         * @description Needs the role experimenter.
-         */
-        get: operations["listSubmissions"];
+        get: operations["getPayments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1602,12 +916,87 @@ export interface paths {
         /**
          * Human-alignment scores with their uncertainty, and how good the answers are
          * @description People, programs and test sessions are kept apart. A score has a two-way bootstrap interval over raters and targets.
-         *
-         *     Needs the role viewer.
          */
         get: operations["getResults"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions of a study, page by page
+         * @description With `If-None-Match` and the ETag of the reply before, 304 where nothing has changed: to be asked again and again.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Exclude by hand, settle, give a bonus, note
+         * @description What changes is logged. A session that is excluded by hand has the reason `by_hand` in results and data.
+         */
+        patch: operations["changeSession"];
+        trace?: never;
+    };
+    "/api/studies/{studyId}/sessions/{sessionId}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What experimenters did with a session */
+        get: operations["listSessionChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/sessions/{sessionId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the place of a session under way to somebody else
+         * @description Whoever it is goes on if they come back and there is a place.
+         */
+        post: operations["releaseSessionPlace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1621,51 +1010,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * A configuration of a task to begin from
-         * @description Needs the role viewer.
-         */
+        /** A configuration of a task to begin from */
         get: operations["getDefaultStudyConfiguration"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Whether the server runs
-         * @description Asks nobody else. A server that does not answer here is to be restarted.
-         */
-        get: operations["getLive"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ready": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Whether the server can work
-         * @description 503 while the database cannot be reached: send requests elsewhere. Restarting would not help.
-         */
-        get: operations["getReady"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1678,170 +1024,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AccountChange: {
-            /** @description false ends its sign-ins and takes its tokens back. */
-            isActive?: boolean;
-            role?: components["schemas"]["AccountRole"];
-        };
-        AccountList: {
-            accounts: components["schemas"]["AccountView"][];
-        };
-        /**
-         * @description A viewer reads, but sees no platform ids and no payments; an experimenter works; an owner also manages accounts.
-         * @enum {unknown}
-         */
-        AccountRole: "viewer" | "experimenter" | "owner";
-        AccountView: {
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            createdAt: string;
-            email: string;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            id: string;
-            isActive: boolean;
-            lastSeenAt: string | null;
-            role: components["schemas"]["AccountRole"];
-        };
-        ActionList: {
-            /** @description What was confirmed, the latest first. */
-            actions: components["schemas"]["ActionView"][];
-        };
-        ActionRequest: {
-            /** @enum {string} */
-            kind: "approve";
-            submissionIds: string[];
-        } | {
-            /** @enum {string} */
-            kind: "ask_to_return";
-            message: string;
-            submissionIds: string[];
-        } | {
-            category: "TOO_QUICKLY" | "TOO_SLOWLY" | "FAILED_INSTRUCTIONS" | "INCOMP_LONGITUDINAL" | "FAILED_CHECK" | "LOW_EFFORT" | "MALINGERING" | "NO_CODE" | "BAD_CODE" | "NO_DATA" | "UNSUPP_DEVICE" | "OTHER";
-            /** @enum {string} */
-            kind: "reject";
-            message: string;
-            submissionIds: string[];
-        } | {
-            bonuses: {
-                /** @description In minor units of the account’s currency. */
-                amount: number;
-                /**
-                 * Format: uuid
-                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-                 */
-                submissionId: string;
-            }[];
-            /** @enum {string} */
-            kind: "bonus";
-        };
-        ActionView: {
-            category: string | null;
-            confirmedAt: string | null;
-            confirmedBy: string | null;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            id: string;
-            kind: "approve" | "ask_to_return" | "reject" | "bonus";
-            message: string | null;
-            outcome: string;
-            persons: {
-                amount: number | null;
-                /** @description In minor units of the currency, such as pence. */
-                paidBefore: number;
-                participant: string | null;
-                /**
-                 * Format: uuid
-                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-                 */
-                submissionId: string;
-            }[];
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            preparedAt: string;
-            preparedBy: string;
-            /** @description unknown: the answer was lost; only a person can tell, on the platform, whether it was done. */
-            state: "prepared" | "doing" | "done" | "refused" | "unknown";
-            sum: {
-                /** @description In minor units of the currency, such as pence. */
-                amount: number;
-                currency: string | null;
-                fees: number | null;
-                /** @description In minor units of the currency, such as pence. */
-                total: number;
-            } | null;
-        };
-        ApiTokenList: {
-            apiTokens: components["schemas"]["ApiTokenView"][];
-        };
-        ApiTokenRequest: {
-            /** @description How long it counts. */
-            days: number;
-            /** @example nightly export */
-            name: string;
-            scopes: components["schemas"]["TokenScope"][];
-        };
-        ApiTokenView: {
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            id: string;
-            lastUsedAt: string | null;
-            name: string;
-            scopes: string[];
-        };
-        AuditEntryView: {
-            /** @example study.launched */
-            action: string;
-            /** @description E-mail of the account; empty for a stranger; “command line” for the server’s own. */
-            actor: string;
-            address: string;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            at: string;
-            /** @description What the browser or program calls itself. */
-            device: string;
-            /** @description What it was done to, and how. */
-            facts: {
-                [key: string]: unknown;
-            };
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            id: string;
-            token: string | null;
-        };
-        AuditLogView: {
-            entries: components["schemas"]["AuditEntryView"][];
-            next: string | null;
-        };
         /** @description A value of the network that cannot serve as representation. */
         BlockedLayerView: {
             /** @description The operator in the way. */
@@ -1858,18 +1040,6 @@ export interface components {
             name: string;
             /** @example ArgMax */
             operator: string;
-        };
-        BonusCheckView: {
-            persons: {
-                amount: number | null;
-                participant: string | null;
-                /**
-                 * Format: uuid
-                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-                 */
-                submissionId: string;
-                there: number[] | null;
-            }[];
         };
         /** @description Score of the first condition minus that of the second, paired: on the targets that both have. */
         ConditionComparison: {
@@ -2078,7 +1248,6 @@ export interface components {
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
              */
             id: string;
-            role: components["schemas"]["AccountRole"];
         };
         /** @description An image of a run that has no IRI. */
         FailedIri: {
@@ -2167,47 +1336,6 @@ export interface components {
              */
             url: string;
             widthPx: number;
-        };
-        InvitationAcceptance: {
-            /**
-             * @description At least 12 characters, of whatever kind.
-             * @example four words that nobody says
-             */
-            password: string;
-            token: string;
-        };
-        InvitationList: {
-            invitations: components["schemas"]["InvitationView"][];
-        };
-        InvitationLookup: {
-            token: string;
-        };
-        InvitationRequest: {
-            /** @example colleague@lab.example */
-            email: string;
-            role: components["schemas"]["AccountRole"];
-        };
-        InvitationView: {
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            createdAt: string;
-            email: string;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            id: string;
-            invitedBy: string;
-            role: components["schemas"]["AccountRole"];
         };
         /**
          * @example {
@@ -2535,18 +1663,8 @@ export interface components {
             /** @description Values per image. */
             valueCount: number;
         };
-        LiveView: {
-            /** @enum {string} */
-            status: "ok";
-            /** @example 0.1.0 */
-            version: string;
-        };
         MeView: {
             experimenter: components["schemas"]["ExperimenterView"];
-            /** @description The password has fewer characters than new ones must have: change it with POST /api/account/password. */
-            passwordIsShort: boolean;
-            /** @description Of the API token that this was asked with; null: signed in. */
-            tokenName: string | null;
         };
         /** @description Something with a name, by reference. */
         NameView: {
@@ -2662,64 +1780,18 @@ export interface components {
              * @description What its makers, or an experimenter, say it is. They become factors of a study’s conditions when it is launched.
              * @example {
              *       "architecture": "resnet18",
-             *       "training_loss": "adversarial"
+             *       "loss": "adversarial"
              *     }
              */
             tags: {
                 [key: string]: string;
             };
         };
-        NewApiTokenView: {
-            apiToken: components["schemas"]["ApiTokenView"];
-            /** @description Shown once: only its hash is kept. */
-            token: string;
-        };
-        NewInvitationView: {
-            invitation: components["schemas"]["InvitationView"];
-            /** @description To be sent to them. Shown once; it counts once. */
-            url: string;
-        };
-        OpenInvitationView: {
-            email: string;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            expiresAt: string;
-            invitedBy: string;
-            role: components["schemas"]["AccountRole"];
-        };
-        PasswordChange: {
-            /**
-             * @description At least 12 characters, of whatever kind.
-             * @example four words that nobody says
-             */
-            newPassword: string;
-            presentPassword: string;
-        };
         /** @description How far the IRIs look from their targets and seeds by one measure; 0 for the same image. */
         PerceptualSummary: {
             measure: "nlpd" | "ms-ssim";
             toSeed: components["schemas"]["Distribution"];
             toTarget: components["schemas"]["Distribution"];
-        };
-        /** @description A study’s key to a platform’s programs. The token itself is never given out. */
-        PlatformAccountView: {
-            /** @description Whose token it is, as the platform says; empty where it does not. */
-            holder: string;
-            /** @description Whether the platform sends a message when a submission changes. */
-            isTold: boolean;
-            platform: "prolific" | "sona";
-            readAt: string | null;
-            readFault: string | null;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            savedAt: string;
-            savedBy: string;
         };
         PracticeView: {
             /** @description Of the practice answers so far, in order. */
@@ -2895,20 +1967,6 @@ export interface components {
              */
             path: string;
         };
-        ProlificStudyView: {
-            currency: string | null;
-            /** @description What the study there and here say differently. Empty: nothing. */
-            differences: {
-                ending: ("completed" | "failed_checks" | "screened_out" | "no_consent" | "practice_not_passed" | "withdrawn" | "timed_out" | "full" | "closed") | null;
-                fix: string;
-                message: string;
-                offer: string | null;
-            }[];
-            name: string;
-            places: number | null;
-            reward: number | null;
-            status: string;
-        };
         /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
         RaterSessionView: {
             answered: {
@@ -2916,8 +1974,6 @@ export interface components {
                 round: number;
                 trialIndex: number;
             }[];
-            /** @description Blocks of the main phase; they count from 1. */
-            blockCount: number;
             blockSize: number;
             /** @description As `wayOut`, for pages of earlier versions; only once the server has counted every expected response. */
             completion?: {
@@ -2957,7 +2013,7 @@ export interface components {
                 instructions: string;
             };
             title: string;
-            /** @description The current practice round; once practice is passed, all trials of the current block and of the next one, answered ones included. Ask again when the current block is the last one here, and it is not the last of `blockCount`. Empty before consent and after the end. */
+            /** @description The current practice round, and the main trials once practice is passed, answered ones included. Empty before consent and after the end. */
             trials: components["schemas"]["PresentedTrial"][];
             wayOut?: components["schemas"]["WayOut"];
         };
@@ -3100,9 +2156,6 @@ export interface components {
             /** @description Trials without practice. */
             trialCount: number;
         };
-        ReadResult: {
-            submissionCount: number;
-        };
         RecruitingSettings: {
             /** @description What differs from the platform’s own ways. `completed` without a code of its own has the study’s completion code. */
             endings: {
@@ -3219,16 +2272,6 @@ export interface components {
                 /** @description What stands before .sona-systems.com; empty: not known yet. */
                 school: string;
             };
-        };
-        RecruitingView: {
-            accounts: components["schemas"]["PlatformAccountView"][];
-            /** @description Whether this server has an address that a platform can send messages to. */
-            canBeTold: boolean;
-            credits: components["schemas"]["SonaCreditView"][];
-        };
-        ResolveRequest: {
-            /** @description Whether the platform shows that it was done. */
-            wasDone: boolean;
         };
         ResponsesRequest: {
             /** @description In the order of the trials. */
@@ -3494,6 +2537,27 @@ export interface components {
             };
             state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
         };
+        SessionChangeLog: {
+            changes: {
+                change: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601.
+                 * @example 2026-05-04T09:30:00.000Z
+                 */
+                changedAt: string;
+                experimenter: string;
+            }[];
+        };
+        SessionChangeRequest: {
+            bonus?: number | null;
+            excludedBecause?: string | null;
+            /** @description Whether whoever recruits has done with it: paid, returned or rejected. */
+            isSettled?: boolean;
+            note?: string;
+        };
         /** @description Sessions of one kind of rater. */
         SessionCounts: {
             /** @description Entered, no consent yet. */
@@ -3511,11 +2575,71 @@ export interface components {
             simulated: components["schemas"]["SessionCounts"];
             test: components["schemas"]["SessionCounts"];
         };
+        SessionList: {
+            next: string | null;
+            sessions: components["schemas"]["SessionListItem"][];
+            /** @description That the filter lets through. */
+            total: number;
+        };
+        /** @description A session in a list. */
+        SessionListItem: {
+            answered: number;
+            bonus: number | null;
+            catchAnswered: number;
+            catchRight: number;
+            ending: ("completed" | "failed_checks" | "screened_out" | "no_consent" | "practice_not_passed" | "withdrawn" | "timed_out" | "full" | "closed") | null;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            enteredAt: string;
+            excludedBecause: string | null;
+            /** @description Rules of the study that the session fails as it stands. */
+            flags: {
+                /** @description flag: the session does not count unless asked for. end: besides, it ends by the rule, under way where the rule cannot be met any more, else when it is finished. */
+                action: "flag" | "end";
+                /**
+                 * @description As the data set has it.
+                 * @example too_fast
+                 */
+                reason: string;
+                /** @example too-fast */
+                rule: string;
+                /** @description The same for people. */
+                sentence: string;
+                /** @description The numbers that decided. */
+                values: {
+                    [key: string]: number;
+                };
+            }[];
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            /** @description The place went to somebody else, and they went on. */
+            isLate: boolean;
+            kind: "person" | "test" | "simulated";
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            lastSeenAt: string;
+            minutes: number | null;
+            note: string;
+            /** @description Random per study; the only name of the rater that leaves with the data. */
+            participantId: string;
+            platformId: string | null;
+            settledAt: string | null;
+            state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
+            submissionId: string | null;
+            /** @description 0 before the first answer. */
+            total: number;
+        };
         SessionStateView: {
             state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
-        };
-        SettleRequest: {
-            submissionIds: string[];
         };
         /** @description What exclusions leave short of the wanted answers. */
         Shortfall: {
@@ -3529,69 +2653,14 @@ export interface components {
         };
         SignedInView: {
             experimenter: components["schemas"]["ExperimenterView"];
-            /** @description The password has fewer characters than new ones must have: change it with POST /api/account/password. */
-            passwordIsShort: boolean;
             /** @description The same as in the cookie, for programs: `Authorization: Bearer <token>`. Shown once. */
             token: string;
-        };
-        SignInList: {
-            /** @description A sign-in that is not used for so long ends. */
-            idleDays: number;
-            signIns: components["schemas"]["SignInView"][];
         };
         SignInRequest: {
             /** @example experimenter@localhost */
             email: string;
             /** @example the password printed at the first start */
             password: string;
-        };
-        SignInView: {
-            address: string;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            createdAt: string;
-            /** @description What the browser or program calls itself. */
-            device: string;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            id: string;
-            /** @description The one that asks. */
-            isThis: boolean;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            lastUsedAt: string;
-        };
-        SonaCreditView: {
-            attemptCount: number;
-            /**
-             * Format: date-time
-             * @description UTC, ISO 8601.
-             * @example 2026-05-04T09:30:00.000Z
-             */
-            createdAt: string;
-            participantId: string;
-            reason: string;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            sessionId: string;
-            state: "waiting" | "granted" | "refused";
-            surveyCode: string | null;
         };
         StimulusSetDetail: {
             /** @description In the order of the table. */
@@ -3729,7 +2798,7 @@ export interface components {
             changes: components["schemas"]["StudyChange"][];
         };
         StudyConditionView: {
-            /** @description Accepted IRIs of the run; of a reference, targets that it can show; once launched, the stimuli that were frozen. */
+            /** @description Accepted IRIs of the run; of a reference, targets that it can show. */
             acceptedCount: number;
             /** @description Content address of what the condition is: the same wherever the study is made. */
             conditionId: string;
@@ -4383,8 +3452,6 @@ export interface components {
              * @example 2026-05-04T09:30:00.000Z
              */
             createdAt: string;
-            /** @description Places that people hold now: completed, or under way with a sign of life. */
-            heldPlaces: number;
             /**
              * Format: uuid
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
@@ -4420,43 +3487,6 @@ export interface components {
             fix: string;
             message: string;
         };
-        SubmissionList: {
-            submissions: components["schemas"]["SubmissionView"][];
-            /** @description Sessions of people whose submission the platform does not have. */
-            withoutSubmission: number;
-        };
-        SubmissionView: {
-            because: string;
-            /** @description Paid by the ledger, or perhaps paid, in minor units. */
-            bonus: number;
-            handedInAt: string | null;
-            /**
-             * Format: uuid
-             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-             */
-            id: string;
-            oddCode: string | null;
-            /** @description approve: pay it. bonus: it can no longer be approved, and time was spent. ask_to_return: it is not to be paid, and not to be rejected. review: a person decides whether to pay. look: what is here and what is there do not fit. wait: it is under way. settled: nothing more. */
-            owed: "approve" | "bonus" | "ask_to_return" | "review" | "look" | "wait" | "settled";
-            participant: string | null;
-            returnRequested: boolean;
-            session: {
-                ending: ("completed" | "failed_checks" | "screened_out" | "no_consent" | "practice_not_passed" | "withdrawn" | "timed_out" | "full" | "closed") | null;
-                /**
-                 * Format: uuid
-                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
-                 */
-                id: string;
-                isSettled: boolean;
-                minutes: number | null;
-                participantId: string;
-                state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
-            } | null;
-            startedAt: string | null;
-            /** @example AWAITING_REVIEW */
-            status: string;
-            submission: string | null;
-        };
         /** @description Least d so far over the images, at a step that all share. */
         SummaryCurvePoint: {
             lowerQuartile: number;
@@ -4464,22 +3494,11 @@ export interface components {
             step: number;
             upperQuartile: number;
         };
-        TokenRequest: {
-            token: string;
-        };
-        /**
-         * @description `read`; `write`: changes; `simulate`: sessions of simulated raters; `recruit`: what touches recruiting platforms and money.
-         * @enum {unknown}
-         */
-        TokenScope: "read" | "write" | "simulate" | "recruit";
         /** @description Practice only. */
         TrialFeedback: {
             correct: boolean;
             round: number;
             trialIndex: number;
-        };
-        WatchRequest: {
-            isTold: boolean;
         };
         /** @description Where a session that has ended leads; `completed` only once the server has counted every expected response. Without code and return where the ending has none, and for test and simulated sessions, for which nobody is paid. */
         WayOut: {
@@ -4505,510 +3524,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    endOtherSignIns: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    changePassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordChange"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.password_wrong` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.password_too_short` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listSignIns: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInList"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    endSignIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                signInId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.sign_in_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listApiTokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiTokenList"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createApiToken: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApiTokenRequest"];
-            };
-        };
-        responses: {
-            /** @description Created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewApiTokenView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.role_missing`: a scope is more than the role allows. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    revokeApiToken: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                tokenId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.token_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listAccounts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountList"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    changeAccount: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                accountId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountChange"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.last_owner` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listAuditEntries: {
-        parameters: {
-            query?: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                before?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditLogView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getFile: {
         parameters: {
             query?: never;
@@ -5041,15 +3556,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5124,15 +3630,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     createImageSet: {
@@ -5191,7 +3688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5277,301 +3774,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `images.set_not_found` */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listInvitations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationList"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    invite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationRequest"];
-            };
-        };
-        responses: {
-            /** @description Created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewInvitationView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.email_taken` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdrawInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                invitationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The link no longer counts. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.invitation_not_found`: used, taken back, or too old. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    acceptInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationAcceptance"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedInView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.invitation_not_found`: used, taken back, or too old. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Larger than this server takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.password_too_short` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts; wait as long as Retry-After says. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    openInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationLookup"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OpenInvitationView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account.invitation_not_found`: used, taken back, or too old. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Larger than this server takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts; wait as long as Retry-After says. */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5608,15 +3812,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     listNetworks: {
@@ -5639,15 +3834,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5730,7 +3916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5816,15 +4002,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `network.not_found` */
             404: {
                 headers: {
@@ -5879,7 +4056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5960,7 +4137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5989,54 +4166,6 @@ export interface operations {
             };
             /** @description `network.preprocessing_invalid`, `network.preparation_refuted` */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    takeProlificMessage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Taken, or taken before. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.message_refused` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Larger than this server takes. */
-            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6082,58 +4211,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getPicture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Trial, round and place, and the server’s signature. */
-                name: string;
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                sessionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The picture; never changes. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/png": string;
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `file.not_found` */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6202,15 +4279,6 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6288,15 +4356,6 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6394,15 +4453,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     declineConsent: {
@@ -6480,15 +4530,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     sendHeartbeat: {
@@ -6550,15 +4591,6 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6656,15 +4688,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     recordScreen: {
@@ -6730,15 +4753,6 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6816,15 +4830,6 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6970,15 +4975,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     listRuns: {
@@ -7001,15 +4997,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7059,7 +5046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7136,15 +5123,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `run.not_found` */
             404: {
                 headers: {
@@ -7195,7 +5173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7263,15 +5241,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `run.not_found` */
             404: {
                 headers: {
@@ -7331,15 +5300,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `run.not_found` */
             404: {
                 headers: {
@@ -7390,15 +5350,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `run.not_found` */
             404: {
                 headers: {
@@ -7430,15 +5381,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7497,7 +5439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sign_in.too_many`: too many wrong passwords for this account from this device, or from strangers. */
+            /** @description `sign_in.too_many`: too many wrong passwords for this account from this address. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7533,7 +5475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7612,15 +5554,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     createStimulusSet: {
@@ -7672,7 +5605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7758,15 +5691,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `stimuli.set_not_found` */
             404: {
                 headers: {
@@ -7798,15 +5722,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7856,7 +5771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7933,15 +5848,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -7996,7 +5902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8082,15 +5988,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -8141,7 +6038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8209,15 +6106,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -8270,15 +6158,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8339,15 +6218,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -8391,15 +6261,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8457,15 +6318,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -8509,15 +6361,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8575,15 +6418,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -8627,15 +6461,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8693,15 +6518,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -8745,15 +6561,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8811,15 +6618,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -8863,15 +6661,6 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8929,7 +6718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8947,7 +6736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `study.not_draft`, `study.runs_not_done`, `study.draft_changed`, or `study.distances_missing`: a worker has yet to compute them */
+            /** @description `study.not_draft`, `study.runs_not_done`, or `study.distances_missing`: a worker has yet to compute them */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9010,7 +6799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9039,7 +6828,7 @@ export interface operations {
             };
         };
     };
-    getRecruiting: {
+    getPayments: {
         parameters: {
             query?: never;
             header?: never;
@@ -9051,13 +6840,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description One row a session that has ended. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecruitingView"];
+                    "text/csv": string;
                 };
             };
             /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
@@ -9078,1078 +6867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    savePlatformToken: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                platform: "prolific" | "sona";
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokenRequest"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecruitingView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_refused`, `platform.refused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.unreachable`, `platform.too_many` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deletePlatformToken: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                platform: "prolific" | "sona";
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecruitingView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_refused`, `platform.refused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.unreachable`, `platform.too_many` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listPlatformActions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActionList"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    preparePlatformAction: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActionRequest"];
-            };
-        };
-        responses: {
-            /** @description Created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActionView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_missing`, `platform.study_unnamed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.action_unfit` with an issue for each submission that does not fit; `platform.refused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.unreachable`, `platform.too_many` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    checkBonuses: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                actionId: string;
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BonusCheckView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.action_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_missing`, `platform.study_unnamed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_refused`, `platform.refused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.unreachable`, `platform.too_many` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirmPlatformAction: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                actionId: string;
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActionView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.action_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.action_over`, `platform.token_missing` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    resolvePlatformAction: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                actionId: string;
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResolveRequest"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActionView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.action_not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    retryCredits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecruitingView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_missing` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    uploadSubmissions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * Format: binary
-                     * @description As Prolific exports it: CSV.
-                     */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReadResult"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Larger than this server takes. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Another media type is expected. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.export_unreadable` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    watchProlific: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WatchRequest"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecruitingView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_missing`, `platform.study_unnamed`, `platform.not_reachable` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_refused`, `platform.refused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.unreachable`, `platform.too_many` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    compareWithProlific: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProlificStudyView"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_missing`, `platform.study_unnamed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_refused`, `platform.refused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.unreachable`, `platform.too_many` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readSubmissions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReadResult"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_missing`, `platform.study_unnamed` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.token_refused`, `platform.refused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `platform.unreachable`, `platform.too_many` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    settleSubmissions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SettleRequest"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubmissionList"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `study.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listSubmissions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
-                studyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubmissionList"];
-                };
-            };
-            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, or the token is missing. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            /** @description `session.identities_hidden` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10213,8 +6931,70 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+                ending?: "completed" | "failed_checks" | "screened_out" | "no_consent" | "practice_not_passed" | "withdrawn" | "timed_out" | "full" | "closed";
+                /** @description A reason such as `catch_failed`, `by_hand`, or `any`. */
+                flag?: string;
+                kind?: "person" | "test" | "simulated";
+                /** @description Sessions of a page, 200 at most. */
+                limit?: string;
+                /** @description The latest first. */
+                sort?: "entered" | "last_seen";
+                state?: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
+                /** @description Part of the participant’s random name, or the whole of what the platform calls the rater. */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Nothing has changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `session.cursor_unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10224,6 +7004,202 @@ export interface operations {
             };
             /** @description `study.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                sessionId: string;
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionListItem"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found`, `session.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessionChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                sessionId: string;
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionChangeLog"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found`, `session.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseSessionPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                sessionId: string;
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionListItem"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found`, `session.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `session.place_not_held` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10269,64 +7245,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getLive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LiveView"];
-                };
-            };
-        };
-    };
-    getReady: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HealthView"];
-                };
-            };
-            /** @description Default Response */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HealthView"];
                 };
             };
         };

@@ -87,6 +87,8 @@ export {
   withdrawRaterSession,
 } from './rater-sessions.ts';
 export type { EnteringPerson, Entry, EntryResult, RaterKind, RaterSessionChange, RaterSessionRecord, RaterSessionState } from './rater-sessions.ts';
+export { changeSession, countListedSessions, findListedSession, listSessionChanges, listSessions, releasePlace, sessionsRevision } from './session-list.ts';
+export type { ListedSession, SessionChange, SessionChangeRecord, SessionFilter, SessionPage, SessionSort } from './session-list.ts';
 export { listUndigestedSessions, saveSessionDigest } from './session-digests.ts';
 export { findPlatformParameters, forgetIdentity, forgetSettledIdentities, openIdentity, sealEarlierIdentities, sealPerson } from './platform-identities.ts';
 export { claimReading, deletePlatformAccount, findPlatformAccount, hastenReading, openPlatformHooks, openPlatformToken, recordReading, savePlatformAccount, savePlatformHooks, studiesToRead, takePlatformEvent } from './platform-accounts.ts';

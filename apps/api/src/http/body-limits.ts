@@ -29,6 +29,8 @@ export const bodyLimits = {
   run: 32 * kibibyte,
   /** Texts of 46,000 characters, of up to four bytes each, and sixty conditions. */
   study: 256 * kibibyte,
+  /** A reason and a note. */
+  session: 16 * kibibyte,
   /** Fifty authors. */
   operation: 64 * kibibyte,
   /** Of a platform: it names what has changed. */

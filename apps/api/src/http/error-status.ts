@@ -61,6 +61,11 @@ export const errorStatus = {
   'run.already_finished': 409,
   'run.no_iris_yet': 409,
 
+  'session.not_found': 404,
+  'session.place_not_held': 409,
+  'session.cursor_unreadable': 400,
+  'session.identities_hidden': 403,
+
   'study.not_found': 404,
   'study.configuration_invalid': 422,
   'study.conditions_unfit': 422,

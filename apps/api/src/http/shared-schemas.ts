@@ -6,6 +6,7 @@ import { imageSetSchemas } from '../routes/image-sets/schemas.ts';
 import { networkSchemas } from '../routes/networks/schemas.ts';
 import { raterSchemas } from '../routes/rater/schemas.ts';
 import { recruitingSchemas } from '../routes/recruiting/schemas.ts';
+import { sessionSchemas } from '../routes/sessions/schemas.ts';
 import { resultsSchemas } from '../routes/results/schemas.ts';
 import { runReportSchemas } from '../routes/runs/report-schemas.ts';
 import { runSchemas } from '../routes/runs/schemas.ts';
@@ -33,4 +34,5 @@ export const sharedSchemas: readonly NamedSchema[] = [
   ...resultsSchemas,
   ...raterSchemas,
   ...recruitingSchemas,
+  ...sessionSchemas,
 ];

@@ -29,6 +29,9 @@ import { resultsRoutes } from './results/routes.ts';
 import type { ResultsService } from './results/service.ts';
 import { runRoutes } from './runs/routes.ts';
 import type { RunService } from './runs/service.ts';
+import type { PaymentService } from './sessions/payments.ts';
+import { sessionRoutes } from './sessions/routes.ts';
+import type { SessionService } from './sessions/service.ts';
 import { signedInRoutes, signInRoutes } from './sign-in/routes.ts';
 import type { SignInService } from './sign-in/service.ts';
 import { stimulusSetRoutes } from './stimulus-sets/routes.ts';
@@ -48,6 +51,8 @@ export interface Services {
   readonly stimulusSets: StimulusSetService;
   readonly runs: RunService;
   readonly studies: StudyService;
+  readonly sessions: SessionService;
+  readonly payments: PaymentService;
   readonly results: ResultsService;
   readonly dataset: DatasetService;
   readonly files: FileService;
@@ -85,6 +90,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(runRoutes(services.runs));
     await scope.register(studyRoutes(services.studies));
     await scope.register(recruitingRoutes(services.recruiting));
+    await scope.register(sessionRoutes(services.sessions, services.payments));
     await scope.register(resultsRoutes(services.results));
     await scope.register(datasetRoutes(services.dataset));
     await scope.register(fileRoutes(services.files));

@@ -1,0 +1,6 @@
+import type { FastifyRequest } from 'fastify';
+
+/** Whether who asks may know what recruiting platforms call raters, and what they are paid. The one place where that is decided. */
+export function seesIdentities({ signedIn }: Pick<FastifyRequest, 'signedIn'>): boolean {
+  return signedIn !== null;
+}
