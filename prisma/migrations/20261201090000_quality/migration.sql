@@ -23,9 +23,3 @@ CREATE TABLE "session_change" (
     CONSTRAINT "session_change_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "rater_session"("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 CREATE INDEX "session_change_session_id_changed_at_idx" ON "session_change"("session_id", "changed_at");
-
-ALTER TABLE "study" ADD COLUMN "alert_webhook" TEXT NOT NULL DEFAULT '';
-ALTER TABLE "study_alert"
-    ADD COLUMN "told_at" TIMESTAMPTZ(3),
-    ADD COLUMN "tell_attempts" INTEGER NOT NULL DEFAULT 0,
-    ADD COLUMN "tell_after" TIMESTAMPTZ(3);
