@@ -4,6 +4,194 @@
  */
 
 export interface paths {
+    "/api/account/end-other-sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End all sign-ins but this one
+         * @description Needs the role viewer.
+         */
+        post: operations["endOtherSignIns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password
+         * @description Ends the account’s other sign-ins; API tokens stay.
+         *
+         *     Needs the role viewer.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where this account is signed in
+         * @description Needs the role viewer.
+         */
+        get: operations["listSignIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sign-ins/{signInId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one sign-in
+         * @description Needs the role viewer.
+         */
+        delete: operations["endSignIn"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * API tokens of this account
+         * @description Needs the role viewer.
+         */
+        get: operations["listApiTokens"];
+        put?: never;
+        /**
+         * Make an API token
+         * @description Needs the role viewer.
+         */
+        post: operations["createApiToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an API token back
+         * @description Needs the role viewer.
+         */
+        delete: operations["revokeApiToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts
+         * @description Needs the role owner.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an account’s role, or whether it may be used
+         * @description Needs the role owner.
+         */
+        patch: operations["changeAccount"];
+        trace?: never;
+    };
+    "/api/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, when, from where
+         * @description The newest first, 100 a page.
+         *
+         *     Needs the role owner.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/{hash}": {
         parameters: {
             query?: never;
@@ -11,7 +199,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A stored file by its SHA-256 */
+        /**
+         * A stored file by its SHA-256
+         * @description Needs the role viewer.
+         */
         get: operations["getFile"];
         put?: never;
         post?: never;
@@ -45,12 +236,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List image sets */
+        /**
+         * List image sets
+         * @description Needs the role viewer.
+         */
         get: operations["listImageSets"];
         put?: never;
         /**
          * Create an image set
          * @description All or nothing: one file that is not an image refuses the whole set and names every such file; the field `leaveOut` passes them over. At most 1000 files, images of 32 MiB each; a ZIP file at most 5000 entries.
+         *
+         *     Needs the role experimenter.
          */
         post: operations["createImageSet"];
         delete?: never;
@@ -66,10 +262,96 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One image set with its images */
+        /**
+         * One image set with its images
+         * @description Needs the role viewer.
+         */
         get: operations["getImageSet"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations that still count
+         * @description Needs the role owner.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite somebody by a link
+         * @description The link counts once, for seven days. An earlier one for the same address no longer counts.
+         *
+         *     Needs the role owner.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an invitation back
+         * @description Needs the role owner.
+         */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the account that a link invites to
+         * @description Sets its password and signs in.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a link invites */
+        post: operations["openInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -83,7 +365,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
+        /**
+         * Who is signed in
+         * @description Needs the role viewer.
+         */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -100,12 +385,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List networks */
+        /**
+         * List networks
+         * @description Needs the role viewer.
+         */
         get: operations["listNetworks"];
         put?: never;
         /**
          * Register a network from its files
          * @description ONNX, with weights inside or in files of their own, or TensorFlow.js. All is read and described before anything is stored. At most 512 MiB. The same files again give the network that is there (200).
+         *
+         *     Needs the role experimenter.
          */
         post: operations["registerNetwork"];
         delete?: never;
@@ -121,7 +411,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One network */
+        /**
+         * One network
+         * @description Needs the role viewer.
+         */
         get: operations["getNetwork"];
         put?: never;
         post?: never;
@@ -131,6 +424,8 @@ export interface paths {
         /**
          * Say what a network is, in tags
          * @description Studies that were launched keep the tags that the network had then.
+         *
+         *     Needs the role experimenter.
          */
         patch: operations["changeNetwork"];
         trace?: never;
@@ -146,9 +441,28 @@ export interface paths {
         /**
          * Say how images are prepared for a network
          * @description Holds for runs that are started afterwards; those that were started keep what they had.
+         *
+         *     Needs the role experimenter.
          */
         put: operations["changePreprocessing"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platforms/prolific/{studyId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A signed message of Prolific */
+        post: operations["takeProlificMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -162,8 +476,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Common ways to prepare images, for a size */
+        /**
+         * Common ways to prepare images, for a size
+         * @description Needs the role viewer.
+         */
         get: operations["listPreprocessingPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rater/pictures/{sessionId}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of a trial
+         * @description At the address that came with the trial. Each picture of each trial has its own, also where two are the same; all of a phase have the same length and headers. Originals may be JPEG, WebP, GIF or AVIF files: their first bytes tell, the type does not.
+         */
+        get: operations["getPicture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -364,12 +701,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List generation runs */
+        /**
+         * List generation runs
+         * @description Needs the role viewer.
+         */
         get: operations["listRuns"];
         put?: never;
         /**
          * Generate IRIs of an image set for a network
          * @description Queues the work; a worker takes it up. Ask for the run to see its progress.
+         *
+         *     Needs the role experimenter.
          */
         post: operations["startRun"];
         delete?: never;
@@ -385,7 +727,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One run with its progress */
+        /**
+         * One run with its progress
+         * @description Needs the role viewer.
+         */
         get: operations["getRun"];
         put?: never;
         post?: never;
@@ -404,7 +749,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop a run; finished IRIs stay */
+        /**
+         * Stop a run; finished IRIs stay
+         * @description Needs the role experimenter.
+         */
         post: operations["cancelRun"];
         delete?: never;
         options?: never;
@@ -419,7 +767,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Target, seed and IRI of every target of a run, as one picture */
+        /**
+         * Target, seed and IRI of every target of a run, as one picture
+         * @description Needs the role viewer.
+         */
         get: operations["getRunContactSheet"];
         put?: never;
         post?: never;
@@ -436,7 +787,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finished IRIs of a run with their audit */
+        /**
+         * Finished IRIs of a run with their audit
+         * @description Needs the role viewer.
+         */
         get: operations["listIris"];
         put?: never;
         post?: never;
@@ -456,6 +810,8 @@ export interface paths {
         /**
          * What a run came to, to be shown or kept as a file
          * @description Sums up the images that are finished so far; browsers save it as a file.
+         *
+         *     Needs the role viewer.
          */
         get: operations["getRunReport"];
         put?: never;
@@ -473,7 +829,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The configuration a run has unless told otherwise */
+        /**
+         * The configuration a run has unless told otherwise
+         * @description Needs the role viewer.
+         */
         get: operations["getDefaultRunConfiguration"];
         put?: never;
         post?: never;
@@ -494,7 +853,7 @@ export interface paths {
         put?: never;
         /**
          * Sign an experimenter in
-         * @description Sets the cookie `lookalike_sign_in`, and answers with the same token for programs.
+         * @description Sets the cookie `lookalike_sign_in`, and answers with the same token for programs; API tokens (`POST /api/account/tokens`) are better for those. `lookalike_device` tells this browser from others behind the same address.
          */
         post: operations["signIn"];
         delete?: never;
@@ -512,7 +871,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End this sign-in */
+        /**
+         * End this sign-in
+         * @description Needs the role viewer.
+         */
         post: operations["signOut"];
         delete?: never;
         options?: never;
@@ -527,7 +889,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A picture of a launched study */
+        /**
+         * A picture by its hash, for pages of earlier versions
+         * @description Only while a session is under way that began before every picture had an address of its own. Others get their addresses with their trials.
+         */
         get: operations["getStimulus"];
         put?: never;
         post?: never;
@@ -544,12 +909,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List stimuli made elsewhere */
+        /**
+         * List stimuli made elsewhere
+         * @description Needs the role viewer.
+         */
         get: operations["listStimulusSets"];
         put?: never;
         /**
          * Create a set of stimuli made elsewhere
          * @description A table says which files are target, stimulus and seed under which condition. All or nothing: one file or row that is unfit refuses the whole set.
+         *
+         *     Needs the role experimenter.
          */
         post: operations["createStimulusSet"];
         delete?: never;
@@ -565,7 +935,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One set of stimuli made elsewhere */
+        /**
+         * One set of stimuli made elsewhere
+         * @description Needs the role viewer.
+         */
         get: operations["getStimulusSet"];
         put?: never;
         post?: never;
@@ -582,10 +955,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List studies */
+        /**
+         * List studies
+         * @description Needs the role viewer.
+         */
         get: operations["listStudies"];
         put?: never;
-        /** Create a study as a draft */
+        /**
+         * Create a study as a draft
+         * @description Needs the role experimenter.
+         */
         post: operations["createStudy"];
         delete?: never;
         options?: never;
@@ -600,9 +979,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One study */
+        /**
+         * One study
+         * @description Needs the role viewer.
+         */
         get: operations["getStudy"];
-        /** Change a draft */
+        /**
+         * Change a draft
+         * @description Needs the role experimenter.
+         */
         put: operations["changeStudy"];
         post?: never;
         delete?: never;
@@ -618,7 +1003,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was changed while the study was operated */
+        /**
+         * What was changed while the study was operated
+         * @description Needs the role viewer.
+         */
         get: operations["listStudyChanges"];
         put?: never;
         post?: never;
@@ -637,7 +1025,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take no more raters; those who began may finish */
+        /**
+         * Take no more raters; those who began may finish
+         * @description Needs the role experimenter.
+         */
         post: operations["closeStudy"];
         delete?: never;
         options?: never;
@@ -652,7 +1043,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Target, seed and the stimulus of every condition, one row per target */
+        /**
+         * Target, seed and the stimulus of every condition, one row per target
+         * @description Needs the role viewer.
+         */
         get: operations["getStudyContactSheet"];
         put?: never;
         post?: never;
@@ -669,7 +1063,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included */
+        /**
+         * The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetCsv"];
         put?: never;
         post?: never;
@@ -686,7 +1083,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole data set (Psych-DS): tables, dictionary, description, README, configuration, pictures, contact sheet */
+        /**
+         * The whole data set (Psych-DS): tables, dictionary, description, README, configuration, pictures, contact sheet
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetZip"];
         put?: never;
         post?: never;
@@ -703,7 +1103,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table of comments as CSV: what raters wrote. May be personal */
+        /**
+         * The table of comments as CSV: what raters wrote. May be personal
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetComments"];
         put?: never;
         post?: never;
@@ -720,7 +1123,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table of conditions as CSV: what the study compares */
+        /**
+         * The table of conditions as CSV: what the study compares
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetConditions"];
         put?: never;
         post?: never;
@@ -737,7 +1143,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table of images as CSV: the images that the targets are made of, with attribution and licence */
+        /**
+         * The table of images as CSV: the images that the targets are made of, with attribution and licence
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetImages"];
         put?: never;
         post?: never;
@@ -754,7 +1163,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table of items as CSV: every IRI or foil that an answered trial showed, with its outcome */
+        /**
+         * The table of items as CSV: every IRI or foil that an answered trial showed, with its outcome
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetItems"];
         put?: never;
         post?: never;
@@ -771,7 +1183,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table of networks as CSV: the networks whose IRIs are shown */
+        /**
+         * The table of networks as CSV: the networks whose IRIs are shown
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetNetworks"];
         put?: never;
         post?: never;
@@ -788,7 +1203,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table of sessions as CSV: everybody who entered, with how it ended */
+        /**
+         * The table of sessions as CSV: everybody who entered, with how it ended
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetSessions"];
         put?: never;
         post?: never;
@@ -805,7 +1223,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table of stimuli as CSV: every IRI of every condition, rejected ones too, with its audit */
+        /**
+         * The table of stimuli as CSV: every IRI of every condition, rejected ones too, with its audit
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetStimuli"];
         put?: never;
         post?: never;
@@ -822,7 +1243,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included */
+        /**
+         * The table of trials as CSV: every trial that was presented and answered, practice and flagged sessions included
+         * @description Needs the role viewer.
+         */
         get: operations["getDatasetTrials"];
         put?: never;
         post?: never;
@@ -839,7 +1263,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What each column of each table means */
+        /**
+         * What each column of each table means
+         * @description Needs the role viewer.
+         */
         get: operations["getDataDictionary"];
         put?: never;
         post?: never;
@@ -858,7 +1285,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Freeze the stimuli and open the study to raters */
+        /**
+         * Freeze the stimuli and open the study to raters
+         * @description Needs the role experimenter.
+         */
         post: operations["launchStudy"];
         delete?: never;
         options?: never;
@@ -882,6 +1312,8 @@ export interface paths {
         /**
          * Change what is operated
          * @description Places, pilot, pause, lease, completion code, return link, contact, reward, authors, licence: whatever the study’s status. What raters see in trials is frozen at launch. Changes are logged.
+         *
+         *     Needs the role experimenter.
          */
         patch: operations["operateStudy"];
         trace?: never;
@@ -896,8 +1328,284 @@ export interface paths {
         /**
          * What each rater is owed, for the recruiting platform
          * @description Holds what platforms call raters: it is no part of the data set. Only people; whoever is under way is not in it.
+         *
+         *     Needs the role experimenter.
          */
         get: operations["getPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tokens and credits of a study
+         * @description Needs the role experimenter.
+         */
+        get: operations["getRecruiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/{platform}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Try a platform’s token and keep it encrypted
+         * @description Needs the role experimenter.
+         */
+        put: operations["savePlatformToken"];
+        post?: never;
+        /**
+         * Forget a platform’s token
+         * @description Needs the role experimenter.
+         */
+        delete: operations["deletePlatformToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger: what was confirmed
+         * @description Needs the role experimenter.
+         */
+        get: operations["listPlatformActions"];
+        put?: never;
+        /**
+         * Prepare to approve, ask to return, reject or pay a bonus
+         * @description Says whom and what it comes to. Nothing moves before it is confirmed.
+         *
+         *     Needs the role experimenter.
+         */
+        post: operations["preparePlatformAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/actions/{actionId}/bonuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What Prolific says of bonuses whose answer was lost
+         * @description Needs the role experimenter.
+         */
+        get: operations["checkBonuses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/actions/{actionId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do what was prepared, once
+         * @description Needs the role experimenter.
+         */
+        post: operations["confirmPlatformAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/actions/{actionId}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether an action whose answer was lost was done
+         * @description Needs the role experimenter.
+         */
+        post: operations["resolvePlatformAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/credits/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Sona again for credits that it refused
+         * @description Needs the role experimenter.
+         */
+        post: operations["retryCredits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the file that Prolific exports
+         * @description For studies without a token. Ids, states, codes and times are read; nothing else of the file is kept.
+         *
+         *     Needs the role experimenter.
+         */
+        post: operations["uploadSubmissions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Have Prolific tell of changes, or no longer
+         * @description Needs the role experimenter.
+         */
+        put: operations["watchProlific"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/prolific-study": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The study on Prolific, and how its codes differ
+         * @description Needs the role experimenter.
+         */
+        get: operations["compareWithProlific"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the submissions from Prolific now
+         * @description Needs the role experimenter.
+         */
+        post: operations["readSubmissions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that nothing more is owed
+         * @description What a platform calls somebody who declined or withdrew is forgotten then.
+         *
+         *     Needs the role experimenter.
+         */
+        post: operations["settleSubmissions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/recruiting/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Submissions as they were last read, with their sessions and what they are owed
+         * @description Needs the role experimenter.
+         */
+        get: operations["listSubmissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -916,6 +1624,8 @@ export interface paths {
         /**
          * Human-alignment scores with their uncertainty, and how good the answers are
          * @description People, programs and test sessions are kept apart. A score has a two-way bootstrap interval over raters and targets.
+         *
+         *     Needs the role viewer.
          */
         get: operations["getResults"];
         put?: never;
@@ -936,6 +1646,8 @@ export interface paths {
         /**
          * Sessions of a study, page by page
          * @description With `If-None-Match` and the ETag of the reply before, 304 where nothing has changed: to be asked again and again.
+         *
+         *     Needs the role viewer.
          */
         get: operations["listSessions"];
         put?: never;
@@ -962,6 +1674,8 @@ export interface paths {
         /**
          * Exclude by hand, settle, give a bonus, note
          * @description What changes is logged. A session that is excluded by hand has the reason `by_hand` in results and data.
+         *
+         *     Needs the role experimenter.
          */
         patch: operations["changeSession"];
         trace?: never;
@@ -973,7 +1687,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What experimenters did with a session */
+        /**
+         * What experimenters did with a session
+         * @description Needs the role viewer.
+         */
         get: operations["listSessionChanges"];
         put?: never;
         post?: never;
@@ -995,6 +1712,8 @@ export interface paths {
         /**
          * Give the place of a session under way to somebody else
          * @description Whoever it is goes on if they come back and there is a place.
+         *
+         *     Needs the role experimenter.
          */
         post: operations["releaseSessionPlace"];
         delete?: never;
@@ -1010,8 +1729,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A configuration of a task to begin from */
+        /**
+         * A configuration of a task to begin from
+         * @description Needs the role viewer.
+         */
         get: operations["getDefaultStudyConfiguration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the server runs
+         * @description Asks nobody else. A server that does not answer here is to be restarted.
+         */
+        get: operations["getLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the server can work
+         * @description 503 while the database cannot be reached: send requests elsewhere. Restarting would not help.
+         */
+        get: operations["getReady"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1024,6 +1786,170 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountChange: {
+            /** @description false ends its sign-ins and takes its tokens back. */
+            isActive?: boolean;
+            role?: components["schemas"]["AccountRole"];
+        };
+        AccountList: {
+            accounts: components["schemas"]["AccountView"][];
+        };
+        /**
+         * @description A viewer reads, but sees no platform ids and no payments; an experimenter works; an owner also manages accounts.
+         * @enum {unknown}
+         */
+        AccountRole: "viewer" | "experimenter" | "owner";
+        AccountView: {
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            createdAt: string;
+            email: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            isActive: boolean;
+            lastSeenAt: string | null;
+            role: components["schemas"]["AccountRole"];
+        };
+        ActionList: {
+            /** @description What was confirmed, the latest first. */
+            actions: components["schemas"]["ActionView"][];
+        };
+        ActionRequest: {
+            /** @enum {string} */
+            kind: "approve";
+            submissionIds: string[];
+        } | {
+            /** @enum {string} */
+            kind: "ask_to_return";
+            message: string;
+            submissionIds: string[];
+        } | {
+            category: "TOO_QUICKLY" | "TOO_SLOWLY" | "FAILED_INSTRUCTIONS" | "INCOMP_LONGITUDINAL" | "FAILED_CHECK" | "LOW_EFFORT" | "MALINGERING" | "NO_CODE" | "BAD_CODE" | "NO_DATA" | "UNSUPP_DEVICE" | "OTHER";
+            /** @enum {string} */
+            kind: "reject";
+            message: string;
+            submissionIds: string[];
+        } | {
+            bonuses: {
+                /** @description In minor units of the account’s currency. */
+                amount: number;
+                /**
+                 * Format: uuid
+                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+                 */
+                submissionId: string;
+            }[];
+            /** @enum {string} */
+            kind: "bonus";
+        };
+        ActionView: {
+            category: string | null;
+            confirmedAt: string | null;
+            confirmedBy: string | null;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            kind: "approve" | "ask_to_return" | "reject" | "bonus";
+            message: string | null;
+            outcome: string;
+            persons: {
+                amount: number | null;
+                /** @description In minor units of the currency, such as pence. */
+                paidBefore: number;
+                participant: string | null;
+                /**
+                 * Format: uuid
+                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+                 */
+                submissionId: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            preparedAt: string;
+            preparedBy: string;
+            /** @description unknown: the answer was lost; only a person can tell, on the platform, whether it was done. */
+            state: "prepared" | "doing" | "done" | "refused" | "unknown";
+            sum: {
+                /** @description In minor units of the currency, such as pence. */
+                amount: number;
+                currency: string | null;
+                fees: number | null;
+                /** @description In minor units of the currency, such as pence. */
+                total: number;
+            } | null;
+        };
+        ApiTokenList: {
+            apiTokens: components["schemas"]["ApiTokenView"][];
+        };
+        ApiTokenRequest: {
+            /** @description How long it counts. */
+            days: number;
+            /** @example nightly export */
+            name: string;
+            scopes: components["schemas"]["TokenScope"][];
+        };
+        ApiTokenView: {
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            lastUsedAt: string | null;
+            name: string;
+            scopes: string[];
+        };
+        AuditEntryView: {
+            /** @example study.launched */
+            action: string;
+            /** @description E-mail of the account; empty for a stranger; “command line” for the server’s own. */
+            actor: string;
+            address: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            at: string;
+            /** @description What the browser or program calls itself. */
+            device: string;
+            /** @description What it was done to, and how. */
+            facts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            token: string | null;
+        };
+        AuditLogView: {
+            entries: components["schemas"]["AuditEntryView"][];
+            next: string | null;
+        };
         /** @description A value of the network that cannot serve as representation. */
         BlockedLayerView: {
             /** @description The operator in the way. */
@@ -1040,6 +1966,18 @@ export interface components {
             name: string;
             /** @example ArgMax */
             operator: string;
+        };
+        BonusCheckView: {
+            persons: {
+                amount: number | null;
+                participant: string | null;
+                /**
+                 * Format: uuid
+                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+                 */
+                submissionId: string;
+                there: number[] | null;
+            }[];
         };
         /** @description Score of the first condition minus that of the second, paired: on the targets that both have. */
         ConditionComparison: {
@@ -1248,6 +2186,7 @@ export interface components {
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
              */
             id: string;
+            role: components["schemas"]["AccountRole"];
         };
         /** @description An image of a run that has no IRI. */
         FailedIri: {
@@ -1336,6 +2275,47 @@ export interface components {
              */
             url: string;
             widthPx: number;
+        };
+        InvitationAcceptance: {
+            /**
+             * @description At least 12 characters, of whatever kind.
+             * @example four words that nobody says
+             */
+            password: string;
+            token: string;
+        };
+        InvitationList: {
+            invitations: components["schemas"]["InvitationView"][];
+        };
+        InvitationLookup: {
+            token: string;
+        };
+        InvitationRequest: {
+            /** @example colleague@lab.example */
+            email: string;
+            role: components["schemas"]["AccountRole"];
+        };
+        InvitationView: {
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            createdAt: string;
+            email: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            invitedBy: string;
+            role: components["schemas"]["AccountRole"];
         };
         /**
          * @example {
@@ -1663,8 +2643,18 @@ export interface components {
             /** @description Values per image. */
             valueCount: number;
         };
+        LiveView: {
+            /** @enum {string} */
+            status: "ok";
+            /** @example 0.1.0 */
+            version: string;
+        };
         MeView: {
             experimenter: components["schemas"]["ExperimenterView"];
+            /** @description The password has fewer characters than new ones must have: change it with POST /api/account/password. */
+            passwordIsShort: boolean;
+            /** @description Of the API token that this was asked with; null: signed in. */
+            tokenName: string | null;
         };
         /** @description Something with a name, by reference. */
         NameView: {
@@ -1780,18 +2770,64 @@ export interface components {
              * @description What its makers, or an experimenter, say it is. They become factors of a study’s conditions when it is launched.
              * @example {
              *       "architecture": "resnet18",
-             *       "loss": "adversarial"
+             *       "training_loss": "adversarial"
              *     }
              */
             tags: {
                 [key: string]: string;
             };
         };
+        NewApiTokenView: {
+            apiToken: components["schemas"]["ApiTokenView"];
+            /** @description Shown once: only its hash is kept. */
+            token: string;
+        };
+        NewInvitationView: {
+            invitation: components["schemas"]["InvitationView"];
+            /** @description To be sent to them. Shown once; it counts once. */
+            url: string;
+        };
+        OpenInvitationView: {
+            email: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            expiresAt: string;
+            invitedBy: string;
+            role: components["schemas"]["AccountRole"];
+        };
+        PasswordChange: {
+            /**
+             * @description At least 12 characters, of whatever kind.
+             * @example four words that nobody says
+             */
+            newPassword: string;
+            presentPassword: string;
+        };
         /** @description How far the IRIs look from their targets and seeds by one measure; 0 for the same image. */
         PerceptualSummary: {
             measure: "nlpd" | "ms-ssim";
             toSeed: components["schemas"]["Distribution"];
             toTarget: components["schemas"]["Distribution"];
+        };
+        /** @description A study’s key to a platform’s programs. The token itself is never given out. */
+        PlatformAccountView: {
+            /** @description Whose token it is, as the platform says; empty where it does not. */
+            holder: string;
+            /** @description Whether the platform sends a message when a submission changes. */
+            isTold: boolean;
+            platform: "prolific" | "sona";
+            readAt: string | null;
+            readFault: string | null;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            savedAt: string;
+            savedBy: string;
         };
         PracticeView: {
             /** @description Of the practice answers so far, in order. */
@@ -1967,6 +3003,20 @@ export interface components {
              */
             path: string;
         };
+        ProlificStudyView: {
+            currency: string | null;
+            /** @description What the study there and here say differently. Empty: nothing. */
+            differences: {
+                ending: ("completed" | "failed_checks" | "screened_out" | "no_consent" | "practice_not_passed" | "withdrawn" | "timed_out" | "full" | "closed") | null;
+                fix: string;
+                message: string;
+                offer: string | null;
+            }[];
+            name: string;
+            places: number | null;
+            reward: number | null;
+            status: string;
+        };
         /** @description Where a rater’s session stands: all that a page needs to go on after a reload. */
         RaterSessionView: {
             answered: {
@@ -1974,6 +3024,8 @@ export interface components {
                 round: number;
                 trialIndex: number;
             }[];
+            /** @description Blocks of the main phase; they count from 1. */
+            blockCount: number;
             blockSize: number;
             /** @description As `wayOut`, for pages of earlier versions; only once the server has counted every expected response. */
             completion?: {
@@ -2013,7 +3065,7 @@ export interface components {
                 instructions: string;
             };
             title: string;
-            /** @description The current practice round, and the main trials once practice is passed, answered ones included. Empty before consent and after the end. */
+            /** @description The current practice round; once practice is passed, all trials of the current block and of the next one, answered ones included. Ask again when the current block is the last one here, and it is not the last of `blockCount`. Empty before consent and after the end. */
             trials: components["schemas"]["PresentedTrial"][];
             wayOut?: components["schemas"]["WayOut"];
         };
@@ -2156,6 +3208,9 @@ export interface components {
             /** @description Trials without practice. */
             trialCount: number;
         };
+        ReadResult: {
+            submissionCount: number;
+        };
         RecruitingSettings: {
             /** @description What differs from the platform’s own ways. `completed` without a code of its own has the study’s completion code. */
             endings: {
@@ -2272,6 +3327,16 @@ export interface components {
                 /** @description What stands before .sona-systems.com; empty: not known yet. */
                 school: string;
             };
+        };
+        RecruitingView: {
+            accounts: components["schemas"]["PlatformAccountView"][];
+            /** @description Whether this server has an address that a platform can send messages to. */
+            canBeTold: boolean;
+            credits: components["schemas"]["SonaCreditView"][];
+        };
+        ResolveRequest: {
+            /** @description Whether the platform shows that it was done. */
+            wasDone: boolean;
         };
         ResponsesRequest: {
             /** @description In the order of the trials. */
@@ -2641,6 +3706,9 @@ export interface components {
         SessionStateView: {
             state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
         };
+        SettleRequest: {
+            submissionIds: string[];
+        };
         /** @description What exclusions leave short of the wanted answers. */
         Shortfall: {
             /** @description Wanted by the design. */
@@ -2653,14 +3721,69 @@ export interface components {
         };
         SignedInView: {
             experimenter: components["schemas"]["ExperimenterView"];
+            /** @description The password has fewer characters than new ones must have: change it with POST /api/account/password. */
+            passwordIsShort: boolean;
             /** @description The same as in the cookie, for programs: `Authorization: Bearer <token>`. Shown once. */
             token: string;
+        };
+        SignInList: {
+            /** @description A sign-in that is not used for so long ends. */
+            idleDays: number;
+            signIns: components["schemas"]["SignInView"][];
         };
         SignInRequest: {
             /** @example experimenter@localhost */
             email: string;
             /** @example the password printed at the first start */
             password: string;
+        };
+        SignInView: {
+            address: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            createdAt: string;
+            /** @description What the browser or program calls itself. */
+            device: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            /** @description The one that asks. */
+            isThis: boolean;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            lastUsedAt: string;
+        };
+        SonaCreditView: {
+            attemptCount: number;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601.
+             * @example 2026-05-04T09:30:00.000Z
+             */
+            createdAt: string;
+            participantId: string;
+            reason: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            sessionId: string;
+            state: "waiting" | "granted" | "refused";
+            surveyCode: string | null;
         };
         StimulusSetDetail: {
             /** @description In the order of the table. */
@@ -2798,7 +3921,7 @@ export interface components {
             changes: components["schemas"]["StudyChange"][];
         };
         StudyConditionView: {
-            /** @description Accepted IRIs of the run; of a reference, targets that it can show. */
+            /** @description Accepted IRIs of the run; of a reference, targets that it can show; once launched, the stimuli that were frozen. */
             acceptedCount: number;
             /** @description Content address of what the condition is: the same wherever the study is made. */
             conditionId: string;
@@ -3452,6 +4575,8 @@ export interface components {
              * @example 2026-05-04T09:30:00.000Z
              */
             createdAt: string;
+            /** @description Places that people hold now: completed, or under way with a sign of life. */
+            heldPlaces: number;
             /**
              * Format: uuid
              * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
@@ -3487,6 +4612,43 @@ export interface components {
             fix: string;
             message: string;
         };
+        SubmissionList: {
+            submissions: components["schemas"]["SubmissionView"][];
+            /** @description Sessions of people whose submission the platform does not have. */
+            withoutSubmission: number;
+        };
+        SubmissionView: {
+            because: string;
+            /** @description Paid by the ledger, or perhaps paid, in minor units. */
+            bonus: number;
+            handedInAt: string | null;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            id: string;
+            oddCode: string | null;
+            /** @description approve: pay it. bonus: it can no longer be approved, and time was spent. ask_to_return: it is not to be paid, and not to be rejected. review: a person decides whether to pay. look: what is here and what is there do not fit. wait: it is under way. settled: nothing more. */
+            owed: "approve" | "bonus" | "ask_to_return" | "review" | "look" | "wait" | "settled";
+            participant: string | null;
+            returnRequested: boolean;
+            session: {
+                ending: ("completed" | "failed_checks" | "screened_out" | "no_consent" | "practice_not_passed" | "withdrawn" | "timed_out" | "full" | "closed") | null;
+                /**
+                 * Format: uuid
+                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+                 */
+                id: string;
+                isSettled: boolean;
+                minutes: number | null;
+                participantId: string;
+                state: "assigned" | "consented" | "in_progress" | "all_acknowledged" | "completed" | "no_consent" | "withdrawn" | "timed_out" | "screened_out";
+            } | null;
+            startedAt: string | null;
+            /** @example AWAITING_REVIEW */
+            status: string;
+            submission: string | null;
+        };
         /** @description Least d so far over the images, at a step that all share. */
         SummaryCurvePoint: {
             lowerQuartile: number;
@@ -3494,11 +4656,22 @@ export interface components {
             step: number;
             upperQuartile: number;
         };
+        TokenRequest: {
+            token: string;
+        };
+        /**
+         * @description `read`; `write`: changes; `simulate`: sessions of simulated raters; `recruit`: what touches recruiting platforms and money.
+         * @enum {unknown}
+         */
+        TokenScope: "read" | "write" | "simulate" | "recruit";
         /** @description Practice only. */
         TrialFeedback: {
             correct: boolean;
             round: number;
             trialIndex: number;
+        };
+        WatchRequest: {
+            isTold: boolean;
         };
         /** @description Where a session that has ended leads; `completed` only once the server has counted every expected response. Without code and return where the ending has none, and for test and simulated sessions, for which nobody is paid. */
         WayOut: {
@@ -3524,6 +4697,510 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    endOtherSignIns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.password_wrong` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.password_too_short` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignIns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInList"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                signInId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.sign_in_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApiTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenList"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApiToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiTokenView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.role_missing`: a scope is more than the role allows. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.token_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.last_owner` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getFile: {
         parameters: {
             query?: never;
@@ -3556,6 +5233,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3630,6 +5316,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createImageSet: {
@@ -3688,7 +5383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3774,8 +5469,301 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `images.set_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.email_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link no longer counts. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.invitation_not_found`: used, taken back, or too old. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.invitation_not_found`: used, taken back, or too old. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.password_too_short` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationLookup"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenInvitationView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account.invitation_not_found`: used, taken back, or too old. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; wait as long as Retry-After says. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3812,6 +5800,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listNetworks: {
@@ -3834,6 +5831,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3916,7 +5922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4002,6 +6008,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `network.not_found` */
             404: {
                 headers: {
@@ -4056,7 +6071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4137,7 +6152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4166,6 +6181,54 @@ export interface operations {
             };
             /** @description `network.preprocessing_invalid`, `network.preparation_refuted` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeProlificMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken, or taken before. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.message_refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4211,6 +6274,58 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Trial, round and place, and the server’s signature. */
+                name: string;
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture; never changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4279,6 +6394,15 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4356,6 +6480,15 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4453,6 +6586,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     declineConsent: {
@@ -4530,6 +6672,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     sendHeartbeat: {
@@ -4591,6 +6742,15 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4688,6 +6848,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     recordScreen: {
@@ -4753,6 +6922,15 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4830,6 +7008,15 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4975,6 +7162,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listRuns: {
@@ -4997,6 +7193,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5046,7 +7251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5123,6 +7328,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `run.not_found` */
             404: {
                 headers: {
@@ -5173,7 +7387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5241,6 +7455,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `run.not_found` */
             404: {
                 headers: {
@@ -5300,6 +7523,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `run.not_found` */
             404: {
                 headers: {
@@ -5350,6 +7582,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `run.not_found` */
             404: {
                 headers: {
@@ -5381,6 +7622,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5439,7 +7689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `sign_in.too_many`: too many wrong passwords for this account from this address. */
+            /** @description `sign_in.too_many`: too many wrong passwords for this account from this device, or from strangers. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5475,7 +7725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5554,6 +7804,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createStimulusSet: {
@@ -5605,7 +7864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5691,6 +7950,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `stimuli.set_not_found` */
             404: {
                 headers: {
@@ -5722,6 +7990,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5771,7 +8048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5848,6 +8125,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -5902,7 +8188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5988,6 +8274,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -6038,7 +8333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6106,6 +8401,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -6158,6 +8462,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6218,6 +8531,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -6261,6 +8583,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6318,6 +8649,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -6361,6 +8701,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6418,6 +8767,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -6461,6 +8819,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6518,6 +8885,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -6561,6 +8937,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6618,6 +9003,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -6661,6 +9055,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6718,7 +9121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6736,7 +9139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `study.not_draft`, `study.runs_not_done`, or `study.distances_missing`: a worker has yet to compute them */
+            /** @description `study.not_draft`, `study.runs_not_done`, `study.draft_changed`, or `study.distances_missing`: a worker has yet to compute them */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6799,7 +9202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6887,6 +9290,1136 @@ export interface operations {
             };
         };
     };
+    getRecruiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savePlatformToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: "prolific" | "sona";
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_refused`, `platform.refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.unreachable`, `platform.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePlatformToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                platform: "prolific" | "sona";
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_refused`, `platform.refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.unreachable`, `platform.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlatformActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preparePlatformAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_missing`, `platform.study_unnamed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.action_unfit` with an issue for each submission that does not fit; `platform.refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.unreachable`, `platform.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkBonuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                actionId: string;
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BonusCheckView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.action_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_missing`, `platform.study_unnamed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_refused`, `platform.refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.unreachable`, `platform.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPlatformAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                actionId: string;
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.action_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.action_over`, `platform.token_missing` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolvePlatformAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                actionId: string;
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.action_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryCredits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_missing` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadSubmissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description As Prolific exports it: CSV.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadResult"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another media type is expected. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.export_unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchProlific: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_missing`, `platform.study_unnamed`, `platform.not_reachable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_refused`, `platform.refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.unreachable`, `platform.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareWithProlific: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProlificStudyView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_missing`, `platform.study_unnamed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_refused`, `platform.refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.unreachable`, `platform.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSubmissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadResult"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_missing`, `platform.study_unnamed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.token_refused`, `platform.refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `platform.unreachable`, `platform.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleSubmissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionList"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSubmissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionList"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getResults: {
         parameters: {
             query?: {
@@ -6924,6 +10457,15 @@ export interface operations {
             };
             /** @description Not signed in, or the token is missing. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7002,6 +10544,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found` */
             404: {
                 headers: {
@@ -7058,7 +10609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7128,6 +10679,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `study.not_found`, `session.not_found` */
             404: {
                 headers: {
@@ -7180,7 +10740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed: somebody else’s session, or a change without the request header. */
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7245,6 +10805,64 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveView"];
+                };
+            };
+        };
+    };
+    getReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Default Response */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
                 };
             };
         };

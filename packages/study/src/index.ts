@@ -28,7 +28,7 @@ export { ScreenFacts } from './screen-facts.ts';
 export type { ReceivedAnswer } from './response.ts';
 export { Answer, EarlierResponseSubmission, InputType, ResponseSubmission, ShownAs, readSubmission } from './response.ts';
 
-export { owed } from './owed.ts';
+export { amountOwed } from './amount-owed.ts';
 export { planSession } from './design/plan-session.ts';
 export { planPracticeRound } from './design/plan-practice.ts';
 export { placesFor, shortfallOf } from './design/places.ts';

@@ -51,7 +51,7 @@ async function liveStudy(name: TaskName, trials: Partial<StudyConfiguration['tri
   const targets = await Promise.all(Array.from({ length: targetCount }, async (_, index) => ({ targetId: `target ${index}`, label: labels[index % 3]!, targetHash: await keep(index % 2 === 0 ? 'plain' : 'noise'), originalHash: await keep('original') })));
   const stimuli = await Promise.all(conditions.flatMap(({ conditionId }) => targets.map(async (target) => ({ ...target, iriId: `${conditionId} ${target.targetId}`, conditionId, queryHash: await keep('noise'), seedHash: await keep(serial % 2 === 0 ? 'noise' : 'plain') }))));
   const fileHashes = stimuli.flatMap(({ queryHash, targetHash, seedHash, originalHash }) => [queryHash, targetHash, seedHash, originalHash]);
-  const study = await launchStudy(test.store, { studyId: id, conditions: conditions.map((condition) => ({ ...condition, factors: {} })), stimuli, fileHashes });
+  const study = await launchStudy(test.store, { studyId: id, version: 1, conditions: conditions.map((condition) => ({ ...condition, factors: {} })), stimuli, fileHashes });
   return study?.linkToken ?? '';
 }
 

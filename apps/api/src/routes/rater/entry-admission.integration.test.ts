@@ -15,6 +15,7 @@ it('entries that hang keep nobody from answering, and take no connections while 
   const trial = nextTrial(await rater.consent());
   if (trial === undefined) throw new Error('The study shows nothing.');
 
+  const known = await rater.known();
   const { prisma } = test.store;
   const original = prisma.$transaction.bind(prisma) as (...args: unknown[]) => Promise<unknown>;
   let release = (): void => undefined;
@@ -24,7 +25,7 @@ it('entries that hang keep nobody from answering, and take no connections while 
   const entries = Array.from({ length: 30 }, () => enter(test.app, linkToken));
   while (transactions === 0) await new Promise((resolve) => setImmediate(resolve));
 
-  const reply = await rater.post('responses', { responses: [answerTo(trial, sideOfIdentical(trial))] });
+  const reply = await rater.post('responses', { responses: [answerTo(trial, sideOfIdentical(trial, known.shown(trial)))] });
   expect(reply.statusCode).toBe(200);
   expect(transactions).toBe(1);
 

@@ -14,10 +14,11 @@ const catchRule: QualityRuleSettings = { rule: 'catch-accuracy', minimumShare: 1
 
 /** Answers until nothing is asked for, wrongly where `isWrong` says so of a trial with the same picture twice. */
 async function answers(rater: TestRater, isWrong: (phase: string) => boolean): Promise<void> {
+  const { shown } = await rater.known();
   for (;;) {
     const trial = nextTrial(await rater.get());
     if (trial === undefined) return;
-    const side = sideOfIdentical(trial);
+    const side = sideOfIdentical(trial, shown(trial));
     expect((await rater.post('responses', { responses: [answerTo(trial, isWrong(trial.phase) ? (side === 'left' ? 'right' : 'left') : side)] })).statusCode).toBe(200);
   }
 }

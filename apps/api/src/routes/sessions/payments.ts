@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { rowsToCsv, type Column, type RowOf } from '@lookalike/dataset';
 import { endings, platformOf } from '@lookalike/recruiting';
 import { findStudy, listSessions, openIdentity, type ListedSession, type StudyRecord } from '@lookalike/store';
-import { owed } from '@lookalike/study';
+import { amountOwed } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { studyNotFound } from '../studies/service.ts';
@@ -69,7 +69,7 @@ export function paymentService({ store, secrets }: Pick<Dependencies, 'store' | 
       participant_id: session.participantId,
       ending,
       minutes,
-      reward: reward === null ? undefined : owed({ ending, reward, minutes: minutes ?? 0, estimatedMinutes }),
+      reward: reward === null ? undefined : amountOwed({ ending, reward, minutes: minutes ?? 0, estimatedMinutes }),
       bonus: session.bonus,
       currency: reward?.currency,
       reasons: reasons.length === 0 ? undefined : reasons.join(';'),

@@ -22,6 +22,7 @@ export function sessionRoutes(sessions: SessionService, payments: PaymentService
     app.get(
       '/studies/:studyId/sessions',
       {
+        config: { role: 'viewer' },
         schema: {
           operationId: 'listSessions',
           tags,
@@ -47,6 +48,7 @@ export function sessionRoutes(sessions: SessionService, payments: PaymentService
       '/studies/:studyId/sessions/:sessionId',
       {
         bodyLimit: bodyLimits.session,
+        config: { role: 'experimenter', audit: 'session.changed' },
         schema: {
           operationId: 'changeSession',
           tags,
@@ -64,6 +66,7 @@ export function sessionRoutes(sessions: SessionService, payments: PaymentService
       '/studies/:studyId/sessions/:sessionId/release',
       {
         bodyLimit: bodyLimits.none,
+        config: { role: 'experimenter', audit: 'session.released' },
         schema: {
           operationId: 'releaseSessionPlace',
           tags,
@@ -78,13 +81,14 @@ export function sessionRoutes(sessions: SessionService, payments: PaymentService
 
     app.get(
       '/studies/:studyId/sessions/:sessionId/changes',
-      { schema: { operationId: 'listSessionChanges', tags, summary: 'What experimenters did with a session', params: SessionParams, response: { 200: ref(SessionChangeLog), ...errors(400, 401, sessionMissing) } } },
+      { config: { role: 'viewer' }, schema: { operationId: 'listSessionChanges', tags, summary: 'What experimenters did with a session', params: SessionParams, response: { 200: ref(SessionChangeLog), ...errors(400, 401, sessionMissing) } } },
       async (request) => ({ changes: (await sessions.changes(request.params.studyId, request.params.sessionId)).map(({ changedAt, ...change }) => ({ changedAt: changedAt.toISOString(), ...change })) }),
     );
 
     app.get(
       '/studies/:studyId/payments.csv',
       {
+        config: { role: 'experimenter', scope: 'recruit', audit: 'payments.downloaded' },
         schema: {
           operationId: 'getPayments',
           tags,

@@ -20,7 +20,7 @@ const worth: Readonly<Record<Ending, 'all' | 'by_time' | 'nothing'>> = {
  * were told, as they were promised. Who was ended on the way gets as much of it as they spent of those minutes.
  * @param minutes from consent to the end
  */
-export function owed({ ending, reward, minutes, estimatedMinutes }: { readonly ending: Ending; readonly reward: Reward; readonly minutes: number; readonly estimatedMinutes: number }): number {
+export function amountOwed({ ending, reward, minutes, estimatedMinutes }: { readonly ending: Ending; readonly reward: Reward; readonly minutes: number; readonly estimatedMinutes: number }): number {
   const whole = reward.basis === 'hour' ? (reward.amount * estimatedMinutes) / 60 : reward.amount;
   const share = { all: 1, by_time: Math.min(1, Math.max(0, minutes) / estimatedMinutes), nothing: 0 }[worth[ending]];
   return Math.round(100 * whole * share) / 100;
