@@ -301,6 +301,9 @@ export function givesPlaceBack(ending: Ending | undefined | null): boolean {
   return ending !== undefined && ending !== null && GIVES_PLACE_BACK.has(ending);
 }
 
+/** What a page says of its screen: it goes with who declines or withdraws. */
+const noScreen = { language: null, refreshHz: null, cssPxPerMm: null } as const;
+
 /** Changes a session that `lockRaterSession` holds. Which change is allowed is packages/study's to say. */
 export async function updateRaterSession(tx: Transaction, id: string, { ending, ...change }: RaterSessionChange, now: Date): Promise<RaterSessionRecord> {
   const row = await tx.raterSession.update({
@@ -311,15 +314,16 @@ export async function updateRaterSession(tx: Transaction, id: string, { ending, 
       ...(givesPlaceBack(ending) ? { placeReleasedAt: now } : {}),
       // Whoever consented is known to be a person: where they came from is not needed any more.
       ...(change.consentedAt === undefined ? {} : { addressHash: null }),
+      ...(ending === 'no_consent' ? { addressHash: null, ...noScreen } : {}),
       ...withoutUndefined(change),
     },
   });
   return toRecord(row);
 }
 
-/** Keeps what a session's page says of the screen; what it does not say stays. */
-export async function recordScreen(db: Database, id: string, screen: ScreenFacts): Promise<void> {
-  await db.raterSession.updateMany({ where: { id }, data: { lastSeenAt: new Date(), ...withoutUndefined(screen) } });
+/** Keeps what a session's page says of the screen; what it does not say stays. Of who declined or withdrew nothing is kept. */
+export async function recordScreen(db: Database, { id, screen, now }: { readonly id: string; readonly screen: ScreenFacts; readonly now: Date }): Promise<void> {
+  await db.raterSession.updateMany({ where: { id, state: { notIn: [RaterSessionState.no_consent, RaterSessionState.withdrawn] } }, data: { lastSeenAt: now, ...withoutUndefined(screen) } });
 }
 
 /** Notes a sign of life. Returns the session's state; undefined where there is none. */
@@ -336,7 +340,7 @@ export async function withdrawRaterSession(tx: Transaction, id: string, now: Dat
   // First the state: the database lets responses go only from a session that is withdrawn.
   const row = await tx.raterSession.update({
     where: { id },
-    data: { digest: Prisma.DbNull, flags: [], state: RaterSessionState.withdrawn, ending: 'withdrawn', withdrawnAt: now, endedAt: now, placeReleasedAt: now, addressHash: null, version: { increment: 1 } },
+    data: { digest: Prisma.DbNull, flags: [], state: RaterSessionState.withdrawn, ending: 'withdrawn', withdrawnAt: now, endedAt: now, placeReleasedAt: now, addressHash: null, ...noScreen, version: { increment: 1 } },
   });
   await tx.response.deleteMany({ where: { sessionId: id } });
   return toRecord(row);

@@ -155,7 +155,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
     },
 
     async screen({ id, state }, screen) {
-      await recordScreen(store.prisma, id, screen);
+      await recordScreen(store.prisma, { id, screen, now: now() });
       return { state };
     },
 
