@@ -113,8 +113,12 @@ export class Entrance {
       this.openElsewhereUntil = Date.now() + (fault.retryAfterMs ?? 0);
       return;
     }
-    // This tab's key is another session's, which went on elsewhere: the next entry is a new one.
-    if (fault.code === 'rater.gone_on') this.#memory.forgetEntryKey();
+    // This tab's key is of an entry that went on elsewhere: it asks anew, as a browser of its own.
+    if (fault.code === 'rater.gone_on') {
+      this.#memory.forgetEntryKey();
+      await this.open();
+      return;
+    }
     // Full or closed in the meantime: the landing page then says so.
     if (fault.code === 'rater.study_full' || fault.code === 'rater.study_paused' || fault.code === 'rater.study_not_open') await this.#look();
     this.fault = fault;
