@@ -42,8 +42,9 @@ export type { IdentityRetention, PracticeProgress, Session, SessionParts } from 
 export { nextSession } from './next-session.ts';
 export type { SessionEvent, SessionIssueCode, SessionStep } from './next-session.ts';
 
-export { qualityFacts } from './quality/facts.ts';
-export type { QualityFacts, SessionToJudge } from './quality/facts.ts';
+export { qualityFacts } from './quality/session-facts.ts';
+export type { JudgedFacts, SessionToJudge } from './quality/session-facts.ts';
+export type { QualityFacts } from './quality/facts.ts';
 export { catchCounts } from './quality/catch-accuracy.ts';
 export { endingAtCompletion, endingUnderWay, exclusionReasons, isTooFast, qualityFlags, rulesInOrder } from './quality/judge-quality.ts';
 export type { QualityFlag } from './quality/judge-quality.ts';

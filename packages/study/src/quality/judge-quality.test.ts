@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '@lookalike/random';
-import { defaultStudyConfiguration, endingAtCompletion, endingUnderWay, exclusionReasons, openSession, planPracticeRound, planSession, qualityFacts, qualityFlags, qualityRules, ruleOf, tasks, type PlannedTrial, type QualityFacts, type QualityRuleSettings, type ReceivedAnswer, type ResponseSubmission, type StudyConfiguration } from '../index.ts';
+import { defaultStudyConfiguration, endingAtCompletion, endingUnderWay, exclusionReasons, openSession, planPracticeRound, planSession, qualityFacts, qualityFlags, qualityRules, ruleOf, tasks, type PlannedTrial, type JudgedFacts, type QualityRuleSettings, type ReceivedAnswer, type ResponseSubmission, type StudyConfiguration } from '../index.ts';
 import { configurationWith, makeStudy, planTwoAfc } from '../example-study.test-data.ts';
 import type { TwoAfcTrial } from '../tasks/two-afc/trial.ts';
 
@@ -101,7 +101,7 @@ function firstAnswer(trial: PlannedTrial): Record<string, unknown> {
 }
 
 /** Somebody who answers every trial rightly at once, by a program, as `claim` says; received by the server as `receivedAt` says. */
-function judged({ rules, answers, kind = 'person' }: { readonly rules: readonly QualityRuleSettings[]; readonly answers: readonly (Partial<ResponseSubmission> & { readonly receivedMs: number })[]; readonly kind?: QualityFacts['kind'] }): QualityFacts {
+function judged({ rules, answers, kind = 'person' }: { readonly rules: readonly QualityRuleSettings[]; readonly answers: readonly (Partial<ResponseSubmission> & { readonly receivedMs: number })[]; readonly kind?: JudgedFacts['kind'] }): JudgedFacts {
   const studied: StudyConfiguration = { ...configuration, quality: [...rules] };
   const responses = answers.map(({ receivedMs, ...change }, index): ReceivedAnswer => {
     const trial = plan[index]!;

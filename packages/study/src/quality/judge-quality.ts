@@ -1,4 +1,4 @@
-import type { QualityFacts } from './facts.ts';
+import type { JudgedFacts } from './session-facts.ts';
 import type { Finding, QualityAction } from './rule.ts';
 import { qualityRules, ruleOf, type QualityRuleName, type QualityRuleSettings } from './rules.ts';
 
@@ -17,7 +17,7 @@ export function rulesInOrder(rules: readonly QualityRuleSettings[]): readonly Qu
 }
 
 /** The rules of the study that this session fails. */
-export function qualityFlags(facts: QualityFacts): readonly QualityFlag[] {
+export function qualityFlags(facts: JudgedFacts): readonly QualityFlag[] {
   return applying(facts).flatMap((settings): QualityFlag[] => {
     const { name, reason, judge } = ruleOf(settings);
     const finding = judge(facts, settings);
@@ -30,12 +30,12 @@ export function qualityFlags(facts: QualityFacts): readonly QualityFlag[] {
  * The reasons not to count a session: `incomplete` where an expected answer is out, then the reasons of the rules that it fails, in their order.
  * Empty when the session counts. Test and simulated sessions are kinds, not reasons.
  */
-export function exclusionReasons(facts: QualityFacts): string[] {
+export function exclusionReasons(facts: JudgedFacts): string[] {
   return [...(facts.isIncomplete ? ['incomplete'] : []), ...qualityFlags(facts).map(({ reason }) => reason)];
 }
 
 /** How a session ends under way by a rule that it cannot meet any more; undefined where it goes on. Whoever has answered everything is judged by how they finish. */
-export function endingUnderWay(facts: QualityFacts): 'screened_out' | 'practice_not_passed' | undefined {
+export function endingUnderWay(facts: JudgedFacts): 'screened_out' | 'practice_not_passed' | undefined {
   if (!facts.isIncomplete) return undefined;
   for (const settings of applying(facts)) {
     const { lost } = ruleOf(settings);
@@ -45,7 +45,7 @@ export function endingUnderWay(facts: QualityFacts): 'screened_out' | 'practice_
 }
 
 /** How a session with every answer ends: `failed_checks` where a rule that ends it is failed. */
-export function endingAtCompletion(facts: QualityFacts): 'completed' | 'failed_checks' {
+export function endingAtCompletion(facts: JudgedFacts): 'completed' | 'failed_checks' {
   return qualityFlags(facts).some(({ action }) => action === 'end') ? 'failed_checks' : 'completed';
 }
 
@@ -55,6 +55,6 @@ export function isTooFast({ responseTimeMs }: { readonly responseTimeMs: number 
   return limitMs === undefined ? undefined : responseTimeMs < limitMs;
 }
 
-function applying({ kind, configuration }: QualityFacts): readonly QualityRuleSettings[] {
-  return rulesInOrder(configuration.quality).filter((settings) => kind !== 'simulated' || ruleOf(settings).concernsPrograms);
+function applying({ kind, rules }: JudgedFacts): readonly QualityRuleSettings[] {
+  return rulesInOrder(rules).filter((settings) => kind !== 'simulated' || ruleOf(settings).concernsPrograms);
 }

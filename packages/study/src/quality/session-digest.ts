@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { sessionProgress, type Session } from '../session.ts';
 import { catchCounts } from './catch-accuracy.ts';
-import type { QualityFacts } from './facts.ts';
+import type { JudgedFacts } from './session-facts.ts';
 import { qualityFlags } from './judge-quality.ts';
 import { QualityAction } from './rule.ts';
 
@@ -28,7 +28,7 @@ export const SessionDigest = Type.Object({
 export type SessionDigest = Static<typeof SessionDigest>;
 
 /** The digest of a session. @param facts of the same session */
-export function sessionDigest(session: Session, facts: QualityFacts): SessionDigest {
+export function sessionDigest(session: Session, facts: JudgedFacts): SessionDigest {
   const { right, answered } = catchCounts(facts);
   return { ...sessionProgress(session), catchRight: right, catchAnswered: answered, catchPlanned: facts.plannedCatchCount, flags: qualityFlags(facts).map((flag) => ({ ...flag, values: { ...flag.values } })) };
 }

@@ -1,5 +1,5 @@
 import type { RaterSessionRecord } from '@lookalike/store';
-import { endingAtCompletion, endingUnderWay, nextSession, qualityFacts, sessionDigest, type QualityFacts, type Session, type SessionDigest } from '@lookalike/study';
+import { endingAtCompletion, endingUnderWay, nextSession, qualityFacts, sessionDigest, type JudgedFacts, type Session, type SessionDigest } from '@lookalike/study';
 
 type Judged = Pick<RaterSessionRecord, 'kind' | 'consentedAt'>;
 
@@ -21,6 +21,6 @@ export function digestOf(session: Session, record: Judged): SessionDigest {
   return sessionDigest(session, factsOf(session, record));
 }
 
-function factsOf(session: Session, { kind, consentedAt }: Judged): QualityFacts {
+function factsOf(session: Session, { kind, consentedAt }: Judged): JudgedFacts {
   return qualityFacts({ session, kind, consentedAt });
 }
