@@ -4,6 +4,8 @@ import { StoreError } from './store-error.ts';
 
 export interface ReachedDatabase {
   readonly databaseUrl: string;
+  /** Whether it is an embedded one that Lookalike has open at the moment. */
+  readonly isServedByAnother: boolean;
   /** Ends the database where it was started for this alone. */
   close(): Promise<void>;
 }
@@ -14,14 +16,14 @@ export interface ReachedDatabase {
  * @throws StoreError store.database_in_use where a process has it but does not serve it yet, store.database_damaged
  */
 export async function reachDatabase({ databaseUrl, databaseDirectory }: Pick<Settings, 'databaseUrl' | 'databaseDirectory'>): Promise<ReachedDatabase> {
-  if (databaseUrl !== undefined) return { databaseUrl, close: async () => undefined };
+  if (databaseUrl !== undefined) return { databaseUrl, isServedByAnother: false, close: async () => undefined };
   try {
     const { databaseUrl: started, close } = await startEmbeddedDatabase({ directory: databaseDirectory });
-    return { databaseUrl: started, close };
+    return { databaseUrl: started, isServedByAnother: false, close };
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'store.database_in_use') throw error;
     const served = await servedEmbeddedDatabase(databaseDirectory);
     if (served === undefined) throw error;
-    return { databaseUrl: served, close: async () => undefined };
+    return { databaseUrl: served, isServedByAnother: true, close: async () => undefined };
   }
 }

@@ -21,7 +21,7 @@ export function secretCommand(say: (line: string) => void): Command {
         const secrets = await rotateSecretFile(settings);
         await requireSameSecret(store.prisma, secrets);
         say(`${secrets.keyId}  in use from the next start of the API on, in ${settings.secretFile}\n${await resealAll(store, secrets)} stored values encrypted with it\nThe old keys stay in the file after it: links that they signed and people whom they recognise still count.`);
-      }),
+      }, { onlyStopped: true }),
     );
 
   command
