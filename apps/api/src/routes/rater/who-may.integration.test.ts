@@ -26,6 +26,7 @@ const bodies: Readonly<Record<string, (caller: Caller) => object | undefined>> =
   recordScreen: () => ({ language: 'de', refreshHz: 60 }),
   sendHeartbeat: () => undefined,
   withdraw: () => undefined,
+  getPicture: () => undefined,
 };
 type Expected = Readonly<Record<string, string>>;
 
@@ -43,6 +44,9 @@ interface Situation {
   caller(): Promise<Caller>;
   readonly expected: Expected;
 }
+
+/** The address of a picture is its own key: nobody has one that they were not given. */
+const madeUpPicture: Expected = { getPicture: '404 file.not_found' };
 
 const person = (submission = 'sub-1') => ({ PROLIFIC_PID: `p-${randomUUID()}`, STUDY_ID: 's', SESSION_ID: submission });
 const wrongToken = 'x'.repeat(43);
@@ -195,11 +199,12 @@ const situations: readonly Situation[] = [
 
 it('the table has every route of raters that is registered', () => {
   expect(Object.keys(bodies).sort()).toEqual(Object.keys(registeredRoutes()).sort());
-  for (const { expected } of situations) expect(Object.keys(expected).sort()).toEqual(Object.keys(bodies).sort());
+  for (const { expected } of situations) expect(Object.keys({ ...expected, ...madeUpPicture }).sort()).toEqual(Object.keys(bodies).sort());
 });
 
 describe('what each may, at every route', () => {
-  it.each(situations)('$who', async ({ caller, expected }) => {
+  it.each(situations)('$who', async ({ caller, expected: ofSituation }) => {
+    const expected = { ...ofSituation, ...madeUpPicture };
     let fresh: Caller | undefined;
     for (const [operation, { method, path }] of Object.entries(registeredRoutes())) {
       const asking = fresh ?? (await caller());
@@ -208,7 +213,7 @@ describe('what each may, at every route', () => {
       const before = await everythingOf(study);
       const reply = await test.app.inject({
         method,
-        url: path.replace('{linkToken}', study.linkToken).replace('{sessionId}', sessionId),
+        url: path.replace('{linkToken}', study.linkToken).replace('{sessionId}', sessionId).replace('{name}', `0-0-query.${'x'.repeat(43)}`),
         ...(bearer === undefined ? {} : { headers: { authorization: `Bearer ${bearer}` } }),
         ...(payload === undefined ? {} : { payload }),
       });
