@@ -9,6 +9,7 @@ import { imageSetService } from './routes/image-sets/service.ts';
 import { networkService } from './routes/networks/service.ts';
 import { admitEntries } from './routes/rater/entry-admission.ts';
 import { pictureService } from './routes/pictures/service.ts';
+import { previewService } from './routes/preview/service.ts';
 import { raterService } from './routes/rater/service.ts';
 import { recruitingService } from './routes/recruiting/service.ts';
 import { resultsService } from './routes/results/service.ts';
@@ -41,6 +42,7 @@ export function createServices(dependencies: Dependencies): Services {
     dataset: datasetService(dependencies, studies),
     files: fileService(dependencies),
     pictures: pictureService(dependencies),
+    previews: previewService(dependencies),
     rater: admitEntries(raterService(dependencies)),
     recruiting: recruitingService(dependencies),
   };

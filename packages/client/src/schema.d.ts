@@ -489,6 +489,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/previews/{linkToken}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All pages of a rater’s way, of a draft too; stores nothing */
+        get: operations["getPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/previews/{linkToken}/pictures/{hash}.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a study’s preview */
+        get: operations["getPreviewPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rater/pictures/{sessionId}/{name}": {
         parameters: {
             query?: never;
@@ -2966,6 +3000,26 @@ export interface components {
             round: number;
             trialIndex: number;
         };
+        /** @description All pages of a rater’s way through a study as it is now, for a browser to show: nothing of it is a session, and nothing is stored. */
+        PreviewView: {
+            obstacle: {
+                code: string;
+                fix: string | null;
+                message: string;
+            } | null;
+            /** @description Of the practice trials. */
+            rightAnswers: {
+                /** @description By the study’s task. 2afc: { side }. matching: { assignment }. classification: { label }. Null: no answer within the study’s limit. */
+                answer: {
+                    [key: string]: unknown;
+                } | null;
+                trialIndex: number;
+            }[];
+            session: components["schemas"]["RaterSessionView"];
+            study: components["schemas"]["RaterStudyView"];
+            /** @description One for each ending, with a sample in the place of every code. */
+            waysOut: components["schemas"]["WayOut"][];
+        };
         /** @description An error (application/problem+json). */
         Problem: {
             /**
@@ -4584,6 +4638,8 @@ export interface components {
             id: string;
             launchedAt: string | null;
             operation: components["schemas"]["StudyOperation"];
+            /** @description Shows every page of a rater’s way, of a draft too, and stores nothing. Whoever has it can look. */
+            previewUrl: string;
             /** @description The link for raters. It works once the study is live. */
             raterUrl: string;
             sessionCounts: components["schemas"]["SessionCountsByKind"];
@@ -6283,6 +6339,121 @@ export interface operations {
             };
             /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreview: {
+        parameters: {
+            query?: {
+                /** @description Of the study’s preview link; not needed by a signed-in experimenter. */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                linkToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview.link_wrong` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.study_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; wait as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreviewPicture: {
+        parameters: {
+            query?: {
+                /** @description Of the study’s preview link; not needed by a signed-in experimenter. */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                /** @description SHA-256 in hexadecimal digits. */
+                hash: string;
+                linkToken: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, with its own media type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview.link_wrong` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.study_not_found`, `file.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -126,6 +126,7 @@ export const errorStatus = {
   'platform.action_unfit': 422,
   'platform.action_over': 409,
   'platform.message_refused': 403,
+  'preview.link_wrong': 403,
 
   'store.disk_full': 507,
 

@@ -4,6 +4,7 @@ import { auditLogSchemas } from '../routes/audit-log/schemas.ts';
 import { healthSchemas } from '../routes/health/schemas.ts';
 import { imageSetSchemas } from '../routes/image-sets/schemas.ts';
 import { networkSchemas } from '../routes/networks/schemas.ts';
+import { previewSchemas } from '../routes/preview/schemas.ts';
 import { raterSchemas } from '../routes/rater/schemas.ts';
 import { recruitingSchemas } from '../routes/recruiting/schemas.ts';
 import { sessionSchemas } from '../routes/sessions/schemas.ts';
@@ -35,4 +36,5 @@ export const sharedSchemas: readonly NamedSchema[] = [
   ...raterSchemas,
   ...recruitingSchemas,
   ...sessionSchemas,
+  ...previewSchemas,
 ];

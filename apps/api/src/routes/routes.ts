@@ -20,6 +20,8 @@ import { networkRoutes } from './networks/routes.ts';
 import type { NetworkService } from './networks/service.ts';
 import { pictureRoutes } from './pictures/routes.ts';
 import type { PictureService } from './pictures/service.ts';
+import { previewRoutes } from './preview/routes.ts';
+import type { PreviewService } from './preview/service.ts';
 import { raterRoutes, studyEntranceRoutes } from './rater/routes.ts';
 import type { RaterService } from './rater/service.ts';
 import { platformMessageRoutes } from './recruiting/message-routes.ts';
@@ -59,6 +61,7 @@ export interface Services {
   readonly pictures: PictureService;
   readonly rater: RaterService;
   readonly recruiting: RecruitingService;
+  readonly previews: PreviewService;
 }
 
 /**
@@ -75,6 +78,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(studyEntranceRoutes(services.rater, services.signIns));
     await scope.register(raterRoutes(services.rater));
     await scope.register(platformMessageRoutes(services.recruiting.messages));
+    await scope.register(previewRoutes(services.previews, services.signIns));
   };
   const forExperimenters = async (scope: FastifyInstance): Promise<void> => {
     requireSignIn(scope, services.signIns);

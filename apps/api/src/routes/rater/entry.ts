@@ -4,7 +4,7 @@ import type { RaterKind } from '@lookalike/store';
 import type { Arrival, LinkParameters } from '@lookalike/recruiting';
 
 /** What the installation's key is used for here. */
-const purposes = { token: 'rater token', test: 'test link', address: 'entry address' } as const;
+const purposes = { token: 'rater token', test: 'test link', preview: 'preview link', address: 'entry address' } as const;
 
 /**
  * The bearer tokens of an entry. They follow from the browser's key, so whoever repeats the entry gets the same one: a
@@ -37,6 +37,15 @@ export function testKeyOf(secrets: Secrets, studyId: string): string {
 
 export function isTestKey(secrets: Secrets, studyId: string, testKey: string): boolean {
   return secrets.verify(purposes.test, studyId, testKey);
+}
+
+/** What a preview link of a study carries: it shows what raters will see, and begins nothing. */
+export function previewKeyOf(secrets: Secrets, studyId: string): string {
+  return secrets.sign(purposes.preview, studyId);
+}
+
+export function isPreviewKey(secrets: Secrets, studyId: string, previewKey: string): boolean {
+  return secrets.verify(purposes.preview, studyId, previewKey);
 }
 
 /** Where an entry came from, for one day. */

@@ -37,6 +37,7 @@ import { digestOf, endedByRules, failsChecks } from './quality-endings.ts';
 import { answersRefused, isPreview, kindRefused, linkUnfilled, refusedEntry, sessionNotFound, stepRefused, studyFull, studyNotFound, testLinkWrong, tokenWrong } from './refusals.ts';
 import type { EnteredView, EnterRequest, RaterSessionView, RaterStudyView, ResponsesView, WayOutView } from './schemas.ts';
 import { toBrief, toRaterSessionView } from './view.ts';
+import { personsWayOut } from './way-out.ts';
 
 /** Who asks: the session of the address, and the token that the browser holds. */
 export interface RaterAccess {
@@ -311,12 +312,10 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
   }
 
   /** What the page of the session's ending offers; undefined while it is under way. Nobody is paid for a test or a program. */
-  async function wayOutOf({ id, kind }: RaterSessionRecord, { ending }: Session, { recruiting, completionCode, returnUrl }: StudyOperation): Promise<WayOutView | undefined> {
+  async function wayOutOf({ id, kind }: RaterSessionRecord, { ending }: Session, operation: StudyOperation): Promise<WayOutView | undefined> {
     if (ending === undefined) return undefined;
     if (kind !== 'person') return { ending, task: 'nothing' };
-    const parameters = (await findPlatformParameters(store.prisma, secrets, id)) ?? noParameters;
-    const said = platformOf(recruiting).wayOut({ ending, settings: recruiting, parameters, completionCode });
-    return { ending, ...said, ...(ending === 'completed' && returnUrl !== '' ? { redirectUrl: returnUrl, task: 'go_back' } : {}) };
+    return personsWayOut(ending, operation, (await findPlatformParameters(store.prisma, secrets, id)) ?? noParameters);
   }
 }
 

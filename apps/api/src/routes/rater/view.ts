@@ -25,7 +25,7 @@ export function toBrief(session: Session): Brief {
 export interface SessionViewParts {
   readonly study: LaunchedStudy;
   readonly operation: StudyOperation;
-  readonly record: RaterSessionRecord;
+  readonly record: Pick<RaterSessionRecord, 'id' | 'kind'>;
   readonly session: Session;
   /** Of a session that has ended. */
   readonly wayOut: WayOutView | undefined;

@@ -9,11 +9,19 @@ import type { StudyStimuli } from './stimuli.ts';
 import { tryPlans } from './try-plans.ts';
 import { wantedPlaces } from './view.ts';
 
+/** What a launch now would freeze. */
+export interface ReadyStudy {
+  readonly frozen: FrozenStudy;
+  readonly shown: StudyStimuli;
+  /** Where the wanted answers decide them. */
+  readonly places: number | undefined;
+}
+
 /**
- * Checks all that could go wrong with raters in the room, then freezes what the study shows and opens it. Returns undefined where it is no draft any more.
- * @throws ApiError study.runs_not_done, study.distances_missing, study.plan_impossible, study.conditions_unfit, study.draft_changed, and the codes of `checkStimuli`
+ * What a draft would show if it were launched now.
+ * @throws ApiError for what stands in the way of that: study.runs_not_done, study.distances_missing, study.plan_impossible, study.conditions_unfit, and the codes of `checkStimuli`
  */
-export async function launchStudy({ store, material }: { readonly store: Store; readonly material: StudyMaterial }, study: StudyRecord): Promise<StudyRecord | undefined> {
+export async function readyStudy(material: StudyMaterial, study: StudyRecord): Promise<ReadyStudy> {
   await requireDoneRuns(material, study);
   await material.requireDistances(study);
   const shown = await material.stimuli(study);
@@ -25,6 +33,12 @@ export async function launchStudy({ store, material }: { readonly store: Store; 
   refuse(checkStimuli(frozen));
   const places = wantedPlaces(study.configuration, shown);
   await requirePlans(frozen, places ?? study.operation.places);
+  return { frozen, shown, places };
+}
+
+/** Checks all that could go wrong with raters in the room, then freezes what the study shows and opens it. Returns undefined where it is no draft any more. @throws ApiError as `readyStudy`, and study.draft_changed */
+export async function launchStudy({ store, material }: { readonly store: Store; readonly material: StudyMaterial }, study: StudyRecord): Promise<StudyRecord | undefined> {
+  const { frozen: { conditions }, shown, places } = await readyStudy(material, study);
   const launched = await storeLaunch(store, { studyId: study.id, version: study.version, conditions, stimuli: shown.stimuli, sets: shown.sets, fileHashes: filesOf(shown), ...(places === undefined ? {} : { places }) });
   if (launched === undefined) await requireSameVersion(store, study);
   return launched;
@@ -45,7 +59,7 @@ async function requireDoneRuns(material: StudyMaterial, study: StudyRecord): Pro
 }
 
 /** Pictures that raters may fetch. */
-function filesOf({ stimuli }: StudyStimuli): readonly string[] {
+export function filesOf({ stimuli }: StudyStimuli): readonly string[] {
   return stimuli.flatMap(({ queryHash, targetHash, seedHash, originalHash }) => [queryHash, targetHash, ...(seedHash === null ? [] : [seedHash]), ...(originalHash === undefined ? [] : [originalHash])]);
 }
 

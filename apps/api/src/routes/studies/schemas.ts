@@ -69,6 +69,7 @@ export const StudyView = named(
     wantedPlaces: nullable(Type.Integer({ minimum: 1, description: 'Places that give every stimulus the wanted answers; null where none are wanted.' })),
     raterUrl: Type.String({ description: 'The link for raters. It works once the study is live.' }),
     testUrl: Type.String({ description: 'The link for tests: it counts in no quota and no score, and has no completion code. Whoever has it can test.' }),
+    previewUrl: Type.String({ description: 'Shows every page of a rater’s way, of a draft too, and stores nothing. Whoever has it can look.' }),
     createdAt: Moment,
     launchedAt: nullable(Moment),
     closedAt: nullable(Moment),

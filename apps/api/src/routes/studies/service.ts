@@ -6,7 +6,7 @@ import { ApiError } from '../../http/api-error.ts';
 import { launchStudy } from './launch-study.ts';
 import { studyMaterial } from './material.ts';
 import type { StudyOperationRequest, StudyRequest, StudySummary, StudyView } from './schemas.ts';
-import { testKeyOf } from '../rater/entry.ts';
+import { previewKeyOf, testKeyOf } from '../rater/entry.ts';
 import { toStudySummary, toStudyView } from './view.ts';
 
 export interface StudyService {
@@ -105,6 +105,7 @@ export function studyService({ store, blobs, queue, publicUrl, secrets, now, log
       heldPlaces: await countHeldPlaces(store.prisma, { studyId: study.id, kind: 'person', operation: study.operation, now: now() }),
       publicUrl,
       testKey: testKeyOf(secrets, study.id),
+      previewKey: previewKeyOf(secrets, study.id),
     });
   }
 }

@@ -14,9 +14,11 @@ interface StudyFacts {
   readonly publicUrl: string;
   /** Of the study's test link. */
   readonly testKey: string;
+  /** Of its preview link. */
+  readonly previewKey: string;
 }
 
-export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, heldPlaces, publicUrl, testKey }: StudyFacts): StudyView {
+export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, heldPlaces, publicUrl, testKey, previewKey }: StudyFacts): StudyView {
   return {
     id: study.id,
     status: study.status,
@@ -44,6 +46,7 @@ export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, he
     wantedPlaces: wantedPlaces(study.configuration, stimuli) ?? null,
     raterUrl: raterUrl(publicUrl, study.linkToken),
     testUrl: `${raterUrl(publicUrl, study.linkToken)}?test=${testKey}`,
+    previewUrl: `${raterUrl(publicUrl, study.linkToken)}?preview=${previewKey}`,
     createdAt: study.createdAt.toISOString(),
     launchedAt: study.launchedAt?.toISOString() ?? null,
     closedAt: study.closedAt?.toISOString() ?? null,
