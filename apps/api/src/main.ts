@@ -1,6 +1,6 @@
 // The API's process: settings, migrations, first account, server. Ready when it prints a line with "event":"ready".
 import { setTimeout as sleep } from 'node:timers/promises';
-import { forgetSettledIdentities, forgetSettledSubmissions, loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, requireSameSecret, sealEarlierIdentities } from '@lookalike/store';
+import { forgetSettledIdentities, forgetSettledSubmissions, loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, requireSameSecret, sealEarlierIdentities, waitForDatabase } from '@lookalike/store';
 import { pino } from 'pino';
 import { buildApp } from './build-app.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -15,6 +15,10 @@ const databaseUrl = requireDatabaseUrl(settings);
 const log = pino(loggerOptions(settings.logLevel));
 
 const secrets = await loadSecrets(settings);
+await waitForDatabase(databaseUrl, { say: (sentence) => log.warn(sentence) }).catch((error: Error) => {
+  log.fatal(error.message);
+  process.exit(1);
+});
 const { applied } = await migrate(databaseUrl, settings.migrationsDirectory);
 if (applied.length > 0) log.info({ applied }, 'migrations applied');
 // A rater's page waits 15 s for an answer: what takes longer than half of it is better sent again.

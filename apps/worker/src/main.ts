@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openWithFallback, parseMeasurements } from '@lookalike/runtime';
-import { auditStimuli, generateIris, measureImageSet, migrate, proveNetwork, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, stimulusSetsToAudit } from '@lookalike/store';
+import { auditStimuli, generateIris, measureImageSet, migrate, proveNetwork, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, stimulusSetsToAudit, waitForDatabase } from '@lookalike/store';
 import { pino } from 'pino';
 import { handleAuditStimuli } from './audit-stimuli.handler.ts';
 import { handleGenerateIris } from './generate-iris.handler.ts';
@@ -15,6 +15,10 @@ const settings = readSettings(process.env);
 const databaseUrl = requireDatabaseUrl(settings);
 const log = pino({ level: settings.logLevel });
 
+await waitForDatabase(databaseUrl, { say: (sentence) => log.warn(sentence) }).catch((error: Error) => {
+  log.fatal(error.message);
+  process.exit(1);
+});
 // The API migrates too; whoever is first does it, the other waits.
 await migrate(databaseUrl, settings.migrationsDirectory);
 const store = openStore(settings);

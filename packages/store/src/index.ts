@@ -9,6 +9,7 @@ export type { ReachedDatabase } from './reach-database.ts';
 export { StoreError } from './store-error.ts';
 
 // Database
+export { waitForDatabase } from './wait-for-database.ts';
 export { isDatabaseTrouble } from './database-trouble.ts';
 export { openStore } from './store.ts';
 export type { Database, Store, Transaction } from './store.ts';
