@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { defaultPresentation } from '@lookalike/study';
+import { defaultPresentation, type PresentedTrial } from '@lookalike/study';
 import type { Page } from 'playwright';
 
 const build = join(import.meta.dirname, '../../apps/web/build');
@@ -56,9 +56,36 @@ export async function openLink(page: Page, { search, status, reply }: { readonly
     }
     if (pathname.startsWith('/api/')) return route.fulfill({ json: session });
     if (pathname === '/returned') return route.fulfill({ body: 'Back.', contentType: 'text/plain' });
-    const file = pathname.startsWith('/s/') ? '/rater.html' : pathname;
-    return route.fulfill({ body: await readFile(join(build, file)), contentType: types[extname(file)] ?? 'text/plain' });
+    return route.fulfill(await builtFile(pathname));
   });
   await page.goto(`http://rater.invalid/s/link${search}`);
   return entries;
 }
+
+async function builtFile(pathname: string) {
+  const file = pathname.startsWith('/s/') ? '/rater.html' : pathname;
+  return { body: await readFile(join(build, file)), contentType: types[extname(file)] ?? 'text/plain' };
+}
+
+/** The built rater's page at a preview link, with a server that has nothing but the preview. @returns paths below /api that were asked for, as they come */
+export async function openPreview(page: Page, { trials, rightSides }: { readonly trials: readonly PresentedTrial[]; readonly rightSides: readonly string[] }): Promise<string[]> {
+  const asked: string[] = [];
+  const landing = { ...study, landing: 'About it.', estimatedMinutes: 1, reward: null, rewardNote: '', recruiting: { platform: 'link', endings: {} }, status: 'open', trialCount: 2, groupSize: 1 };
+  const session = { ...sessionView('assigned'), trials, texts: { consent: 'Yes?', consentItems: ['I am of age.'], identityNotice: '', instructions: 'Look.', debrief: 'What it was about.' }, practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [] } };
+  const waysOut = ['completed', 'failed_checks', 'screened_out', 'no_consent', 'practice_not_passed', 'withdrawn', 'timed_out', 'full', 'closed'].map((ending) => ({
+    ending, code: 'SAMPLE-CODE', redirectUrl: 'https://elsewhere.invalid/', waitSeconds: 6, platform: 'prolific', task: 'go_back',
+  }));
+  const preview = { study: landing, session, rightAnswers: rightSides.map((side, trialIndex) => ({ trialIndex, answer: { side } })), waysOut, obstacle: null };
+  await page.route('**/*', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (!pathname.startsWith('/api/')) return route.fulfill(await builtFile(pathname));
+    asked.push(pathname);
+    if (pathname.startsWith('/api/picture/')) return route.fulfill({ body: greyPng, contentType: 'image/png' });
+    return route.fulfill({ json: preview });
+  });
+  await page.goto('http://rater.invalid/s/link?preview=KEY');
+  return asked;
+}
+
+/** One grey pixel. */
+const greyPng = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');

@@ -4,7 +4,11 @@ import { mount } from 'svelte';
 import { linkTokenOf } from './link-token.ts';
 import Rater from './Rater.svelte';
 
-mount(Rater, {
-  target: document.querySelector('#rater')!, // It stands in rater.html.
-  props: { linkToken: linkTokenOf(location.pathname), search: new URLSearchParams(location.search) },
-});
+const target = document.querySelector('#rater')!; // It stands in rater.html.
+const linkToken = linkTokenOf(location.pathname);
+const search = new URLSearchParams(location.search);
+const previewKey = search.get('preview');
+
+// Loaded only for who previews: raters' pages stay small.
+if (previewKey === null) mount(Rater, { target, props: { linkToken, search } });
+else mount((await import('../lib/rater/preview/Preview.svelte')).default, { target, props: { linkToken, previewKey } });

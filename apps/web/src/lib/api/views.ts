@@ -33,6 +33,7 @@ export type SessionChangeRequest = Schemas['SessionChangeRequest'];
 export type ResultsView = Schemas['ResultsView'];
 export type RaterStudyView = Schemas['RaterStudyView'];
 export type RaterSessionView = Schemas['RaterSessionView'];
+export type PreviewView = Schemas['PreviewView'];
 export type EnterRequest = components['schemas']['EnterRequest'];
 export type WayOut = components['schemas']['WayOut'];
 export type EnteredView = Schemas['EnteredView'];
