@@ -18,5 +18,5 @@ it.each([['the console’s addresses', '/console'], ['SvelteKit’s runtime', '_
 it('the built rater’s page loads its own files and what it shares with the console, which may be kept or are small', async () => {
   const page = await readFile(join(build, 'rater.html'), 'utf8');
   const addresses = Array.from(page.matchAll(/\s(?:src|href)="([^"]+)"/g), ([, address]) => address!);
-  expect(addresses.filter((address) => !/^\/rater-assets\/[\w-]+-[\w-]{8}\.(js|css)$/.test(address))).toEqual(['/favicon.svg', '/theme.js']);
+  expect(addresses.filter((address) => !/^\/rater-assets\/[\w.-]+-[\w-]{8}\.(js|css)$/.test(address))).toEqual(['/favicon.svg', '/theme.js']);
 });
