@@ -1,6 +1,7 @@
 import type { Dependencies } from './dependencies.ts';
 import { accountService } from './routes/account/service.ts';
 import { accountsService } from './routes/accounts/service.ts';
+import { alertService } from './routes/alerts/service.ts';
 import { auditLogService } from './routes/audit-log/service.ts';
 import { datasetService } from './routes/dataset/service.ts';
 import { fileService } from './routes/files/service.ts';
@@ -36,6 +37,7 @@ export function createServices(dependencies: Dependencies): Services {
     stimulusSets: stimulusSetService(dependencies),
     runs: runService(dependencies),
     studies,
+    alerts: alertService(dependencies),
     sessions: sessionService(dependencies),
     payments: paymentService(dependencies),
     results: resultsService(dependencies),

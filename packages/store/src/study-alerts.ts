@@ -26,6 +26,12 @@ export async function listAlerts(db: Database, studyId: string): Promise<readonl
   return rows.map(({ kind, facts, count, firstAt, lastAt, seenAt }) => ({ kind, facts: fromJson<Record<string, unknown>>(facts), count, firstAt, lastAt, seenAt: seenAt ?? undefined }));
 }
 
+/** Alerts that nobody has seen, by study; studies without one are not in it. */
+export async function countUnseenAlerts(db: Database): Promise<ReadonlyMap<string, number>> {
+  const groups = await db.studyAlert.groupBy({ by: ['studyId'], where: { seenAt: null }, _count: { _all: true } });
+  return new Map(groups.map(({ studyId, _count }) => [studyId, _count._all]));
+}
+
 /** An experimenter has seen an alert. */
 export async function markAlertSeen(db: Database, { studyId, kind, now }: { readonly studyId: string; readonly kind: string; readonly now: Date }): Promise<void> {
   await db.studyAlert.updateMany({ where: { studyId, kind }, data: { seenAt: now } });

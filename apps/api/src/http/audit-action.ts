@@ -16,6 +16,7 @@ export type AuditAction =
   | 'study.launched'
   | 'study.operated'
   | 'study.closed'
+  | 'alert.seen'
   | 'dataset.downloaded'
   | 'session.changed'
   | 'session.released'

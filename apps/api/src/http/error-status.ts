@@ -66,6 +66,8 @@ export const errorStatus = {
   'session.cursor_unreadable': 400,
   'session.identities_hidden': 403,
 
+  'alert.not_found': 404,
+
   'study.not_found': 404,
   'study.configuration_invalid': 422,
   'study.conditions_unfit': 422,

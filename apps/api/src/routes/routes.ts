@@ -5,6 +5,8 @@ import { accountRoutes } from './account/routes.ts';
 import type { AccountService } from './account/service.ts';
 import { accountsRoutes, invitationRoutes } from './accounts/routes.ts';
 import type { AccountsService } from './accounts/service.ts';
+import { alertRoutes } from './alerts/routes.ts';
+import type { AlertService } from './alerts/service.ts';
 import { auditLogRoutes } from './audit-log/routes.ts';
 import type { AuditLogService } from './audit-log/service.ts';
 import { tellAllFaults } from '../http/validation.ts';
@@ -53,6 +55,7 @@ export interface Services {
   readonly stimulusSets: StimulusSetService;
   readonly runs: RunService;
   readonly studies: StudyService;
+  readonly alerts: AlertService;
   readonly sessions: SessionService;
   readonly payments: PaymentService;
   readonly results: ResultsService;
@@ -93,6 +96,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(stimulusSetRoutes(services.stimulusSets));
     await scope.register(runRoutes(services.runs));
     await scope.register(studyRoutes(services.studies));
+    await scope.register(alertRoutes(services.alerts));
     await scope.register(recruitingRoutes(services.recruiting));
     await scope.register(sessionRoutes(services.sessions, services.payments));
     await scope.register(resultsRoutes(services.results));

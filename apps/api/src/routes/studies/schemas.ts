@@ -92,6 +92,7 @@ export const StudySummary = named(
     launchedAt: nullable(Moment),
     closedAt: nullable(Moment),
     sessionCounts: ref(SessionCountsByKind),
+    unseenAlertCount: Type.Integer({ minimum: 0, description: 'Kinds of alert that no experimenter has seen.' }),
   }),
 );
 export type StudySummary = Static<typeof StudySummary>;

@@ -1,4 +1,4 @@
-import { closeStudy, countHeldPlaces, countSessions, createStudy, findStudy, listStudies, listStudyChanges, operateStudy, updateStudy, type StudyChangeRecord, type StudyRecord } from '@lookalike/store';
+import { closeStudy, countHeldPlaces, countSessions, countUnseenAlerts, createStudy, findStudy, listStudies, listStudyChanges, operateStudy, updateStudy, type StudyChangeRecord, type StudyRecord } from '@lookalike/store';
 import { checkStudyConfiguration, defaultStudyConfiguration, type StudyConfiguration, type TaskName } from '@lookalike/study';
 import { studySheet } from '../../contact-sheet.ts';
 import type { Dependencies } from '../../dependencies.ts';
@@ -37,8 +37,9 @@ export function studyService({ store, blobs, queue, publicUrl, secrets, now, log
 
     async list() {
       const studies = await listStudies(store.prisma);
+      const unseen = await countUnseenAlerts(store.prisma);
       const views: StudySummary[] = [];
-      for (const study of studies) views.push(toStudySummary(study, await countSessions(store.prisma, study.id)));
+      for (const study of studies) views.push(toStudySummary(study, { counts: await countSessions(store.prisma, study.id), unseenAlertCount: unseen.get(study.id) ?? 0 }));
       return views;
     },
 

@@ -61,7 +61,7 @@ export function wantedPlaces({ design: { answersPerStimulus, perCondition } }: S
   return answersPerStimulus === null || count === 0 ? undefined : placesFor({ answersPerStimulus, targetCount: count, perCondition });
 }
 
-export function toStudySummary(study: StoredSummary, counts: Counts): StudySummary {
+export function toStudySummary(study: StoredSummary, { counts, unseenAlertCount }: { readonly counts: Counts; readonly unseenAlertCount: number }): StudySummary {
   return {
     id: study.id,
     title: study.configuration.title,
@@ -73,6 +73,7 @@ export function toStudySummary(study: StoredSummary, counts: Counts): StudySumma
     launchedAt: study.launchedAt?.toISOString() ?? null,
     closedAt: study.closedAt?.toISOString() ?? null,
     sessionCounts: toCounts(counts),
+    unseenAlertCount,
   };
 }
 

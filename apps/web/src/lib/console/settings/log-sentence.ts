@@ -24,6 +24,7 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   'study.launched': () => 'launched a study',
   'study.operated': ({ change }) => `changed how a study is operated: ${typeof change === 'object' && change !== null ? Object.keys(change).join(', ') : ''}`,
   'study.closed': () => 'closed a study',
+  'alert.seen': ({ kind }) => `has seen the alert ${text(kind)} of a study`,
   'dataset.downloaded': ({ table, file }) => `downloaded ${table === undefined ? text(file) : `the table of ${text(table)}`}`,
 };
 

@@ -1,0 +1,52 @@
+import { raiseAlert } from '@lookalike/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchStudyOf, type LaunchedStudy } from '../../testing/stored-study.ts';
+import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import type { StudyAlert } from './schemas.ts';
+
+let test: TestApp;
+beforeAll(async () => {
+  test = await startTestApp();
+});
+afterAll(() => test.close());
+
+const alertsOf = async ({ studyId }: LaunchedStudy): Promise<StudyAlert[]> => (await test.asExperimenter({ url: `/api/studies/${studyId}/alerts` })).json<{ alerts: StudyAlert[] }>().alerts;
+const raise = ({ studyId }: LaunchedStudy, kind = 'link_unfilled'): Promise<void> => raiseAlert(test.store.prisma, { studyId, kind, facts: { parameters: ['PROLIFIC_PID'] }, now: test.clock.now });
+const unseenOf = async ({ studyId }: LaunchedStudy): Promise<number | undefined> =>
+  (await test.asExperimenter({ url: '/api/studies' })).json<{ studies: { id: string; unseenAlertCount: number }[] }>().studies.find(({ id }) => id === studyId)?.unseenAlertCount;
+
+describe('alerts of a study', () => {
+  it('are listed, counted, seen, and new again', async () => {
+    const study = await launchStudyOf(test);
+    expect([await alertsOf(study), await unseenOf(study)]).toEqual([[], 0]);
+    await raise(study);
+    await raise(study);
+    await raise(study, 'entries_limited');
+    expect(await alertsOf(study)).toMatchObject([{ kind: 'entries_limited', count: 1 }, { kind: 'link_unfilled', count: 2, facts: { parameters: ['PROLIFIC_PID'] }, seenAt: null }]);
+    expect(await unseenOf(study)).toBe(2);
+
+    const seen = await test.asExperimenter({ method: 'POST', url: `/api/studies/${study.studyId}/alerts/link_unfilled/seen` });
+    expect(seen.json<{ alerts: StudyAlert[] }>().alerts.find(({ kind }) => kind === 'link_unfilled')?.seenAt).toBe(test.clock.now.toISOString());
+    expect(await unseenOf(study)).toBe(1);
+    await raise(study);
+    expect(await unseenOf(study)).toBe(2);
+
+    const { entries } = (await test.asExperimenter({ url: '/api/audit-log' })).json<{ entries: { action: string; facts: object }[] }>();
+    expect(entries).toContainEqual(expect.objectContaining({ action: 'alert.seen', facts: { studyId: study.studyId, kind: 'link_unfilled' } }));
+  });
+
+  it('are read by viewers, and put aside by experimenters only', async () => {
+    const study = await launchStudyOf(test);
+    await raise(study);
+    const viewer = await test.withRole('viewer');
+    expect((await viewer({ url: `/api/studies/${study.studyId}/alerts` })).statusCode).toBe(200);
+    expect((await viewer({ method: 'POST', url: `/api/studies/${study.studyId}/alerts/link_unfilled/seen` })).statusCode).toBe(403);
+    expect(await unseenOf(study)).toBe(1);
+  });
+
+  it('that there are not are not seen', async () => {
+    const study = await launchStudyOf(test);
+    expect((await test.asExperimenter({ method: 'POST', url: `/api/studies/${study.studyId}/alerts/pilot_full/seen` })).json()).toMatchObject({ status: 404, code: 'alert.not_found' });
+    expect((await test.asExperimenter({ url: '/api/studies/5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61/alerts' })).json()).toMatchObject({ status: 404, code: 'study.not_found' });
+  });
+});
