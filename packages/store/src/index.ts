@@ -71,8 +71,8 @@ export { closeStudy, createStudy, findStudy, findStudyByLink, findStudyOperation
 export type { Launch, NewStudy, StudyChangeRecord, StudyRecord, StudyStatus, StudySummary } from './studies.ts';
 export { conditionIdOf } from './conditions.ts';
 export type { ConditionRun, ConditionStimuli, NewCondition, StudyConditionRecord } from './conditions.ts';
-export { countSessions } from './session-counts.ts';
-export type { SessionCounts } from './session-counts.ts';
+export { countCompleted, countSessions, recentEndings } from './session-counts.ts';
+export type { RecentEnding, SessionCounts } from './session-counts.ts';
 export { findImageSetDistance, saveImageSetDistance } from './image-set-distances.ts';
 export type { ImageSetDistanceRecord } from './image-set-distances.ts';
 export {

@@ -70,8 +70,8 @@ export interface Entry {
 }
 
 export type EntryResult =
-  /** `entered`: a new session. `returned`: the session of the same browser or person, whatever its state; `token` is its bearer. */
-  | { readonly outcome: 'entered' | 'returned'; readonly session: RaterSessionRecord; readonly token: string }
+  /** `entered`: a new session. `returned`: the session of the same browser or person, whatever its state; `token` is its bearer. `timedOutCount`: sessions whose place was found to be over. */
+  | { readonly outcome: 'entered' | 'returned'; readonly session: RaterSessionRecord; readonly token: string; readonly timedOutCount?: number }
   /** Another browser has this person's session and shows signs of life; from `freeAt` on it can be taken over. */
   | { readonly outcome: 'open_elsewhere'; readonly freeAt: Date }
   /** A late repetition: its session went on in another browser. */
@@ -82,7 +82,7 @@ export type EntryResult =
   | { readonly outcome: 'took_part_before' }
   | { readonly outcome: 'not_invited' }
   | { readonly outcome: 'too_many_entries'; readonly addressCount: number }
-  | { readonly outcome: 'full' }
+  | { readonly outcome: 'full'; readonly timedOutCount: number }
   | { readonly outcome: 'paused' }
   | { readonly outcome: 'not_open'; readonly status: StudyStatus }
   | { readonly outcome: 'not_found' };
@@ -121,9 +121,9 @@ export async function enterStudy(store: Store, entry: Entry): Promise<EntryResul
       const addressCount = await entriesOfAddress(tx, entry);
       if (addressCount >= mostEntriesOfAddress) return { outcome: 'too_many_entries', addressCount };
     }
-    await releasePerishedPlaces(tx, { studyId, kind, operation, now: entry.now });
+    const timedOutCount = await releasePerishedPlaces(tx, { studyId, kind, operation, now: entry.now });
     const { held, free } = await heldAndFree(tx, { studyId, kind });
-    if (kind === RaterKind.person && held >= openPlaces(operation)) return { outcome: 'full' };
+    if (kind === RaterKind.person && held >= openPlaces(operation)) return { outcome: 'full', timedOutCount };
 
     const id = randomUUID();
     const [token] = entry.tokensOf(id);
@@ -144,7 +144,7 @@ export async function enterStudy(store: Store, entry: Entry): Promise<EntryResul
         ...(person === undefined ? {} : { platformIdentity: { create: { studyId, ...identityRow(person) } } }),
       },
     });
-    return { outcome: 'entered', session: toRecord(row), token };
+    return { outcome: 'entered', session: toRecord(row), token, timedOutCount };
   });
 }
 
@@ -222,10 +222,11 @@ function perished({ studyId, kind, operation, now }: Places): Prisma.RaterSessio
   };
 }
 
-/** Gives perished places back; whose they were timed out, until they come back. */
-async function releasePerishedPlaces(tx: Transaction, places: Places): Promise<void> {
+/** Gives perished places back; whose they were timed out, until they come back. @returns how many */
+async function releasePerishedPlaces(tx: Transaction, places: Places): Promise<number> {
   const { now } = places;
-  await tx.raterSession.updateMany({ where: perished(places), data: { placeReleasedAt: now, state: RaterSessionState.timed_out, ending: 'timed_out', endedAt: now, version: { increment: 1 } } });
+  const { count } = await tx.raterSession.updateMany({ where: perished(places), data: { placeReleasedAt: now, state: RaterSessionState.timed_out, ending: 'timed_out', endedAt: now, version: { increment: 1 } } });
+  return count;
 }
 
 /** How many places are held, and the lowest plan that nobody holds. */

@@ -1,4 +1,6 @@
+import type { Ending } from '@lookalike/recruiting';
 import { RaterKind } from './generated/enums.ts';
+import { fromJson } from './json-column.ts';
 import type { Database } from './store.ts';
 
 /** How many sessions of one kind stand where. `inProgress` is everything between consent and completion. */
@@ -27,4 +29,23 @@ export async function countSessions(db: Database, studyId: string): Promise<Read
     screenedOut: count(kind, 'screened_out'),
   });
   return { person: ofKind(RaterKind.person), test: ofKind(RaterKind.test), simulated: ofKind(RaterKind.simulated) };
+}
+
+/** People who completed a study. */
+export async function countCompleted(db: Database, studyId: string): Promise<number> {
+  return db.raterSession.count({ where: { studyId, kind: RaterKind.person, state: 'completed' } });
+}
+
+/** How one session ended. */
+export interface RecentEnding {
+  readonly ending: Ending;
+  readonly endedAt: Date;
+  /** Rules of the study that it fails. */
+  readonly flagCount: number;
+}
+
+/** People's sessions that are over; who entered last comes first. @param take how many, at most */
+export async function recentEndings(db: Database, { studyId, take }: { readonly studyId: string; readonly take: number }): Promise<readonly RecentEnding[]> {
+  const rows = await db.raterSession.findMany({ where: { studyId, kind: RaterKind.person, ending: { not: null }, endedAt: { not: null } }, orderBy: { createdAt: 'desc' }, take, select: { ending: true, endedAt: true, flags: true } });
+  return rows.flatMap(({ ending, endedAt, flags }) => (ending === null || endedAt === null ? [] : [{ ending: ending as Ending, endedAt, flagCount: fromJson<string[]>(flags).length }])); // A check constraint admits no other ending.
 }

@@ -1,5 +1,7 @@
 import { raiseAlert } from '@lookalike/store';
+import type { StudyOperation } from '@lookalike/study';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enter, enteredRater } from '../../testing/rater.ts';
 import { launchStudyOf, type LaunchedStudy } from '../../testing/stored-study.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import type { StudyAlert } from './schemas.ts';
@@ -48,5 +50,49 @@ describe('alerts of a study', () => {
     const study = await launchStudyOf(test);
     expect((await test.asExperimenter({ method: 'POST', url: `/api/studies/${study.studyId}/alerts/pilot_full/seen` })).json()).toMatchObject({ status: 404, code: 'alert.not_found' });
     expect((await test.asExperimenter({ url: '/api/studies/5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61/alerts' })).json()).toMatchObject({ status: 404, code: 'study.not_found' });
+  });
+});
+
+const operationOf = async ({ studyId }: LaunchedStudy): Promise<StudyOperation> => (await test.asExperimenter({ url: `/api/studies/${studyId}` })).json<{ operation: StudyOperation }>().operation;
+
+async function completeOne({ linkToken }: LaunchedStudy): Promise<void> {
+  const rater = await enteredRater(test.app, linkToken);
+  await rater.consent();
+  await rater.answerAll();
+  expect((await rater.post('complete')).statusCode).toBe(200);
+}
+
+describe('a study that looks after itself', () => {
+  it('pauses when its pilot is complete, and says when all places are', async () => {
+    const study = await launchStudyOf(test, { quality: [] }, { places: 2, pilotPlaces: 1 });
+    await completeOne(study);
+    expect(await alertsOf(study)).toMatchObject([{ kind: 'pilot_full', facts: { places: 1, completed: 1 }, seenAt: null }]);
+    expect((await operationOf(study)).isPaused).toBe(true);
+    const { changes } = (await test.asExperimenter({ url: `/api/studies/${study.studyId}/changes` })).json<{ changes: object[] }>();
+    expect(changes).toMatchObject([{ experimenter: 'Lookalike', change: { isPaused: true } }]);
+    expect((await enter(test.app, study.linkToken)).json()).toMatchObject({ code: 'rater.study_paused' });
+
+    await test.asExperimenter({ method: 'PATCH', url: `/api/studies/${study.studyId}/operation`, payload: { pilotPlaces: null, isPaused: false } });
+    await completeOne(study);
+    expect(await alertsOf(study)).toMatchObject([{ kind: 'pilot_full', count: 1 }, { kind: 'quota_reached', facts: { places: 2 } }].sort((a, b) => a.kind.localeCompare(b.kind)));
+    expect((await operationOf(study)).isPaused).toBe(false);
+  });
+
+  it('says when many time out, as soon as somebody else comes', async () => {
+    const study = await launchStudyOf(test, {}, { places: 5 });
+    for (let rater = 0; rater < 5; rater++) await enteredRater(test.app, study.linkToken);
+    test.clock.now = new Date(test.clock.now.getTime() + 86_400_000);
+    expect(await alertsOf(study)).toEqual([]);
+    await enteredRater(test.app, study.linkToken);
+    expect(await alertsOf(study)).toMatchObject([{ kind: 'many_timed_out', facts: { affected: 5, recent: 5 } }]);
+  });
+
+  it('tests raise nothing', async () => {
+    const study = await launchStudyOf(test, {}, { places: 1 });
+    const rater = await enteredRater(test.app, study.linkToken, { kind: 'simulated' }, await test.experimenterToken());
+    await rater.consent();
+    await rater.answerAll();
+    await rater.post('complete');
+    expect(await alertsOf(study)).toEqual([]);
   });
 });

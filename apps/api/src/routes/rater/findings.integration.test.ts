@@ -269,7 +269,7 @@ describe('places', () => {
     const row = await test.store.prisma.raterSession.findUniqueOrThrow({ where: { id: late.sessionId }, include: { responses: true } });
     expect(row).toMatchObject({ placeReleasedAt: expect.any(Date) });
     expect(row.responses.length).toBeGreaterThan(0);
-    expect(await listAlerts(test.store.prisma, study.studyId)).toMatchObject([{ kind: 'finished_late', facts: { heldPlaces: 1, places: 1 } }]);
+    expect(await listAlerts(test.store.prisma, study.studyId)).toMatchObject([{ kind: 'finished_late', facts: { heldPlaces: 1, places: 1 } }, { kind: 'quota_reached' }]);
   });
 
   it('a late finish is paid although the study does not want it', async () => {

@@ -29,6 +29,7 @@ import type { Dependencies } from '../../dependencies.ts';
 import { sessionEnded } from '../../endings.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { version } from '../../version.ts';
+import { watchStudy } from '../alerts/watch-study.ts';
 import { landingOf } from './landing.ts';
 import { pictureUrl } from '../pictures/address.ts';
 import { launchedStudies, planOf, sessionOf, type LaunchedStudy } from './launched-study.ts';
@@ -89,7 +90,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const appendAttempts = 10;
 
 /** Raters' sessions: every step is load, `nextSession`, store; nothing is stored unless the session is as it was loaded. */
-export function raterService({ store, now, secrets }: Pick<Dependencies, 'store' | 'now' | 'secrets'>): RaterService {
+export function raterService({ store, now, secrets, log }: Pick<Dependencies, 'store' | 'now' | 'secrets' | 'log'>): RaterService {
   const studies = launchedStudies({ store });
 
   return {
@@ -117,6 +118,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
         appVersion: version,
         now: now(),
       });
+      if ('timedOutCount' in result && (result.timedOutCount ?? 0) > 0) await watch({ studyId: study.id, kind });
       if (!('token' in result)) throw await refused(result, study);
       const { session, token } = result;
       return { created: result.outcome === 'entered', entered: { sessionId: session.id, token, session: await viewOf(await back(session)) } };
@@ -194,6 +196,11 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
     return refusedEntry(result, now());
   }
 
+  /** Looks whether the experimenter should be told of something, now that a person’s session is over. */
+  async function watch({ studyId, kind }: Pick<RaterSessionRecord, 'studyId' | 'kind'>): Promise<void> {
+    if (kind === 'person') await watchStudy({ store, now, log }, studyId);
+  }
+
   /** A rater whose place was given away, back in one if there is one. */
   async function back(record: RaterSessionRecord): Promise<RaterSessionRecord> {
     if (record.state !== 'timed_out') return record;
@@ -221,6 +228,7 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
       const held = await countHeldPlaces(store.prisma, { studyId: record.studyId, kind: 'person', operation, now: now() });
       await raiseAlert(store.prisma, { studyId: record.studyId, kind: 'finished_late', facts: { participantId: record.participantId, heldPlaces: held, places: openPlaces(operation) }, now: now() });
     }
+    if (view.state !== record.state) await watch(record);
     return view;
   }
 
@@ -259,7 +267,10 @@ export function raterService({ store, now, secrets }: Pick<Dependencies, 'store'
         return after;
       }
       const outcome = await appendResponses(store.prisma, { sessionId: record.id, version: record.version, state: after.state, ending: after.ending, seenAt: now(), digest: digestOf(after, record), responses: fresh });
-      if (outcome === 'appended') return after;
+      if (outcome === 'appended') {
+        if (after.ending !== undefined && after.ending !== before.ending) await watch(record);
+        return after;
+      }
       if (outcome === 'conflict') throw answersRefused(responses.findIndex(({ responseId }) => responseId === fresh[0]?.responseId));
     }
     throw new ApiError('server.unavailable', 'The session changes all the time: several windows seem to answer at once.', { fix: 'Close the other windows, and send the answers again.' });
