@@ -1,4 +1,5 @@
 import type { StudyOperation } from '../../api/views.ts';
+import { formatNumberOf } from '../format.ts';
 
 /** A study's operation as a form holds it: flat. Null stands for an empty number field. */
 export interface OperationDraft {
@@ -12,6 +13,10 @@ export interface OperationDraft {
   institution: string;
   ethicsCommittee: string;
   lateFinish: StudyOperation['lateFinish'];
+  /** Ids of studies whose raters cannot take part. */
+  keepOut: string[];
+  /** Ids of studies of which one has to have been finished; empty: anybody. */
+  onlyFrom: string[];
   hasReward: boolean;
   /** Null until it was typed. */
   amount: number | null;
@@ -23,13 +28,14 @@ export interface OperationDraft {
   dataLicence: string;
 }
 
-export function toOperationDraft({ reward, authors, isPaused: _byItsOwnButton, recruiting: _byItsOwnCard, earlierRaters: _too, ...rest }: StudyOperation): OperationDraft {
-  return { ...rest, hasReward: reward !== null, amount: reward?.amount ?? null, currency: reward?.currency ?? 'GBP', basis: reward?.basis ?? 'session', authors: authors.join('\n') };
+export function toOperationDraft({ reward, authors, isPaused: _byItsOwnButton, recruiting: _byItsOwnCard, earlierRaters, ...rest }: StudyOperation): OperationDraft {
+  return { ...rest, keepOut: [...earlierRaters.keepOut], onlyFrom: [...earlierRaters.onlyFrom], hasReward: reward !== null, amount: reward?.amount ?? null, currency: reward?.currency ?? 'GBP', basis: reward?.basis ?? 'session', authors: authors.join('\n') };
 }
 
-function fromOperationDraft({ hasReward, amount, currency, basis, authors, ...rest }: OperationDraft): Omit<StudyOperation, 'isPaused' | 'recruiting' | 'earlierRaters'> {
+function fromOperationDraft({ hasReward, amount, currency, basis, authors, keepOut, onlyFrom, ...rest }: OperationDraft): Omit<StudyOperation, 'isPaused' | 'recruiting'> {
   return {
     ...rest,
+    earlierRaters: { keepOut, onlyFrom },
     // A form without the amount is not sent; were it, the API would name the field.
     reward: hasReward ? { amount: amount as number, currency: currency.trim().toUpperCase(), basis } : null,
     authors: authors.split('\n').map((line) => line.trim()).filter((line) => line !== ''),
@@ -55,8 +61,15 @@ export function describeChange(change: Readonly<Record<string, unknown>>): reado
 function inWords(value: unknown): string {
   if (value === null || value === '') return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(inWords).join('; ');
+  if (typeof value === 'object' && 'keepOut' in value && 'onlyFrom' in value) return describeEarlierRaters(value as StudyOperation['earlierRaters']); // Only these have both.
   if (typeof value === 'object') return 'amount' in value ? describeReward(value as NonNullable<StudyOperation['reward']>) : JSON.stringify(value); // Only a reward has an amount.
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Who of earlier studies can take part, such as "those of 2 studies kept out". */
+export function describeEarlierRaters({ keepOut, onlyFrom }: StudyOperation['earlierRaters']): string {
+  const parts = [...(keepOut.length === 0 ? [] : [`those of ${formatNumberOf(keepOut.length, 'study', 'studies')} kept out`]), ...(onlyFrom.length === 0 ? [] : [`only those of ${formatNumberOf(onlyFrom.length, 'study', 'studies')}`])];
+  return parts.length === 0 ? 'anybody' : parts.join(', ');
 }
 
 /** A reward in words, such as "£3.00 for a session". */
