@@ -9,6 +9,7 @@ import { healthService } from './routes/health/service.ts';
 import { imageSetService } from './routes/image-sets/service.ts';
 import { networkService } from './routes/networks/service.ts';
 import { admitEntries } from './routes/rater/entry-admission.ts';
+import { paceService } from './routes/pace/service.ts';
 import { pictureService } from './routes/pictures/service.ts';
 import { previewService } from './routes/preview/service.ts';
 import { raterService } from './routes/rater/service.ts';
@@ -38,6 +39,7 @@ export function createServices(dependencies: Dependencies): Services {
     runs: runService(dependencies),
     studies,
     alerts: alertService(dependencies),
+    pace: paceService(dependencies),
     sessions: sessionService(dependencies),
     payments: paymentService(dependencies),
     results: resultsService(dependencies),

@@ -631,6 +631,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rater/sessions/{sessionId}/picture-stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a picture does not load
+         * @description Once per picture, after several tries. The study gets an alert; the session does not change.
+         */
+        post: operations["tellPictureStuck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rater/sessions/{sessionId}/responses": {
         parameters: {
             query?: never;
@@ -1392,6 +1412,26 @@ export interface paths {
          *     Needs the role experimenter.
          */
         patch: operations["operateStudy"];
+        trace?: never;
+    };
+    "/api/studies/{studyId}/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How fast a study fills, and how evenly its answers lie
+         * @description Needs the role viewer.
+         */
+        get: operations["getStudyPace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/studies/{studyId}/payments.csv": {
@@ -3999,6 +4039,11 @@ export interface components {
                 url: string;
             };
         };
+        /** @description The trial that the picture is of. */
+        StuckPicture: {
+            round: number;
+            trialIndex: number;
+        };
         StudyAlert: {
             /** @description How often it was raised. */
             count: number;
@@ -4659,6 +4704,26 @@ export interface components {
             } | null;
             /** @description What raters get, in words; may be empty. */
             rewardNote?: string;
+        };
+        StudyPace: {
+            /** @description In the order of the study’s conditions. */
+            balance: {
+                /** @description Scored answers of people who completed. */
+                answerCount: number;
+                conditionId: string;
+                /** @description Of the stimulus with the fewest. */
+                fewest: number;
+                most: number;
+                name: string;
+            }[];
+            /** @description People who completed. */
+            completedCount: number;
+            /** @description People, over the last `overHours` hours. */
+            completionsPerHour: number;
+            fullAt: string | null;
+            overHours: number;
+            /** @description Places that are open: of a pilot, its own. */
+            places: number;
         };
         StudyRequest: {
             conditions: components["schemas"]["ConditionRequest"][];
@@ -6984,6 +7049,96 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`: send the same again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellPictureStuck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StuckPicture"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStateView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.token_missing` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.token_wrong`: the token belongs to no session or to somebody else’s. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.session_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than this server takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rater.trial_unknown` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9583,6 +9738,67 @@ export interface operations {
             };
             /** @description Larger than this server takes. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStudyPace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Null of a draft. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pace: components["schemas"]["StudyPace"] | null;
+                    };
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -71,7 +71,7 @@ export { closeStudy, createStudy, findStudy, findStudyByLink, findStudyOperation
 export type { Launch, NewStudy, StudyChangeRecord, StudyRecord, StudyStatus, StudySummary } from './studies.ts';
 export { conditionIdOf } from './conditions.ts';
 export type { ConditionRun, ConditionStimuli, NewCondition, StudyConditionRecord } from './conditions.ts';
-export { countCompleted, countSessions, recentEndings } from './session-counts.ts';
+export { completedPlans, countCompleted, countSessions, recentEndings } from './session-counts.ts';
 export type { RecentEnding, SessionCounts } from './session-counts.ts';
 export { findImageSetDistance, saveImageSetDistance } from './image-set-distances.ts';
 export type { ImageSetDistanceRecord } from './image-set-distances.ts';

@@ -49,3 +49,9 @@ export async function recentEndings(db: Database, { studyId, take }: { readonly 
   const rows = await db.raterSession.findMany({ where: { studyId, kind: RaterKind.person, ending: { not: null }, endedAt: { not: null } }, orderBy: { createdAt: 'desc' }, take, select: { ending: true, endedAt: true, flags: true } });
   return rows.flatMap(({ ending, endedAt, flags }) => (ending === null || endedAt === null ? [] : [{ ending: ending as Ending, endedAt, flagCount: fromJson<string[]>(flags).length }])); // A check constraint admits no other ending.
 }
+
+/** Which plans people completed, and when. */
+export async function completedPlans(db: Database, studyId: string): Promise<readonly { readonly planIndex: number; readonly completedAt: Date }[]> {
+  const rows = await db.raterSession.findMany({ where: { studyId, kind: RaterKind.person, state: 'completed', completedAt: { not: null } }, select: { planIndex: true, completedAt: true } });
+  return rows.flatMap(({ planIndex, completedAt }) => (completedAt === null ? [] : [{ planIndex, completedAt }]));
+}

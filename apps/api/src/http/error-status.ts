@@ -103,6 +103,7 @@ export const errorStatus = {
   'rater.test_link_wrong': 403,
   'rater.kind_refused': 403,
   'rater.answer_unfit': 422,
+  'rater.trial_unknown': 422,
   'rater.session_not_found': 404,
   'rater.token_missing': 401,
   'rater.token_wrong': 403,

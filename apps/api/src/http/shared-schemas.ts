@@ -7,6 +7,7 @@ import { networkSchemas } from '../routes/networks/schemas.ts';
 import { previewSchemas } from '../routes/preview/schemas.ts';
 import { raterSchemas } from '../routes/rater/schemas.ts';
 import { recruitingSchemas } from '../routes/recruiting/schemas.ts';
+import { paceSchemas } from '../routes/pace/schemas.ts';
 import { alertSchemas } from '../routes/alerts/schemas.ts';
 import { sessionSchemas } from '../routes/sessions/schemas.ts';
 import { resultsSchemas } from '../routes/results/schemas.ts';
@@ -39,4 +40,5 @@ export const sharedSchemas: readonly NamedSchema[] = [
   ...sessionSchemas,
   ...previewSchemas,
   ...alertSchemas,
+  ...paceSchemas,
 ];

@@ -85,6 +85,7 @@ describe('the largest body that is read, all of it wrong', () => {
     ['/api/rater/studies/{linkToken}/sessions', bodyLimits.entry],
     ['/api/rater/sessions/{sessionId}/consent', bodyLimits.step],
     ['/api/rater/sessions/{sessionId}/screen', bodyLimits.step],
+    ['/api/rater/sessions/{sessionId}/picture-stuck', bodyLimits.step],
     ['/api/rater/sessions/{sessionId}/responses', bodyLimits.answers],
   ])('%s: the first fault is told', async (path, limit) => {
     const route = routesWithBody().find((each) => each.path === path);
@@ -115,6 +116,6 @@ describe('the largest body that is read, all of it wrong', () => {
 
   it('no route that is open to strangers or raters is missing here', () => {
     const open = routesWithBody().filter(({ openTo, takesJson }) => openTo !== 'experimenters' && takesJson).map(({ path }) => path);
-    expect(open.sort()).toEqual(['/api/invitations/accept', '/api/invitations/open', '/api/rater/sessions/{sessionId}/consent', '/api/rater/sessions/{sessionId}/responses', '/api/rater/sessions/{sessionId}/screen', '/api/rater/studies/{linkToken}/sessions', '/api/sign-in']);
+    expect(open.sort()).toEqual(['/api/invitations/accept', '/api/invitations/open', '/api/rater/sessions/{sessionId}/consent', '/api/rater/sessions/{sessionId}/picture-stuck', '/api/rater/sessions/{sessionId}/responses', '/api/rater/sessions/{sessionId}/screen', '/api/rater/studies/{linkToken}/sessions', '/api/sign-in']);
   });
 });

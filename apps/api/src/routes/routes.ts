@@ -20,6 +20,8 @@ import { imageSetRoutes } from './image-sets/routes.ts';
 import type { ImageSetService } from './image-sets/service.ts';
 import { networkRoutes } from './networks/routes.ts';
 import type { NetworkService } from './networks/service.ts';
+import { paceRoutes } from './pace/routes.ts';
+import type { PaceService } from './pace/service.ts';
 import { pictureRoutes } from './pictures/routes.ts';
 import type { PictureService } from './pictures/service.ts';
 import { previewRoutes } from './preview/routes.ts';
@@ -56,6 +58,7 @@ export interface Services {
   readonly runs: RunService;
   readonly studies: StudyService;
   readonly alerts: AlertService;
+  readonly pace: PaceService;
   readonly sessions: SessionService;
   readonly payments: PaymentService;
   readonly results: ResultsService;
@@ -97,6 +100,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(runRoutes(services.runs));
     await scope.register(studyRoutes(services.studies));
     await scope.register(alertRoutes(services.alerts));
+    await scope.register(paceRoutes(services.pace));
     await scope.register(recruitingRoutes(services.recruiting));
     await scope.register(sessionRoutes(services.sessions, services.payments));
     await scope.register(resultsRoutes(services.results));

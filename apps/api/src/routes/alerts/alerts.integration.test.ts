@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enter, enteredRater } from '../../testing/rater.ts';
 import { launchStudyOf, type LaunchedStudy } from '../../testing/stored-study.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import type { StudyPace } from '../pace/schemas.ts';
 import type { StudyAlert } from './schemas.ts';
 
 let test: TestApp;
@@ -95,4 +96,26 @@ describe('a study that looks after itself', () => {
     await rater.post('complete');
     expect(await alertsOf(study)).toEqual([]);
   });
+});
+
+it('says how fast a study fills, and how evenly its answers lie', async () => {
+  const study = await launchStudyOf(test, {}, { places: 3 });
+  await completeOne(study);
+  const { pace } = (await test.asExperimenter({ url: `/api/studies/${study.studyId}/pace` })).json<{ pace: StudyPace }>();
+  expect(pace).toMatchObject({ completedCount: 1, places: 3, balance: [{ answerCount: 4 }, { answerCount: 4 }] });
+  expect(pace.completionsPerHour).toBeCloseTo(1 / pace.overHours);
+  expect(pace.fullAt).not.toBeNull();
+});
+
+it('a picture that a rater’s page gave up on is told with its trial, and how often', async () => {
+  const study = await launchStudyOf(test);
+  const rater = await enteredRater(test.app, study.linkToken);
+  await rater.consent();
+  const { trials } = await rater.get();
+  const { trialIndex } = trials[0]!;
+  expect((await rater.post('picture-stuck', { trialIndex, round: 0 })).json()).toEqual({ state: 'consented' });
+  await rater.post('picture-stuck', { trialIndex, round: 0 });
+  expect(await alertsOf(study)).toMatchObject([{ kind: 'stimulus_not_loading', count: 2, facts: { trialIndex, conditions: expect.any(Array) } }]);
+  expect((await rater.post('picture-stuck', { trialIndex: 900, round: 0 })).json()).toMatchObject({ status: 422, code: 'rater.trial_unknown' });
+  expect(test.logLines.join()).not.toContain('/pictures/');
 });

@@ -10,6 +10,11 @@ export function stepRefused(issue: Issue): ApiError {
   return new ApiError(code, issue.message, { fix: issue.fix, issues: [issue] });
 }
 
+/** Said of a trial that the session does not have. */
+export function trialUnknown(trialIndex: number): ApiError {
+  return new ApiError('rater.trial_unknown', `The session has no trial ${trialIndex}.`, { fix: 'Name a trial of the session’s own list.' });
+}
+
 /** An answer's id belongs to somebody else's answer: the browser made it badly, or made it up. */
 export function answersRefused(index: number): ApiError {
   const issue = {

@@ -16,6 +16,7 @@ import {
   ResponsesRequest,
   ResponsesView,
   SessionStateView,
+  StuckPicture,
 } from './schemas.ts';
 import type { SignInService } from '../sign-in/service.ts';
 import type { RaterService } from './service.ts';
@@ -160,6 +161,24 @@ export function raterRoutes(rater: RaterService): FastifyPluginAsyncTypebox {
         },
       },
       (request) => rater.screen(raterOf(request), request.body),
+    );
+
+    app.post(
+      '/rater/sessions/:sessionId/picture-stuck',
+      {
+        bodyLimit: bodyLimits.step,
+        schema: {
+          operationId: 'tellPictureStuck',
+          tags,
+          security,
+          summary: 'Say that a picture does not load',
+          description: 'Once per picture, after several tries. The study gets an alert; the session does not change.',
+          params: RaterSessionParams,
+          body: ref(StuckPicture),
+          response: { 200: ref(SessionStateView), ...errors(...sessionErrors, [422, '`rater.trial_unknown`']) },
+        },
+      },
+      (request) => rater.pictureStuck(raterOf(request), request.body),
     );
 
     app.post(

@@ -181,6 +181,12 @@ export type ResponsesView = Static<typeof ResponsesView>;
 
 export const SessionStateView = named('SessionStateView', Type.Object({ state: SessionState }));
 
+export const StuckPicture = named(
+  'StuckPicture',
+  Type.Object({ trialIndex: Type.Integer({ minimum: 0, maximum: 1_000_000 }), round: Type.Integer({ minimum: 0, maximum: 1_000_000 }) }, { additionalProperties: false, description: 'The trial that the picture is of.' }),
+);
+export type StuckPicture = Static<typeof StuckPicture>;
+
 export const RaterStudyParams = Type.Object({ linkToken: Type.String({ minLength: 1, maxLength: 200 }) });
 export const RaterSessionParams = Type.Object({ sessionId: Id });
 
@@ -203,4 +209,5 @@ export const raterSchemas = [
   SessionBrief,
   ResponsesView,
   SessionStateView,
+  StuckPicture,
 ];

@@ -35,8 +35,8 @@ import { pictureUrl } from '../pictures/address.ts';
 import { launchedStudies, planOf, sessionOf, type LaunchedStudy } from './launched-study.ts';
 import { addressHashOf, enteringPerson, entryTokens, isTestKey } from './entry.ts';
 import { digestOf, endedByRules, failsChecks } from './quality-endings.ts';
-import { answersRefused, isPreview, kindRefused, linkUnfilled, refusedEntry, sessionNotFound, stepRefused, studyFull, studyNotFound, testLinkWrong, tokenWrong } from './refusals.ts';
-import type { EnteredView, EnterRequest, RaterSessionView, RaterStudyView, ResponsesView, WayOutView } from './schemas.ts';
+import { answersRefused, isPreview, kindRefused, linkUnfilled, refusedEntry, sessionNotFound, stepRefused, studyFull, studyNotFound, testLinkWrong, tokenWrong, trialUnknown } from './refusals.ts';
+import type { EnteredView, EnterRequest, RaterSessionView, RaterStudyView, ResponsesView, StuckPicture, WayOutView } from './schemas.ts';
 import { toBrief, toRaterSessionView } from './view.ts';
 import { personsWayOut } from './way-out.ts';
 
@@ -72,6 +72,8 @@ export interface RaterService {
   complete(record: RaterSessionRecord): Promise<RaterSessionView>;
   /** Keeps what the page knows of the screen. */
   screen(record: RaterSessionRecord, screen: ScreenFacts): Promise<{ state: SessionState }>;
+  /** Raises an alert for a picture that a rater's page cannot load. Who has ended raises none. @throws ApiError rater.trial_unknown */
+  pictureStuck(record: RaterSessionRecord, picture: StuckPicture): Promise<{ state: SessionState }>;
   heartbeat(record: RaterSessionRecord): Promise<{ state: SessionState }>;
   withdraw(record: RaterSessionRecord): Promise<{ state: SessionState }>;
 }
@@ -159,6 +161,16 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
 
     async screen({ id, state }, screen) {
       await recordScreen(store.prisma, { id, screen, now: now() });
+      return { state };
+    },
+
+    async pictureStuck({ studyId, planIndex, participantId, state, ending }, { trialIndex }) {
+      const study = await studies.get(studyId);
+      const trial = planOf(study, planIndex).find((each) => each.trialIndex === trialIndex);
+      if (trial === undefined) throw trialUnknown(trialIndex);
+      if (ending !== undefined) return { state };
+      const names = trial.items.flatMap(({ conditionId }) => study.conditions.find((condition) => condition.conditionId === conditionId)?.name ?? []);
+      await raiseAlert(store.prisma, { studyId, kind: 'stimulus_not_loading', facts: { trialIndex, participantId, conditions: [...new Set(names)] }, now: now() });
       return { state };
     },
 

@@ -18,12 +18,14 @@ afterAll(() => test.close());
 const bodies: Readonly<Record<string, (caller: Caller) => object | undefined>> = {
   getRaterStudy: () => undefined,
   enterStudy: ({ entry = {} }) => entry,
+  getPicture: () => undefined,
   getRaterSession: () => undefined,
   giveConsent: ({ consentHash = '0'.repeat(64) }) => ({ consentHash, tickedItems: [0, 1, 2] }),
   declineConsent: () => undefined,
   sendResponses: () => ({ responses: [answerTo({ trialIndex: 0, round: 0 })] }),
   completeSession: () => undefined,
   recordScreen: () => ({ language: 'de', refreshHz: 60 }),
+  tellPictureStuck: () => ({ trialIndex: 0, round: 0 }),
   sendHeartbeat: () => undefined,
   withdraw: () => undefined,
   getPicture: () => undefined,
@@ -51,13 +53,15 @@ const madeUpPicture: Expected = { getPicture: '404 file.not_found' };
 const person = (submission = 'sub-1') => ({ PROLIFIC_PID: `p-${randomUUID()}`, STUDY_ID: 's', SESSION_ID: submission });
 const wrongToken = 'x'.repeat(43);
 
+/** A picture's address is its key: nobody has one that is made up. */
+const noPicture = '404 file.not_found';
 /** All routes of one session refuse alike; the landing page is everybody's. */
-const sessionRoutes = ['getRaterSession', 'giveConsent', 'declineConsent', 'sendResponses', 'completeSession', 'recordScreen', 'sendHeartbeat', 'withdraw'];
-const refusedBy = (reply: string, enterStudy: string): Expected => ({ getRaterStudy: '200', enterStudy, ...Object.fromEntries(sessionRoutes.map((route) => [route, reply])) });
+const sessionRoutes = ['getRaterSession', 'giveConsent', 'declineConsent', 'sendResponses', 'completeSession', 'recordScreen', 'tellPictureStuck', 'sendHeartbeat', 'withdraw'];
+const refusedBy = (reply: string, enterStudy: string): Expected => ({ getRaterStudy: '200', getPicture: noPicture, enterStudy, ...Object.fromEntries(sessionRoutes.map((route) => [route, reply])) });
 /** Who consented and has answered nothing. */
 const underWay = (enterStudy: string): Expected => ({
-  getRaterStudy: '200', enterStudy, getRaterSession: '200', giveConsent: '200', declineConsent: '409 rater.already_finished', sendResponses: '200',
-  completeSession: '409 rater.responses_missing', recordScreen: '200', sendHeartbeat: '200', withdraw: '200',
+  getRaterStudy: '200', getPicture: noPicture, enterStudy, getRaterSession: '200', giveConsent: '200', declineConsent: '409 rater.already_finished', sendResponses: '200',
+  completeSession: '409 rater.responses_missing', recordScreen: '200', tellPictureStuck: '200', sendHeartbeat: '200', withdraw: '200',
 });
 const ended = '409 rater.already_finished';
 
@@ -143,12 +147,12 @@ const situations: readonly Situation[] = [
   {
     who: 'who withdrew',
     caller: () => endedBy((rater) => rater.post('withdraw')),
-    expected: { getRaterStudy: '200', enterStudy: '200', getRaterSession: '200', giveConsent: ended, declineConsent: ended, sendResponses: ended, completeSession: ended, recordScreen: '200', sendHeartbeat: '200', withdraw: '200' },
+    expected: { getRaterStudy: '200', getPicture: noPicture, enterStudy: '200', getRaterSession: '200', giveConsent: ended, declineConsent: ended, sendResponses: ended, completeSession: ended, recordScreen: '200', tellPictureStuck: '200', sendHeartbeat: '200', withdraw: '200' },
   },
   {
     who: 'who declined',
     caller: () => endedBy((rater) => rater.post('decline'), { consents: false }),
-    expected: { getRaterStudy: '200', enterStudy: '200', getRaterSession: '200', giveConsent: ended, declineConsent: '200', sendResponses: ended, completeSession: ended, recordScreen: '200', sendHeartbeat: '200', withdraw: ended },
+    expected: { getRaterStudy: '200', getPicture: noPicture, enterStudy: '200', getRaterSession: '200', giveConsent: ended, declineConsent: '200', sendResponses: ended, completeSession: ended, recordScreen: '200', tellPictureStuck: '200', sendHeartbeat: '200', withdraw: ended },
   },
   {
     who: 'who completed',
@@ -158,7 +162,7 @@ const situations: readonly Situation[] = [
         await rater.post('complete');
       }),
     // Another answer to the first trial; withdrawing stays possible.
-    expected: { getRaterStudy: '200', enterStudy: '200', getRaterSession: '200', giveConsent: ended, declineConsent: ended, sendResponses: '409 rater.already_answered', completeSession: '200', recordScreen: '200', sendHeartbeat: '200', withdraw: '200' },
+    expected: { getRaterStudy: '200', getPicture: noPicture, enterStudy: '200', getRaterSession: '200', giveConsent: ended, declineConsent: ended, sendResponses: '409 rater.already_answered', completeSession: '200', recordScreen: '200', tellPictureStuck: '200', sendHeartbeat: '200', withdraw: '200' },
   },
   ...(['full', 'paused', 'closed'] as const).flatMap((status): Situation[] => [
     {

@@ -26,6 +26,7 @@ export type StudyConditionView = Schemas['StudyConditionView'];
 export type ConditionRequest = Schemas['ConditionRequest'];
 export type StudyRequest = Schemas['StudyRequest'];
 export type StudyChange = Schemas['StudyChange'];
+export type StudyPace = Schemas['StudyPace'];
 export type StudyAlert = Schemas['StudyAlert'];
 export type StudySummary = Schemas['StudySummary'];
 export type SessionCountsByKind = Schemas['SessionCountsByKind'];

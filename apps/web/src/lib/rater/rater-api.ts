@@ -33,6 +33,8 @@ export interface RaterApi {
   decline(): Promise<Reply<RaterSessionView>>;
   respond(responses: readonly ResponseSubmission[]): Promise<Reply<ResponsesView>>;
   screen(facts: ScreenFacts): Promise<Reply<unknown>>;
+  /** A picture of this trial does not load. */
+  pictureStuck(trial: { readonly trialIndex: number; readonly round: number }): Promise<Reply<unknown>>;
   complete(): Promise<Reply<RaterSessionView>>;
   heartbeat(): Promise<Reply<unknown>>;
   withdraw(): Promise<Reply<unknown>>;
@@ -50,6 +52,7 @@ export function raterApi({ sessionId, token }: Credentials): RaterApi {
     decline: () => replyOf(api.POST('/api/rater/sessions/{sessionId}/decline', options())),
     respond: (responses) => replyOf(api.POST('/api/rater/sessions/{sessionId}/responses', { ...options(), body: { responses: [...responses] } })),
     screen: (facts) => replyOf(api.POST('/api/rater/sessions/{sessionId}/screen', { ...options(), body: { ...facts } })),
+    pictureStuck: ({ trialIndex, round }) => replyOf(api.POST('/api/rater/sessions/{sessionId}/picture-stuck', { ...options(), body: { trialIndex, round } })),
     complete: () => replyOf(api.POST('/api/rater/sessions/{sessionId}/complete', options())),
     heartbeat: () => replyOf(api.POST('/api/rater/sessions/{sessionId}/heartbeat', options())),
     withdraw: () => replyOf(api.POST('/api/rater/sessions/{sessionId}/withdraw', options())),

@@ -128,6 +128,11 @@ export class RaterSession {
     await persistently(() => this.#parts.api.screen(facts), { ...this.#patience, onTrouble: () => {} });
   }
 
+  /** Tells the server that a picture of a trial does not load. Tried once: where the server cannot be reached either, the picture is not what is wrong. */
+  async tellStuck(trial: Pick<PresentedTrial, 'trialIndex' | 'round'>): Promise<void> {
+    await this.#parts.api.pictureStuck(trial);
+  }
+
   readInstructions(): void {
     this.#seen = { ...this.#seen, instructions: true };
   }

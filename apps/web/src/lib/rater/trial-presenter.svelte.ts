@@ -28,6 +28,8 @@ export interface PresenterParts {
   readonly notes: SessionNotes;
   /** The side of the pictures' places, CSS px. */
   readonly sidePx: () => number;
+  /** A picture of this trial has failed to load several times; once per picture. */
+  readonly onStuck: (trial: PresentedTrial) => void;
   /** The time to answer ran out, at this time. */
   readonly onTimeOut: (atMs: number) => void;
 }
@@ -60,7 +62,13 @@ export class TrialPresenter {
   /** When the time to answer runs out; undefined without a limit, and before it runs. */
   deadlineMs: number | undefined = $state.raw();
   readonly #parts: PresenterParts;
-  readonly #loader = browserImageLoader((url) => { this.isStuck = url !== undefined; });
+  readonly #loader = browserImageLoader((url) => {
+    this.isStuck = url !== undefined;
+    if (url !== undefined) this.#tellStuck(url);
+  });
+  /** Pictures that the server was told of. */
+  #told: readonly string[] = [];
+  #ahead: readonly PresentedTrial[] = [];
   readonly pictures = new Pictures();
   #images: readonly HTMLImageElement[] = [];
   #current: { readonly trial: PresentedTrial } | undefined;
@@ -77,7 +85,15 @@ export class TrialPresenter {
 
   /** Loads the images of the trials to come. */
   preload(trials: readonly PresentedTrial[]): void {
+    this.#ahead = trials;
     this.#loader.want(preloadOrder(trials));
+  }
+
+  #tellStuck(url: string): void {
+    const trial = this.#ahead.find(({ pictures }) => pictures.some((picture) => picture.url === url));
+    if (trial === undefined || this.#told.includes(url)) return;
+    this.#told = [...this.#told, url];
+    this.#parts.onStuck(trial);
   }
 
   isVisible(slot: string): boolean {

@@ -40,10 +40,10 @@ const wordsOf: Readonly<Record<string, (facts: Facts) => Words>> = {
     title: 'Many fail the quality rules',
     sentence: `${ofRecent(facts)} raters who came to the end fail a rule. Read the evidence in the sessions: unclear instructions and a rule that is too strict look the same as careless raters. Pause the study while you look.`,
   }),
-  stimulus_not_loading: ({ trialIndex, target, condition }) => ({
+  stimulus_not_loading: ({ trialIndex, participantId, conditions }) => ({
     tone: 'bad',
     title: 'A picture does not load',
-    sentence: `A rater’s page gave up on a picture of trial ${text(trialIndex)}${target === undefined ? '' : ` (target ${text(target)}${condition === undefined ? '' : `, condition “${text(condition)}”`})`} and keeps trying. Where it is one rater, it may be their connection. Where it is several, see that the server reaches its files.`,
+    sentence: `The page of rater ${text(participantId)} could not load a picture of trial ${text(trialIndex)}${Array.isArray(conditions) && conditions.length > 0 ? ` (${conditions.map((name) => text(name)).join(', ')})` : ''}; it keeps trying. Once, it may be the rater’s browser. Again and again, see that the server reaches its files, and take the study as a test.`,
   }),
   link_unfilled: ({ parameters }) => ({
     tone: 'bad',
