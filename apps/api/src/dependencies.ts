@@ -14,6 +14,8 @@ export interface Dependencies {
   readonly secrets: Secrets;
   /** To recruiting platforms, and nowhere else. */
   readonly outside: OutsideFetch;
+  /** To https addresses of the public internet that experimenters name. */
+  readonly publicWeb: OutsideFetch;
   /** Between two requests to one of them. */
   readonly sleep: (ms: number) => Promise<void>;
   /** What nobody is told of, but should stand in the log. */

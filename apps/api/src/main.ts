@@ -5,7 +5,8 @@ import { pino } from 'pino';
 import { buildApp } from './build-app.ts';
 import type { Dependencies } from './dependencies.ts';
 import { loggerOptions } from './http/logging.ts';
-import { platformFetch } from './outside/send-https.ts';
+import { platformFetch, publicFetch } from './outside/send-https.ts';
+import { alertSender } from './routes/alerts/alert-sender.ts';
 import { recruitingWatcher, startWatching } from './routes/recruiting/watcher.ts';
 import { createFirstAccount } from './routes/sign-in/service.ts';
 import { createServices } from './services.ts';
@@ -36,7 +37,7 @@ if (account.madeUpPassword !== undefined) {
   process.stdout.write(`First start. Sign in as ${settings.experimenterEmail} with the password ${account.madeUpPassword} (shown only now; keep it).\n`);
 }
 
-const dependencies: Dependencies = { store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), secrets, outside: platformFetch(), sleep: (ms) => sleep(ms), log };
+const dependencies: Dependencies = { store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), secrets, outside: platformFetch(), publicWeb: publicFetch(), sleep: (ms) => sleep(ms), log };
 const services = createServices(dependencies);
 const app = await buildApp({ services, publicUrl: settings.publicUrl, webDirectory: settings.webDirectory, trustProxy: settings.trustProxy, logger: log });
 await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
@@ -48,6 +49,7 @@ await app.listen({ host: settings.host, port: settings.port }).catch((error: unk
 const forgetting = setInterval(() => void forget(), 60 * 60_000);
 void forget();
 const stopWatching = startWatching(recruitingWatcher(dependencies), log);
+const stopSending = startWatching(alertSender(dependencies), log);
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -83,6 +85,7 @@ async function stop(): Promise<void> {
   clearInterval(forgetting);
   await app.close();
   await stopWatching();
+  await stopSending();
   await queue.close();
   await store.close();
 }

@@ -1050,6 +1050,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{studyId}/alert-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the study’s alert messages are signed with
+         * @description Needs the role experimenter.
+         */
+        get: operations["getAlertSecret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{studyId}/alerts": {
         parameters: {
             query?: never;
@@ -4379,6 +4399,8 @@ export interface components {
             studies: components["schemas"]["StudySummary"][];
         };
         StudyOperation: {
+            /** @description Where alerts are sent to, signed; an https address of the public internet. Empty: nowhere. Whoever may read the study can read it. */
+            alertUrl: string;
             /** @description Named in the data set. */
             authors: string[];
             /** @description What a rater gets who has finished. */
@@ -4543,6 +4565,8 @@ export interface components {
         };
         /** @description What is to change; the rest stays. */
         StudyOperationRequest: {
+            /** @description Where alerts are sent to, signed; an https address of the public internet. Empty: nowhere. Whoever may read the study can read it. */
+            alertUrl?: string;
             /** @description Named in the data set. */
             authors?: string[];
             /** @description What a rater gets who has finished. */
@@ -8623,6 +8647,67 @@ export interface operations {
             };
             /** @description `study.configuration_invalid` with every fault, or `study.conditions_unfit` with every one of theirs */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlertSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secret: string;
+                    };
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

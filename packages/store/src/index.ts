@@ -100,7 +100,7 @@ export { confirmAction, findAction, finishAction, giveUpActions, listActions, pr
 export type { ActionItem, ActionKind, ActionState, ActionSum, ActionWords, PlatformActionRecord } from './platform-actions.ts';
 export { claimCredits, isLastAttempt, listCredits, queueCredit, recordCredit, retryCredits } from './platform-credits.ts';
 export type { CreditState, DueCredit, PlatformCreditRecord } from './platform-credits.ts';
-export { countUnseenAlerts, listAlerts, markAlertSeen, raiseAlert } from './study-alerts.ts';
-export type { StudyAlertRecord } from './study-alerts.ts';
+export { claimAlerts, countUnseenAlerts, listAlerts, markAlertSeen, raiseAlert, recordAlertSent } from './study-alerts.ts';
+export type { DueAlertMessage, StudyAlertRecord } from './study-alerts.ts';
 export { appendResponses, listResponses, streamSessions } from './responses.ts';
 export type { Append, ResponseRecord, SessionWithResponses } from './responses.ts';

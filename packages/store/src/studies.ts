@@ -176,7 +176,7 @@ export async function listStudies(db: Database): Promise<readonly StudySummary[]
 }
 
 const OPERATION = {
-  status: true, places: true, pilotPlaces: true, placeLeaseMinutes: true, isPaused: true, completionCode: true, returnUrl: true, contact: true, institution: true, ethicsCommittee: true, recruiting: true, lateFinish: true, earlierRaters: true, reward: true, rewardNote: true, authors: true, dataLicence: true,
+  status: true, places: true, pilotPlaces: true, placeLeaseMinutes: true, isPaused: true, completionCode: true, returnUrl: true, alertUrl: true, contact: true, institution: true, ethicsCommittee: true, recruiting: true, lateFinish: true, earlierRaters: true, reward: true, rewardNote: true, authors: true, dataLicence: true,
 } as const satisfies Prisma.StudySelect;
 type OperationRow = Prisma.StudyGetPayload<{ select: typeof OPERATION }>;
 type StudyRow = Prisma.StudyGetPayload<{ include: typeof WITH_CONDITIONS }>;
@@ -191,9 +191,9 @@ function operationRow<Given extends Partial<StudyOperation>>({ reward, authors, 
   };
 }
 
-function toOperation({ reward, authors, recruiting, earlierRaters, lateFinish, places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, contact, institution, ethicsCommittee, rewardNote, dataLicence }: OperationRow): StudyOperation {
+function toOperation({ reward, authors, recruiting, earlierRaters, lateFinish, places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, alertUrl, contact, institution, ethicsCommittee, rewardNote, dataLicence }: OperationRow): StudyOperation {
   return {
-    places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, contact, institution, ethicsCommittee, rewardNote, dataLicence,
+    places, pilotPlaces, placeLeaseMinutes, isPaused, completionCode, returnUrl, alertUrl, contact, institution, ethicsCommittee, rewardNote, dataLicence,
     recruiting: fromJson<RecruitingSettings>(recruiting),
     earlierRaters: fromJson<EarlierRaters>(earlierRaters),
     lateFinish: lateFinish as LateFinish, // A check constraint admits nothing else.

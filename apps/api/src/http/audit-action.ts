@@ -17,6 +17,7 @@ export type AuditAction =
   | 'study.operated'
   | 'study.closed'
   | 'alert.seen'
+  | 'alert.secret_read'
   | 'dataset.downloaded'
   | 'session.changed'
   | 'session.released'

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import https from 'node:https';
-import { onlyListedHosts, platformHosts, RecruitingError, type OutsideFetch, type OutsideRequest, type OutsideResponse, type SendTo } from '@lookalike/recruiting/clients';
+import { onlyListedHosts, onlyPublicHosts, platformHosts, RecruitingError, type OutsideFetch, type OutsideRequest, type OutsideResponse, type SendTo } from '@lookalike/recruiting/clients';
 
 /** What a platform is waited for, at most, from the first byte to the last. */
 const timeoutMs = 20_000;
@@ -11,9 +11,18 @@ const maximumBytes = 8 * 1024 * 1024;
 export function platformFetch(): OutsideFetch {
   return onlyListedHosts({
     hosts: platformHosts,
-    resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+    resolve: addressesOf,
     send: sendHttps({ timeoutMs, maximumBytes }),
   });
+}
+
+/** The server's way to addresses that experimenters name: what they answer is not read, so it may be short and has to be quick. */
+export function publicFetch(): OutsideFetch {
+  return onlyPublicHosts({ resolve: addressesOf, send: sendHttps({ timeoutMs: 10_000, maximumBytes: 64 * 1024 }) });
+}
+
+async function addressesOf(host: string): Promise<readonly string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
 /** Sends to one address, whatever the name would lead to by then; the certificate has to be the name's all the same. It follows no redirect. */

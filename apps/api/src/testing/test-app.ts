@@ -12,6 +12,7 @@ import { buildApp } from '../build-app.ts';
 import type { Role } from '../http/access.ts';
 import { loggerOptions } from '../http/logging.ts';
 import { createFirstAccount } from '../routes/sign-in/service.ts';
+import { alertSender, type AlertSender } from '../routes/alerts/alert-sender.ts';
 import { recruitingWatcher, type RecruitingWatcher } from '../routes/recruiting/watcher.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { createServices } from '../services.ts';
@@ -34,6 +35,8 @@ export interface TestApp {
   readonly secrets: Secrets;
   /** What reads platforms and gives credits; it does nothing by itself here. */
   readonly watcher: RecruitingWatcher;
+  /** What sends alerts; it does nothing by itself here. */
+  readonly alertSender: AlertSender;
   /** The bearer token of the signed-in experimenter. */
   experimenterToken(): Promise<string>;
   /** A request of the signed-in experimenter. */
@@ -55,8 +58,8 @@ export function storeBehind(app: FastifyInstance): Store {
 }
 
 /** Starts one; `close` it after the tests of a file. */
-/** @param given a database to start on; a new one if absent. @param outside recruiting platforms; none if absent */
-export async function startTestApp({ webDirectory, database: given, outside = nowhere, publicUrl = 'http://lookalike.test', trustProxy = false }: { webDirectory?: string; database?: TestDatabase; outside?: OutsideFetch; publicUrl?: string; trustProxy?: Settings['trustProxy'] } = {}): Promise<TestApp> {
+/** @param given a database to start on; a new one if absent. @param outside recruiting platforms; none if absent. @param publicWeb where alerts are sent to; nowhere if absent */
+export async function startTestApp({ webDirectory, database: given, outside = nowhere, publicWeb = nowhere, publicUrl = 'http://lookalike.test', trustProxy = false }: { webDirectory?: string; database?: TestDatabase; outside?: OutsideFetch; publicWeb?: OutsideFetch; publicUrl?: string; trustProxy?: Settings['trustProxy'] } = {}): Promise<TestApp> {
   const database = given ?? (await createTestDatabase());
   const store = openStore(database.settings);
   const blobs = await openBlobStore(database.settings.blobDirectory);
@@ -75,6 +78,7 @@ export async function startTestApp({ webDirectory, database: given, outside = no
     now: () => clock.now,
     secrets,
     outside,
+    publicWeb,
     sleep: async () => undefined,
     log: logger,
   };
@@ -101,6 +105,7 @@ export async function startTestApp({ webDirectory, database: given, outside = no
     clock,
     secrets,
     watcher: recruitingWatcher(dependencies),
+    alertSender: alertSender(dependencies),
     experimenterToken,
     async asExperimenter(request) {
       return app.inject({ ...request, headers: { ...request.headers, authorization: `Bearer ${await experimenterToken()}` } });

@@ -1,6 +1,6 @@
 import { RecruitingError } from '../recruiting-error.ts';
 import type { OutsideFetch, OutsideRequest, OutsideResponse } from './outside-fetch.ts';
-import { isPublicAddress } from './public-address.ts';
+import { sendToPublic } from './send-to-public.ts';
 
 /** Hosts of the platforms. `*.` stands for one name before it. */
 export const platformHosts: readonly string[] = ['api.prolific.com', '*.sona-systems.com'];
@@ -18,30 +18,17 @@ export interface ListedHosts {
 /** Opens https addresses of the listed hosts only, never ones of private networks, whatever their name says; an answer that leads elsewhere is refused. */
 export function onlyListedHosts({ hosts, resolve, send }: ListedHosts): OutsideFetch {
   return async (request) => {
-    const url = checkedUrl(request.url, hosts);
-    const addresses = await resolve(url.hostname).catch((error: unknown) => {
-      throw new RecruitingError('platform.unreachable', `${url.hostname} has no address that can be found. Check the server’s connection and its name service.`, { host: url.hostname }, { cause: error });
-    });
-    const inside = addresses.filter((address) => !isPublicAddress(address));
-    const [address] = addresses;
-    if (address === undefined || inside.length > 0) {
-      throw new RecruitingError('platform.address_refused', `${url.hostname} leads to ${inside.join(', ') || 'no address'}, which is not on the public internet. The server opens no address of private networks.`, { host: url.hostname });
-    }
-    const response = await send(request, address);
-    if (response.status >= 300 && response.status < 400) {
-      throw new RecruitingError('platform.address_refused', `${url.hostname} leads elsewhere (status ${response.status}). The server follows no redirects of platforms.`, { host: url.hostname, status: response.status });
-    }
-    return response;
+    requireListed(request.url, hosts);
+    return sendToPublic({ resolve, send }, request);
   };
 }
 
-function checkedUrl(text: string, hosts: readonly string[]): URL {
+function requireListed(text: string, hosts: readonly string[]): void {
   const url = URL.parse(text);
   const isListed = url !== null && hosts.some((host) => matches(url.hostname, host));
   if (url === null || url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '' || !isListed) {
     throw new RecruitingError('platform.address_refused', `The server does not open ${url === null ? 'what is no address' : `${url.protocol}//${url.host}`}. It opens https addresses of ${hosts.join(', ')}.`, { hosts });
   }
-  return url;
 }
 
 function matches(hostname: string, host: string): boolean {

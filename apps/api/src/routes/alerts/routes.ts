@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { StudyAlertRecord } from '@lookalike/store';
 import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
@@ -15,6 +16,18 @@ export function alertRoutes(alerts: AlertService): FastifyPluginAsyncTypebox {
       '/studies/:studyId/alerts',
       { config: { role: 'viewer' }, schema: { operationId: 'listStudyAlerts', tags, summary: 'What an experimenter should know of a study', params: StudyParams, response: { 200: ref(StudyAlertList), ...errors(400, 401, [404, '`study.not_found`']) } } },
       async (request) => ({ alerts: (await alerts.list(request.params.studyId)).map(toView) }),
+    );
+
+    app.get(
+      '/studies/:studyId/alert-secret',
+      {
+        config: { role: 'experimenter', audit: 'alert.secret_read' },
+        schema: { operationId: 'getAlertSecret', tags, summary: 'What the study’s alert messages are signed with', params: StudyParams, response: { 200: Type.Object({ secret: Type.String() }), ...errors(400, 401, 403, [404, '`study.not_found`']) } },
+      },
+      async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        return { secret: await alerts.secret(request.params.studyId) };
+      },
     );
 
     app.post(

@@ -57,12 +57,12 @@ export function recruitingWatcher(dependencies: Pick<Dependencies, 'store' | 'se
 const tickMs = 5_000;
 
 /** Ticks until it is stopped, one after another. @returns what stops it, once the last one is over */
-export function startWatching(watcher: RecruitingWatcher, log: { error(details: object, message: string): void }): () => Promise<void> {
+export function startWatching(watcher: { tick(): Promise<void> }, log: { error(details: object, message: string): void }): () => Promise<void> {
   let stopped = false;
   let wake = (): void => undefined;
   const running = (async () => {
     while (!stopped) {
-      await watcher.tick().catch((error: unknown) => log.error({ err: error }, 'could not look after recruiting'));
+      await watcher.tick().catch((error: unknown) => log.error({ err: error }, 'could not do what was due'));
       if (stopped) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, tickMs);

@@ -25,6 +25,7 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   'study.operated': ({ change }) => `changed how a study is operated: ${typeof change === 'object' && change !== null ? Object.keys(change).join(', ') : ''}`,
   'study.closed': () => 'closed a study',
   'alert.seen': ({ kind }) => `has seen the alert ${text(kind)} of a study`,
+  'alert.secret_read': () => 'read what the alert messages of a study are signed with',
   'dataset.downloaded': ({ table, file }) => `downloaded ${table === undefined ? text(file) : `the table of ${text(table)}`}`,
 };
 

@@ -60,6 +60,7 @@ const wordsOf: Readonly<Record<string, (facts: Facts) => Words>> = {
     title: 'Somebody finished late',
     sentence: `Rater ${text(participantId)} finished after their place went to somebody else: ${text(heldPlaces)} of ${text(places)} places are taken. They have to be paid like the others. Keep a place for longer if it happens often.`,
   }),
+  webhook_failing: ({ reason }) => ({ tone: 'warn', title: 'Alerts cannot be sent', sentence: `${text(reason)} Check the address under “Operated”; they are all on this page, too.` }),
   payment_unknown: () => ({
     tone: 'bad',
     title: 'A payment whose end is not known',

@@ -9,6 +9,8 @@ export interface OperationDraft {
   placeLeaseMinutes: number;
   completionCode: string;
   returnUrl: string;
+  /** Empty: alerts are only on the study's page. */
+  alertUrl: string;
   contact: string;
   institution: string;
   ethicsCommittee: string;
@@ -50,7 +52,7 @@ export function changesOf(before: StudyOperation, draft: OperationDraft): Partia
 
 const names: Readonly<Record<string, string>> = {
   places: 'places', pilotPlaces: 'pilot places', placeLeaseMinutes: 'minutes that a place is kept', isPaused: 'paused', completionCode: 'completion code', returnUrl: 'return address',
-  contact: 'contact', institution: 'institution', ethicsCommittee: 'ethics approval', lateFinish: 'finishing late', recruiting: 'recruiting', earlierRaters: 'raters of earlier studies', reward: 'reward', rewardNote: 'reward in words', authors: 'authors', dataLicence: 'licence',
+  alertUrl: 'address for alerts', contact: 'contact', institution: 'institution', ethicsCommittee: 'ethics approval', lateFinish: 'finishing late', recruiting: 'recruiting', earlierRaters: 'raters of earlier studies', reward: 'reward', rewardNote: 'reward in words', authors: 'authors', dataLicence: 'licence',
 };
 
 /** A logged change in words, such as "places: 60". */
