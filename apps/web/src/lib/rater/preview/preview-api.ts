@@ -21,6 +21,7 @@ export function previewApi(preview: PreviewView, start: PreviewState): RaterApi 
       return ok(taken.reply);
     },
     screen: () => ok(undefined),
+    pictureStuck: () => ok(undefined),
     complete: () => become(endedBy('completed')),
     heartbeat: () => ok(undefined),
     withdraw: () => become(endedBy('withdrawn')),
