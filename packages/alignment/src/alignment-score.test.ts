@@ -4,6 +4,7 @@ import { alignmentScore, scoreDifference, type ScoredTrial } from './index.ts';
 import { reference, toTrials } from '../fixtures/reference.ts';
 
 const rng = createRandom('alignment');
+const method = 'bootstrap';
 const chance = 0.5;
 
 function everyCell(raters: number, targets: number, outcome: (rater: number, target: number) => number): ScoredTrial[] {
@@ -12,7 +13,7 @@ function everyCell(raters: number, targets: number, outcome: (rater: number, tar
 
 describe('alignmentScore', () => {
   it.each(reference.bootstrap.map((row, index) => [index, row] as const))('has the limits of a numpy bootstrap with 400,000 draws (case %d)', (_, { first, score: [lower, upper] }) => {
-    const { interval } = alignmentScore({ chance, trials: toTrials(first), rng, draws: 20_000 });
+    const { interval } = alignmentScore({ chance, trials: toTrials(first), method, rng, draws: 20_000 });
     // The Monte-Carlo error of a 2.5 % quantile of 20,000 draws is near 0.0015 here.
     expect(Math.abs(interval!.lower - lower)).toBeLessThan(0.006);
     expect(Math.abs(interval!.upper - upper)).toBeLessThan(0.006);
@@ -23,10 +24,11 @@ describe('alignmentScore', () => {
     expect(score).toMatchObject({ estimate: 0.5, ties: 4, n: { trials: 32, raters: 4, targets: 8 }, chance: 0.5, excluded: 0 });
   });
 
-  it('replays exactly from the same seed, whatever the order of the trials', () => {
+  it('is the same whatever the order of the trials; a bootstrap, from the same seed', () => {
     const trials = toTrials(reference.bootstrap[0]!.first);
-    expect(alignmentScore({ chance, trials: [...trials].reverse(), rng: createRandom('alignment') })).toEqual(alignmentScore({ chance, trials, rng }));
-    expect(alignmentScore({ chance, trials, rng: createRandom('another') }).interval).not.toEqual(alignmentScore({ chance, trials, rng }).interval);
+    expect(alignmentScore({ chance, trials: [...trials].reverse() })).toEqual(alignmentScore({ chance, trials }));
+    expect(alignmentScore({ chance, trials: [...trials].reverse(), method, rng: createRandom('alignment') })).toEqual(alignmentScore({ chance, trials, method, rng }));
+    expect(alignmentScore({ chance, trials, method, rng: createRandom('another') }).interval).not.toEqual(alignmentScore({ chance, trials, method, rng }).interval);
   });
 
   it('contains the estimate and widens with the level', () => {
@@ -47,17 +49,37 @@ describe('alignmentScore', () => {
     ['every answer is a tie', everyCell(5, 8, () => 0.5), 'Wilson score for 5 trials', 0.8296],
     ['there is one rater', everyCell(1, 8, (_, target) => target % 2), 'because there is one rater', 0.9454],
     ['there is one target', everyCell(8, 1, (rater) => rater % 2), 'because there is one target', 0.9454],
-  ])('does not pretend certainty where %s', (_, trials, method, upper) => {
-    const { interval } = alignmentScore({ chance, trials, rng });
-    expect(interval!.method).toContain(method);
+  ])('by bootstrap, does not pretend certainty where %s', (_, trials, said, upper) => {
+    const { interval } = alignmentScore({ chance, trials, method, rng });
+    expect(interval!.method).toContain(said);
     // Wilson's upper limits (statsmodels) for 0 of 8, 2.5 of 5 and 0.5 of 1.
     expect(interval!.upper).toBeCloseTo(upper, 4);
   });
 
-  it('says in its method when there are too few raters or targets for a bootstrap', () => {
-    const methodFor = (raters: number, targets: number) => alignmentScore({ chance, trials: everyCell(raters, targets, (r, t) => (r + t) % 2), rng, draws: 100 }).interval!.method;
-    expect(methodFor(6, 6)).toBe('two-way bootstrap over raters and targets');
-    expect(methodFor(9, 5)).toBe('two-way bootstrap over raters and targets; only 5 targets, so it is likely too narrow');
+  it.each([
+    ['there is one rater', everyCell(1, 8, (_, target) => target % 2)],
+    ['there is one target', everyCell(8, 1, (rater) => rater % 2)],
+  ])('counts as one trial where %s, and says so', (reason, trials) => {
+    const { interval } = alignmentScore({ chance, trials });
+    expect(interval!.method).toContain(`Wilson score for 1 trial (the number of raters or of targets, whichever is smaller), because ${reason}`);
+    expect(interval!.upper).toBeCloseTo(0.9454, 4);
+  });
+
+  it('has a width where every answer is a tie', () => {
+    const { estimate, interval } = alignmentScore({ chance, trials: everyCell(5, 8, () => 0.5) });
+    expect(estimate).toBe(0.5);
+    expect(interval!.upper - interval!.lower).toBeGreaterThan(0.3);
+  });
+
+  it('says in its method when there are few raters or targets', () => {
+    const methodFor = (raters: number, targets: number) => alignmentScore({ chance, trials: everyCell(raters, targets, (r, t) => (r + t) % 2) }).interval!.method;
+    expect(methodFor(12, 12)).toBe('beta interval for the effective number of trials over crossed raters and targets');
+    expect(methodFor(12, 10)).toBe('beta interval for the effective number of trials over crossed raters and targets; only 10 targets, so its coverage may be some points off where they differ much');
+  });
+
+  it('refuses a bad level, and a bootstrap without randomness', () => {
+    expect(() => alignmentScore({ chance, trials: [], level: 1 })).toThrow(/The level is 1/);
+    expect(() => alignmentScore({ chance, trials: everyCell(3, 3, (r) => r % 2), method })).toThrow(/without a source of randomness/);
   });
 
   it('refuses an outcome outside of 0 to 1', () => {
@@ -67,7 +89,7 @@ describe('alignmentScore', () => {
 
 describe('scoreDifference', () => {
   it.each(reference.bootstrap.map((row, index) => [index, row] as const))('has the limits of a paired numpy bootstrap with 400,000 draws (case %d)', (_, { first, second, difference: [lower, upper] }) => {
-    const { interval } = scoreDifference({ first: toTrials(first), second: toTrials(second), rng, draws: 20_000 });
+    const { interval } = scoreDifference({ first: toTrials(first), second: toTrials(second), method, rng, draws: 20_000 });
     expect(Math.abs(interval!.lower - lower)).toBeLessThan(0.006);
     expect(Math.abs(interval!.upper - upper)).toBeLessThan(0.006);
     expect(interval!.method).toBe('paired two-way bootstrap over raters and targets');
@@ -89,10 +111,21 @@ describe('scoreDifference', () => {
   });
 
   it('does not pretend certainty when every pair differs alike', () => {
-    const difference = scoreDifference({ first: everyCell(20, 8, () => 1), second: everyCell(20, 8, () => 0), rng });
-    expect(difference.estimate).toBe(1);
-    expect(difference.interval!.lower).toBeCloseTo(1 - Math.hypot(0.3244, 0.3244), 3);
-    expect(difference.interval!.method).toContain('because the difference is the same throughout');
+    const pair = { first: everyCell(20, 8, () => 1), second: everyCell(20, 8, () => 0) };
+    const byBootstrap = scoreDifference({ ...pair, method, rng });
+    expect(byBootstrap.estimate).toBe(1);
+    expect(byBootstrap.interval!.lower).toBeCloseTo(1 - Math.hypot(0.3244, 0.3244), 3);
+    expect(byBootstrap.interval!.method).toContain('because the difference is the same throughout');
+    const { interval } = scoreDifference(pair);
+    expect(interval!.lower).toBeLessThan(0.98);
+    expect(interval!.upper).toBe(1);
+  });
+
+  it('is the same the other way round', () => {
+    const [first, second] = [toTrials(reference.bootstrap[0]!.first), toTrials(reference.bootstrap[0]!.second)];
+    const [one, other] = [scoreDifference({ first, second }).interval!, scoreDifference({ first: second, second: first }).interval!];
+    expect(one.lower).toBeCloseTo(-other.upper, 12);
+    expect(one.upper).toBeCloseTo(-other.lower, 12);
   });
 
   it('has neither estimate nor interval without shared targets', () => {

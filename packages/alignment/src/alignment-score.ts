@@ -1,11 +1,13 @@
 import type { Random } from '@lookalike/random';
+import { AlignmentError } from './alignment-error.ts';
+import { bootstrapScoreInterval, DRAWS } from './bootstrap-intervals.ts';
+import { crossedBetaInterval } from './crossed-beta-interval.ts';
 import type { AlignmentScore, Interval } from './estimate.ts';
-import { levelsOf, tableOf, weightedMean, type ScoredTrial } from './rater-target-table.ts';
-import { twoWayBootstrap } from './two-way-bootstrap.ts';
-import { wilsonInterval } from './wilson-interval.ts';
+import { crossedMethod, intervalOfFew, type IntervalMethod } from './interval-method.ts';
+import { levelsOf, tableOf, type ScoredTrial } from './rater-target-table.ts';
+import { twoWayMoments } from './two-way-moments.ts';
 
-/** How intervals are made unless asked otherwise: draws of the bootstrap, and nominal coverage. */
-export const DRAWS = 2000;
+/** Nominal coverage of intervals unless asked otherwise. */
 export const LEVEL = 0.95;
 
 export interface ScoreRequest {
@@ -13,21 +15,24 @@ export interface ScoreRequest {
   readonly trials: readonly ScoredTrial[];
   /** The mean outcome of guessing, by the task: 0.5 with two options. */
   readonly chance: number;
-  readonly rng: Random;
-  readonly draws?: number;
   readonly level?: number;
+  /** How the interval is made; `crossed-beta` unless an earlier result is to be had again. */
+  readonly method?: IntervalMethod;
+  /** What the bootstrap draws from, and how often; of no use to other methods. */
+  readonly rng?: Random;
+  readonly draws?: number;
 }
 
 /**
  * The human-alignment score of one condition: the mean outcome (in 2AFC the share of trials in which the target was chosen, ties
  * one half), with an interval that covers both another sample of raters and another sample of targets.
  *
- * Where resampling cannot tell the uncertainty, because there is one rater or one target or all answers are the same, the
- * interval is Wilson's for as many trials as there are raters or targets, whichever are fewer: as if all answers of a
- * rater (or about a target) were one. `method` says so. Without trials, estimate and interval are `null`.
- * @throws alignment.bad_outcome unless every outcome is from 0 to 1.
+ * With one rater or one target nothing can tell how such raters (or targets) differ: the interval is Wilson's for one trial, as if all
+ * their answers were one. `method` says so. Without trials, estimate and interval are `null`.
+ * @throws alignment.bad_outcome unless every outcome is from 0 to 1; alignment.bad_counts for a bad level; alignment.no_random for a bootstrap without `rng`.
  */
-export function alignmentScore({ trials, chance, rng, draws = DRAWS, level = LEVEL }: ScoreRequest): AlignmentScore {
+export function alignmentScore({ trials, chance, level = LEVEL, method = 'crossed-beta', rng, draws = DRAWS }: ScoreRequest): AlignmentScore {
+  checkLevel(level);
   const levels = levelsOf(trials);
   const table = tableOf(trials, levels);
   const n = { trials: trials.length, raters: levels.raters.size, targets: levels.targets.size };
@@ -35,22 +40,21 @@ export function alignmentScore({ trials, chance, rng, draws = DRAWS, level = LEV
   if (trials.length === 0) return { estimate: null, interval: null, ...rest };
 
   const estimate = table.totalSum / table.totalCount;
-  const fewer = Math.min(n.raters, n.targets);
-  if (fewer === 1) return { estimate, interval: cautiousInterval(estimate, fewer, level, n.raters === 1 ? 'there is one rater' : 'there is one target'), ...rest };
-  const { lower, upper, method } = twoWayBootstrap({ levels, rng, draws, level, statistic: (raters, targets) => weightedMean(table, raters, targets) });
-  const interval = isPoint(lower, upper) ? cautiousInterval(estimate, fewer, level, 'all answers are the same') : { lower, upper, level, method };
-  return { estimate, interval, ...rest };
+  const interval = (): Interval => {
+    if (n.raters === 1 || n.targets === 1) return intervalOfFew(estimate, 1, level, n.raters === 1 ? 'there is one rater' : 'there is one target');
+    if (method === 'bootstrap') return bootstrapScoreInterval({ table, levels, rng: needed(rng), draws, level });
+    return { ...crossedBetaInterval(twoWayMoments(table, n.raters, n.targets), level), level, method: crossedMethod('beta interval', n) };
+  };
+  return { estimate, interval: interval(), ...rest };
 }
 
-/** Whether an interval has no width but for rounding. */
-export function isPoint(lower: number, upper: number): boolean {
-  return upper - lower < 1e-9;
+/** @throws alignment.bad_counts unless it is between 0 and 1. */
+export function checkLevel(level: number): void {
+  if (!(level > 0 && level < 1)) throw new AlignmentError('alignment.bad_counts', `The level is ${level}. Expected a number between 0 and 1, such as 0.95.`, { level });
 }
 
-function cautiousInterval(estimate: number, trials: number, level: number, reason: string): Interval {
-  return { ...wilsonInterval({ successes: estimate * trials, trials, level }), method: cautiousMethod('Wilson score', trials, reason) };
-}
-
-export function cautiousMethod(name: string, trials: number, reason: string): string {
-  return `${name} for ${trials} ${trials === 1 ? 'trial' : 'trials'} (the number of raters or of targets, whichever is smaller), because ${reason}`;
+/** @throws alignment.no_random where a bootstrap has nothing to draw from. */
+export function needed(rng: Random | undefined): Random {
+  if (rng === undefined) throw new AlignmentError('alignment.no_random', 'A bootstrap interval was asked for without a source of randomness. Pass `rng`, such as createRandom(seed).', {});
+  return rng;
 }

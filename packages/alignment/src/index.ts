@@ -1,4 +1,6 @@
-export { alignmentScore, DRAWS, LEVEL } from './alignment-score.ts';
+export { alignmentScore, LEVEL } from './alignment-score.ts';
+export { DRAWS } from './bootstrap-intervals.ts';
+export type { IntervalMethod } from './interval-method.ts';
 export type { ScoreRequest } from './alignment-score.ts';
 export { scoreDifference } from './score-difference.ts';
 export type { DifferenceRequest } from './score-difference.ts';

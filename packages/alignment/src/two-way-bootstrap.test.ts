@@ -41,7 +41,7 @@ function coverage(population: Population, samples: number): number {
         const probability = logistic(population.intercept + raterEffect + targetEffects[target]!);
         return { raterId: `${rater}`, targetId: `${target}`, outcome: rng.uniform() < probability ? 1 : 0 };
       }));
-    const { interval } = alignmentScore({ chance: 0.5, trials, rng: rng.child(`${sample}`), draws: 300 });
+    const { interval } = alignmentScore({ chance: 0.5, trials, method: 'bootstrap', rng: rng.child(`${sample}`), draws: 300 });
     if (interval!.lower <= truth && truth <= interval!.upper) hits++;
   }
   return hits / samples;
@@ -62,8 +62,8 @@ describe('the two-way bootstrap', () => {
   it('does what 10,000 trials need with 2,000 draws (no timing asserted; see the README)', () => {
     const rng = createRandom('large');
     const trials = Array.from({ length: 10_000 }, (_, i): ScoredTrial => ({ raterId: `${i % 100}`, targetId: `${Math.floor(i / 100)}`, outcome: rng.integer(2) }));
-    expect(alignmentScore({ chance: 0.5, trials, rng }).n).toEqual({ trials: 10_000, raters: 100, targets: 100 });
-    expect(scoreDifference({ first: trials, second: trials.slice(0, 5000), rng, draws: 50 }).n.targets).toBe(50);
+    expect(alignmentScore({ chance: 0.5, trials, method: 'bootstrap', rng }).n).toEqual({ trials: 10_000, raters: 100, targets: 100 });
+    expect(scoreDifference({ first: trials, second: trials.slice(0, 5000), method: 'bootstrap', rng, draws: 50 }).n.targets).toBe(50);
   });
 });
 

@@ -91,7 +91,7 @@ describe.each(Object.keys(expected))('study %s, launched before conditions were'
     ['people, flagged sessions included', 'person', true, results],
     ['simulated raters', 'simulated', false, resultsOfSimulated],
   ] as const)('has the scores, intervals and quality of then: %s', (_, kind, includesFlagged, then) => {
-    const view = studyResults({ context, sessions: sessions.filter(({ session }) => session.kind === kind), includesFlagged, arePeople: false });
+    const view = studyResults({ context, sessions: sessions.filter(({ session }) => session.kind === kind), includesFlagged, arePeople: false, method: 'bootstrap' });
     expect(view.scores.map(({ condition }) => condition.id)).toEqual(then.scores.map(({ network }) => network.id));
     for (const [index, { score, distance, acceptance }] of then.scores.entries()) expect(view.scores[index]).toMatchObject({ score, distance, acceptance });
     for (const [index, { difference }] of then.comparisons.entries()) expect(view.comparisons[index]).toMatchObject({ difference });

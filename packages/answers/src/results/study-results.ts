@@ -1,4 +1,4 @@
-import { alignmentScore, DRAWS, LEVEL, scoreDifference } from '@lookalike/alignment';
+import { alignmentScore, DRAWS, LEVEL, scoreDifference, type IntervalMethod } from '@lookalike/alignment';
 import { createRandom, type Random } from '@lookalike/random';
 import { stimulusKey, taskOf, type Condition, type FrozenStudy } from '@lookalike/study';
 import type { JudgedSession } from '../judge-session.ts';
@@ -18,10 +18,12 @@ export interface ResultsRequest {
   readonly includesFlagged: boolean;
   /** Whether places are for the raters of these sessions: else nothing can be short. */
   readonly arePeople: boolean;
+  /** How intervals are made; `bootstrap` for results as they were published by earlier versions. */
+  readonly method?: IntervalMethod;
 }
 
 /** Scores, comparisons and the quality of the answers, by condition. Everything random follows from the study's seed. */
-export function studyResults({ context, sessions, includesFlagged, arePeople }: ResultsRequest): Results {
+export function studyResults({ context, sessions, includesFlagged, arePeople, method = 'crossed-beta' }: ResultsRequest): Results {
   const { study } = context;
   const answered = sessions.filter((judged) => mainTrials(judged).length > 0);
   const passed = answered.filter(({ exclusionReasons }) => exclusionReasons.length === 0);
@@ -33,7 +35,7 @@ export function studyResults({ context, sessions, includesFlagged, arePeople }: 
       return {
         condition: compared(condition),
         network: networkOf(condition, context),
-        score: alignmentScore({ trials: itemsOfCondition.get(condition.conditionId) ?? [], chance: taskOf(study.configuration).chance(study.configuration.task), rng }),
+        score: alignmentScore({ trials: itemsOfCondition.get(condition.conditionId) ?? [], chance: taskOf(study.configuration).chance(study.configuration.task), method, rng }),
         randomSeed: rng.seed,
         distance: summaryOf(shownDistances(context, condition.conditionId)) ?? null,
         acceptance: acceptanceOf(context, condition.conditionId),
@@ -41,7 +43,7 @@ export function studyResults({ context, sessions, includesFlagged, arePeople }: 
     }),
     comparisons: pairsOf(study.conditions).map(([first, second]): ConditionComparison => {
       const rng = differenceRandom(study, first.conditionId, second.conditionId);
-      const difference = scoreDifference({ first: itemsOfCondition.get(first.conditionId) ?? [], second: itemsOfCondition.get(second.conditionId) ?? [], rng });
+      const difference = scoreDifference({ first: itemsOfCondition.get(first.conditionId) ?? [], second: itemsOfCondition.get(second.conditionId) ?? [], method, rng });
       return { first: compared(first), second: compared(second), difference, randomSeed: rng.seed };
     }),
     confusions: confusionTables(study, included, compared),
