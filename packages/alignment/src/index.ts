@@ -15,3 +15,6 @@ export type { ShareOfTrials } from './quality.ts';
 
 export { Agreement, AlignmentScore, Estimate, Interval, SampleSizes } from './estimate.ts';
 export { AlignmentError } from './alignment-error.ts';
+
+export { fitMixedModel, likelihoodRatioTest, marginalMean, modelContrast } from './mixed-model/index.ts';
+export type { FixedEffect, MixedModel, MixedModelRequest, ModelContrast, RandomTerm } from './mixed-model/index.ts';

@@ -1,0 +1,63 @@
+import { AlignmentError } from '../alignment-error.ts';
+import { gammaProbability } from '../distributions/gamma.ts';
+import { normalProbability } from '../distributions/normal.ts';
+import type { Interval } from '../estimate.ts';
+import { normalQuantile } from '../normal-quantile.ts';
+import type { MixedModel } from './fit-mixed-model.ts';
+
+/** A combination of fixed effects on the log-odds, with its interval and two-sided p (Wald). */
+export interface ModelContrast {
+  readonly estimate: number;
+  readonly standardError: number;
+  readonly interval: Interval;
+  readonly p: number;
+}
+
+/** @param weights of the fixed effects, in the model's order; 0 where missing. */
+export function modelContrast({ coefficients, covariance }: MixedModel, weights: readonly number[], level = 0.95): ModelContrast {
+  const weight = (index: number): number => weights[index] ?? 0;
+  const estimate = coefficients.reduce((sum, { estimate: value }, index) => sum + weight(index) * value, 0);
+  const variance = covariance.reduce((sum, row, i) => sum + row.reduce((inner, value, j) => inner + weight(i) * weight(j) * value, 0), 0);
+  const standardError = Math.sqrt(variance);
+  const z = normalQuantile(0.5 + level / 2);
+  return {
+    estimate, standardError,
+    interval: { lower: estimate - z * standardError, upper: estimate + z * standardError, level, method: 'Wald, on the log-odds' },
+    p: standardError === 0 ? 1 : 2 * normalProbability(-Math.abs(estimate) / standardError),
+  };
+}
+
+/**
+ * The score that a model expects of raters and targets in general, on the probability scale: the random effects are integrated out, so
+ * that it can be compared with a score. The interval is that of the log-odds carried over, with the standard deviations as estimated.
+ */
+export function marginalMean(model: MixedModel, weights: readonly number[], level = 0.95): { readonly estimate: number; readonly interval: Interval } {
+  const { estimate, interval } = modelContrast(model, weights, level);
+  const sd = Math.hypot(...model.random.map((term) => term.sd));
+  const score = (logOdds: number): number => meanLogistic(logOdds, sd);
+  return { estimate: score(estimate), interval: { lower: score(interval.lower), upper: score(interval.upper), level, method: 'Wald on the log-odds, random effects integrated out' } };
+}
+
+/** Mean of the logistic function over a normal distribution, by the trapezoidal rule, which is exact to many digits for such functions. */
+export function meanLogistic(mean: number, sd: number): number {
+  let [sum, weight] = [0, 0];
+  for (let step = -160; step <= 160; step++) {
+    const z = step / 20;
+    const density = Math.exp(-(z ** 2) / 2);
+    sum += density / (1 + Math.exp(-(mean + sd * z)));
+    weight += density;
+  }
+  return sum / weight;
+}
+
+/**
+ * Likelihood-ratio test of a smaller model within a larger one of the same answers.
+ * @throws alignment.model_data where the models are not of the same rows, the second has no more parameters, or one has a prior.
+ */
+export function likelihoodRatioTest(smaller: MixedModel, larger: MixedModel): { readonly chiSquared: number; readonly freedom: number; readonly p: number; readonly method: string } {
+  const freedom = larger.parameters - smaller.parameters;
+  if (smaller.rows !== larger.rows || freedom < 1) throw new AlignmentError('alignment.model_data', `The models have ${smaller.rows} and ${larger.rows} rows, ${smaller.parameters} and ${larger.parameters} parameters. Expected the same rows and a second model with more parameters.`, {});
+  if (smaller.method !== larger.method || larger.method.includes('prior')) throw new AlignmentError('alignment.model_data', 'A model with a prior has no likelihood to compare. Leave the condition out that has only one outcome, or report its contrasts.', {});
+  const chiSquared = Math.max(0, 2 * (larger.logLikelihood - smaller.logLikelihood));
+  return { chiSquared, freedom, p: 1 - gammaProbability(chiSquared / 2, freedom / 2), method: 'likelihood ratio, chi-squared; conservative for a standard deviation, which cannot be below 0' };
+}
