@@ -18,3 +18,13 @@ export { AlignmentError } from './alignment-error.ts';
 
 export { fitMixedModel, likelihoodRatioTest, marginalMean, modelContrast } from './mixed-model/index.ts';
 export type { FixedEffect, MixedModel, MixedModelRequest, ModelContrast, RandomTerm } from './mixed-model/index.ts';
+
+export { compareConditions } from './comparison/compare-conditions.ts';
+export type { Combination, Comparison, ComparisonRequest, PlannedContrast } from './comparison/compare-conditions.ts';
+export { rankCorrelations } from './comparison/rank-correlation.ts';
+export type { RankCorrelation, RankCorrelationRequest } from './comparison/rank-correlation.ts';
+
+export { alphaWithInterval } from './reliability/alpha-interval.ts';
+export type { AgreementWithInterval } from './reliability/alpha-interval.ts';
+export { targetReliability } from './reliability/target-reliability.ts';
+export type { TargetReliability } from './reliability/target-reliability.ts';

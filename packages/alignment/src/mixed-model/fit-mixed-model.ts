@@ -1,5 +1,5 @@
 import { AlignmentError } from '../alignment-error.ts';
-import { cholesky, inverseOf, type Matrix } from './dense.ts';
+import { cholesky, inverseOf, type Matrix } from '../dense-matrix.ts';
 import { laplace, type ModelData } from './laplace.ts';
 import { minimise } from './minimise.ts';
 
