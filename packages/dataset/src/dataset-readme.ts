@@ -35,8 +35,9 @@ end in \`_id\`. ${facts.hasComments ? 'The comments may be personal.' : 'What ra
 ## The score
 Keep items with \`phase\` = main, \`role\` = scored, \`is_excluded\` = false, \`is_test\` = false, and either people
 (\`is_simulated\` = false) or programs, never both. The score of a condition is the mean of \`outcome\`; guessing gives \`chance\`.
-Raters and targets are both samples: resample both (two-way bootstrap), or fit a model with crossed random effects. Items with one
-\`trial_id\` were answered together. Lookalike's own intervals: ${bootstrap.draws} draws from the seed "${oneLine(bootstrap.randomSeed)}", at ${percent(bootstrap.level)}.
+Raters and targets are both samples: a model wants random intercepts of rater and target, and of both by condition, or a difference of
+conditions looks surer than it is. Items with one \`trial_id\` were answered together. Lookalike's own intervals, at ${percent(bootstrap.level)}, are beta intervals
+for the effective number of trials; those of version 0.1 were at first a two-way bootstrap, ${bootstrap.draws} draws from the seed "${oneLine(bootstrap.randomSeed)}".
 
 \`\`\`r
 items <- read.csv("${files.tables.items}", na.strings = "")
