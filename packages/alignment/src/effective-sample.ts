@@ -6,7 +6,7 @@ import type { ClusterMoments, TwoWayMoments } from './two-way-moments.ts';
  * What is assumed of raters and targets until the answers tell: the sd of their effects on the log-odds, and how many times a
  * correlation so assumed may be too small or too large. Chosen by the grid of `npm run bench:coverage`: see docs/decisions/0043.
  */
-const ASSUMED = { raters: { sd: 0.3, vagueness: 3 }, targets: { sd: 0.92, vagueness: 7 } };
+const ASSUMED = { raters: { sd: 0.3, vagueness: 9 }, targets: { sd: 0.92, vagueness: 7 } };
 /** What few hits add to the noise of a correlation: this × groups / hits³ in its kurtosis. */
 const NOISE_OF_FEW_HITS = 400;
 /** Hits at which the t quantile counts half: with fewer, the variance is more what is assumed than what is estimated. */

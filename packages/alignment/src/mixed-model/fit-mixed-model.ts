@@ -125,15 +125,17 @@ function numbered(levels: readonly string[]): { readonly levelOf: Int32Array; re
 }
 
 /**
- * Second derivatives of the deviance, by central differences of its gradient. A standard deviation at 0 is at the end of its range: it is
+ * Second derivatives of the deviance, by differences of its gradient. A standard deviation at 0 is at the end of its range: it is
  * held there, as a parabola around it would say nothing.
  */
 function curvatureAt(of: ReturnType<typeof laplace>, point: Float64Array, fixedCount: number, randomCount: number): number[][] | undefined {
   const free = Array.from({ length: fixedCount + randomCount }, (_, index) => index).filter((index) => index < fixedCount || Math.abs(point[index]!) >= SINGULAR);
+  const size = 1e-4;
+  const here = of(point).gradient;
+  // One-sided: an error of 1e-4 of a standard error, for half of the work.
   const rows = free.map((index) => {
-    const size = 1e-4;
-    const [above, below] = [1, -1].map((sign) => of(point.map((value, i) => (i === index ? value + sign * size : value))).gradient);
-    return free.map((other) => (above![other]! - below![other]!) / (2 * size));
+    const there = of(point.map((value, i) => (i === index ? value + size : value))).gradient;
+    return free.map((other) => (there[other]! - here[other]!) / size);
   });
   if (rows.flat().some((value) => !Number.isFinite(value))) return undefined;
   return rows.map((row, i) => row.map((value, j) => (value + rows[j]![i]!) / 2));

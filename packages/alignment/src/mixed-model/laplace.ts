@@ -92,7 +92,7 @@ interface Mode {
   readonly factored: SparseFactor;
 }
 
-const [NEWTON_STEPS, NEWTON_TOLERANCE] = [60, 1e-9];
+const [NEWTON_STEPS, NEWTON_TOLERANCE] = [60, 1e-8];
 
 function modeOf({ layout, outcomes, base, sds, from }: { readonly layout: Layout; readonly outcomes: Float64Array; readonly base: Float64Array; readonly sds: Float64Array; readonly from: Float64Array }): Mode | undefined {
   const rows = outcomes.length;
