@@ -1,5 +1,6 @@
 export type { OutsideFetch, OutsideRequest, OutsideResponse } from './outside-fetch.ts';
-export { onlyListedHosts, platformHosts, type SendTo } from './listed-hosts.ts';
+export { onlyListedHosts, platformHosts } from './listed-hosts.ts';
+export type { SendTo } from './send-to-public.ts';
 export { onlyPublicHosts } from './public-hosts.ts';
 export { isPublicAddress } from './public-address.ts';
 export { bonusesAtOnce, prolificClient, type Bonus, type BonusSetUp, type PayOutcome, type ProlificClient } from './prolific/client.ts';

@@ -1,12 +1,9 @@
 import { RecruitingError } from '../recruiting-error.ts';
-import type { OutsideFetch, OutsideRequest, OutsideResponse } from './outside-fetch.ts';
-import { sendToPublic } from './send-to-public.ts';
+import type { OutsideFetch } from './outside-fetch.ts';
+import { sendToPublic, type SendTo } from './send-to-public.ts';
 
 /** Hosts of the platforms. `*.` stands for one name before it. */
 export const platformHosts: readonly string[] = ['api.prolific.com', '*.sona-systems.com'];
-
-/** Sends to one address of a host, and to no other: what was checked is what is reached. It follows no redirect. */
-export type SendTo = (request: OutsideRequest, address: string) => Promise<OutsideResponse>;
 
 export interface ListedHosts {
   readonly hosts: readonly string[];
@@ -24,7 +21,7 @@ export function onlyListedHosts({ hosts, resolve, send }: ListedHosts): OutsideF
 }
 
 function requireListed(text: string, hosts: readonly string[]): void {
-  const url = URL.parse(text);
+  const url = URL.canParse(text) ? new URL(text) : null;
   const isListed = url !== null && hosts.some((host) => matches(url.hostname, host));
   if (url === null || url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '' || !isListed) {
     throw new RecruitingError('platform.address_refused', `The server does not open ${url === null ? 'what is no address' : `${url.protocol}//${url.host}`}. It opens https addresses of ${hosts.join(', ')}.`, { hosts });

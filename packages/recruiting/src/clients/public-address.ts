@@ -32,8 +32,9 @@ const dotted = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-
 export function isPublicAddress(address: string): boolean {
   if (dotted.test(address)) return isPublicV4(bitsOfV4(address));
   // Written in hexadecimal groups, whatever form it came in.
-  const hostname = URL.parse(`http://[${address}]/`)?.hostname;
-  if (hostname === undefined) return false;
+  const url = `http://[${address}]/`;
+  if (!URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
   const bits = bitsOfV6(hostname.slice(1, -1));
   const inside = embeddedV4(bits);
   if (inside !== undefined) return isPublicV4(inside);

@@ -1,7 +1,9 @@
 import { RecruitingError } from '../recruiting-error.ts';
-import type { SendTo } from './listed-hosts.ts';
 import type { OutsideRequest, OutsideResponse } from './outside-fetch.ts';
 import { isPublicAddress } from './public-address.ts';
+
+/** Sends to one address of a host, and to no other: what was checked is what is reached. It follows no redirect. */
+export type SendTo = (request: OutsideRequest, address: string) => Promise<OutsideResponse>;
 
 /** Sends to a host that is on the public internet, and follows no answer that leads elsewhere. Whether the host may be asked at all is the caller's to say. */
 export async function sendToPublic({ resolve, send }: { resolve(host: string): Promise<readonly string[]>; readonly send: SendTo }, request: OutsideRequest): Promise<OutsideResponse> {

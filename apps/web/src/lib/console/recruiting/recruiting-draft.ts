@@ -56,7 +56,7 @@ export function partsOf(platform: PlatformName, ending: Ending): { readonly code
 
 /** What Sona shows as completion address says all that the study needs. Undefined where the text is none. */
 export function readSonaAddress(text: string): { readonly school: string; readonly experimentId: string; readonly creditToken: string } | undefined {
-  const url = URL.parse(text.trim());
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
   const school = url === null ? undefined : /^([a-z0-9-]+)\.sona-systems\.com$/.exec(url.hostname)?.[1];
   const [experimentId, creditToken] = ['experiment_id', 'credit_token'].map((name) => url?.searchParams.get(name) ?? '');
   return school === undefined || !experimentId || !creditToken ? undefined : { school, experimentId, creditToken };
