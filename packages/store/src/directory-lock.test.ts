@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -21,9 +22,23 @@ it('a folder has one owner, until that one releases it', async () => {
 });
 
 it('of ten that try at once, one gets it, over a dead owner\'s lock too', async () => {
-  await leave({ pid: 2 ** 22 + 1 });
-  const results = await Promise.allSettled(Array.from({ length: 10 }, () => lockDirectory(directory)));
-  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (let round = 0; round < 30; round++) {
+    await leave({ pid: 2 ** 22 + 1, round });
+    const results = await Promise.allSettled(Array.from({ length: 10 }, () => lockDirectory(directory)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(directory)).toEqual(['owner.json']);
+  }
+});
+
+it('who died while taking a dead owner’s place is succeeded too', async () => {
+  const dead = (token: string): string => JSON.stringify({ pid: 2 ** 22 + 1, token });
+  const after = (content: string): string => path.join(directory, `owner.json.after-${createHash('sha256').update(content).digest('hex').slice(0, 16)}`);
+  await writeFile(path.join(directory, 'owner.json'), dead('first'));
+  await writeFile(after(dead('first')), dead('second'));
+  const lock = await lockDirectory(directory);
+  expect(await readdir(directory)).toEqual(['owner.json']);
+  await lock.release();
+  expect(await readdir(directory)).toEqual([]);
 });
 
 it.each([

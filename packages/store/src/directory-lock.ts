@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sha256Hex } from '@lookalike/content-address';
 import { StoreError } from './store-error.ts';
 
 export interface DirectoryLock {
@@ -27,7 +28,9 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   await writeFile(draft, mine, { flag: 'wx' });
   try {
     // A link appears with its content at once and never replaces another, unlike open and write.
-    while (!(await linkIfFree(draft, file))) await clearDead(directory, file);
+    while (!(await linkIfFree(draft, file)) && !(await succeed(directory, draft, file))) {
+      // Somebody else was quicker; the next round sees their lock, or that it was released.
+    }
   } finally {
     await rm(draft, { force: true });
   }
@@ -48,17 +51,26 @@ async function linkIfFree(draft: string, file: string): Promise<boolean> {
   }
 }
 
-async function clearDead(directory: string, file: string): Promise<void> {
+/**
+ * Takes the place of a lock whose owner died. Of all who see the same dead lock one can make its successor, a file named
+ * after what the lock says; only who made it replaces that lock. So no lock of a living process is ever moved.
+ * @returns whether the lock is ours now
+ */
+async function succeed(directory: string, draft: string, file: string): Promise<boolean> {
   const found = await readIfThere(file);
-  if (found === undefined) return; // Released meanwhile.
+  if (found === undefined) return false; // Released meanwhile.
   const owner = parseOwner(found);
   if (owner !== undefined && (await isAlive(owner))) throw inUse(directory, owner.pid);
-  const aside = `${file}.${randomUUID()}`;
-  await rename(file, aside).catch(() => undefined); // Another starter was quicker; the next round sees its lock.
-  const moved = await readIfThere(aside);
-  // Between our look and our move another starter may have cleared it and locked: put its lock back.
-  if (moved !== undefined && moved !== found) await linkIfFree(aside, file);
-  await rm(aside, { force: true });
+  const successor = `${file}.after-${sha256Hex(new TextEncoder().encode(found)).slice(0, 16)}`;
+  // Whoever made it may have died before it took the place: then it has a successor of its own.
+  if (!(await linkIfFree(draft, successor)) && !(await succeed(directory, draft, successor))) return false;
+  // Before it was made, another may have taken that place and released it.
+  if ((await readIfThere(file)) === found) {
+    await rename(successor, file);
+    return true;
+  }
+  await rm(successor, { force: true });
+  return false;
 }
 
 function inUse(directory: string, pid: number): StoreError {
