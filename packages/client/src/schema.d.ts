@@ -1759,7 +1759,7 @@ export interface paths {
         };
         /**
          * Human-alignment scores with their uncertainty, and how good the answers are
-         * @description People, programs and test sessions are kept apart. A score has a two-way bootstrap interval over raters and targets.
+         * @description People, programs and test sessions are kept apart. A score has an interval over raters and targets, both of which are samples.
          *
          *     Needs the role viewer.
          */

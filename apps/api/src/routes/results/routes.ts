@@ -15,7 +15,7 @@ export function resultsRoutes(results: ResultsService): FastifyPluginAsyncTypebo
           operationId: 'getResults',
           tags: ['results'],
           summary: 'Human-alignment scores with their uncertainty, and how good the answers are',
-          description: 'People, programs and test sessions are kept apart. A score has a two-way bootstrap interval over raters and targets.',
+          description: 'People, programs and test sessions are kept apart. A score has an interval over raters and targets, both of which are samples.',
           params: StudyParams,
           querystring: ResultsQuery,
           response: { 200: ref(ResultsView), ...errors(400, 401, [404, '`study.not_found`']) },
