@@ -1,4 +1,4 @@
-import { platformOf, type LinkParameters } from '@lookalike/recruiting';
+import { platformOf, type Ending, type LinkParameters } from '@lookalike/recruiting';
 import {
   appendResponses,
   countHeldPlaces,
@@ -17,6 +17,7 @@ import {
   touchRaterSession,
   updateRaterSession,
   withdrawRaterSession,
+  type Append,
   type EntryResult,
   type RaterKind,
   type RaterSessionChange,
@@ -278,14 +279,25 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
         await touchRaterSession(store.prisma, record.id, now());
         return after;
       }
-      const outcome = await appendResponses(store.prisma, { sessionId: record.id, version: record.version, state: after.state, ending: after.ending, seenAt: now(), digest: digestOf(after, record), responses: fresh });
+      const ending = after.ending === before.ending ? undefined : after.ending;
+      const appended = { sessionId: record.id, version: record.version, state: after.state, ending: after.ending, seenAt: now(), digest: digestOf(after, record), responses: fresh };
+      const outcome = ending === undefined ? await appendResponses(store.prisma, appended) : await appendAndEnd(record, ending, appended);
       if (outcome === 'appended') {
-        if (after.ending !== undefined && after.ending !== before.ending) await watch(record);
+        if (ending !== undefined) await watch(record);
         return after;
       }
       if (outcome === 'conflict') throw answersRefused(responses.findIndex(({ responseId }) => responseId === fresh[0]?.responseId));
     }
     throw new ApiError('server.unavailable', 'The session changes all the time: several windows seem to answer at once.', { fix: 'Close the other windows, and send the answers again.' });
+  }
+
+  /** The answers with which a rule ends the session, and what a platform is owed for that: both, or neither. */
+  async function appendAndEnd(record: RaterSessionRecord, ending: Ending, appended: Append): ReturnType<typeof appendResponses> {
+    return store.transaction(async (tx) => {
+      const outcome = await appendResponses(tx, appended);
+      if (outcome === 'appended') await sessionEnded(tx, secrets, { ...record, ending }, now());
+      return outcome;
+    });
   }
 
   /**

@@ -1,8 +1,9 @@
 import type { RecruitingSettings } from '@lookalike/recruiting';
 import { prolificStandIn, sonaStandIn, type ProlificStandIn, type SonaStandIn, type StandInSubmission } from '@lookalike/recruiting/testing';
+import type { StudyConfiguration } from '@lookalike/study';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { multipartForm } from '../../testing/multipart.ts';
-import { enter, enteredRater, type TestRater } from '../../testing/rater.ts';
+import { enter, enteredRater, sideOfIdentical, type TestRater } from '../../testing/rater.ts';
 import { launchStudyOf } from '../../testing/stored-study.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import type { ActionView, RecruitingView, SubmissionList, SubmissionView } from './schemas.ts';
@@ -326,9 +327,9 @@ describe('watching', () => {
 });
 
 describe('Sona', () => {
-  async function onSona({ withToken = true, creditsWithdrawn = true } = {}) {
+  async function onSona({ withToken = true, creditsWithdrawn = true, quality }: { withToken?: boolean; creditsWithdrawn?: boolean; quality?: StudyConfiguration['quality'] } = {}) {
     const recruiting: RecruitingSettings = { platform: 'sona', endings: {}, sona: { parameter: 'survey_code', school: 'lab', experimentId: '12', creditsWithdrawn } };
-    const { studyId, linkToken } = await launchStudyOf(test, {}, { recruiting });
+    const { studyId, linkToken } = await launchStudyOf(test, quality === undefined ? {} : { quality }, { recruiting });
     const url = `/api/studies/${studyId}/recruiting`;
     if (withToken) await request('PUT', `${url}/sona/token`, { token: 'c0ffee' });
     const arrive = (code: string) => {
@@ -356,6 +357,17 @@ describe('Sona', () => {
     expect(sona.requests).toHaveLength(1);
     expect(await credits()).toMatchObject([{ state: 'granted', surveyCode: null }]);
     expect(await test.store.prisma.raterSession.findMany({ where: { studyId } })).toMatchObject([{ settledAt: expect.any(Date) }]);
+  });
+
+  it('who is ended on the way has the credit that their page promises', async () => {
+    const { arrive, credits } = await onSona({ quality: [{ rule: 'practice-attempts', mostRounds: 1, action: 'end' }] });
+    const rater = await arrive('4713');
+    await rater.consent();
+    await rater.answerAll((trial, shown) => (sideOfIdentical(trial, shown) === 'left' ? 'right' : 'left'));
+    expect(await rater.get()).toMatchObject({ state: 'screened_out', wayOut: { ending: 'practice_not_passed', task: 'wait_for_credit' } });
+    await test.watcher.tick();
+    expect(sona.signUps.get('4713')).toBe(true);
+    expect(await credits()).toMatchObject([{ state: 'granted' }]);
   });
 
   it('who declines has none, who withdraws by the study’s rule', async () => {
