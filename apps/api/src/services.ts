@@ -12,6 +12,7 @@ import { admitEntries } from './routes/rater/entry-admission.ts';
 import { paceService } from './routes/pace/service.ts';
 import { pictureService } from './routes/pictures/service.ts';
 import { previewService } from './routes/preview/service.ts';
+import { launchedStudies } from './routes/rater/launched-study.ts';
 import { raterService } from './routes/rater/service.ts';
 import { recruitingService } from './routes/recruiting/service.ts';
 import { resultsService } from './routes/results/service.ts';
@@ -26,6 +27,7 @@ import { studyService } from './routes/studies/service.ts';
 /** Every service takes of the dependencies what it needs; its type says what that is. */
 export function createServices(dependencies: Dependencies): Services {
   const studies = studyService(dependencies);
+  const launched = launchedStudies(dependencies);
   const auditLog = auditLogService(dependencies);
   return {
     health: healthService(dependencies),
@@ -39,15 +41,15 @@ export function createServices(dependencies: Dependencies): Services {
     runs: runService(dependencies),
     studies,
     alerts: alertService(dependencies),
-    pace: paceService(dependencies),
-    sessions: sessionService(dependencies),
+    pace: paceService(dependencies, launched),
+    sessions: sessionService(dependencies, launched),
     payments: paymentService(dependencies),
     results: resultsService(dependencies),
     dataset: datasetService(dependencies, studies),
     files: fileService(dependencies),
-    pictures: pictureService(dependencies),
+    pictures: pictureService(dependencies, launched),
     previews: previewService(dependencies),
-    rater: admitEntries(raterService(dependencies)),
+    rater: admitEntries(raterService(dependencies, launched)),
     recruiting: recruitingService(dependencies),
   };
 }

@@ -163,10 +163,10 @@ export async function findStudyByLink(db: Database, linkToken: string): Promise<
   return row === null ? undefined : toSummary(row);
 }
 
-/** Only what is operated, and the status. */
-export async function findStudyOperation(db: Database, id: string): Promise<{ readonly status: StudyStatus; readonly operation: StudyOperation } | undefined> {
+/** Only what is operated, the status, and since when it is live. */
+export async function findStudyOperation(db: Database, id: string): Promise<Pick<StudySummary, 'status' | 'operation' | 'launchedAt'> | undefined> {
   const row = await db.study.findUnique({ where: { id }, select: OPERATION });
-  return row === null ? undefined : { status: row.status, operation: toOperation(row) };
+  return row === null ? undefined : { status: row.status, operation: toOperation(row), launchedAt: row.launchedAt ?? undefined };
 }
 
 /** Newest first. */
@@ -176,7 +176,7 @@ export async function listStudies(db: Database): Promise<readonly StudySummary[]
 }
 
 const OPERATION = {
-  status: true, places: true, pilotPlaces: true, placeLeaseMinutes: true, isPaused: true, completionCode: true, returnUrl: true, alertUrl: true, contact: true, institution: true, ethicsCommittee: true, recruiting: true, lateFinish: true, earlierRaters: true, reward: true, rewardNote: true, authors: true, dataLicence: true,
+  status: true, launchedAt: true, places: true, pilotPlaces: true, placeLeaseMinutes: true, isPaused: true, completionCode: true, returnUrl: true, alertUrl: true, contact: true, institution: true, ethicsCommittee: true, recruiting: true, lateFinish: true, earlierRaters: true, reward: true, rewardNote: true, authors: true, dataLicence: true,
 } as const satisfies Prisma.StudySelect;
 type OperationRow = Prisma.StudyGetPayload<{ select: typeof OPERATION }>;
 type StudyRow = Prisma.StudyGetPayload<{ include: typeof WITH_CONDITIONS }>;

@@ -1,7 +1,8 @@
-import { completedPlans, findStudy } from '@lookalike/store';
-import { openPlaces } from '@lookalike/study';
+import { completedPlans, findStudyOperation } from '@lookalike/store';
+import { openPlaces, planSession } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
-import { launchedStudies, planOf } from '../rater/launched-study.ts';
+import { remembered } from '../../remembered.ts';
+import type { LaunchedStudies } from '../rater/launched-study.ts';
 import { studyNotFound } from '../studies/service.ts';
 import { askedIn, balanceOf } from './balance.ts';
 import { forecast, longestLookBack } from './forecast.ts';
@@ -12,16 +13,15 @@ export interface PaceService {
   of(studyId: string): Promise<StudyPace | null>;
 }
 
-/** A plan never changes, and deriving one again and again would cost more than all else here. */
+/** What a plan asks never changes, and deriving plans again and again would cost more than all else here. */
 const rememberedPlans = 20_000;
 
 /** How fast a study fills, and how evenly its answers lie. */
-export function paceService({ store, now }: Pick<Dependencies, 'store' | 'now'>): PaceService {
-  const studies = launchedStudies({ store });
-  const remembered = new Map<string, readonly string[]>();
+export function paceService({ store, now }: Pick<Dependencies, 'store' | 'now'>, studies: LaunchedStudies): PaceService {
+  const asked = remembered<readonly string[]>(rememberedPlans);
   return {
     async of(studyId) {
-      const found = await findStudy(store.prisma, studyId);
+      const found = await findStudyOperation(store.prisma, studyId);
       if (found === undefined) throw studyNotFound(studyId);
       if (found.launchedAt === undefined) return null;
       const study = await studies.get(studyId);
@@ -37,18 +37,8 @@ export function paceService({ store, now }: Pick<Dependencies, 'store' | 'now'>)
         launchedAt,
         now: now(),
       });
-      const asked = completed.map(({ planIndex }) => askedOf(planIndex));
-      return { completedCount: completed.length, places, completionsPerHour, overHours, fullAt: fullAt?.toISOString() ?? null, balance: [...balanceOf(study, asked)] };
-
-      function askedOf(planIndex: number): readonly string[] {
-        const key = `${studyId}/${planIndex}`;
-        const known = remembered.get(key);
-        if (known !== undefined) return known;
-        if (remembered.size >= rememberedPlans) remembered.clear();
-        const fresh = askedIn(planOf(study, planIndex));
-        remembered.set(key, fresh);
-        return fresh;
-      }
+      const askedOf = completed.map(({ planIndex }) => asked(`${studyId}/${planIndex}`, () => askedIn(planSession(study, planIndex))));
+      return { completedCount: completed.length, places, completionsPerHour, overHours, fullAt: fullAt?.toISOString() ?? null, balance: [...balanceOf(study, askedOf)] };
     },
   };
 }

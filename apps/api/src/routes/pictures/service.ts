@@ -1,6 +1,7 @@
 import { padFile } from '@lookalike/images';
 import type { Dependencies } from '../../dependencies.ts';
 import { fileNotFound } from '../files/service.ts';
+import type { LaunchedStudies } from '../rater/launched-study.ts';
 import { readPictureName } from './address.ts';
 import { sessionPictures } from './session-pictures.ts';
 
@@ -10,8 +11,8 @@ export interface PictureService {
 }
 
 /** Pictures of raters' trials. Whoever has an address got it with the trial, so it is all that is asked for. */
-export function pictureService({ store, blobs, secrets }: Pick<Dependencies, 'store' | 'blobs' | 'secrets'>): PictureService {
-  const picturesOf = sessionPictures({ store });
+export function pictureService({ store, blobs, secrets }: Pick<Dependencies, 'store' | 'blobs' | 'secrets'>, studies: LaunchedStudies): PictureService {
+  const picturesOf = sessionPictures({ store }, studies);
   return {
     async picture(sessionId, name) {
       const ref = readPictureName(secrets, sessionId, name);

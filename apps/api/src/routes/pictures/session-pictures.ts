@@ -1,8 +1,9 @@
 import { leastPadding } from '@lookalike/images';
 import { findRaterSession, listStudyFiles } from '@lookalike/store';
-import { planPracticeRound, taskOf, type Phase, type PictureRef, type PlannedTrial } from '@lookalike/study';
+import { planPracticeRound, taskOf, type FrozenStudy, type Phase, type PictureRef, type PlannedTrial } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
-import { launchedStudies, planOf } from '../rater/launched-study.ts';
+import { remembered } from '../../remembered.ts';
+import type { LaunchedStudies } from '../rater/launched-study.ts';
 
 /** A file, and how long it is to be when it leaves. */
 export interface SessionPicture {
@@ -18,32 +19,22 @@ const rememberedSessions = 200;
 const lengthStep = 1024;
 
 /** What stands where in a session. */
-export function sessionPictures({ store }: Pick<Dependencies, 'store'>): (sessionId: string) => Promise<FindPicture | undefined> {
-  const studies = launchedStudies({ store });
-  const remembered = new Map<string, Promise<FindPicture | undefined>>();
+export function sessionPictures({ store }: Pick<Dependencies, 'store'>, studies: LaunchedStudies): (sessionId: string) => Promise<FindPicture | undefined> {
+  const sessions = remembered<Promise<FindPicture | undefined>>(rememberedSessions);
 
   async function load(sessionId: string): Promise<FindPicture | undefined> {
     const record = await findRaterSession(store.prisma, sessionId);
     if (record === undefined) return undefined;
     const study = await studies.get(record.studyId);
     const byteCounts = new Map((await listStudyFiles(store.prisma, study.id)).map(({ hash, byteCount }) => [hash, byteCount]));
-    return findIn(planOf(study, record.planIndex), study, byteCounts);
+    return findIn(study.planOf(record.planIndex), study, byteCounts);
   }
 
-  return (sessionId) => {
-    const known = remembered.get(sessionId) ?? load(sessionId);
-    // The one that was asked for last is forgotten last.
-    remembered.delete(sessionId);
-    remembered.set(sessionId, known);
-    known.catch(() => remembered.delete(sessionId));
-    const [oldest] = remembered.keys();
-    if (remembered.size > rememberedSessions && oldest !== undefined) remembered.delete(oldest);
-    return known;
-  };
+  return (sessionId) => sessions(sessionId, () => load(sessionId));
 }
 
 /** @param byteCounts of the study's files, by their hashes */
-export function findIn(plan: readonly PlannedTrial[], { configuration }: Parameters<typeof planOf>[0], byteCounts: ReadonlyMap<string, number>): FindPicture {
+export function findIn(plan: readonly PlannedTrial[], { configuration }: Pick<FrozenStudy, 'configuration'>, byteCounts: ReadonlyMap<string, number>): FindPicture {
   const task = taskOf(configuration);
   const picturesOf = (trial: PlannedTrial) => task.present(trial).pictures;
   // One length for all of a phase: were it a trial's own, a catch trial, which shows one picture twice, would often have a smaller one.

@@ -39,8 +39,7 @@ export function previewService({ store, blobs, queue, now, secrets, log }: Pick<
       const consentHash = hashOfJson(consentRead(configuration, identityRetention));
       const plan = 'obstacle' in shown ? [] : planSession(shown, 0);
       const session = openSession({ configuration, plan, consentHash });
-      const frozen = 'obstacle' in shown ? { configuration, conditions: [], stimuli: [], sets: undefined } : shown;
-      const view = toRaterSessionView({ study: { ...frozen, id: study.id, identityRetention, consentHash }, operation, record: { id: study.id, kind: 'person' }, session, wayOut: undefined, pictureUrl: () => '' });
+      const view = toRaterSessionView({ study: { configuration, identityRetention, consentHash }, operation, record: { id: study.id, kind: 'person' }, session, wayOut: undefined, pictureUrl: () => '' });
       const urlOf = (hash: string): string => `/api/previews/${study.linkToken}/pictures/${hash}.png?key=${previewKeyOf(secrets, study.id)}`;
       return {
         study: { ...(await landingOf(study, { store, now })), status: 'open', recruiting: sampleRecruiting(operation.recruiting) },

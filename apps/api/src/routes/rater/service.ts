@@ -33,7 +33,7 @@ import { version } from '../../version.ts';
 import { watchStudy } from '../alerts/watch-study.ts';
 import { landingOf } from './landing.ts';
 import { pictureUrl } from '../pictures/address.ts';
-import { launchedStudies, planOf, sessionOf, type LaunchedStudy } from './launched-study.ts';
+import { sessionOf, type LaunchedStudies, type LaunchedStudy } from './launched-study.ts';
 import { addressHashOf, enteringPerson, entryTokens, isTestKey } from './entry.ts';
 import { digestOf, endedByRules, failsChecks } from './quality-endings.ts';
 import { answersRefused, isPreview, kindRefused, linkUnfilled, refusedEntry, sessionNotFound, stepRefused, studyFull, studyNotFound, testLinkWrong, tokenWrong, trialUnknown } from './refusals.ts';
@@ -93,9 +93,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const appendAttempts = 10;
 
 /** Raters' sessions: every step is load, `nextSession`, store; nothing is stored unless the session is as it was loaded. */
-export function raterService({ store, now, secrets, log }: Pick<Dependencies, 'store' | 'now' | 'secrets' | 'log'>): RaterService {
-  const studies = launchedStudies({ store });
-
+export function raterService({ store, now, secrets, log }: Pick<Dependencies, 'store' | 'now' | 'secrets' | 'log'>, studies: LaunchedStudies): RaterService {
   return {
     landing: async (linkToken) => landingOf(await studyOfLink(linkToken), { store, now }),
 
@@ -167,7 +165,7 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
 
     async pictureStuck({ studyId, planIndex, participantId, state, ending }, { trialIndex }) {
       const study = await studies.get(studyId);
-      const trial = planOf(study, planIndex).find((each) => each.trialIndex === trialIndex);
+      const trial = study.planOf(planIndex).find((each) => each.trialIndex === trialIndex);
       if (trial === undefined) throw trialUnknown(trialIndex);
       if (ending !== undefined) return { state };
       const names = trial.items.flatMap(({ conditionId }) => study.conditions.find((condition) => condition.conditionId === conditionId)?.name ?? []);
@@ -254,7 +252,7 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
   /** The session as it is now, with its plan. */
   async function read(record: RaterSessionRecord): Promise<Held> {
     const study = await studies.get(record.studyId);
-    return { study, record, session: sessionOf(study, record, planOf(study, record.planIndex), await listResponses(store.prisma, record.id)) };
+    return { study, record, session: sessionOf(study, record, await listResponses(store.prisma, record.id)) };
   }
 
   /** Appends answers to the session that they follow on; where it changed meanwhile, looks again. All or none. */
@@ -300,17 +298,14 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
     });
   }
 
-  /**
-   * Runs `work` while nobody else can change the session. The plan, which takes computing, is made before: on the
-   * embedded database everybody waits for a transaction.
-   */
+  /** Runs `work` while nobody else can change the session. The study and its plan are got before: on the embedded database everybody waits for a transaction. */
   async function inTransaction<T>({ id, studyId, planIndex }: RaterSessionRecord, work: (tx: Transaction, held: Held) => Promise<T>): Promise<T> {
     const study = await studies.get(studyId);
-    const plan = planOf(study, planIndex);
+    study.planOf(planIndex);
     return store.transaction(async (tx) => {
       const record = await lockRaterSession(tx, id);
       if (record === undefined) throw sessionNotFound();
-      return work(tx, { study, record, session: sessionOf(study, record, plan, await listResponses(tx, id)) });
+      return work(tx, { study, record, session: sessionOf(study, record, await listResponses(tx, id)) });
     });
   }
 

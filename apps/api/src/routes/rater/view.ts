@@ -23,7 +23,7 @@ export function toBrief(session: Session): Brief {
 }
 
 export interface SessionViewParts {
-  readonly study: LaunchedStudy;
+  readonly study: Pick<LaunchedStudy, 'configuration' | 'consentHash' | 'identityRetention'>;
   readonly operation: StudyOperation;
   readonly record: Pick<RaterSessionRecord, 'id' | 'kind'>;
   readonly session: Session;

@@ -5,7 +5,7 @@ import {
 } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
-import { launchedStudies, planOf, sessionOf } from '../rater/launched-study.ts';
+import { sessionOf, type LaunchedStudies } from '../rater/launched-study.ts';
 import { digestOf } from '../rater/quality-endings.ts';
 import { studyNotFound } from '../studies/service.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -36,9 +36,7 @@ const usualLimit = 50;
 const digestedAtOnce = 50;
 
 /** What experimenters see of sessions and do with them. */
-export function sessionService({ store, now, secrets }: Pick<Dependencies, 'store' | 'now' | 'secrets'>): SessionService {
-  const studies = launchedStudies({ store });
-
+export function sessionService({ store, now, secrets }: Pick<Dependencies, 'store' | 'now' | 'secrets'>, studies: LaunchedStudies): SessionService {
   return {
     async revision(studyId) {
       await recruitingOf(studyId);
@@ -108,7 +106,7 @@ export function sessionService({ store, now, secrets }: Pick<Dependencies, 'stor
       for (const id of ids) {
         const record = await findRaterSession(store.prisma, id);
         if (record === undefined) continue;
-        const session = sessionOf(study, record, planOf(study, record.planIndex), await listResponses(store.prisma, id));
+        const session = sessionOf(study, record, await listResponses(store.prisma, id));
         await saveSessionDigest(store.prisma, { sessionId: id, version: record.version, digest: digestOf(session, record) });
       }
     }
