@@ -209,12 +209,11 @@ interface Places {
   readonly now: Date;
 }
 
-/** Sessions whose place is over: entered and not consented for ten minutes, or away for longer than the lease. */
-function perished({ studyId, kind, operation, now }: Places): Prisma.RaterSessionWhereInput {
+/** Sessions under way whose time is over: entered and not consented for ten minutes, or away for longer than the lease. */
+function overdue({ studyId, kind, operation, now }: Places): Prisma.RaterSessionWhereInput {
   return {
     studyId,
     kind,
-    placeReleasedAt: null,
     OR: [
       { state: RaterSessionState.assigned, createdAt: { lt: entriesSince(now) } },
       { state: { in: [RaterSessionState.consented, RaterSessionState.in_progress] }, lastSeenAt: { lt: seenSince(operation, now) } },
@@ -222,10 +221,17 @@ function perished({ studyId, kind, operation, now }: Places): Prisma.RaterSessio
   };
 }
 
-/** Gives perished places back; whose they were timed out, until they come back. @returns how many */
+/** What becomes of a session that is timed out, but for its place. Only for this package. */
+export function timedOut(now: Date) {
+  return { state: RaterSessionState.timed_out, ending: 'timed_out', endedAt: now, version: { increment: 1 } } as const;
+}
+
+/** Times overdue sessions out, until they come back, and gives their places back. @returns how many places */
 async function releasePerishedPlaces(tx: Transaction, places: Places): Promise<number> {
   const { now } = places;
-  const { count } = await tx.raterSession.updateMany({ where: perished(places), data: { placeReleasedAt: now, state: RaterSessionState.timed_out, ending: 'timed_out', endedAt: now, version: { increment: 1 } } });
+  const { count } = await tx.raterSession.updateMany({ where: { ...overdue(places), placeReleasedAt: null }, data: { ...timedOut(now), placeReleasedAt: now } });
+  // Who went on late and left again has no place to give; since when they are late stays.
+  await tx.raterSession.updateMany({ where: { ...overdue(places), placeReleasedAt: { not: null } }, data: timedOut(now) });
   return count;
 }
 
@@ -240,27 +246,39 @@ async function heldAndFree(tx: Transaction, { studyId, kind }: Pick<Places, 'stu
   return row ?? { held: 0, free: 0 };
 }
 
+/** A session without a place, as it was read, and the state in which it goes on. */
+export interface Return {
+  readonly sessionId: string;
+  readonly version: number;
+  readonly state: RaterSessionState;
+}
+
 /**
- * Gives a rater who was away the place back, where one is free: their own plan if they have answered, else the lowest.
- * @returns the session as it is then; what has no place goes on without one, and is late
+ * Gives a rater who was away a place again, where one is free: with their own plan, or, before consent, with the lowest.
+ * @returns the session as it is then; what has no place goes on without one, and is late. Whatever changed meanwhile stays.
  */
-export async function reclaimPlace(store: Store, sessionId: string, now: Date): Promise<RaterSessionRecord | undefined> {
+export async function reclaimPlace(store: Store, { sessionId, version, state }: Return, now: Date): Promise<RaterSessionRecord | undefined> {
   return store.transaction(async (tx) => {
-    const before = await findRaterSession(tx, sessionId);
-    if (before?.placeReleasedAt === undefined || before.state !== RaterSessionState.timed_out) return before;
-    const { studyId, kind } = before;
+    const { studyId, kind } = (await findRaterSession(tx, sessionId)) ?? {};
+    if (studyId === undefined || kind === undefined) return undefined;
+    // The study first, as entries lock them.
     await tx.$queryRaw`SELECT 1 FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
+    const before = await lockRaterSession(tx, sessionId);
+    if (before?.version !== version || before.placeReleasedAt === undefined) return before;
     const study = await findStudyOperation(tx, studyId);
     if (study === undefined) return undefined;
     await releasePerishedPlaces(tx, { studyId, kind, operation: study.operation, now });
     const { held, free } = await heldAndFree(tx, { studyId, kind });
-    if (kind === RaterKind.person && held >= openPlaces(study.operation)) return before;
+    if (kind === RaterKind.person && held >= openPlaces(study.operation)) return findRaterSession(tx, sessionId);
     const isOwnFree = (await tx.raterSession.count({ where: { studyId, kind, placeReleasedAt: null, planIndex: before.planIndex } })) === 0;
-    if (!isOwnFree && (await tx.response.count({ where: { sessionId } })) > 0) return before;
-    const state = before.consentedAt === undefined ? RaterSessionState.assigned : (await tx.response.count({ where: { sessionId } })) > 0 ? RaterSessionState.in_progress : RaterSessionState.consented;
+    // Pictures of a plan are shown from consent on: answers to them would be stored as answers to those of another.
+    if (!isOwnFree && before.consentedAt !== undefined) return findRaterSession(tx, sessionId);
     const row = await tx.raterSession.update({
       where: { id: sessionId },
-      data: { state, ending: null, endedAt: null, placeReleasedAt: null, lastSeenAt: now, createdAt: state === RaterSessionState.assigned ? now : before.createdAt, planIndex: isOwnFree ? before.planIndex : free, version: { increment: 1 } },
+      data: {
+        state, ending: null, endedAt: null, placeReleasedAt: null, lastSeenAt: now, version: { increment: 1 }, planIndex: isOwnFree ? before.planIndex : free,
+        ...(state === RaterSessionState.assigned ? { createdAt: now } : {}),
+      },
     });
     return toRecord(row);
   });
@@ -269,7 +287,7 @@ export async function reclaimPlace(store: Store, sessionId: string, now: Date): 
 /** How many places raters of this kind hold now: completed or under way. For the landing page; only `enterStudy` decides. */
 export async function countHeldPlaces(db: Database, places: Places): Promise<number> {
   const { studyId, kind } = places;
-  return db.raterSession.count({ where: { studyId, kind, placeReleasedAt: null, NOT: perished(places) } });
+  return db.raterSession.count({ where: { studyId, kind, placeReleasedAt: null, NOT: overdue(places) } });
 }
 
 export async function findRaterSession(db: Database, id: string): Promise<RaterSessionRecord | undefined> {
@@ -307,12 +325,13 @@ const noScreen = { language: null, refreshHz: null, cssPxPerMm: null } as const;
 
 /** Changes a session that `lockRaterSession` holds. Which change is allowed is packages/study's to say. */
 export async function updateRaterSession(tx: Transaction, id: string, { ending, ...change }: RaterSessionChange, now: Date): Promise<RaterSessionRecord> {
+  // Since when a session is late stays.
+  if (givesPlaceBack(ending)) await tx.raterSession.updateMany({ where: { id, placeReleasedAt: null }, data: { placeReleasedAt: now } });
   const row = await tx.raterSession.update({
     where: { id },
     data: {
       version: { increment: 1 },
       ...(ending === undefined ? {} : { ending, endedAt: ending === null ? null : now }),
-      ...(givesPlaceBack(ending) ? { placeReleasedAt: now } : {}),
       // Whoever consented is known to be a person: where they came from is not needed any more.
       ...(change.consentedAt === undefined ? {} : { addressHash: null }),
       ...(ending === 'no_consent' ? { addressHash: null, ...noScreen } : {}),

@@ -37,7 +37,7 @@ export async function appendResponses(db: Database, { sessionId, version, state,
     const [{ moved } = { moved: 0 }] = await db.$queryRaw<{ moved: number }[]>`
       WITH "held" AS (
         UPDATE "rater_session"
-        SET "version" = "version" + 1, "state" = ${state}::"rater_session_state", "ending" = ${ending ?? null}, "ended_at" = ${ending === undefined ? null : seenAt}, "place_released_at" = CASE WHEN ${givesPlaceBack(ending)} THEN COALESCE("place_released_at", ${seenAt}) ELSE "place_released_at" END,
+        SET "version" = "version" + 1, "state" = ${state}::"rater_session_state", "ending" = ${ending ?? null}, "ended_at" = CASE WHEN ${ending ?? null}::text IS NULL THEN NULL WHEN "ending" = ${ending ?? null} THEN "ended_at" ELSE ${seenAt} END, "place_released_at" = CASE WHEN ${givesPlaceBack(ending)} THEN COALESCE("place_released_at", ${seenAt}) ELSE "place_released_at" END,
           "digest" = ${JSON.stringify(digest)}::jsonb, "flags" = ${JSON.stringify(flagsOf(digest))}::jsonb, "last_seen_at" = ${seenAt}, "started_at" = COALESCE("started_at", ${seenAt})
         WHERE "id" = ${sessionId}::uuid AND "version" = ${version}
         RETURNING "id"

@@ -2,7 +2,7 @@ import type { Ending } from '@lookalike/recruiting';
 import type { SessionDigest } from '@lookalike/study';
 import type { Prisma, RaterSession } from './generated/client.ts';
 import { fromJson, fromNullableJson, toJson } from './json-column.ts';
-import { lockRaterSession, toRecord, type RaterKind, type RaterSessionRecord, type RaterSessionState } from './rater-sessions.ts';
+import { lockRaterSession, timedOut, toRecord, type RaterKind, type RaterSessionRecord, type RaterSessionState } from './rater-sessions.ts';
 import type { Database, Store } from './store.ts';
 
 /** A session as an experimenter's list has it. */
@@ -120,7 +120,7 @@ export async function releasePlace(store: Store, { studyId, sessionId, experimen
     if (session?.studyId !== studyId) return undefined;
     const isUnderWay = session.state === 'assigned' || session.state === 'consented' || session.state === 'in_progress';
     if (!isUnderWay || session.placeReleasedAt !== undefined) return 'not_held';
-    await tx.raterSession.update({ where: { id: sessionId }, data: { state: 'timed_out', ending: 'timed_out', endedAt: now, placeReleasedAt: now, version: { increment: 1 } } });
+    await tx.raterSession.update({ where: { id: sessionId }, data: { ...timedOut(now), placeReleasedAt: now } });
     await tx.sessionChange.create({ data: { sessionId, experimenter, changedAt: now, change: toJson({ placeReleased: true }) } });
     return findListedSession(tx, { studyId, sessionId });
   });

@@ -187,16 +187,66 @@ describe.each(testDatabases())('studies, raters and responses on the $name', ({ 
     expect(await enter(large.id, { addressHash: 'two' })).toMatchObject({ outcome: 'entered' });
   });
 
-  it('who was away gets the place back where one is free, and their own plan where they have answered', async () => {
-    const study = await liveStudy({ places: 1, placeLeaseMinutes: 5 });
-    const away = await entered(study.id);
-    await answer(away.id, responseOf(0));
-    await store.transaction((tx) => updateRaterSession(tx, away.id, { state: 'in_progress', consentedAt: new Date() }, new Date()));
-    await lastSeen(away.id, 6);
-    const next = await entered(study.id);
-    expect(await reclaimPlace(store, away.id, new Date())).toMatchObject({ state: 'timed_out', placeReleasedAt: expect.any(Date) });
-    await store.transaction((tx) => withdrawRaterSession(tx, next.id, new Date()));
-    expect(await reclaimPlace(store, away.id, new Date())).toMatchObject({ state: 'in_progress', placeReleasedAt: undefined, ending: undefined, planIndex: away.planIndex });
+  describe('a rater who was away', () => {
+    const reclaim = async (id: string, state: RaterSessionRecord['state']): Promise<RaterSessionRecord | undefined> => {
+      const { version = -1 } = (await findRaterSession(store.prisma, id)) ?? {};
+      return reclaimPlace(store, { sessionId: id, version, state }, new Date());
+    };
+    const consent = (id: string): Promise<RaterSessionRecord> => store.transaction((tx) => updateRaterSession(tx, id, { state: 'consented', consentedAt: new Date() }, new Date()));
+    const withdraw = (id: string): Promise<RaterSessionRecord> => store.transaction((tx) => withdrawRaterSession(tx, id, new Date()));
+    /** Consented, away for longer than the lease, and somebody else in the place. */
+    const replaced = async (answered: boolean): Promise<{ away: RaterSessionRecord; heir: RaterSessionRecord; studyId: string }> => {
+      const study = await liveStudy({ places: 1, placeLeaseMinutes: 5 });
+      const away = await entered(study.id);
+      await consent(away.id);
+      if (answered) await answer(away.id, responseOf(0));
+      await lastSeen(away.id, 6);
+      return { away, heir: await entered(study.id), studyId: study.id };
+    };
+
+    it.each([true, false])('gets the place back where one is free, with their own plan: answered %s', async (answered) => {
+      const { away, heir } = await replaced(answered);
+      expect(await reclaim(away.id, 'in_progress')).toMatchObject({ state: 'timed_out', placeReleasedAt: expect.any(Date) });
+      await withdraw(heir.id);
+      expect(await reclaim(away.id, 'in_progress')).toMatchObject({ state: 'in_progress', placeReleasedAt: undefined, ending: undefined, planIndex: away.planIndex });
+    });
+
+    it('never gets another plan once they have consented: its pictures were shown', async () => {
+      const { away, studyId } = await replaced(false);
+      await operateStudy(store, { studyId, operation: { places: 2 }, experimenter: '' });
+      expect(await reclaim(away.id, 'consented')).toMatchObject({ state: 'timed_out', planIndex: away.planIndex, placeReleasedAt: expect.any(Date) });
+    });
+
+    it('gets another plan before consent', async () => {
+      const study = await liveStudy({ places: 1 });
+      const away = await entered(study.id);
+      await store.prisma.raterSession.update({ where: { id: away.id }, data: { createdAt: new Date(0) } });
+      await entered(study.id);
+      await operateStudy(store, { studyId: study.id, operation: { places: 2 }, experimenter: '' });
+      expect(await reclaim(away.id, 'assigned')).toMatchObject({ state: 'assigned', planIndex: 1, placeReleasedAt: undefined });
+    });
+
+    it('who withdrew since they were read does not come back, and of two at once one does it', async () => {
+      const { away, heir } = await replaced(true);
+      await withdraw(heir.id);
+      const { version } = (await findRaterSession(store.prisma, away.id))!;
+      const both = await Promise.all([1, 2].map(() => reclaimPlace(store, { sessionId: away.id, version, state: 'in_progress' }, new Date())));
+      expect(both).toMatchObject([{ state: 'in_progress', placeReleasedAt: undefined, planIndex: away.planIndex }, { state: 'in_progress', placeReleasedAt: undefined, planIndex: away.planIndex }]);
+      await withdraw(away.id);
+      expect(await reclaimPlace(store, { sessionId: away.id, version, state: 'in_progress' }, new Date())).toMatchObject({ state: 'withdrawn', ending: 'withdrawn' });
+    });
+
+    it('is timed out again when they go on late and leave again; since when they are late stays', async () => {
+      const { away, studyId } = await replaced(true);
+      const { placeReleasedAt } = (await findRaterSession(store.prisma, away.id))!;
+      await answer(away.id, responseOf(1));
+      await store.prisma.raterSession.update({ where: { id: away.id }, data: { state: 'in_progress', ending: null, endedAt: null } });
+      await lastSeen(away.id, 6);
+      await enter(studyId);
+      expect(await findRaterSession(store.prisma, away.id)).toMatchObject({ state: 'timed_out', ending: 'timed_out', placeReleasedAt });
+      await store.transaction((tx) => updateRaterSession(tx, away.id, { state: 'timed_out', ending: 'timed_out' }, new Date()));
+      expect(await findRaterSession(store.prisma, away.id)).toMatchObject({ placeReleasedAt });
+    });
   });
 
   it('raters of earlier studies are kept out, or asked back', async () => {

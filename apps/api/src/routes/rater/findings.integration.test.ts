@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { forgetSettledIdentities, listAlerts } from '@lookalike/store';
 import type { StudyOperation } from '@lookalike/study';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerTo, enter, enteredRater, nextTrial, raterWith, type TestRater } from '../../testing/rater.ts';
+import { answerTo, enter, enteredRater, nextTrial, raterWith, sideOfIdentical, type TestRater } from '../../testing/rater.ts';
 import { launchStudyOf, type LaunchedStudy } from '../../testing/stored-study.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import type { EnteredView } from './schemas.ts';
@@ -297,6 +297,40 @@ describe('places', () => {
     expect((await away.get()).state).toBe('in_progress');
     await finish(away);
     expect(await test.store.prisma.raterSession.findUniqueOrThrow({ where: { id: away.sessionId } })).toMatchObject({ placeReleasedAt: null, state: 'completed', planIndex: 0 });
+  });
+
+  it('who had answered everything when the place was given away finishes once there is one again', async () => {
+    const study = await launchStudyOf(test, {}, { places: 1, lateFinish: 'time_out' });
+    const late = await enteredRater(test.app, study.linkToken);
+    await late.consent();
+    const { progress, practice } = await late.get();
+    const { shown } = await late.known();
+    const answers = Array.from({ length: progress.total }, (_, trialIndex) =>
+      answerTo({ trialIndex, round: 0 }, sideOfIdentical({ trialIndex }, shown({ trialIndex, round: 0, phase: trialIndex < practice.trialCount ? 'practice' : 'main' }))),
+    );
+    minutes(46);
+    const heir = await enteredRater(test.app, study.linkToken);
+    // What its page had kept all arrives: the study does not take it, and the place is somebody else's.
+    expect((await late.post('responses', { responses: answers })).json()).toMatchObject({ session: { state: 'timed_out' } });
+    expect((await late.post('complete')).json()).toMatchObject({ state: 'timed_out' });
+    await heir.post('decline');
+    await finish(late);
+    expect(await late.get()).toMatchObject({ state: 'completed', wayOut: { ending: 'completed' } });
+  });
+
+  it('who goes on late has a place again as soon as one is free', async () => {
+    const study = await launchStudyOf(test, {}, { places: 1 });
+    const late = await enteredRater(test.app, study.linkToken);
+    await late.consent();
+    await answerFirst(late);
+    minutes(46);
+    const heir = await enteredRater(test.app, study.linkToken);
+    await answerFirst(late);
+    expect(await test.store.prisma.raterSession.findUniqueOrThrow({ where: { id: late.sessionId } })).toMatchObject({ state: 'in_progress', placeReleasedAt: expect.any(Date) });
+    await heir.post('decline');
+    await finish(late);
+    expect(await test.store.prisma.raterSession.findUniqueOrThrow({ where: { id: late.sessionId } })).toMatchObject({ state: 'completed', placeReleasedAt: null });
+    expect(await listAlerts(test.store.prisma, study.studyId)).not.toContainEqual(expect.objectContaining({ kind: 'finished_late' }));
   });
 });
 

@@ -212,10 +212,12 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
     if (kind === 'person') await watchStudy({ store, now, log }, studyId);
   }
 
-  /** A rater whose place was given away, back in one if there is one. */
+  /** A rater whose place was given away, back in one if there is one: whoever was timed out, and who goes on late. */
   async function back(record: RaterSessionRecord): Promise<RaterSessionRecord> {
-    if (record.state !== 'timed_out') return record;
-    return (await reclaimPlace(store, record.id, now())) ?? record;
+    const { id, version, state, ending, placeReleasedAt } = record;
+    if (placeReleasedAt === undefined || (ending !== undefined && state !== 'timed_out')) return record;
+    const { session } = await read(record);
+    return (await reclaimPlace(store, { sessionId: id, version, state: backUnderWay(session).state }, now())) ?? record;
   }
 
   async function operationOf(studyId: string): Promise<StudyOperation> {
