@@ -26,9 +26,10 @@ const mayImport = {
   'packages/alignment': base,
   'packages/study': [...base, 'schema-issues', 'dataset', 'recruiting'],
   'packages/answers': [...base, 'study', 'recruiting', 'alignment', 'dataset'],
+  'packages/analysis': [...base, 'study', 'alignment', 'answers'],
   'packages/store': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'iri-configuration', 'iri', 'study'],
   'packages/client': base,
-  'apps/api': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'iri-configuration', 'iri', 'images', 'study', 'alignment', 'dataset', 'answers', 'store'],
+  'apps/api': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'iri-configuration', 'iri', 'images', 'study', 'alignment', 'dataset', 'answers', 'analysis', 'store'],
   'apps/worker': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'store'],
   'apps/cli': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'study', 'alignment', 'dataset', 'answers', 'store', 'client'],
   'apps/web': ['errors', 'random', 'iri-configuration', 'study', 'recruiting', 'client'],
@@ -45,7 +46,7 @@ const arrows = Object.entries(mayImport).map(([folder, allowed]) => ({
         patterns: [
           { group: ['@lookalike/*', ...allowed.map((name) => `!@lookalike/${name}`), '!@lookalike/store/testing'], message: `${folder} may import ${allowed.join(', ') || 'no other package'}; see docs/layout.md.` },
           // Faces of their own: a task's wire is what a browser needs of study, the platforms' clients are what it must not have of recruiting.
-          { group: ['@lookalike/*/*', '!@lookalike/store/testing', '!@lookalike/study/tasks', '!@lookalike/recruiting/clients', '!@lookalike/recruiting/testing'], message: 'Packages are imported by name, never by a path inside them.' },
+          { group: ['@lookalike/*/*', '!@lookalike/store/testing', '!@lookalike/study/tasks', '!@lookalike/recruiting/clients', '!@lookalike/recruiting/testing', '!@lookalike/answers/testing'], message: 'Packages are imported by name, never by a path inside them.' },
           ...(impure.includes(folder) ? [] : [{ group: ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:child_process'], message: 'This package is pure: pass effects in.' }]),
         ],
       },

@@ -3,7 +3,7 @@ export { judgeSession } from './judge-session.ts';
 export type { JudgedSession, JudgedTrial } from './judge-session.ts';
 export { rememberedPlans } from './remembered-plans.ts';
 export type { PlanOf } from './remembered-plans.ts';
-export { scoredItems } from './scored-items.ts';
+export { itemsOf, mainTrials, scoredItems } from './scored-items.ts';
 
 export { rowContext } from './study-facts.ts';
 export type { ImageFacts, IriFacts, MadeStimulusFacts, NetworkFacts, RowContext, RunFacts, StudyFacts } from './study-facts.ts';
@@ -14,6 +14,4 @@ export { sessionRow } from './rows/session-row.ts';
 export { commentRows } from './rows/comment-rows.ts';
 export { conditionRows, imageRows, networkRows, stimulusRows } from './rows/study-rows.ts';
 
-export { bootstrapOf, studyResults } from './results/study-results.ts';
-export type { Bootstrap, ResultsRequest } from './results/study-results.ts';
-export { ComparedCondition, ConditionComparison, ConditionScore, ConfusionTable, Results, ResultsQuality, Shortfall } from './results/results.ts';
+export { medianOf, Summary, summaryOf } from './summary.ts';

@@ -1,7 +1,7 @@
 import type { SessionRow } from '@lookalike/dataset';
 import type { SessionState } from '@lookalike/study';
 import type { JudgedSession } from '../judge-session.ts';
-import { medianOf } from '../results/summary.ts';
+import { medianOf } from '../summary.ts';
 import { mainTrials } from '../scored-items.ts';
 import type { RowContext } from '../study-facts.ts';
 

@@ -1,4 +1,5 @@
-import { bootstrapOf, type RowContext } from '@lookalike/answers';
+import { bootstrapOf } from '@lookalike/analysis';
+import type { RowContext } from '@lookalike/answers';
 import type { StudyChangeRecord, StudyRecord } from '@lookalike/store';
 import type { StudyOperation } from '@lookalike/study';
 

@@ -21,7 +21,7 @@ export function resultsRoutes(results: ResultsService): FastifyPluginAsyncTypebo
           response: { 200: ref(ResultsView), ...errors(400, 401, [404, '`study.not_found`']) },
         },
       },
-      (request) => results.results(request.params.studyId, { kind: request.query.kind ?? 'person', include: request.query.include ?? 'passed' }),
+      (request) => results.results(request.params.studyId, { raterKind: request.query.kind ?? 'person', include: request.query.include ?? 'passed' }),
     );
   };
 }

@@ -1,14 +1,14 @@
-import * as answers from '@lookalike/answers';
+import * as analysis from '@lookalike/analysis';
 import { Type, type Static } from 'typebox';
 import { Id } from '../../http/fields.ts';
 import { named, nullable, ref } from '../../http/named-schema.ts';
 
-/** packages/answers declares what results are; here they get their names in the document. */
-export const ConditionScore = named('ConditionScore', answers.ConditionScore);
-export const ConditionComparison = named('ConditionComparison', answers.ConditionComparison);
-export const ConfusionTable = named('ConfusionTable', answers.ConfusionTable);
-export const ResultsQuality = named('ResultsQuality', answers.ResultsQuality);
-export const Shortfall = named('Shortfall', answers.Shortfall);
+/** packages/analysis declares what results are; here they get their names in the document. */
+export const ConditionScore = named('ConditionScore', analysis.ConditionScore);
+export const ConditionComparison = named('ConditionComparison', analysis.ConditionComparison);
+export const ConfusionTable = named('ConfusionTable', analysis.ConfusionTable);
+export const ResultsQuality = named('ResultsQuality', analysis.ResultsQuality);
+export const Shortfall = named('Shortfall', analysis.Shortfall);
 
 export const RaterKindFilter = Type.Union([Type.Literal('person'), Type.Literal('simulated'), Type.Literal('test'), Type.Literal('all')]);
 export const IncludeFilter = Type.Union([Type.Literal('passed'), Type.Literal('all')]);
@@ -20,7 +20,7 @@ export const ResultsView = named(
     raterKind: RaterKindFilter,
     include: IncludeFilter,
     label: Type.String({ description: 'Says in words whose answers these are.', examples: ['Simulated raters, without excluded sessions'] }),
-    ...answers.Results.properties,
+    ...analysis.Results.properties,
     scores: Type.Array(ref(ConditionScore)),
     comparisons: Type.Array(ref(ConditionComparison)),
     confusions: nullable(Type.Array(ref(ConfusionTable), { description: 'Null where answers are no labels.' })),

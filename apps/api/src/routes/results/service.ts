@@ -1,4 +1,5 @@
-import { rowContext, studyResults, type JudgedSession } from '@lookalike/answers';
+import { sections, type AnalysisSettings } from '@lookalike/analysis';
+import { rowContext, type JudgedSession } from '@lookalike/answers';
 import { findStudy, type RaterKind } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { studyNotFound } from '../studies/service.ts';
@@ -8,15 +9,10 @@ import { studyFacts } from './study-facts.ts';
 
 export interface ResultsService {
   /** @throws ApiError study.not_found */
-  results(studyId: string, options: { kind: ResultsView['raterKind']; include: ResultsView['include'] }): Promise<ResultsView>;
+  results(studyId: string, settings: AnalysisSettings): Promise<ResultsView>;
 }
 
-const kindsOf: Readonly<Record<ResultsView['raterKind'], readonly RaterKind[]>> = {
-  person: ['person'],
-  simulated: ['simulated'],
-  test: ['test'],
-  all: ['person', 'test', 'simulated'],
-};
+const allKinds: readonly RaterKind[] = ['person', 'test', 'simulated'];
 
 const kindsInWords: Readonly<Record<ResultsView['raterKind'], string>> = {
   person: 'People',
@@ -27,18 +23,19 @@ const kindsInWords: Readonly<Record<ResultsView['raterKind'], string>> = {
 
 export function resultsService({ store }: Pick<Dependencies, 'store'>): ResultsService {
   return {
-    async results(studyId, { kind, include }) {
+    async results(studyId, settings) {
+      const { raterKind, include } = settings;
       const study = await findStudy(store.prisma, studyId);
       if (study === undefined) throw studyNotFound(studyId);
       const context = rowContext(await studyFacts({ store }, study));
       const sessions: JudgedSession[] = [];
-      for await (const judged of judgedSessions({ store }, context, kindsOf[kind])) sessions.push(judged);
+      for await (const judged of judgedSessions({ store }, context, raterKind === 'all' ? allKinds : [raterKind])) sessions.push(judged);
       return {
         studyId,
-        raterKind: kind,
+        raterKind,
         include,
-        label: `${kindsInWords[kind]}, ${include === 'all' ? 'excluded sessions included' : 'without excluded sessions'}`,
-        ...studyResults({ context, sessions, includesFlagged: include === 'all', arePeople: kind === 'person' }),
+        label: `${kindsInWords[raterKind]}, ${include === 'all' ? 'excluded sessions included' : 'without excluded sessions'}`,
+        ...sections.scores.analyse({ context, sessions }, settings),
       };
     },
   };

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { readStimuli, readStudyConfiguration, type FrozenStudy, type SessionState } from '@lookalike/study';
 import { describe, expect, it } from 'vitest';
-import { judgeSession, rememberedPlans, rowContext, studyResults, trialRow, type JudgedSession, type RowContext, type RunFacts, type StoredResponse } from './index.ts';
+import { judgeSession, rememberedPlans, rowContext, trialRow, type JudgedSession, type RowContext, type RunFacts, type StoredResponse } from '@lookalike/answers';
+import { studyResults } from './study-results.ts';
 
 type Cells = Readonly<Record<string, string>>;
 interface Results {
@@ -12,7 +13,7 @@ interface Results {
 }
 
 /** A database as the code before conditions wrote it, with what that code exported. */
-const { tables, expected } = JSON.parse(readFileSync(new URL('../../../apps/api/fixtures/database-20261201.json', import.meta.url), 'utf8')) as {
+const { tables, expected } = JSON.parse(readFileSync(new URL('../../../../apps/api/fixtures/database-20261201.json', import.meta.url), 'utf8')) as {
   // Rows of a database: their columns are the code's of then.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly tables: Readonly<Record<string, readonly Readonly<Record<string, any>>[]>>;

@@ -1,14 +1,11 @@
 import { alignmentScore, DRAWS, LEVEL, scoreDifference, type IntervalMethod } from '@lookalike/alignment';
+import { type JudgedSession, mainTrials, type RowContext, scoredItems, summaryOf } from '@lookalike/answers';
 import { createRandom, type Random } from '@lookalike/random';
 import { stimulusKey, taskOf, type Condition, type FrozenStudy } from '@lookalike/study';
-import type { JudgedSession } from '../judge-session.ts';
-import { mainTrials, scoredItems } from '../scored-items.ts';
-import type { RowContext } from '../study-facts.ts';
 import { confusionTables } from './confusion.ts';
 import { qualityOf } from './quality.ts';
 import type { ComparedCondition, ConditionComparison, ConditionScore, Results } from './results.ts';
 import { shortfallOfStudy } from './shortfall.ts';
-import { summaryOf } from './summary.ts';
 
 export interface ResultsRequest {
   readonly context: RowContext;

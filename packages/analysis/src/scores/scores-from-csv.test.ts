@@ -1,8 +1,8 @@
 import type { TaskName } from '@lookalike/study';
 import { expect, it } from 'vitest';
-import { exampleContext, exampleStudy, observedSession, sessionWith } from './example-answers.test-data.ts';
-import { judgeSession, studyResults, type JudgedSession } from './index.ts';
-import { cellsOf, csvTables } from './tables.test-data.ts';
+import { judgeSession, type JudgedSession } from '@lookalike/answers';
+import { cellsOf, csvTables, exampleContext, exampleStudy, observedSession, sessionWith } from '@lookalike/answers/testing';
+import { studyResults } from './study-results.ts';
 
 async function someSessions(name: TaskName): Promise<JudgedSession[]> {
   const study = exampleStudy(name);

@@ -1,9 +1,7 @@
 import { catchAccuracy, krippendorffAlpha, sideBias, type Rating } from '@lookalike/alignment';
+import { itemsOf, type JudgedSession, mainTrials, medianOf } from '@lookalike/answers';
 import { stimulusKey, taskOf, type FrozenStudy } from '@lookalike/study';
-import type { JudgedSession } from '../judge-session.ts';
-import { itemsOf, mainTrials } from '../scored-items.ts';
 import type { ResultsQuality } from './results.ts';
-import { medianOf } from './summary.ts';
 
 /**
  * How good the answers are.

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '@lookalike/random';
 import { alignmentScore } from '@lookalike/alignment';
 import { planSession, taskOf, type FrozenStudy, type TaskName } from '@lookalike/study';
-import { exampleContext, exampleStudy, observedSession, responseTo, sessionWith } from '../example-answers.test-data.ts';
-import { judgeSession, scoredItems, studyResults, type JudgedSession, type SessionFacts } from '../index.ts';
+import { judgeSession, scoredItems, type JudgedSession, type SessionFacts } from '@lookalike/answers';
+import { exampleContext, exampleStudy, observedSession, responseTo, sessionWith } from '@lookalike/answers/testing';
+import { studyResults } from './study-results.ts';
 
 const resultsOf = (study: FrozenStudy, sessions: readonly JudgedSession[], change: object = {}, places = 4) =>
   studyResults({ context: exampleContext(study, places), sessions, includesFlagged: false, arePeople: true, ...change });

@@ -1,7 +1,7 @@
 import { Agreement, AlignmentScore, Estimate } from '@lookalike/alignment';
+import { Summary } from '@lookalike/answers';
 import { Condition } from '@lookalike/study';
 import { Type, type Static, type TSchema } from 'typebox';
-import { Summary } from './summary.ts';
 
 const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const Count = Type.Integer({ minimum: 0 });

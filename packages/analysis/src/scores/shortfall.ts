@@ -1,7 +1,5 @@
+import { itemsOf, type JudgedSession, type RowContext } from '@lookalike/answers';
 import { groupStimuli, shortfallOf, stimulusKey } from '@lookalike/study';
-import type { JudgedSession } from '../judge-session.ts';
-import { itemsOf } from '../scored-items.ts';
-import type { RowContext } from '../study-facts.ts';
 import type { Shortfall } from './results.ts';
 
 /**

@@ -1,6 +1,5 @@
+import { type JudgedSession, mainTrials } from '@lookalike/answers';
 import { stimulusKey, taskOf, type Condition, type FrozenStudy } from '@lookalike/study';
-import type { JudgedSession } from '../judge-session.ts';
-import { mainTrials } from '../scored-items.ts';
 import type { ComparedCondition, ConfusionTable } from './results.ts';
 
 /** For each condition how often each label was said of the stimuli of each label; null where answers are no labels. */

@@ -1,0 +1,13 @@
+import { Results } from './scores/results.ts';
+import { studyResults } from './scores/study-results.ts';
+import { sessionsOfKind, type Section } from './section.ts';
+
+const scores: Section<typeof Results> = {
+  result: Results,
+  analyse: (input, settings) =>
+    studyResults({ context: input.context, sessions: sessionsOfKind(input, settings), includesFlagged: settings.include === 'all', arePeople: settings.raterKind === 'person' }),
+};
+
+/** Every section by its name, which is its address too. */
+export const sections = { scores } as const;
+export type SectionName = keyof typeof sections;
