@@ -1,4 +1,4 @@
-import { exclusionReasons, openSession, planPracticeRound, planSession, qualityFacts, taskOf, type FrozenStudy, type Item, type PlannedTrial } from '@lookalike/study';
+import { exclusionReasons, openSession, planSession, qualityFacts, taskOf, trialFinder, type FrozenStudy, type Item, type PlannedTrial } from '@lookalike/study';
 import type { PlanOf } from './remembered-plans.ts';
 import type { SessionFacts, StoredResponse } from './stored-session.ts';
 
@@ -36,11 +36,12 @@ export function judgeSession(study: FrozenStudy, session: SessionFacts, response
   const plan = planOf(session.planIndex);
   // What was consented to has no part in judging.
   const opened = openSession({ configuration, plan, consentHash: '', state: session.state, consentGiven: session.consentedAt !== undefined, responses });
-  const trialOf = shownTrials(study, plan);
+  const trialAt = trialFinder(configuration, plan);
   const stored = new Map(responses.map((response) => [response.responseId, response]));
   const trials = opened.responses.map(({ responseId }): JudgedTrial => {
     const response = stored.get(responseId) as StoredResponse; // It came from there.
-    const trial = trialOf(response);
+    const trial = trialAt(response);
+    if (trial === undefined) throw new Error(`Trial ${response.trialIndex} of session ${session.id} was answered but is not in its plan.`);
     const { answer } = response;
     return {
       trial,
@@ -51,20 +52,4 @@ export function judgeSession(study: FrozenStudy, session: SessionFacts, response
   });
   const facts = qualityFacts({ session: opened, kind: session.kind, consentedAt: session.consentedAt });
   return { session, trials, exclusionReasons: [...exclusionReasons(facts), ...(session.excludedBecause !== undefined ? [excludedByHand] : [])] };
-}
-
-/** The trial that an answer is to. Later rounds of practice have the same pictures in another order; the plan itself holds round 0. */
-function shownTrials({ configuration }: FrozenStudy, plan: readonly PlannedTrial[]): (response: StoredResponse) => PlannedTrial {
-  const practiceCount = plan.filter(({ phase }) => phase === 'practice').length;
-  const rounds = new Map<number, readonly PlannedTrial[]>();
-  return ({ sessionId, trialIndex, round }) => {
-    let trials = plan;
-    if (trialIndex < practiceCount) {
-      trials = rounds.get(round) ?? planPracticeRound(configuration, plan, round);
-      rounds.set(round, trials);
-    }
-    const trial = trials[trialIndex];
-    if (trial === undefined) throw new Error(`Trial ${trialIndex} of session ${sessionId} was answered but is not in its plan.`);
-    return trial;
-  };
 }

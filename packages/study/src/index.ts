@@ -31,6 +31,7 @@ export { Answer, EarlierResponseSubmission, InputType, ResponseSubmission, Shown
 export { amountOwed } from './amount-owed.ts';
 export { planSession } from './design/plan-session.ts';
 export { planPracticeRound } from './design/plan-practice.ts';
+export { trialFinder } from './design/trial-finder.ts';
 export { placesFor, shortfallOf } from './design/places.ts';
 export { plannedCounts } from './design/planned-counts.ts';
 export { presentTrial } from './present-trial.ts';

@@ -1,6 +1,6 @@
 import { leastPadding } from '@lookalike/images';
 import { findRaterSession, listStudyFiles } from '@lookalike/store';
-import { planPracticeRound, taskOf, type FrozenStudy, type Phase, type PictureRef, type PlannedTrial } from '@lookalike/study';
+import { taskOf, trialFinder, type FrozenStudy, type Phase, type PictureRef, type PlannedTrial } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import { remembered } from '../../remembered.ts';
 import type { LaunchedStudies } from '../rater/launched-study.ts';
@@ -43,9 +43,9 @@ export function findIn(plan: readonly PlannedTrial[], { configuration }: Pick<Fr
     return Math.ceil((Math.max(0, ...counts) + leastPadding) / lengthStep) * lengthStep;
   };
   const lengths = { practice: lengthOf('practice'), main: lengthOf('main') };
-  const practiceCount = plan.filter(({ phase }) => phase === 'practice').length;
-  return ({ trialIndex, round, slot }) => {
-    const trial = trialIndex < practiceCount ? planPracticeRound(configuration, plan, round)[trialIndex] : plan[trialIndex];
+  const trialAt = trialFinder(configuration, plan);
+  return ({ slot, ...place }) => {
+    const trial = trialAt(place);
     const hash = trial && picturesOf(trial).find((picture) => picture.slot === slot)?.hash;
     return trial === undefined || hash === undefined || !byteCounts.has(hash) ? undefined : { hash, byteCount: lengths[trial.phase] };
   };

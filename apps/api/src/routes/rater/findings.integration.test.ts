@@ -303,10 +303,10 @@ describe('places', () => {
     const study = await launchStudyOf(test, {}, { places: 1, lateFinish: 'time_out' });
     const late = await enteredRater(test.app, study.linkToken);
     await late.consent();
-    const { progress, practice } = await late.get();
+    const { progress } = await late.get();
     const { shown } = await late.known();
     const answers = Array.from({ length: progress.total }, (_, trialIndex) =>
-      answerTo({ trialIndex, round: 0 }, sideOfIdentical({ trialIndex }, shown({ trialIndex, round: 0, phase: trialIndex < practice.trialCount ? 'practice' : 'main' }))),
+      answerTo({ trialIndex, round: 0 }, sideOfIdentical({ trialIndex }, shown({ trialIndex, round: 0 }))),
     );
     minutes(46);
     const heir = await enteredRater(test.app, study.linkToken);

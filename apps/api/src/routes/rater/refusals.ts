@@ -1,6 +1,6 @@
 import { assertNever, type Issue } from '@lookalike/errors';
 import type { EntryResult, StudyStatus } from '@lookalike/store';
-import type { SessionIssueCode } from '@lookalike/study';
+import type { SessionIssueCode, TrialPlace } from '@lookalike/study';
 import { ApiError } from '../../http/api-error.ts';
 import type { ApiErrorCode } from '../../http/error-status.ts';
 
@@ -11,8 +11,8 @@ export function stepRefused(issue: Issue): ApiError {
 }
 
 /** Said of a trial that the session does not have. */
-export function trialUnknown(trialIndex: number): ApiError {
-  return new ApiError('rater.trial_unknown', `The session has no trial ${trialIndex}.`, { fix: 'Name a trial of the session’s own list.' });
+export function trialUnknown({ trialIndex, round }: Pick<TrialPlace, 'trialIndex' | 'round'>): ApiError {
+  return new ApiError('rater.trial_unknown', `The session has no trial ${trialIndex} in round ${round}.`, { fix: 'Name a trial of the session’s own list.' });
 }
 
 /** An answer's id belongs to somebody else's answer: the browser made it badly, or made it up. */

@@ -25,7 +25,7 @@ import {
   type StudySummary,
   type Transaction,
 } from '@lookalike/store';
-import { nextSession, openPlaces, readSubmission, type EarlierResponseSubmission, type ReceivedAnswer, type ResponseSubmission, type ScreenFacts, type Session, type SessionEvent, type SessionState, type StudyOperation } from '@lookalike/study';
+import { nextSession, openPlaces, readSubmission, trialFinder, type EarlierResponseSubmission, type ReceivedAnswer, type ResponseSubmission, type ScreenFacts, type Session, type SessionEvent, type SessionState, type StudyOperation } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import { sessionEnded } from '../../endings.ts';
 import { ApiError } from '../../http/api-error.ts';
@@ -163,13 +163,13 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
       return { state };
     },
 
-    async pictureStuck({ studyId, planIndex, participantId, state, ending }, { trialIndex }) {
+    async pictureStuck({ studyId, planIndex, participantId, state, ending }, place) {
       const study = await studies.get(studyId);
-      const trial = study.planOf(planIndex).find((each) => each.trialIndex === trialIndex);
-      if (trial === undefined) throw trialUnknown(trialIndex);
+      const trial = trialFinder(study.configuration, study.planOf(planIndex))(place);
+      if (trial === undefined) throw trialUnknown(place);
       if (ending !== undefined) return { state };
       const names = trial.items.flatMap(({ conditionId }) => study.conditions.find((condition) => condition.conditionId === conditionId)?.name ?? []);
-      await raiseAlert(store.prisma, { studyId, kind: 'stimulus_not_loading', facts: { trialIndex, participantId, conditions: [...new Set(names)] }, now: now() });
+      await raiseAlert(store.prisma, { studyId, kind: 'stimulus_not_loading', facts: { trialIndex: place.trialIndex, participantId, conditions: [...new Set(names)] }, now: now() });
       return { state };
     },
 
