@@ -3,12 +3,15 @@ import { endingAtCompletion, endingUnderWay, nextSession, qualityFacts, sessionD
 
 type Judged = Pick<RaterSessionRecord, 'kind' | 'consentedAt'>;
 
-/** A session as the rules of its study leave it: as it is, or ended because one of them cannot be met any more. */
-export function endedByRules(session: Session, record: Judged): Session {
-  if (session.state !== 'consented' && session.state !== 'in_progress') return session;
-  const ending = endingUnderWay(factsOf(session, record));
+/** A session as the rules of its study leave it: as it is, or ended because one of them cannot be met any more; and what lists show of it. */
+export function judgedByRules(session: Session, record: Judged): { readonly session: Session; readonly digest: SessionDigest } {
+  // Of its answers alone: an ending changes none of it.
+  const facts = factsOf(session, record);
+  const digest = sessionDigest(session, facts);
+  if (session.state !== 'consented' && session.state !== 'in_progress') return { session, digest };
+  const ending = endingUnderWay(facts);
   const next = ending === undefined ? undefined : nextSession(session, { kind: 'screen-out', ending });
-  return next === undefined || 'issue' in next ? session : next.session;
+  return { session: next === undefined || 'issue' in next ? session : next.session, digest };
 }
 
 /** Whether a session with every answer fails a rule that ends it. */

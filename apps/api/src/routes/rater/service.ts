@@ -35,7 +35,7 @@ import { landingOf } from './landing.ts';
 import { pictureUrl } from '../pictures/address.ts';
 import { sessionOf, type LaunchedStudies, type LaunchedStudy } from './launched-study.ts';
 import { addressHashOf, enteringPerson, entryTokens, isTestKey } from './entry.ts';
-import { digestOf, endedByRules, failsChecks } from './quality-endings.ts';
+import { failsChecks, judgedByRules } from './quality-endings.ts';
 import { answersRefused, isPreview, kindRefused, linkUnfilled, refusedEntry, sessionNotFound, stepRefused, studyFull, studyNotFound, testLinkWrong, tokenWrong, trialUnknown } from './refusals.ts';
 import type { EnteredView, EnterRequest, RaterSessionView, RaterStudyView, ResponsesView, StuckPicture, WayOutView } from './schemas.ts';
 import { toBrief, toRaterSessionView } from './view.ts';
@@ -270,7 +270,8 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
         if ('issue' in next) throw stepRefused({ ...next.issue, path: `/responses/${index}${next.issue.path}` });
         after = next.session;
       }
-      after = endedByRules(after, record);
+      const judged = judgedByRules(after, record);
+      after = judged.session;
       // Kept, and late: the study does not take what comes after the place went to somebody else.
       if (staysOut) after = { ...after, state: 'timed_out', ending: 'timed_out' };
       const known = new Set(before.responses.map(({ responseId }) => responseId));
@@ -280,7 +281,7 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
         return after;
       }
       const ending = after.ending === before.ending ? undefined : after.ending;
-      const appended = { sessionId: record.id, version: record.version, state: after.state, ending: after.ending, seenAt: now(), digest: digestOf(after, record), responses: fresh };
+      const appended = { sessionId: record.id, version: record.version, state: after.state, ending: after.ending, seenAt: now(), digest: judged.digest, responses: fresh };
       const outcome = ending === undefined ? await appendResponses(store.prisma, appended) : await appendAndEnd(record, ending, appended);
       if (outcome === 'appended') {
         if (ending !== undefined) await watch(record);
