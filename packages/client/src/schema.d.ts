@@ -1476,6 +1476,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{studyId}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a launch now would meet, and the tests of the draft so far
+         * @description Needs the role viewer.
+         */
+        get: operations["getStudyReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{studyId}/recruiting": {
         parameters: {
             query?: never;
@@ -1744,6 +1764,28 @@ export interface paths {
         get: operations["listSubmissions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze a copy of a draft for test sessions
+         * @description What a launch now would show, as a study of its own that only tests enter; the draft stays one. Its `testUrl` is to be opened. Asked again of an unchanged draft, the same copy is given.
+         *
+         *     Needs the role experimenter.
+         */
+        post: operations["rehearseStudy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2923,6 +2965,12 @@ export interface components {
             /** @description To be sent to them. Shown once; it counts once. */
             url: string;
         };
+        /** @description What stands in the way of a launch. */
+        Obstacle: {
+            code: string;
+            fix: string | null;
+            message: string;
+        };
         OpenInvitationView: {
             email: string;
             /**
@@ -3104,11 +3152,8 @@ export interface components {
         };
         /** @description All pages of a rater’s way through a study as it is now, for a browser to show: nothing of it is a session, and nothing is stored. */
         PreviewView: {
-            obstacle: {
-                code: string;
-                fix: string | null;
-                message: string;
-            } | null;
+            /** @description What stands in the way of showing trials; null: nothing. Without trials, all other pages are there. */
+            obstacle: components["schemas"]["Obstacle"] | null;
             /** @description Of the practice trials. */
             rightAnswers: {
                 /** @description By the study’s task. 2afc: { side }. matching: { assignment }. classification: { label }. Null: no answer within the study’s limit. */
@@ -4749,6 +4794,27 @@ export interface components {
             /** @description Places that are open: of a pilot, its own. */
             places: number;
         };
+        StudyReadiness: {
+            /** @description The first that a launch would meet; null where it would meet none, or is done. */
+            obstacle: components["schemas"]["Obstacle"] | null;
+            /** @description Frozen copies that were tried as tests, newest first. Each is a study of its own. */
+            rehearsals: {
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601.
+                 * @example 2026-05-04T09:30:00.000Z
+                 */
+                createdAt: string;
+                /**
+                 * Format: uuid
+                 * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+                 */
+                id: string;
+                sessionCount: number;
+                /** @description Of the draft that it is a copy of. */
+                version: number;
+            }[];
+        };
         StudyRequest: {
             conditions: components["schemas"]["ConditionRequest"][];
             configuration: components["schemas"]["StudyConfiguration"];
@@ -4802,6 +4868,8 @@ export interface components {
             previewUrl: string;
             /** @description The link for raters. It works once the study is live. */
             raterUrl: string;
+            /** @description The study of whose draft this is a frozen copy: only test sessions enter it. Null of a study of its own. */
+            rehearsalOf: string | null;
             sessionCounts: components["schemas"]["SessionCountsByKind"];
             setCount: number | null;
             status: "draft" | "live" | "closed";
@@ -9952,6 +10020,65 @@ export interface operations {
             };
         };
     };
+    getStudyReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyReadiness"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRecruiting: {
         parameters: {
             query?: never;
@@ -11073,6 +11200,83 @@ export interface operations {
             };
             /** @description `study.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearseStudy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyView"];
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_draft` and as a launch */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description As a launch. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

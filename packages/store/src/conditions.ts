@@ -80,6 +80,11 @@ export function toConditionRecord({ run, ...row }: ConditionRow): StudyCondition
   };
 }
 
+/** What would make the same condition again. */
+export function toNewCondition({ conditionId, name, run, reference, stimuli }: StudyConditionRecord): NewCondition {
+  return { conditionId, name, ...(run === undefined ? {} : { runId: run.id }), ...(reference === undefined ? {} : { reference }), ...(stimuli === undefined ? {} : { stimuli }) };
+}
+
 function toCondition({ conditionId, name, reference, networkName, networkFileHash, factors }: StudyCondition): Condition {
   return {
     conditionId,

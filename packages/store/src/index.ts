@@ -67,7 +67,7 @@ export { finishedTargetIds, listAcceptedIris, listIris, saveIri } from './iris.t
 export type { AcceptedIri, IriRecord, NewIri } from './iris.ts';
 
 // Studies, raters and their answers
-export { closeStudy, createStudy, findStudy, findStudyByLink, findStudyOperation, launchStudy, listStudies, listStudyChanges, operateStudy, updateStudy } from './studies.ts';
+export { closeStudy, createStudy, findStudy, findStudyByLink, findStudyOperation, launchStudy, listRehearsals, listStudies, listStudyChanges, operateStudy, rehearseStudy, updateStudy } from './studies.ts';
 export type { Launch, NewStudy, StudyChangeRecord, StudyRecord, StudyStatus, StudySummary } from './studies.ts';
 export { conditionIdOf } from './conditions.ts';
 export type { ConditionRun, ConditionStimuli, NewCondition, StudyConditionRecord } from './conditions.ts';

@@ -1,12 +1,12 @@
 import { canonicalJson, hashOfJson } from '@lookalike/content-address';
 import type { RecruitingSettings } from '@lookalike/recruiting';
 import { defaultStudyOperation, readStimuli, readStudyConfiguration, type Condition, type EarlierRaters, type IdentityRetention, type LateFinish, type Reward, type Stimulus, type StudyConfiguration, type StudyOperation } from '@lookalike/study';
-import { conditionRows, frozenFacts, toConditionRecord, WITH_RUN, type NewCondition, type StudyConditionRecord } from './conditions.ts';
+import { conditionRows, frozenFacts, toConditionRecord, toNewCondition, WITH_RUN, type NewCondition, type StudyConditionRecord } from './conditions.ts';
 import { Prisma } from './generated/client.ts';
 import { StudyStatus } from './generated/enums.ts';
 import { fromJson, fromNullableJson, toJson } from './json-column.ts';
 import { newReadableCode, newSecretToken } from './secret-token.ts';
-import type { Database, Store } from './store.ts';
+import type { Database, Store, Transaction } from './store.ts';
 
 export type { StudyStatus } from './generated/enums.ts';
 
@@ -26,6 +26,8 @@ export interface StudySummary {
   readonly operation: StudyOperation;
   /** What the consent text says of how long a platform's id is kept after somebody declined or withdrew. */
   readonly identityRetention: IdentityRetention;
+  /** The study of whose draft this is a frozen copy, which only test sessions enter; undefined of a study of its own. */
+  readonly rehearsalOf: string | undefined;
   readonly createdAt: Date;
   readonly launchedAt: Date | undefined;
   readonly closedAt: Date | undefined;
@@ -44,6 +46,8 @@ export interface NewStudy {
   readonly configuration: StudyConfiguration;
   readonly conditions: readonly NewCondition[];
   readonly operation?: Partial<StudyOperation>;
+  /** The draft of which it is to be a frozen copy. */
+  readonly rehearsalOf?: string;
 }
 
 /** What a launch freezes. */
@@ -66,11 +70,12 @@ const WITH_CONDITIONS = { conditions: WITH_RUN } as const satisfies Prisma.Study
 const WITHOUT_STIMULI = { omit: { stimuli: true, sets: true }, include: WITH_CONDITIONS } as const satisfies Prisma.StudyDefaultArgs;
 
 /** Keeps a study as a draft, with a new unguessable link and, unless given, a new completion code. */
-export async function createStudy(db: Database, { configuration, conditions, operation: given = {} }: NewStudy): Promise<StudyRecord> {
+export async function createStudy(db: Database, { configuration, conditions, operation: given = {}, rehearsalOf }: NewStudy): Promise<StudyRecord> {
   const operation: StudyOperation = { ...defaultStudyOperation(), completionCode: newReadableCode(COMPLETION_CODE_LENGTH), ...given };
   const row = await db.study.create({
     data: {
       linkToken: newSecretToken(),
+      ...(rehearsalOf === undefined ? {} : { rehearsalOf }),
       ...operationRow(operation),
       recruiting: toJson(operation.recruiting),
       earlierRaters: toJson(operation.earlierRaters),
@@ -98,27 +103,66 @@ export async function updateStudy(store: Store, { studyId, configuration, condit
 }
 
 /** Opens a draft for raters with what it will show, frozen from now on. Returns undefined where it is no draft (any more), or another version of it. */
-export async function launchStudy(store: Store, { studyId, version, conditions, stimuli, sets, fileHashes, places }: Launch): Promise<StudyRecord | undefined> {
+export async function launchStudy(store: Store, launch: Launch): Promise<StudyRecord | undefined> {
   return store.transaction(async (tx) => {
-    const [draft] = await tx.$queryRaw<{ status: StudyStatus; version: number }[]>`SELECT "status", "version" FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
-    if (draft?.status !== StudyStatus.draft || draft.version !== version) return undefined;
-    for (const condition of conditions) {
-      await tx.studyCondition.update({ where: { studyId_conditionId: { studyId, conditionId: condition.conditionId } }, data: frozenFacts(condition) });
-    }
-    await tx.studyFile.createMany({ data: [...new Set(fileHashes)].map((fileHash) => ({ fileHash, studyId })), skipDuplicates: true });
-    await tx.study.update({
-      where: { id: studyId },
-      data: {
-        status: StudyStatus.live,
-        stimuli: stimuli.map(toJson),
-        ...(sets === undefined ? {} : { sets: toJson(sets) }),
-        stimuliHash: hashOfJson(sets === undefined ? { stimuli } : { stimuli, sets }),
-        launchedAt: new Date(),
-        ...(places === undefined ? {} : { places }),
-      },
-    });
-    return findStudy(tx, studyId);
+    if (!(await isDraft(tx, launch))) return undefined;
+    return freeze(tx, launch);
   });
+}
+
+/**
+ * A study of its own with what launching the draft now would freeze, open for test sessions. The latest is given again as long as nothing
+ * of the draft has changed; earlier ones that nobody answered go. Returns undefined where it is no draft (any more), or another version of it.
+ */
+export async function rehearseStudy(store: Store, launch: Launch): Promise<StudyRecord | undefined> {
+  return store.transaction(async (tx) => {
+    if (!(await isDraft(tx, launch))) return undefined;
+    const draft = await tx.study.findUniqueOrThrow({ where: { id: launch.studyId }, include: WITH_CONDITIONS });
+    const [latest] = await tx.study.findMany({ where: { rehearsalOf: draft.id, version: draft.version, stimuliHash: stimuliHashOf(launch) }, orderBy: { createdAt: 'desc' }, take: 1, include: WITH_CONDITIONS });
+    // Nobody is told of a test.
+    const operation: StudyOperation = { ...toOperation(draft), isPaused: false, alertUrl: '' };
+    if (latest !== undefined) return toRecord(await tx.study.update({ where: { id: latest.id }, data: operationRow(operation), include: WITH_CONDITIONS }));
+    await tx.study.deleteMany({ where: { rehearsalOf: draft.id, sessions: { none: {} } } });
+    const copy = await createStudy(tx, { configuration: readStudyConfiguration(draft.configuration), conditions: draft.conditions.map(toConditionRecord).map(toNewCondition), operation, rehearsalOf: draft.id });
+    await tx.study.update({ where: { id: copy.id }, data: { version: draft.version, identityRetention: draft.identityRetention } });
+    return freeze(tx, { ...launch, studyId: copy.id });
+  });
+}
+
+/** Rehearsals of a draft with their test sessions, newest first. */
+export async function listRehearsals(db: Database, studyId: string): Promise<readonly { readonly id: string; readonly version: number; readonly createdAt: Date; readonly sessionCount: number }[]> {
+  const rows = await db.study.findMany({ where: { rehearsalOf: studyId }, orderBy: { createdAt: 'desc' }, select: { id: true, version: true, createdAt: true, _count: { select: { sessions: true } } } });
+  return rows.map(({ _count, ...row }) => ({ ...row, sessionCount: _count.sessions }));
+}
+
+/** Locks the study. */
+async function isDraft(tx: Transaction, { studyId, version }: Pick<Launch, 'studyId' | 'version'>): Promise<boolean> {
+  const [draft] = await tx.$queryRaw<{ status: StudyStatus; version: number }[]>`SELECT "status", "version" FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
+  return draft?.status === StudyStatus.draft && draft.version === version;
+}
+
+async function freeze(tx: Transaction, launch: Launch): Promise<StudyRecord | undefined> {
+  const { studyId, conditions, stimuli, sets, fileHashes, places } = launch;
+  for (const condition of conditions) {
+    await tx.studyCondition.update({ where: { studyId_conditionId: { studyId, conditionId: condition.conditionId } }, data: frozenFacts(condition) });
+  }
+  await tx.studyFile.createMany({ data: [...new Set(fileHashes)].map((fileHash) => ({ fileHash, studyId })), skipDuplicates: true });
+  await tx.study.update({
+    where: { id: studyId },
+    data: {
+      status: StudyStatus.live,
+      stimuli: stimuli.map(toJson),
+      ...(sets === undefined ? {} : { sets: toJson(sets) }),
+      stimuliHash: stimuliHashOf(launch),
+      launchedAt: new Date(),
+      ...(places === undefined ? {} : { places }),
+    },
+  });
+  return findStudy(tx, studyId);
+}
+
+function stimuliHashOf({ stimuli, sets }: Pick<Launch, 'stimuli' | 'sets'>): string {
+  return hashOfJson(sets === undefined ? { stimuli } : { stimuli, sets });
 }
 
 /** Lets nobody new in; sessions under way may end. Returns undefined where it is not live. */
@@ -169,9 +213,9 @@ export async function findStudyOperation(db: Database, id: string): Promise<Pick
   return row === null ? undefined : { status: row.status, operation: toOperation(row), launchedAt: row.launchedAt ?? undefined };
 }
 
-/** Newest first. */
+/** Newest first; without rehearsals. */
 export async function listStudies(db: Database): Promise<readonly StudySummary[]> {
-  const rows = await db.study.findMany({ ...WITHOUT_STIMULI, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
+  const rows = await db.study.findMany({ ...WITHOUT_STIMULI, where: { rehearsalOf: null }, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
   return rows.map(toSummary);
 }
 
@@ -213,6 +257,7 @@ function toSummary(row: Omit<StudyRow, 'stimuli' | 'sets'>): StudySummary {
     stimuliHash: row.stimuliHash ?? undefined,
     operation: toOperation(row),
     identityRetention: row.identityRetention as IdentityRetention, // A check constraint admits nothing else.
+    rehearsalOf: row.rehearsalOf ?? undefined,
     createdAt: row.createdAt,
     launchedAt: row.launchedAt ?? undefined,
     closedAt: row.closedAt ?? undefined,

@@ -1,7 +1,8 @@
 import { Answer } from '@lookalike/study';
 import { Type, type Static } from 'typebox';
 import { Hash } from '../../http/fields.ts';
-import { named, nullable, ref } from '../../http/named-schema.ts';
+import { named, ref } from '../../http/named-schema.ts';
+import { Obstacle } from '../studies/schemas.ts';
 import { RaterSessionView, RaterStudyView, WayOutView } from '../rater/schemas.ts';
 
 export const PreviewView = named(
@@ -12,7 +13,7 @@ export const PreviewView = named(
       session: ref(RaterSessionView),
       rightAnswers: Type.Array(Type.Object({ trialIndex: Type.Integer({ minimum: 0 }), answer: Answer }), { description: 'Of the practice trials.' }),
       waysOut: Type.Array(ref(WayOutView), { description: 'One for each ending, with a sample in the place of every code.' }),
-      obstacle: nullable(Type.Object({ code: Type.String(), message: Type.String(), fix: nullable(Type.String()) }, { description: 'What stands in the way of showing trials; null: nothing. Without trials, all other pages are there.' })),
+      obstacle: Type.Union([ref(Obstacle), Type.Null()], { description: 'What stands in the way of showing trials; null: nothing. Without trials, all other pages are there.' }),
     },
     { description: 'All pages of a rater’s way through a study as it is now, for a browser to show: nothing of it is a session, and nothing is stored.' },
   ),

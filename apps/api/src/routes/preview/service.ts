@@ -9,7 +9,7 @@ import { isPreviewKey, previewKeyOf } from '../rater/entry.ts';
 import { landingOf } from '../rater/landing.ts';
 import { studyNotFound } from '../rater/refusals.ts';
 import { toRaterSessionView } from '../rater/view.ts';
-import { filesOf, readyStudy } from '../studies/launch-study.ts';
+import { filesOf, readyStudy, toObstacle, type Obstacle } from '../studies/launch-study.ts';
 import { studyMaterial } from '../studies/material.ts';
 import { sampleRecruiting, sampleWaysOut } from './sample-ways-out.ts';
 import type { PreviewView } from './schemas.ts';
@@ -70,13 +70,12 @@ export function previewService({ store, blobs, queue, now, secrets, log }: Pick<
   }
 
   /** What the study shows: frozen once launched; before, what launching now would freeze, or why it cannot be launched. */
-  async function shownBy(study: StudyRecord): Promise<FrozenStudy | { readonly obstacle: NonNullable<PreviewView['obstacle']> }> {
+  async function shownBy(study: StudyRecord): Promise<FrozenStudy | { readonly obstacle: Obstacle }> {
     if (study.stimuli !== undefined) return { configuration: study.configuration, conditions: study.conditions, stimuli: study.stimuli, sets: study.sets };
     try {
       return (await readyStudy(material, study)).frozen;
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      return { obstacle: { code: error.code, message: error.message, fix: error.facts.fix ?? null } };
+      return { obstacle: toObstacle(error) };
     }
   }
 }

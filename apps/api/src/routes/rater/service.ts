@@ -197,7 +197,7 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
       if (!isTestKey(secrets, study.id, testKey)) throw testLinkWrong();
       return 'test';
     }
-    const mayBe = { person: true, test: visitor.mayTest, simulated: visitor.maySimulate };
+    const mayBe = { person: study.rehearsalOf === undefined, test: visitor.mayTest, simulated: visitor.maySimulate };
     if (!mayBe[asked]) throw kindRefused();
     return asked;
   }

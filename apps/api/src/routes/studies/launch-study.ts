@@ -1,5 +1,5 @@
 import type { Issue } from '@lookalike/errors';
-import { findStudy, launchStudy as storeLaunch, type Store, type StudyRecord } from '@lookalike/store';
+import { findStudy, launchStudy as storeLaunch, rehearseStudy as storeRehearsal, type Launch, type Store, type StudyRecord } from '@lookalike/store';
 import { checkConditions, checkStimuli, planSession, type FrozenStudy } from '@lookalike/study';
 import { ApiError } from '../../http/api-error.ts';
 import { errorStatus, type ApiErrorCode } from '../../http/error-status.ts';
@@ -8,6 +8,13 @@ import type { StudyMaterial } from './material.ts';
 import type { StudyStimuli } from './stimuli.ts';
 import { tryPlans } from './try-plans.ts';
 import { wantedPlaces } from './view.ts';
+
+/** Why a draft cannot be launched. */
+export interface Obstacle {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string | null;
+}
 
 /** What a launch now would freeze. */
 export interface ReadyStudy {
@@ -38,10 +45,37 @@ export async function readyStudy(material: StudyMaterial, study: StudyRecord): P
 
 /** Checks all that could go wrong with raters in the room, then freezes what the study shows and opens it. Returns undefined where it is no draft any more. @throws ApiError as `readyStudy`, and study.draft_changed */
 export async function launchStudy({ store, material }: { readonly store: Store; readonly material: StudyMaterial }, study: StudyRecord): Promise<StudyRecord | undefined> {
-  const { frozen: { conditions }, shown, places } = await readyStudy(material, study);
-  const launched = await storeLaunch(store, { studyId: study.id, version: study.version, conditions, stimuli: shown.stimuli, sets: shown.sets, fileHashes: filesOf(shown), ...(places === undefined ? {} : { places }) });
+  const launched = await storeLaunch(store, await launchOf(material, study));
   if (launched === undefined) await requireSameVersion(store, study);
   return launched;
+}
+
+/** The same for a copy that only test sessions enter; the draft stays one. @throws ApiError as `launchStudy` */
+export async function rehearseStudy({ store, material }: { readonly store: Store; readonly material: StudyMaterial }, study: StudyRecord): Promise<StudyRecord | undefined> {
+  const rehearsal = await storeRehearsal(store, await launchOf(material, study));
+  if (rehearsal === undefined) await requireSameVersion(store, study);
+  return rehearsal;
+}
+
+/** What stands in the way of a draft's launch; null where nothing does. */
+export async function obstacleOf(material: StudyMaterial, study: StudyRecord): Promise<Obstacle | null> {
+  try {
+    await readyStudy(material, study);
+    return null;
+  } catch (error) {
+    return toObstacle(error);
+  }
+}
+
+/** @throws unknown whatever is no refusal */
+export function toObstacle(error: unknown): Obstacle {
+  if (!(error instanceof ApiError)) throw error;
+  return { code: error.code, message: error.message, fix: error.facts.fix ?? null };
+}
+
+async function launchOf(material: StudyMaterial, study: StudyRecord): Promise<Launch> {
+  const { frozen: { conditions }, shown, places } = await readyStudy(material, study);
+  return { studyId: study.id, version: study.version, conditions, stimuli: shown.stimuli, sets: shown.sets, fileHashes: filesOf(shown), ...(places === undefined ? {} : { places }) };
 }
 
 /** @throws ApiError study.draft_changed */

@@ -4,7 +4,7 @@ import { ref } from '../../http/named-schema.ts';
 import { audit } from '../../http/audit.ts';
 import { errors, file } from '../../http/problem.ts';
 import { experimenterOf } from '../../http/authentication.ts';
-import { DefaultConfigurationQuery, NamedStudyConfiguration, StudyChangeList, StudyList, StudyOperationRequest, StudyParams, StudyRequest, StudyView } from './schemas.ts';
+import { DefaultConfigurationQuery, NamedStudyConfiguration, StudyChangeList, StudyList, StudyOperationRequest, StudyParams, StudyReadiness, StudyRequest, StudyView } from './schemas.ts';
 import type { StudyService } from './service.ts';
 
 const tags = ['studies'];
@@ -74,6 +74,29 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
         },
       },
       (request) => studies.launch(request.params.studyId),
+    );
+
+    app.post(
+      '/studies/:studyId/rehearsal',
+      {
+        bodyLimit: bodyLimits.none,
+        config: { role: 'experimenter' },
+        schema: {
+          operationId: 'rehearseStudy',
+          tags,
+          summary: 'Freeze a copy of a draft for test sessions',
+          description: 'What a launch now would show, as a study of its own that only tests enter; the draft stays one. Its `testUrl` is to be opened. Asked again of an unchanged draft, the same copy is given.',
+          params: StudyParams,
+          response: { 201: ref(StudyView), ...errors(400, 401, 403, notFound, [409, '`study.not_draft` and as a launch'], [422, 'As a launch.']) },
+        },
+      },
+      async (request, reply) => reply.code(201).send(await studies.rehearse(request.params.studyId)),
+    );
+
+    app.get(
+      '/studies/:studyId/readiness',
+      { config: { role: 'viewer' }, schema: { operationId: 'getStudyReadiness', tags, summary: 'What a launch now would meet, and the tests of the draft so far', params: StudyParams, response: { 200: ref(StudyReadiness), ...errors(400, 401, notFound) } } },
+      (request) => studies.readiness(request.params.studyId),
     );
 
     app.patch(

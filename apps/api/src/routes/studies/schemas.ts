@@ -70,6 +70,7 @@ export const StudyView = named(
     raterUrl: Type.String({ description: 'The link for raters. It works once the study is live.' }),
     testUrl: Type.String({ description: 'The link for tests: it counts in no quota and no score, and has no completion code. Whoever has it can test.' }),
     previewUrl: Type.String({ description: 'Shows every page of a rater’s way, of a draft too, and stores nothing. Whoever has it can look.' }),
+    rehearsalOf: Type.Union([Id, Type.Null()], { description: 'The study of whose draft this is a frozen copy: only test sessions enter it. Null of a study of its own.' }),
     createdAt: Moment,
     launchedAt: nullable(Moment),
     closedAt: nullable(Moment),
@@ -78,6 +79,23 @@ export const StudyView = named(
   }),
 );
 export type StudyView = Static<typeof StudyView>;
+
+export const Obstacle = named(
+  'Obstacle',
+  Type.Object({ code: Type.String(), message: Type.String(), fix: nullable(Type.String()) }, { description: 'What stands in the way of a launch.' }),
+);
+
+export const StudyReadiness = named(
+  'StudyReadiness',
+  Type.Object({
+    obstacle: Type.Union([ref(Obstacle), Type.Null()], { description: 'The first that a launch would meet; null where it would meet none, or is done.' }),
+    rehearsals: Type.Array(
+      Type.Object({ id: Id, version: Type.Integer({ minimum: 1, description: 'Of the draft that it is a copy of.' }), createdAt: Moment, sessionCount: Type.Integer({ minimum: 0 }) }),
+      { description: 'Frozen copies that were tried as tests, newest first. Each is a study of its own.' },
+    ),
+  }),
+);
+export type StudyReadiness = Static<typeof StudyReadiness>;
 
 export const StudySummary = named(
   'StudySummary',
@@ -140,4 +158,4 @@ export const DefaultConfigurationQuery = Type.Object({ task: Type.Optional(TaskN
 
 export const StudyParams = Type.Object({ studyId: Id });
 
-export const studySchemas = [NamedStudyConfiguration, SessionCounts, SessionCountsByKind, NamedStudyOperation, StudyConditionView, StudyWarning, StudyView, StudySummary, StudyList, ConditionRequest, StudyOperationRequest, StudyRequest, StudyChange, StudyChangeList];
+export const studySchemas = [NamedStudyConfiguration, SessionCounts, SessionCountsByKind, NamedStudyOperation, StudyConditionView, StudyWarning, StudyView, Obstacle, StudyReadiness, StudySummary, StudyList, ConditionRequest, StudyOperationRequest, StudyRequest, StudyChange, StudyChangeList];

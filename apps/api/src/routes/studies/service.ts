@@ -1,11 +1,11 @@
-import { closeStudy, countHeldPlaces, countSessions, countUnseenAlerts, createStudy, findStudy, listStudies, listStudyChanges, operateStudy, updateStudy, type StudyChangeRecord, type StudyRecord } from '@lookalike/store';
+import { closeStudy, countHeldPlaces, countSessions, countUnseenAlerts, createStudy, findStudy, listRehearsals, listStudies, listStudyChanges, operateStudy, updateStudy, type StudyChangeRecord, type StudyRecord } from '@lookalike/store';
 import { checkStudyConfiguration, defaultStudyConfiguration, type StudyConfiguration, type TaskName } from '@lookalike/study';
 import { studySheet } from '../../contact-sheet.ts';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
-import { launchStudy } from './launch-study.ts';
+import { launchStudy, obstacleOf, rehearseStudy } from './launch-study.ts';
 import { studyMaterial } from './material.ts';
-import type { StudyOperationRequest, StudyRequest, StudySummary, StudyView } from './schemas.ts';
+import type { StudyOperationRequest, StudyReadiness, StudyRequest, StudySummary, StudyView } from './schemas.ts';
 import { previewKeyOf, testKeyOf } from '../rater/entry.ts';
 import { toStudySummary, toStudyView } from './view.ts';
 
@@ -20,6 +20,10 @@ export interface StudyService {
   change(studyId: string, request: StudyRequest): Promise<StudyView>;
   /** Freezes what the study shows and opens it. @throws ApiError study.not_draft, study.runs_not_done, study.distances_missing, study.conditions_unfit, and the codes of `checkStimuli` */
   launch(studyId: string): Promise<StudyView>;
+  /** A frozen copy of a draft that only test sessions enter. @throws ApiError as `launch` */
+  rehearse(studyId: string): Promise<StudyView>;
+  /** What a launch now would meet, and what was tried before. @throws ApiError study.not_found */
+  readiness(studyId: string): Promise<StudyReadiness>;
   /** Changes what is operated, whatever the status. @throws ApiError study.not_found */
   operate(studyId: string, operation: StudyOperationRequest, experimenter: string): Promise<StudyView>;
   /** @throws ApiError study.not_found */
@@ -63,6 +67,21 @@ export function studyService({ store, blobs, queue, publicUrl, secrets, now, log
       const study = await existing(studyId);
       if (study.status !== 'draft') notDraft(study);
       return view((await launchStudy({ store, material }, study)) ?? notDraft(await existing(studyId)));
+    },
+
+    async rehearse(studyId) {
+      const study = await existing(studyId);
+      if (study.status !== 'draft') notDraft(study);
+      return view((await rehearseStudy({ store, material }, study)) ?? notDraft(await existing(studyId)));
+    },
+
+    async readiness(studyId) {
+      const study = await existing(studyId);
+      const rehearsals = await listRehearsals(store.prisma, studyId);
+      return {
+        obstacle: study.status === 'draft' ? await obstacleOf(material, study) : null,
+        rehearsals: rehearsals.map(({ createdAt, ...rehearsal }) => ({ ...rehearsal, createdAt: createdAt.toISOString() })),
+      };
     },
 
     async operate(studyId, operation, experimenter) {

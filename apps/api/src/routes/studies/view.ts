@@ -47,6 +47,7 @@ export function toStudyView(study: StudyRecord, { stimuli, elsewhere, counts, he
     raterUrl: raterUrl(publicUrl, study.linkToken),
     testUrl: `${raterUrl(publicUrl, study.linkToken)}?test=${testKey}`,
     previewUrl: `${raterUrl(publicUrl, study.linkToken)}?preview=${previewKey}`,
+    rehearsalOf: study.rehearsalOf ?? null,
     createdAt: study.createdAt.toISOString(),
     launchedAt: study.launchedAt?.toISOString() ?? null,
     closedAt: study.closedAt?.toISOString() ?? null,
