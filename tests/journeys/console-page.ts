@@ -13,7 +13,7 @@ export interface ConsolePage {
 /** The built console with a server that answers from memory, by `METHOD /path`; a path that it does not know is an empty answer. */
 export async function openConsole(page: Page, path: string, answers: Readonly<Record<string, unknown>>): Promise<ConsolePage> {
   const requests: string[] = [];
-  const known: Readonly<Record<string, unknown>> = { 'GET /api/me': { experimenter: { id: 'me', name: 'Somebody', email: 'somebody@example.org' } }, ...answers };
+  const known: Readonly<Record<string, unknown>> = { 'GET /api/me': { experimenter: { id: 'me', name: 'Somebody', email: 'somebody@example.org', role: 'owner' } }, ...answers };
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
     const asked = `${route.request().method()} ${pathname}`;

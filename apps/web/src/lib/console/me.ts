@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import type { MeView } from '../api/views.ts';
+import type { MeView, Role } from '../api/views.ts';
 import type { Resource } from './resource.svelte.ts';
 
 const key = Symbol('me');
@@ -12,4 +12,20 @@ export function provideMe(me: Resource<MeView>): void {
 /** Who is signed in, within the console's frame. */
 export function useMe(): Resource<MeView> {
   return getContext<Resource<MeView>>(key);
+}
+
+/** Whether an account of this role may change anything, recruit and see payments: a viewer only reads. */
+export function mayChange(role: Role | undefined): boolean {
+  return role === 'experimenter' || role === 'owner';
+}
+
+/** Whether an account of this role manages accounts and reads the log. */
+export function mayManage(role: Role | undefined): boolean {
+  return role === 'owner';
+}
+
+/** {@link mayChange} of who is signed in. What the API would refuse is not offered to them. */
+export function useMayChange(): () => boolean {
+  const me = useMe();
+  return () => mayChange(me.value?.experimenter.role);
 }
