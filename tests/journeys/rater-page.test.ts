@@ -15,6 +15,12 @@ it.each([['the console’s addresses', '/console'], ['SvelteKit’s runtime', '_
   expect((await scriptsIn('rater-assets')).includes(text)).toBe(false);
 });
 
+it('the built rater’s page has no TypeBox in it: it checks nothing by schemas', async () => {
+  // With this TypeBox marks its schemas.
+  expect(await scriptsIn('_app')).toContain('~kind');
+  expect((await scriptsIn('rater-assets')).includes('~kind')).toBe(false);
+});
+
 it('the built rater’s page loads its own files and what it shares with the console, which may be kept or are small', async () => {
   const page = await readFile(join(build, 'rater.html'), 'utf8');
   const addresses = Array.from(page.matchAll(/\s(?:src|href)="([^"]+)"/g), ([, address]) => address!);
