@@ -2,8 +2,8 @@ import type { Secrets } from '@lookalike/secrets';
 import type { Database } from './store.ts';
 
 /** What the installation's key is used for here. */
-const TOKEN = 'platform token';
-const HOOKS = 'platform hooks';
+export const TOKEN = 'platform token';
+export const HOOKS = 'platform hooks';
 
 /** Of whose programs a study has a key. */
 export type AccountPlatform = 'prolific' | 'sona';

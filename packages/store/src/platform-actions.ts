@@ -3,7 +3,8 @@ import type { Secrets } from '@lookalike/secrets';
 import type { PlatformAction, PlatformActionItem } from './generated/client.ts';
 import type { Database, Store } from './store.ts';
 
-const ACTION = 'platform action';
+/** What the installation's key is used for here. */
+export const ACTION = 'platform action';
 
 export type ActionKind = 'approve' | 'ask_to_return' | 'reject' | 'bonus';
 /** `unknown`: the answer was lost, and only a person can tell whether it was done. */

@@ -2,7 +2,8 @@ import type { SonaCredit } from '@lookalike/recruiting';
 import type { Secrets } from '@lookalike/secrets';
 import type { Database } from './store.ts';
 
-const CREDIT = 'platform credit';
+/** What the installation's key is used for here. */
+export const CREDIT = 'platform credit';
 
 export type CreditState = 'waiting' | 'granted' | 'refused';
 

@@ -6,7 +6,8 @@ import { identityDays, sealPerson } from './platform-identities.ts';
 import type { Database, Store, Transaction } from './store.ts';
 import type { RaterSessionRecord } from './rater-sessions.ts';
 
-const SUBMISSION_FACTS = 'platform submission';
+/** What the installation's key is used for here. */
+export const SUBMISSION_FACTS = 'platform submission';
 
 /** A submission as the platform tells of it. */
 export interface ReadSubmission {

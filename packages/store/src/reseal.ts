@@ -1,18 +1,28 @@
 import type { Secrets } from '@lookalike/secrets';
 import { Prisma } from './generated/client.ts';
+import { HOOKS, TOKEN } from './platform-accounts.ts';
+import { ACTION } from './platform-actions.ts';
+import { CREDIT } from './platform-credits.ts';
 import { IDENTITY } from './platform-identities.ts';
+import { SUBMISSION_FACTS } from './platform-submissions.ts';
 import type { Store } from './store.ts';
 
 /** A column of what the key encrypted. Whatever is encrypted has a line here. */
 interface SealedColumn {
   readonly table: string;
-  readonly primaryKey: string;
   readonly column: string;
   /** As it was given to `Secrets.encrypt`. */
   readonly purpose: string;
 }
 
-const SEALED_COLUMNS: readonly SealedColumn[] = [{ table: 'platform_identity', primaryKey: 'session_id', column: 'sealed', purpose: IDENTITY }];
+export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  { table: 'platform_identity', column: 'sealed', purpose: IDENTITY },
+  { table: 'platform_account', column: 'sealed_token', purpose: TOKEN },
+  { table: 'platform_account', column: 'sealed_hooks', purpose: HOOKS },
+  { table: 'platform_submission', column: 'sealed', purpose: SUBMISSION_FACTS },
+  { table: 'platform_action', column: 'sealed', purpose: ACTION },
+  { table: 'platform_credit', column: 'sealed', purpose: CREDIT },
+];
 
 const PAGE_SIZE = 500;
 
@@ -28,11 +38,11 @@ export async function resealAll({ prisma }: Pick<Store, 'prisma'>, secrets: Secr
   return count;
 }
 
-async function resealColumn(prisma: Store['prisma'], secrets: Secrets, { table, primaryKey, column, purpose }: SealedColumn): Promise<number> {
-  const [inTable, key, sealedColumn] = [Prisma.raw(`"${table}"`), Prisma.raw(`"${primaryKey}"`), Prisma.raw(`"${column}"`)];
+async function resealColumn(prisma: Store['prisma'], secrets: Secrets, { table, column, purpose }: SealedColumn): Promise<number> {
+  const [inTable, sealedColumn] = [Prisma.raw(`"${table}"`), Prisma.raw(`"${column}"`)];
   let count = 0;
   for (;;) {
-    const rows = await prisma.$queryRaw<{ sealed: string }[]>`SELECT ${sealedColumn} AS sealed FROM ${inTable} WHERE NOT starts_with(${sealedColumn}, ${secrets.sealedPrefix}) ORDER BY ${key} LIMIT ${PAGE_SIZE}`;
+    const rows = await prisma.$queryRaw<{ sealed: string }[]>`SELECT ${sealedColumn} AS sealed FROM ${inTable} WHERE NOT starts_with(${sealedColumn}, ${secrets.sealedPrefix}) LIMIT ${PAGE_SIZE}`;
     if (rows.length === 0) return count;
     for (const { sealed } of rows) {
       // What somebody changed or forgot meanwhile is no longer what was read, and stays as it is.
