@@ -53,8 +53,10 @@ const personOf = (participant: string): string => `${RaterKind.person}:PROLIFIC_
  * of who declined or withdrew nothing that names them is kept then.
  */
 export async function saveSubmissions(store: Store, secrets: Secrets, { studyId, submissions, now }: { readonly studyId: string; readonly submissions: readonly ReadSubmission[]; readonly now: Date }): Promise<void> {
-  for (let from = 0; from < submissions.length; from += PIECE) {
-    const piece = submissions.slice(from, from + PIECE);
+  // The latest first: of who took it twice the later one has the session, and what became of the earlier one says nothing of it.
+  const latestFirst = [...submissions].sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0));
+  for (let from = 0; from < latestFirst.length; from += PIECE) {
+    const piece = latestFirst.slice(from, from + PIECE);
     await store.transaction(async (tx) => {
       for (const submission of piece) await saveSubmission(tx, secrets, { studyId, submission, now });
     });
@@ -64,11 +66,7 @@ export async function saveSubmissions(store: Store, secrets: Secrets, { studyId,
 async function saveSubmission(tx: Transaction, secrets: Secrets, { studyId, submission: read, now }: { readonly studyId: string; readonly submission: ReadSubmission; readonly now: Date }): Promise<void> {
   const { hashes, submissionHashes = [] } = sealPerson(secrets, { person: personOf(read.participant), submission: read.submission, parameters: {} });
   const known = await tx.platformSubmission.findFirst({ where: { studyId, submissionHash: { in: [...submissionHashes] } } });
-  // By the submission first: who took it twice has two there, and the later one here.
-  const identity =
-    (await tx.platformIdentity.findFirst({ where: { studyId, submissionHash: { in: [...submissionHashes] } }, include: { session: { include: { study: { select: { identityRetention: true } } } } } })) ??
-    (await tx.platformIdentity.findFirst({ where: { studyId, personHash: { in: [...hashes] } }, include: { session: { include: { study: { select: { identityRetention: true } } } } } }));
-  const session = identity?.session;
+  const session = await sessionOfSubmission(tx, { studyId, read, hashes, submissionHashes });
   const isOver = isFinalStatus(read.status);
   const isGone = session !== undefined && (session.state === RaterSessionState.withdrawn || session.state === RaterSessionState.no_consent);
   const isForgotten = isGone && (session.study.identityRetention === 'at_once' || session.settledAt !== null || (known !== null && known.sealed === null));
@@ -83,6 +81,7 @@ async function saveSubmission(tx: Transaction, secrets: Secrets, { studyId, subm
     returnRequested: read.returnRequested,
     readAt: now,
   };
+  if (session !== undefined) await tx.platformSubmission.updateMany({ where: { sessionId: session.id, NOT: { submissionHash: { in: [...submissionHashes] } } }, data: { sessionId: null } });
   if (known === null) await tx.platformSubmission.create({ data: { id: randomUUID(), studyId, submissionHash: submissionHashes[0]!, ...data } });
   else await tx.platformSubmission.update({ where: { id: known.id }, data: { ...data, submissionHash: submissionHashes[0]! } });
   // Who withdrew may be owed a bonus for the time: a person settles that, or thirty days do.
@@ -90,6 +89,20 @@ async function saveSubmission(tx: Transaction, secrets: Secrets, { studyId, subm
     await tx.raterSession.update({ where: { id: session.id }, data: { settledAt: now } });
     if (isGone) await tx.platformSubmission.updateMany({ where: { sessionId: session.id }, data: { sealed: null } });
   }
+}
+
+/**
+ * The session of a submission. Who gives it back and takes the study again has two there and one session here, which is the later one's: with
+ * the session for both, both would be paid. So the person counts only where the link did not say which submission it was.
+ */
+async function sessionOfSubmission(tx: Transaction, { studyId, read, hashes, submissionHashes }: { readonly studyId: string; readonly read: ReadSubmission; readonly hashes: readonly string[]; readonly submissionHashes: readonly string[] }) {
+  const include = { session: { include: { study: { select: { identityRetention: true } }, platformSubmission: { select: { submissionHash: true, startedAt: true } } } } };
+  const named = await tx.platformIdentity.findFirst({ where: { studyId, submissionHash: { in: [...submissionHashes] } }, include });
+  if (named !== null) return named.session;
+  const session = (await tx.platformIdentity.findFirst({ where: { studyId, personHash: { in: [...hashes] }, submissionHash: null }, include }))?.session;
+  const held = session?.platformSubmission ?? null;
+  const isLater = held === null || submissionHashes.includes(held.submissionHash) || (read.startedAt?.getTime() ?? 0) > (held.startedAt?.getTime() ?? 0);
+  return isLater ? session : undefined;
 }
 
 /** A study's submissions, the latest first. */
@@ -123,7 +136,7 @@ export async function listSubmissions(db: Database, secrets: Secrets, studyId: s
 
 /** How many sessions of people there are whose submission the platform does not have. */
 export async function countSessionsWithoutSubmission(db: Database, studyId: string): Promise<number> {
-  return db.raterSession.count({ where: { studyId, kind: RaterKind.person, consentedAt: { not: null }, platformSubmissions: { none: {} } } });
+  return db.raterSession.count({ where: { studyId, kind: RaterKind.person, consentedAt: { not: null }, platformSubmission: null } });
 }
 
 /** Whoever recruits has done with these sessions. */

@@ -127,6 +127,24 @@ describe('submissions and sessions', () => {
     expect((await study.listed())[0]).toMatchObject({ submission: null, participant: null, status: 'RETURNED', session: { isSettled: true } });
   });
 
+  it.each([['with its id in the link', true], ['without', false]] as const)('one that is returned and taken again is not owed twice, %s', async (_, inLink) => {
+    const study = await onProlific();
+    const come = (submission: StandInSubmission) =>
+      enteredRater(test.app, study.linkToken, { platformParameters: { PROLIFIC_PID: submission.participant, ...(inLink ? { SESSION_ID: submission.id } : {}) } });
+    const first = prolific.addSubmission({ study: study.there.id });
+    await come(first);
+    await study.listed();
+    first.status = 'RETURNED';
+    test.clock.now = new Date(test.clock.now.getTime() + 5 * 60_000);
+    const again = prolific.addSubmission({ study: study.there.id, participant: first.participant });
+    await finish({ rater: await come(again), submission: again });
+    for (let reading = 0; reading < 2; reading++) {
+      const owed = new Map((await study.listed()).map((each) => [each.submission, each]));
+      expect(owed.get(again.id)).toMatchObject({ owed: 'approve', session: { ending: 'completed', isSettled: false } });
+      expect(owed.get(first.id)).toMatchObject({ owed: 'settled', session: null });
+    }
+  });
+
   it('who withdrew stays known until a person settles it', async () => {
     const study = await onProlific();
     const { submission, rater } = await study.arrive();
