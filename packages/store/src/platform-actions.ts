@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Secrets } from '@lookalike/secrets';
-import type { PlatformAction, PlatformActionItem } from './generated/client.ts';
-import type { Database, Store } from './store.ts';
+import type { PlatformAction, PlatformActionItem, Prisma } from './generated/client.ts';
+import type { Database, Store, Transaction } from './store.ts';
 
 /** What the installation's key is used for here. */
 export const ACTION = 'platform action';
@@ -28,6 +28,8 @@ export interface ActionWords {
 export interface ActionItem {
   readonly submissionId: string;
   readonly amount: number | undefined;
+  /** What the ledger said was paid, or perhaps paid, when it was prepared, in minor units. */
+  readonly paidBefore: number;
 }
 
 /** One line of the ledger. */
@@ -60,6 +62,9 @@ export interface NewAction {
   readonly now: Date;
 }
 
+/** Bonuses that were paid, or may have been. */
+export const PAID = { kind: 'bonus', state: { in: ['doing', 'done', 'unknown'] } } satisfies Prisma.PlatformActionWhereInput;
+
 /** A confirmation has to follow within this time: what is owed may change. */
 export const preparedMinutes = 15;
 
@@ -80,30 +85,38 @@ export async function prepareAction(db: Database, secrets: Secrets, { studyId, k
       providerId: providerId ?? null,
       preparedBy,
       preparedAt: now,
-      items: { create: items.map(({ submissionId, amount }) => ({ submissionId, amount: amount ?? null })) },
+      items: { create: items.map(({ submissionId, amount, paidBefore }) => ({ submissionId, amount: amount ?? null, paidBefore })) },
     },
     include: { items: true },
   });
   return toRecord(row, secrets);
 }
 
-export type Confirmation = { readonly outcome: 'confirmed'; readonly action: PlatformActionRecord } | { readonly outcome: 'not_found' | 'not_prepared' | 'too_late' | 'another_under_way' };
+export type Confirmation = { readonly outcome: 'confirmed'; readonly action: PlatformActionRecord } | { readonly outcome: 'not_found' | 'not_prepared' | 'too_late' | 'another_under_way' | 'paid_meanwhile' };
 
 /**
  * Takes a prepared action to do it: once, whoever else asks, and none while another one of the study is under way. A
+ * bonus is refused where the ledger has changed since it was prepared: two people who decide the same pay once. A
  * process that ends meanwhile leaves it `doing`: nobody does it again.
  */
 export async function confirmAction(store: Store, secrets: Secrets, { studyId, actionId, confirmedBy, now }: { readonly studyId: string; readonly actionId: string; readonly confirmedBy: string; readonly now: Date }): Promise<Confirmation> {
   return store.transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "study" WHERE "id" = ${studyId}::uuid FOR UPDATE`;
-    const row = await tx.platformAction.findFirst({ where: { id: actionId, studyId } });
+    const row = await tx.platformAction.findFirst({ where: { id: actionId, studyId }, include: { items: true } });
     if (row === null) return { outcome: 'not_found' };
     if (row.state !== 'prepared') return { outcome: 'not_prepared' };
     if (row.preparedAt.getTime() < now.getTime() - preparedMinutes * 60_000) return { outcome: 'too_late' };
     if ((await tx.platformAction.count({ where: { studyId, state: 'doing' } })) > 0) return { outcome: 'another_under_way' };
+    if (row.kind === 'bonus' && (await isPaidMeanwhile(tx, row.items))) return { outcome: 'paid_meanwhile' };
     const confirmed = await tx.platformAction.update({ where: { id: actionId }, data: { state: 'doing', confirmedBy, confirmedAt: now }, include: { items: true } });
     return { outcome: 'confirmed', action: toRecord(confirmed, secrets) };
   });
+}
+
+async function isPaidMeanwhile(tx: Transaction, items: readonly PlatformActionItem[]): Promise<boolean> {
+  const paid = await tx.platformActionItem.groupBy({ by: ['submissionId'], where: { submissionId: { in: items.map(({ submissionId }) => submissionId) }, action: PAID }, _sum: { amount: true } });
+  const sums = new Map(paid.map(({ submissionId, _sum }) => [submissionId, _sum.amount ?? 0]));
+  return items.some(({ submissionId, paidBefore }) => (sums.get(submissionId) ?? 0) !== paidBefore);
 }
 
 /** Says what came of an action that was taken. */
@@ -147,6 +160,6 @@ function toRecord({ id, studyId, kind, state, sealed, personCount, amount, fees,
     preparedAt,
     confirmedBy: confirmedBy ?? undefined,
     confirmedAt: confirmedAt ?? undefined,
-    items: items.map(({ submissionId, amount: each }) => ({ submissionId, amount: each ?? undefined })),
+    items: items.map(({ submissionId, amount: each, paidBefore }) => ({ submissionId, amount: each ?? undefined, paidBefore })),
   };
 }

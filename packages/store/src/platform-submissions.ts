@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isFinalStatus } from '@lookalike/recruiting';
 import type { Secrets } from '@lookalike/secrets';
 import { RaterKind, RaterSessionState } from './generated/enums.ts';
+import { PAID } from './platform-actions.ts';
 import { identityDays, sealPerson } from './platform-identities.ts';
 import type { Database, Store, Transaction } from './store.ts';
 import type { RaterSessionRecord } from './rater-sessions.ts';
@@ -110,7 +111,7 @@ export async function listSubmissions(db: Database, secrets: Secrets, studyId: s
   const rows = await db.platformSubmission.findMany({
     where: { studyId, ...(ids === undefined ? {} : { id: { in: [...ids] } }) },
     orderBy: [{ startedAt: 'desc' }, { id: 'asc' }],
-    include: { session: true, actionItems: { where: { amount: { not: null }, action: { kind: 'bonus', state: { in: ['doing', 'done', 'unknown'] } } }, select: { amount: true } } },
+    include: { session: true, actionItems: { where: { amount: { not: null }, action: PAID }, select: { amount: true } } },
   });
   return rows.map(({ id, status, startedAt, handedInAt, returnRequested, readAt, sealed, session, actionItems }) => ({
     id,

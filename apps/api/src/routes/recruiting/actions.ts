@@ -48,7 +48,7 @@ export function recruitingActions(dependencies: Pick<Dependencies, 'store' | 'se
       const words = { message: 'message' in request ? request.message : undefined, category: 'category' in request ? request.category : undefined };
       const action = await prepareAction(store.prisma, secrets, {
         studyId, kind: request.kind, words, sum, ...(providerId === undefined ? {} : { providerId }), preparedBy: experimenter, now: now(),
-        items: submissions.map(({ id }) => ({ submissionId: id, amount: amounts?.get(id) })),
+        items: submissions.map(({ id, bonus }) => ({ submissionId: id, amount: amounts?.get(id), paidBefore: bonus })),
       });
       return view(action, submissions);
     },
@@ -193,9 +193,9 @@ function view({ id, kind, state, words, sum, items, outcome, preparedBy, prepare
     message: words.message ?? null,
     category: words.category ?? null,
     sum: sum === undefined ? null : { amount: sum.amount, fees: sum.fees ?? null, total: sum.total, currency: sum.currency ?? null },
-    persons: items.map(({ submissionId, amount }) => {
+    persons: items.map(({ submissionId, amount, paidBefore }) => {
       const submission = submissions.find((each) => each.id === submissionId);
-      return { submissionId, participant: submission?.facts?.participant ?? null, amount: amount ?? null, paidBefore: state === 'prepared' ? (submission?.bonus ?? 0) : 0 };
+      return { submissionId, participant: submission?.facts?.participant ?? null, amount: amount ?? null, paidBefore };
     }),
     outcome,
     preparedBy,

@@ -254,6 +254,15 @@ describe('bonuses', () => {
     expect((await request<{ actions: ActionView[] }>('GET', `${study.url}/actions`)).body.actions).toMatchObject([{ id: body.id, state: 'done', confirmedBy: 'experimenter@localhost' }]);
   });
 
+  it('the same one, prepared in two tabs and confirmed in both, is paid once', async () => {
+    const { study, submissionId } = await withOne();
+    const tabs = [await study.prepare({ kind: 'bonus', bonuses: [{ submissionId, amount: 150 }] }), await study.prepare({ kind: 'bonus', bonuses: [{ submissionId, amount: 150 }] })];
+    const [first, second] = tabs.map(({ body }) => body.id);
+    expect((await study.confirm(first!)).body).toMatchObject({ state: 'done' });
+    expect(await study.confirm(second!)).toMatchObject({ status: 409, body: { code: 'platform.action_over' } });
+    expect(prolific.bonuses.map(({ paidTimes }) => paidTimes)).toEqual([1, 0]);
+  });
+
   it.each([{ afterEffect: 500 }, { afterEffect: 'lost' }] as const)('one whose answer is $afterEffect is unknown, never sent again, and a person settles it', async (kind) => {
     const { study, submissionId } = await withOne();
     const { body } = await study.prepare({ kind: 'bonus', bonuses: [{ submissionId, amount: 150 }] });

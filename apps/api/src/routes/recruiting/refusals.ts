@@ -20,6 +20,7 @@ export function actionUnfit(issues: readonly Issue[]): ApiError {
 const notConfirmed = {
   not_prepared: ['It was confirmed before.', 'Nothing is done twice. The ledger says what came of it.'],
   too_late: ['It was prepared too long ago to be confirmed now.', 'Prepare it again: what is owed may have changed.'],
+  paid_meanwhile: ['Somebody has confirmed a bonus for one of them since this one was prepared.', 'Prepare it again, and see what was paid before.'],
   another_under_way: ['Another action of this study is under way.', 'Wait until it is done.'],
 } as const;
 
