@@ -17,6 +17,6 @@ export { WayOut } from './way-out.ts';
 export { platformOf, platforms } from './platforms.ts';
 export { hasSonaCredit, sonaCreditOf, type SonaCredit } from './sona.ts';
 export { RejectionCategory, rejectionIssues, shortestRejection, type Rejection } from './rejection.ts';
-export { Owed, isFinalStatus, judgeSubmission, oddCode, type Judgement, type StandHere } from './owed.ts';
+export { Owed, isFinalStatus, isPaidStatus, judgeSubmission, oddCode, type Judgement, type StandHere } from './owed.ts';
 export { endingCodes } from './ending-codes.ts';
 export { codeDifferences, prolificCodeRules, type CodeDifference, type CodeThere } from './prolific-codes.ts';

@@ -17,9 +17,9 @@ describe('what a submission is owed', () => {
     expect(judgeSubmission({ status, here }).owed).toBe(owed);
   });
 
-  it('nothing is final that can still be handed in', () => {
-    expect(['APPROVED', 'PARTIALLY_APPROVED', 'SCREENED_OUT', 'REJECTED', 'RETURNED'].every(isFinalStatus)).toBe(true);
-    expect(['ACTIVE', 'RESERVED', 'AWAITING_REVIEW', 'TIMED_OUT', 'PROCESSING'].some(isFinalStatus)).toBe(false);
+  it('what is paid, rejected, returned or timed out is over; what is under way or waits for a person is not', () => {
+    expect(['APPROVED', 'PARTIALLY_APPROVED', 'SCREENED_OUT', 'REJECTED', 'RETURNED', 'TIMED_OUT'].every(isFinalStatus)).toBe(true);
+    expect(['ACTIVE', 'RESERVED', 'AWAITING_REVIEW', 'PROCESSING'].some(isFinalStatus)).toBe(false);
   });
 });
 

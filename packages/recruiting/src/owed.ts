@@ -24,9 +24,14 @@ const paid: ReadonlySet<string> = new Set(['APPROVED', 'PARTIALLY_APPROVED', 'SC
 /** Endings of people who are asked to give the task back. */
 const toReturn: ReadonlySet<StandHere> = new Set<StandHere>(['screened_out', 'no_consent', 'practice_not_passed', 'withdrawn']);
 /** Statuses after which nothing more happens there by itself. */
-const final: ReadonlySet<string> = new Set([...paid, 'REJECTED', 'RETURNED']);
+const final: ReadonlySet<string> = new Set([...paid, 'REJECTED', 'RETURNED', 'TIMED_OUT']);
 
-/** Whether the platform has done with a submission. TIMED_OUT is none: a late one is still handed in. */
+/** Whether the platform has paid for a submission. */
+export function isPaidStatus(status: string): boolean {
+  return paid.has(status);
+}
+
+/** Whether the platform has done with a submission. Of TIMED_OUT a late one may still be handed in: it has another status then. */
 export function isFinalStatus(status: string): boolean {
   return final.has(status);
 }

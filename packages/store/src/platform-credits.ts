@@ -1,5 +1,6 @@
 import type { SonaCredit } from '@lookalike/recruiting';
 import type { Secrets } from '@lookalike/secrets';
+import { settleSessions } from './settling.ts';
 import type { Database } from './store.ts';
 
 /** What the installation's key is used for here. */
@@ -57,8 +58,8 @@ export function isLastAttempt(attemptCount: number): boolean {
 /** Keeps what came of an attempt. A granted one needs its code no longer, and settles its session. */
 export async function recordCredit(db: Database, { sessionId, state, reason, now }: { readonly sessionId: string; readonly state: CreditState; readonly reason: string; readonly now: Date }): Promise<void> {
   const isOver = state !== 'waiting';
-  await db.platformCredit.update({ where: { sessionId }, data: { state, reason, ...(isOver ? { nextAt: null, settledAt: now } : {}), ...(state === 'granted' ? { sealed: null } : {}) } });
-  if (state === 'granted') await db.raterSession.updateMany({ where: { id: sessionId, settledAt: null }, data: { settledAt: now } });
+  const { studyId } = await db.platformCredit.update({ where: { sessionId }, data: { state, reason, ...(isOver ? { nextAt: null, settledAt: now } : {}), ...(state === 'granted' ? { sealed: null } : {}) } });
+  if (state === 'granted') await settleSessions(db, { studyId, sessionIds: [sessionId], now });
 }
 
 /** Has refused and waiting credits of a study tried again, as after its token was changed. @returns how many */

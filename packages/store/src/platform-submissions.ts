@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { isFinalStatus } from '@lookalike/recruiting';
 import type { Secrets } from '@lookalike/secrets';
 import { RaterKind, RaterSessionState } from './generated/enums.ts';
 import { PAID } from './platform-actions.ts';
 import { identityDays, sealPerson } from './platform-identities.ts';
+import { followStatus } from './settling.ts';
 import type { Database, Store, Transaction } from './store.ts';
 import type { RaterSessionRecord } from './rater-sessions.ts';
 
@@ -68,7 +68,6 @@ async function saveSubmission(tx: Transaction, secrets: Secrets, { studyId, subm
   const { hashes, submissionHashes = [] } = sealPerson(secrets, { person: personOf(read.participant), submission: read.submission, parameters: {} });
   const known = await tx.platformSubmission.findFirst({ where: { studyId, submissionHash: { in: [...submissionHashes] } } });
   const session = await sessionOfSubmission(tx, { studyId, read, hashes, submissionHashes });
-  const isOver = isFinalStatus(read.status);
   const isGone = session !== undefined && (session.state === RaterSessionState.withdrawn || session.state === RaterSessionState.no_consent);
   const isForgotten = isGone && (session.study.identityRetention === 'at_once' || session.settledAt !== null || (known !== null && known.sealed === null));
   const facts: SealedFacts = { submission: read.submission, participant: read.participant, code: read.code };
@@ -85,11 +84,7 @@ async function saveSubmission(tx: Transaction, secrets: Secrets, { studyId, subm
   if (session !== undefined) await tx.platformSubmission.updateMany({ where: { sessionId: session.id, NOT: { submissionHash: { in: [...submissionHashes] } } }, data: { sessionId: null } });
   if (known === null) await tx.platformSubmission.create({ data: { id: randomUUID(), studyId, submissionHash: submissionHashes[0]!, ...data } });
   else await tx.platformSubmission.update({ where: { id: known.id }, data: { ...data, submissionHash: submissionHashes[0]! } });
-  // Who withdrew may be owed a bonus for the time: a person settles that, or thirty days do.
-  if (session !== undefined && isOver && session.settledAt === null && session.endedAt !== null && session.state !== RaterSessionState.withdrawn) {
-    await tx.raterSession.update({ where: { id: session.id }, data: { settledAt: now } });
-    if (isGone) await tx.platformSubmission.updateMany({ where: { sessionId: session.id }, data: { sealed: null } });
-  }
+  if (session !== undefined) await followStatus(tx, { studyId, session, status: read.status, before: known?.status, now });
 }
 
 /**
@@ -138,12 +133,6 @@ export async function listSubmissions(db: Database, secrets: Secrets, studyId: s
 /** How many sessions of people there are whose submission the platform does not have. */
 export async function countSessionsWithoutSubmission(db: Database, studyId: string): Promise<number> {
   return db.raterSession.count({ where: { studyId, kind: RaterKind.person, consentedAt: { not: null }, platformSubmission: null } });
-}
-
-/** Whoever recruits has done with these sessions. */
-export async function settleSessions(db: Database, { studyId, sessionIds, now }: { readonly studyId: string; readonly sessionIds: readonly string[]; readonly now: Date }): Promise<void> {
-  await db.raterSession.updateMany({ where: { studyId, id: { in: [...sessionIds] }, settledAt: null, endedAt: { not: null } }, data: { settledAt: now } });
-  await db.platformSubmission.updateMany({ where: { studyId, session: { id: { in: [...sessionIds] }, settledAt: { not: null }, state: { in: [RaterSessionState.withdrawn, RaterSessionState.no_consent] } } }, data: { sealed: null } });
 }
 
 /** Forgets what names people: of who declined or withdrew once that is settled, of them and of who never came here after thirty days. @returns how many */

@@ -276,7 +276,7 @@ export async function reclaimPlace(store: Store, { sessionId, version, state }: 
     const row = await tx.raterSession.update({
       where: { id: sessionId },
       data: {
-        state, ending: null, endedAt: null, placeReleasedAt: null, lastSeenAt: now, version: { increment: 1 }, planIndex: isOwnFree ? before.planIndex : free,
+        state, ending: null, endedAt: null, settledAt: null, placeReleasedAt: null, lastSeenAt: now, version: { increment: 1 }, planIndex: isOwnFree ? before.planIndex : free,
         ...(state === RaterSessionState.assigned ? { createdAt: now } : {}),
       },
     });

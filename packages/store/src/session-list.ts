@@ -3,6 +3,7 @@ import type { SessionDigest } from '@lookalike/study';
 import type { Prisma, RaterSession } from './generated/client.ts';
 import { fromJson, fromNullableJson, toJson } from './json-column.ts';
 import { lockRaterSession, timedOut, toRecord, type RaterKind, type RaterSessionRecord, type RaterSessionState } from './rater-sessions.ts';
+import { reopenSessions, settleSessions } from './settling.ts';
 import type { Database, Store } from './store.ts';
 
 /** A session as an experimenter's list has it. */
@@ -97,8 +98,8 @@ export interface SessionChange {
   readonly isSettled?: boolean;
 }
 
-/** Changes a session and logs what became different. @returns undefined where the study has no such session */
-export async function changeSession(store: Store, { studyId, sessionId, change, experimenter, now }: { readonly studyId: string; readonly sessionId: string; readonly change: SessionChange; readonly experimenter: string; readonly now: Date }): Promise<ListedSession | undefined> {
+/** Changes a session and logs what became different. @returns undefined where the study has no such session, `under_way` where one that has not ended was to be settled: nothing is changed then */
+export async function changeSession(store: Store, { studyId, sessionId, change, experimenter, now }: { readonly studyId: string; readonly sessionId: string; readonly change: SessionChange; readonly experimenter: string; readonly now: Date }): Promise<ListedSession | 'under_way' | undefined> {
   return store.transaction(async (tx) => {
     await lockRaterSession(tx, sessionId);
     const before = await findListedSession(tx, { studyId, sessionId });
@@ -107,7 +108,10 @@ export async function changeSession(store: Store, { studyId, sessionId, change, 
     const different = Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== undefined && value !== was[name as keyof SessionChange]));
     if (Object.keys(different).length === 0) return before;
     const { isSettled, ...rest } = different as SessionChange; // Some of its own members.
-    await tx.raterSession.update({ where: { id: sessionId }, data: { ...rest, ...(isSettled === undefined ? {} : { settledAt: isSettled ? now : null }), version: { increment: 1 } } });
+    if (isSettled === true && before.endedAt === undefined) return 'under_way';
+    if (Object.keys(rest).length > 0) await tx.raterSession.update({ where: { id: sessionId }, data: { ...rest, version: { increment: 1 } } });
+    if (isSettled === true) await settleSessions(tx, { studyId, sessionIds: [sessionId], now });
+    if (isSettled === false) await reopenSessions(tx, { studyId, sessionIds: [sessionId] });
     await tx.sessionChange.create({ data: { sessionId, experimenter, changedAt: now, change: toJson(different) } });
     return findListedSession(tx, { studyId, sessionId });
   });

@@ -62,6 +62,7 @@ export const errorStatus = {
   'run.no_iris_yet': 409,
 
   'session.not_found': 404,
+  'session.under_way': 409,
   'session.place_not_held': 409,
   'session.cursor_unreadable': 400,
   'session.identities_hidden': 403,

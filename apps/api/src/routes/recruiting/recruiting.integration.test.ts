@@ -171,6 +171,65 @@ describe('submissions and sessions', () => {
   });
 });
 
+describe('a session is settled', () => {
+  const csvOf = ({ id, participant }: StandInSubmission, status: string) => Buffer.from(`Submission id,Participant id,Status,Started at,Completed at,Completion code\n${id},${participant},${status},2026-12-01T09:01:00.000Z,,DONE\n`);
+  const ways = {
+    'by a reading': async (study: Awaited<ReturnType<typeof onProlific>>, submission: StandInSubmission, status: string) => {
+      submission.status = status;
+      await study.listed();
+    },
+    'by a message and the reading after it': async (study: Awaited<ReturnType<typeof onProlific>>, submission: StandInSubmission, status: string) => {
+      await test.watcher.tick();
+      await request('PUT', `${study.url}/messages`, { isTold: true });
+      submission.status = status;
+      const { headers, body } = prolific.message(submission);
+      expect((await test.app.inject({ method: 'POST', url: `/api/platforms/prolific/${study.studyId}/messages`, headers, payload: body })).statusCode).toBe(204);
+      test.clock.now = new Date(test.clock.now.getTime() + 6_000);
+      await test.watcher.tick();
+    },
+    'by the exported file': async (study: Awaited<ReturnType<typeof onProlific>>, submission: StandInSubmission, status: string) => {
+      const reply = await test.asExperimenter({ method: 'POST', url: `${study.url}/export`, ...multipartForm([['file', { fileName: 'export.csv', bytes: csvOf(submission, status) }]]) });
+      expect(reply.statusCode).toBe(200);
+    },
+  };
+  const sessionOf = async ({ studyId }: { studyId: string }) => (await test.store.prisma.raterSession.findMany({ where: { studyId } }))[0]!;
+
+  it.each(Object.keys(ways).flatMap((way) => ['APPROVED', 'REJECTED', 'RETURNED', 'TIMED-OUT'].map((status) => [way, status] as const)))('%s that says %s, once, and lists notice', async (way, status) => {
+    const study = await onProlific();
+    const person = await study.arrive();
+    await finish(person);
+    const { version } = await sessionOf(study);
+    for (let again = 0; again < 2; again++) await ways[way as keyof typeof ways](study, person.submission, status);
+    expect(await sessionOf(study)).toMatchObject({ settledAt: expect.any(Date), version: version + 1 });
+  });
+
+  it('by hand, in either place, and lists notice; one under way is not', async () => {
+    const study = await onProlific();
+    const person = await study.arrive();
+    const change = async (isSettled: boolean) => (await test.asExperimenter({ method: 'PATCH', url: `/api/studies/${study.studyId}/sessions/${person.rater.sessionId}`, payload: { isSettled } })).statusCode;
+    expect(await change(true)).toBe(409);
+    await finish(person);
+    const [listed] = await study.listed();
+    const { version } = await sessionOf(study);
+    await request('POST', `${study.url}/settle`, { submissionIds: [listed!.id] });
+    expect(await sessionOf(study)).toMatchObject({ settledAt: expect.any(Date), version: version + 1 });
+    expect(await change(false)).toBe(200);
+    expect(await sessionOf(study)).toMatchObject({ settledAt: null, version: version + 2 });
+    expect(await change(true)).toBe(200);
+    expect(await sessionOf(study)).toMatchObject({ settledAt: expect.any(Date), version: version + 3 });
+  });
+
+  it('until it is handed in after its time had run out', async () => {
+    const study = await onProlific();
+    const person = await study.arrive();
+    await finish(person);
+    person.submission.status = 'TIMED-OUT';
+    expect((await study.listed())[0]).toMatchObject({ owed: 'bonus', session: { isSettled: true } });
+    person.submission.status = 'AWAITING REVIEW';
+    expect((await study.listed())[0]).toMatchObject({ owed: 'approve', session: { isSettled: false } });
+  });
+});
+
 describe('what moves a submission', () => {
   it('is prepared, says the sum and the persons, and is done once, by its confirmation', async () => {
     const study = await onProlific();

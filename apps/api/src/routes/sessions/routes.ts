@@ -56,7 +56,7 @@ export function sessionRoutes(sessions: SessionService, payments: PaymentService
           description: 'What changes is logged. A session that is excluded by hand has the reason `by_hand` in results and data.',
           params: SessionParams,
           body: ref(SessionChangeRequest),
-          response: { 200: ref(SessionListItem), ...errors(400, 401, 403, 413, sessionMissing) },
+          response: { 200: ref(SessionListItem), ...errors(400, 401, 403, 413, sessionMissing, [409, '`session.under_way`: only what has ended is settled.']) },
         },
       },
       (request) => sessions.change(request.params.studyId, request.params.sessionId, request.body, askerOf(request)),

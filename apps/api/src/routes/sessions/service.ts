@@ -23,7 +23,7 @@ export interface SessionService {
   revision(studyId: string): Promise<string>;
   /** @throws ApiError study.not_found, session.cursor_unreadable */
   list(studyId: string, query: SessionQuery, asker: Asker): Promise<SessionList>;
-  /** @throws ApiError session.not_found */
+  /** @throws ApiError session.not_found, session.under_way */
   change(studyId: string, sessionId: string, change: SessionChangeRequest, asker: Asker): Promise<SessionListItem>;
   /** @throws ApiError session.not_found, session.place_not_held */
   release(studyId: string, sessionId: string, asker: Asker): Promise<SessionListItem>;
@@ -61,6 +61,7 @@ export function sessionService({ store, now, secrets }: Pick<Dependencies, 'stor
     async change(studyId, sessionId, change, asker) {
       const changed = await changeSession(store, { studyId, sessionId, change, experimenter: asker.email, now: now() });
       if (changed === undefined) throw sessionNotFound(sessionId);
+      if (changed === 'under_way') throw new ApiError('session.under_way', 'The session has not ended, so nothing of it can be settled.', { fix: 'Wait until it has, or release its place.' });
       return viewOf(changed, await recruitingOf(studyId), asker);
     },
 
