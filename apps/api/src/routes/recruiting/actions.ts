@@ -145,38 +145,46 @@ interface Came {
 }
 
 async function perform(client: ProlificClient, { kind, words, providerId }: PlatformActionRecord, submissions: readonly PlatformSubmissionRecord[]): Promise<Came> {
-  try {
-    const ids = submissions.flatMap(({ facts }) => facts?.submission ?? []);
-    switch (kind) {
-      case 'approve':
-        await client.approveAll(ids);
-        return { state: 'done', outcome: 'Prolific has taken it, and approves within minutes.' };
-      case 'bonus':
-        return (await client.payBonuses(providerId!)) === 'accepted'
-          ? { state: 'done', outcome: 'Prolific has taken it, and pays within minutes.' }
-          : { state: 'unknown', outcome: 'The answer was lost: it may have been paid. Look before you pay again.' };
-      case 'ask_to_return':
-        return await oneByOne(submissions, (submission) => client.askToReturn(submission.facts!.submission, words.message ?? ''));
-      case 'reject':
-        return await oneByOne(submissions, (submission) => {
-          const here = standHere(submission);
-          return client.reject(submission.facts!.submission, { category: words.category as Parameters<ProlificClient['reject']>[1]['category'], message: words.message ?? '', ending: here === 'none' ? undefined : here });
-        });
-    }
-  } catch (error) {
-    if (!(error instanceof RecruitingError)) throw error;
-    return { state: 'refused', outcome: error.message };
+  switch (kind) {
+    case 'approve':
+      return atOnce('approves', () => client.approveAll(submissions.flatMap(({ facts }) => facts?.submission ?? [])));
+    case 'bonus':
+      return atOnce('pays', () => client.payBonuses(providerId!));
+    case 'ask_to_return':
+      return oneByOne(submissions, (submission) => client.askToReturn(submission, words.message ?? ''));
+    case 'reject':
+      return oneByOne(submissions, (submission, { session }) => {
+        const here = standHere({ session });
+        return client.reject(submission, { category: words.category as Parameters<ProlificClient['reject']>[1]['category'], message: words.message ?? '', ending: here === 'none' ? undefined : here });
+      });
   }
 }
 
-/** Goes on after one that the platform refuses, and tells of it. */
-async function oneByOne(submissions: readonly PlatformSubmissionRecord[], work: (submission: PlatformSubmissionRecord) => Promise<void>): Promise<Came> {
+/** Whether the answer was lost: what was asked for may have been done, and only a person can tell. */
+function isLost(error: unknown): boolean {
+  return error instanceof RecruitingError && error.code === 'platform.unreachable';
+}
+
+async function atOnce(does: 'approves' | 'pays', work: () => Promise<void>): Promise<Came> {
+  try {
+    await work();
+    return { state: 'done', outcome: `Prolific has taken it, and ${does} within minutes.` };
+  } catch (error) {
+    if (!(error instanceof RecruitingError)) throw error;
+    return isLost(error) ? { state: 'unknown', outcome: 'The answer was lost: it may have been done. Look there before you do it again.' } : { state: 'refused', outcome: error.message };
+  }
+}
+
+/** Goes on after one that the platform refuses, and tells of it; stops at one whose answer is lost, for the next would be lost too. */
+async function oneByOne(submissions: readonly PlatformSubmissionRecord[], work: (submission: string, record: PlatformSubmissionRecord) => Promise<void>): Promise<Came> {
   const refused: string[] = [];
-  for (const submission of submissions) {
+  for (const [index, submission] of submissions.entries()) {
     try {
-      await work(submission);
+      if (submission.facts === undefined) refused.push('The id of one of them was forgotten meanwhile.');
+      else await work(submission.facts.submission, submission);
     } catch (error) {
       if (!(error instanceof RecruitingError)) throw error;
+      if (isLost(error)) return { state: 'unknown', outcome: `${index - refused.length} of ${submissions.length} were taken. Then an answer was lost: that one may have been done. ${submissions.length - index - 1} were not sent. Look there before you do it again.` };
       refused.push(error.message);
     }
   }

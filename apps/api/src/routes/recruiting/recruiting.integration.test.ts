@@ -291,6 +291,30 @@ describe('what moves a submission', () => {
   });
 });
 
+describe('an answer that is lost', () => {
+  it('leaves an approval unknown, sent once, until a person says', async () => {
+    const study = await onProlific();
+    await finish(await study.arrive());
+    const [listed] = await study.listed();
+    const { body } = await study.prepare({ kind: 'approve', submissionIds: [listed!.id] });
+    prolific.faults.push({ path: /bulk-approve/, kind: { afterEffect: 'lost' } });
+    expect((await study.confirm(body.id)).body).toMatchObject({ state: 'unknown' });
+    expect((await study.confirm(body.id)).status).toBe(409);
+    expect(prolific.requests.filter((path) => path.includes('bulk-approve'))).toHaveLength(1);
+    expect((await request('POST', `${study.url}/actions/${body.id}/resolve`, { wasDone: true })).body).toMatchObject({ state: 'done' });
+  });
+
+  it('ends one that goes person by person there: who comes after is not asked', async () => {
+    const study = await onProlific();
+    for (let i = 0; i < 4; i++) await (await study.arrive()).rater.post('decline');
+    const ids = (await study.listed()).map(({ id }) => id);
+    const { body } = await study.prepare({ kind: 'ask_to_return', submissionIds: ids, message: 'You chose not to take part.' });
+    prolific.faults.push({ path: /request-return/, kind: { status: 400, body: '{"detail":"No."}' } }, { path: /request-return/, kind: { afterEffect: 'lost' } });
+    expect((await study.confirm(body.id)).body).toMatchObject({ state: 'unknown', outcome: expect.stringMatching(/^0 of 4 were taken.*2 were not sent/) });
+    expect(prolific.requests.filter((path) => path.includes('request-return'))).toHaveLength(2);
+  });
+});
+
 describe('bonuses', () => {
   async function withOne() {
     const study = await onProlific();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prolificStandIn } from '../../testing/index.ts';
 import type { OutsideFetch } from '../outside-fetch.ts';
-import { bonusLines, prolificClient } from './client.ts';
+import { bonusLines, prolificClient, type ProlificClient } from './client.ts';
 import { textOfFault } from './request.ts';
 
 const reason = 'Both checks that asked for the left picture were answered with the right one, and every answer came within 150 ms.';
@@ -89,18 +89,23 @@ describe('a busy or failing platform', () => {
     await expect(client.account()).rejects.toMatchObject({ code: 'platform.too_many', details: { retryAfterSeconds: 3600 } });
   });
 
-  it('an approval whose answer was lost is made again, and changes nothing more', async () => {
-    const { client, prolific, study } = start();
-    const { id } = prolific.addSubmission({ study: study.id, status: 'AWAITING REVIEW' });
-    prolific.faults.push({ path: /bulk-approve/, kind: { afterEffect: 500 } });
-    await client.approveAll([id]);
-    expect((await client.submission(id)).status).toBe('AWAITING_REVIEW');
-    prolific.settle();
-    expect((await client.submission(id)).status).toBe('APPROVED');
-  });
 });
 
 describe('what moves a submission', () => {
+  it.each([
+    ['an approval', /bulk-approve/, (client: ProlificClient, id: string) => client.approveAll([id])],
+    ['asking to return', /request-return/, (client: ProlificClient, id: string) => client.askToReturn(id, 'You chose not to take part.')],
+    ['a rejection', /transition/, (client: ProlificClient, id: string) => client.reject(id, { category: 'FAILED_CHECK', message: reason, ending: 'failed_checks' })],
+  ])('%s whose answer was lost is not sent again', async (_, path, act) => {
+    for (const afterEffect of [500, 'lost'] as const) {
+      const { client, prolific, study } = start();
+      const { id } = prolific.addSubmission({ study: study.id, status: 'AWAITING REVIEW' });
+      prolific.faults.push({ path, kind: { afterEffect } });
+      await expect(act(client, id)).rejects.toMatchObject({ code: 'platform.unreachable' });
+      expect(prolific.requests.filter((each) => path.test(each))).toHaveLength(1);
+    }
+  });
+
   it('more than a thousand are approved in several requests', async () => {
     const { client, prolific } = start();
     await client.approveAll(Array.from({ length: 1001 }, (_, i) => `s${i}`));
@@ -138,7 +143,7 @@ describe('bonuses', () => {
     const { participant, id } = prolific.addSubmission({ study: study.id, status: 'APPROVED' });
     const setUp = await client.setUpBonuses(study.id, [{ to: participant, amount: 105 }]);
     expect(setUp).toEqual({ id: expect.any(String), amount: 105, fees: 35, vat: 7, total: 147 });
-    expect(await client.payBonuses(setUp.id)).toBe('accepted');
+    await client.payBonuses(setUp.id);
     expect((await client.submission(id)).bonuses).toEqual([]);
     prolific.settle();
     expect((await client.submission(id)).bonuses).toEqual([105]);
@@ -149,7 +154,7 @@ describe('bonuses', () => {
     const { participant } = prolific.addSubmission({ study: study.id, status: 'APPROVED' });
     const setUp = await client.setUpBonuses(study.id, [{ to: participant, amount: 105 }]);
     prolific.faults.push({ path: /pay/, kind });
-    expect(await client.payBonuses(setUp.id)).toBe('unknown');
+    await expect(client.payBonuses(setUp.id)).rejects.toMatchObject({ code: 'platform.unreachable' });
     expect(prolific.bonuses[0]?.paidTimes).toBe(1);
   });
 

@@ -20,10 +20,10 @@ export interface BonusSetUp {
   readonly total: number;
 }
 
-/** `unknown`: the answer was lost, and the bonus may have been paid. Nothing but a person may send it again. */
-export type PayOutcome = 'accepted' | 'unknown';
-
-/** Prolific's API with one account's token. Everything that moves money or a submission does what it says once. */
+/**
+ * Prolific's API with one account's token. Everything that moves money or a submission is sent once: after platform.unreachable it may have been
+ * done, and nothing but a person may send it again.
+ */
 export interface ProlificClient {
   account(): Promise<ProlificAccount>;
   study(studyId: string): Promise<ProlificStudy>;
@@ -38,8 +38,8 @@ export interface ProlificClient {
   /** @throws RecruitingError platform.rejection_unfit before anything is sent */
   reject(submissionId: string, rejection: Rejection): Promise<void>;
   setUpBonuses(studyId: string, bonuses: readonly Bonus[]): Promise<BonusSetUp>;
-  /** Never sent twice. @throws RecruitingError where Prolific says that it did not pay */
-  payBonuses(setUpId: string): Promise<PayOutcome>;
+  /** @throws RecruitingError platform.unreachable where it may have been paid, others where Prolific says that it did not pay */
+  payBonuses(setUpId: string): Promise<void>;
 }
 
 /** As many as Prolific takes at once. */
@@ -60,17 +60,16 @@ export function prolificClient(access: ProlificAccess): ProlificClient {
     },
     async approveAll(submissionIds) {
       for (let from = 0; from < submissionIds.length; from += approvedAtOnce) {
-        // Repeating an approval changes nothing there.
-        await askProlific(access, { method: 'POST', path: 'submissions/bulk-approve/', body: { submission_ids: submissionIds.slice(from, from + approvedAtOnce) }, mayRepeat: true });
+        await askProlific(access, { method: 'POST', path: 'submissions/bulk-approve/', body: { submission_ids: submissionIds.slice(from, from + approvedAtOnce) }, mayRepeat: false });
       }
     },
     async askToReturn(submissionId, reason) {
-      await askProlific(access, { method: 'POST', path: `submissions/${id(submissionId)}/request-return/`, body: { request_return_reasons: [reason] }, mayRepeat: true });
+      await askProlific(access, { method: 'POST', path: `submissions/${id(submissionId)}/request-return/`, body: { request_return_reasons: [reason] }, mayRepeat: false });
     },
     async reject(submissionId, rejection) {
       const [issue] = rejectionIssues(rejection);
       if (issue !== undefined) throw new RecruitingError('platform.rejection_unfit', `${issue.message} ${issue.fix}`, { submissionId });
-      await askProlific(access, { method: 'POST', path: `submissions/${id(submissionId)}/transition/`, body: { action: 'REJECT', message: rejection.message.trim(), rejection_category: rejection.category }, mayRepeat: true });
+      await askProlific(access, { method: 'POST', path: `submissions/${id(submissionId)}/transition/`, body: { action: 'REJECT', message: rejection.message.trim(), rejection_category: rejection.category }, mayRepeat: false });
     },
     async setUpBonuses(studyId, bonuses) {
       // Set up twice is paid once at most: only what is paid by its id moves money. All the same a lost answer is not followed by a second one.
@@ -82,13 +81,7 @@ export function prolificClient(access: ProlificAccess): ProlificClient {
       return { id: text(setUp['id'], 'id'), amount, fees, vat, total };
     },
     async payBonuses(setUpId) {
-      try {
-        await askProlific(access, { method: 'POST', path: `bulk-bonus-payments/${id(setUpId)}/pay/`, mayRepeat: false });
-        return 'accepted';
-      } catch (error) {
-        if (error instanceof RecruitingError && error.code === 'platform.unreachable') return 'unknown';
-        throw error;
-      }
+      await askProlific(access, { method: 'POST', path: `bulk-bonus-payments/${id(setUpId)}/pay/`, mayRepeat: false });
     },
   };
 }
