@@ -5,12 +5,19 @@ export function scoresOfDraw(scores: readonly Estimated[], draw: Float64Array, z
   return scores.map(({ estimate, lower, upper }, index) => estimate + (draw[index]! / z) * (draw[index]! > 0 ? upper - estimate : estimate - lower));
 }
 
-/** For each score the share of the draws in which it has each rank, the highest first. */
+/** For each score the share of the draws in which it has each rank, the highest first. Who ties (at a score of 0 half of the draws do) shares the ranks. */
 export function rankShares(scores: readonly Estimated[], joint: readonly Float64Array[], z: number): number[][] {
-  const counts = scores.map(() => scores.map(() => 0));
+  const shares = scores.map(() => scores.map(() => 0));
   for (const draw of joint) {
     const values = scoresOfDraw(scores, draw, z);
-    values.map((value, index) => ({ value, index })).sort((a, b) => b.value - a.value).forEach(({ index }, rank) => { counts[index]![rank]! += 1 / joint.length; });
+    const order = values.map((_, index) => index).sort((a, b) => values[b]! - values[a]!);
+    for (let first = 0; first < order.length;) {
+      let end = first + 1;
+      while (end < order.length && values[order[end]!] === values[order[first]!]) end++;
+      const share = 1 / (end - first) / joint.length;
+      for (let tied = first; tied < end; tied++) for (let rank = first; rank < end; rank++) shares[order[tied]!]![rank]! += share;
+      first = end;
+    }
   }
-  return counts;
+  return shares;
 }
