@@ -1,6 +1,6 @@
 import { betaProbability, betaQuantile } from './beta.ts';
 
-/** Distribution function of Student's t. @param freedom degrees of freedom above 0, also fractional. */
+/** Distribution function of Student's t. Above t is `tProbability(-t, freedom)`, which keeps its digits. @param freedom degrees of freedom above 0, also fractional. */
 export function tProbability(t: number, freedom: number): number {
   const tail = 0.5 * betaProbability(freedom / (freedom + t ** 2), freedom / 2, 0.5);
   return t > 0 ? 1 - tail : tail;

@@ -1,5 +1,5 @@
 import { AlignmentError } from '../alignment-error.ts';
-import { gammaProbability } from '../distributions/gamma.ts';
+import { gammaUpperTail } from '../distributions/gamma.ts';
 import { normalProbability } from '../distributions/normal.ts';
 import type { Interval } from '../estimate.ts';
 import { normalQuantile } from '../normal-quantile.ts';
@@ -59,5 +59,5 @@ export function likelihoodRatioTest(smaller: MixedModel, larger: MixedModel): { 
   if (smaller.rows !== larger.rows || freedom < 1) throw new AlignmentError('alignment.model_data', `The models have ${smaller.rows} and ${larger.rows} rows, ${smaller.parameters} and ${larger.parameters} parameters. Expected the same rows and a second model with more parameters.`, {});
   if (smaller.method !== larger.method || larger.method.includes('prior')) throw new AlignmentError('alignment.model_data', 'A model with a prior has no likelihood to compare. Leave the condition out that has only one outcome, or report its contrasts.', {});
   const chiSquared = Math.max(0, 2 * (larger.logLikelihood - smaller.logLikelihood));
-  return { chiSquared, freedom, p: 1 - gammaProbability(chiSquared / 2, freedom / 2), method: 'likelihood ratio, chi-squared; conservative for a standard deviation, which cannot be below 0' };
+  return { chiSquared, freedom, p: gammaUpperTail(chiSquared / 2, freedom / 2), method: 'likelihood ratio, chi-squared; conservative for a standard deviation, which cannot be below 0' };
 }
