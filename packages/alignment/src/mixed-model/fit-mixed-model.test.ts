@@ -61,11 +61,24 @@ describe('fitMixedModel', () => {
   };
 
   it('gives a finite estimate, and says how, where a condition is all seed', () => {
-    const { coefficients: [, second], method } = fitMixedModel(small(() => 0));
+    const { coefficients: [, second], method, hasPrior } = fitMixedModel(small(() => 0));
+    expect(hasPrior).toBe(true);
     expect(second!.estimate).toBeGreaterThan(-12);
     expect(second!.estimate).toBeLessThan(-2);
     expect(second!.standardError).toBeLessThan(3);
     expect(method).toContain('with a normal prior of sd 2.5');
+  });
+
+  it('has no prior where a combination of two factors is all seed, but each factor is told by the others', () => {
+    const { fixed, random, ...rest } = small((row) => Number(row % 3 === 0));
+    const half = rest.outcomes.map((_, row) => Math.floor(row / 24) % 2);
+    const isEmpty = (row: number): boolean => fixed[1]!.values[row] === 1 && half[row] === 1;
+    const outcomes = rest.outcomes.map((outcome, row) => (isEmpty(row) ? 0 : outcome));
+    const additive: MixedModelRequest = { outcomes, random, fixed: [...fixed, { name: 'half', values: half }] };
+    const model = fitMixedModel(additive);
+    expect([model.hasPrior, model.method]).toEqual([false, 'logistic mixed model, Laplace approximation']);
+    // The interaction has only that combination to be estimated from.
+    expect(fitMixedModel({ ...additive, fixed: [...additive.fixed, { name: 'both', values: half.map((_, row) => Number(isEmpty(row))) }] }).hasPrior).toBe(true);
   });
 
   it('names an effect that others make up, refuses rows that do not fit, and one level', () => {

@@ -2,6 +2,7 @@ import { AlignmentError } from '../alignment-error.ts';
 import { cholesky, inverseOf, type Matrix } from '../dense-matrix.ts';
 import { laplace, type ModelData } from './laplace.ts';
 import { minimise } from './minimise.ts';
+import { plainLogistic, type FixedCell } from './plain-logistic.ts';
 
 export interface FixedEffect {
   readonly name: string;
@@ -32,6 +33,8 @@ export interface MixedModel {
   /** Fixed effects and standard deviations. */
   readonly parameters: number;
   readonly rows: number;
+  /** Whether the fixed effects have a prior, because the answers alone give no finite estimate. Such a model has no likelihood to compare. */
+  readonly hasPrior: boolean;
   /** How it was fitted; says where a prior was needed. */
   readonly method: string;
   /** What to know before the numbers are used. */
@@ -45,8 +48,9 @@ const [SINGULAR, GRADIENT_LIMIT] = [1e-3, 2e-4];
 /**
  * Fits a logistic model with crossed random intercepts by maximum likelihood, with Laplace's approximation.
  *
- * Where a combination of fixed effects has only 0 or only 1 as outcomes its log-odds have no finite estimate: then every fixed effect but
- * a constant one gets a normal prior with sd 2.5, and `method` says so.
+ * Where the fixed effects have no finite estimate (a condition is all 1 or all 0, and its effect is its own) each but a constant one gets
+ * a normal prior with sd 2.5, and `hasPrior` and `method` say so. A combination of factors without a hit is no reason where the other
+ * combinations tell of its effects.
  * @throws alignment.bad_outcome; alignment.model_data for rows that do not fit or nothing to fit; alignment.model_aliased where fixed effects are
  * combinations of others; alignment.model_not_converged.
  */
@@ -54,13 +58,14 @@ export function fitMixedModel({ outcomes, fixed, random }: MixedModelRequest): M
   check({ outcomes, fixed, random });
   const columns = fixed.map(({ values }) => Float64Array.from(values));
   checkAliasing(fixed, columns);
-  const isSeparated = hasSeparatedCell(outcomes, fixed);
-  const precision = fixed.map(({ values }) => (isSeparated && values.some((value) => value !== values[0]) ? PRIOR_SD ** -2 : 0));
+  const plain = plainLogistic(cellsOf(outcomes, fixed));
+  const hasPrior = plain === undefined;
+  const precision = fixed.map(({ values }) => (hasPrior && values.some((value) => value !== values[0]) ? PRIOR_SD ** -2 : 0));
   const terms = random.map(({ levels }) => numbered(levels));
   const data: ModelData = { outcomes: Float64Array.from(outcomes), columns, terms, precision };
 
   const of = laplace(data);
-  const start = Float64Array.from([...fixed.map(() => 0), ...random.map(() => 0.5)]);
+  const start = Float64Array.from([...(plain ?? fixed.map(() => 0)), ...random.map(() => 0.5)]);
   const found = minimise(of, start, GRADIENT_LIMIT);
   const curvature = curvatureAt(of, found.point, fixed.length, random.length);
   const covariance = curvature === undefined ? undefined : inverseOf(curvature.map((row) => row.map((value) => value / 2)));
@@ -78,7 +83,8 @@ export function fitMixedModel({ outcomes, fixed, random }: MixedModelRequest): M
     logLikelihood: -(found.value - penalty) / 2,
     parameters: fixed.length + random.length,
     rows: outcomes.length,
-    method: `logistic mixed model, Laplace approximation${isSeparated ? `, with a normal prior of sd ${PRIOR_SD} on the fixed effects because some combination of them has only one outcome` : ''}`,
+    hasPrior,
+    method: `logistic mixed model, Laplace approximation${hasPrior ? `, with a normal prior of sd ${PRIOR_SD} on the fixed effects, which have no finite estimate otherwise: some combination of them has only one outcome` : ''}`,
     warnings: [
       ...(singular.length > 0 ? [`The standard deviation of ${singular.join(', ')} is estimated as 0: the answers do not tell it from 0.`] : []),
       ...random.flatMap(({ name }, index) => (terms[index]!.levelCount < 6 ? [`${name} has only ${terms[index]!.levelCount} levels: its standard deviation, and all standard errors, are uncertain.`] : [])),
@@ -109,14 +115,15 @@ function checkAliasing(fixed: readonly FixedEffect[], columns: readonly Float64A
   }
 }
 
-function hasSeparatedCell(outcomes: readonly number[], fixed: readonly FixedEffect[]): boolean {
-  const cells = new Map<string, { sum: number; count: number }>();
+/** Rows with the same fixed effects, summed. */
+function cellsOf(outcomes: readonly number[], fixed: readonly FixedEffect[]): FixedCell[] {
+  const cells = new Map<string, FixedCell>();
   outcomes.forEach((outcome, row) => {
-    const key = fixed.map(({ values }) => values[row]).join();
-    const cell = cells.get(key) ?? { sum: 0, count: 0 };
-    cells.set(key, { sum: cell.sum + outcome, count: cell.count + 1 });
+    const values = fixed.map(({ values: of }) => of[row] as number);
+    const { hits, trials } = cells.get(values.join()) ?? { hits: 0, trials: 0 };
+    cells.set(values.join(), { values, hits: hits + outcome, trials: trials + 1 });
   });
-  return [...cells.values()].some(({ sum, count }) => sum === 0 || sum === count);
+  return [...cells.values()];
 }
 
 function numbered(levels: readonly string[]): { readonly levelOf: Int32Array; readonly levelCount: number } {

@@ -57,7 +57,7 @@ export function meanLogistic(mean: number, sd: number): number {
 export function likelihoodRatioTest(smaller: MixedModel, larger: MixedModel): { readonly chiSquared: number; readonly freedom: number; readonly p: number; readonly method: string } {
   const freedom = larger.parameters - smaller.parameters;
   if (smaller.rows !== larger.rows || freedom < 1) throw new AlignmentError('alignment.model_data', `The models have ${smaller.rows} and ${larger.rows} rows, ${smaller.parameters} and ${larger.parameters} parameters. Expected the same rows and a second model with more parameters.`, {});
-  if (smaller.method !== larger.method || larger.method.includes('prior')) throw new AlignmentError('alignment.model_data', 'A model with a prior has no likelihood to compare. Leave the condition out that has only one outcome, or report its contrasts.', {});
+  if (smaller.hasPrior || larger.hasPrior) throw new AlignmentError('alignment.model_data', 'A model with a prior has no likelihood to compare. Leave the condition out that has only one outcome, or report its contrasts.', {});
   const chiSquared = Math.max(0, 2 * (larger.logLikelihood - smaller.logLikelihood));
   return { chiSquared, freedom, p: gammaUpperTail(chiSquared / 2, freedom / 2), method: 'likelihood ratio, chi-squared; conservative for a standard deviation, which cannot be below 0' };
 }

@@ -1,3 +1,4 @@
+import { softplus } from './plain-logistic.ts';
 import { factor, factorPattern, selectedInverse, solve, type FactorPattern, type SparseFactor } from './sparse-cholesky.ts';
 
 /** Rows of a logistic model with crossed random intercepts. */
@@ -222,9 +223,4 @@ function find({ start, rows }: { readonly start: Int32Array; readonly rows: Int3
     else high = middle;
   }
   return low;
-}
-
-/** log(1 + eˣ) without overflow. */
-function softplus(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
 }
