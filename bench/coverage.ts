@@ -13,12 +13,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from '@lookalike/random';
 import { planSession } from '@lookalike/study';
-import { crossedBetaInterval } from '../packages/alignment/src/crossed-beta-interval.ts';
-import { crossedConditions } from '../packages/alignment/src/crossed-conditions.ts';
+import { correlationOf, crossedCondition, differenceLimits } from '../packages/alignment/src/crossed-condition.ts';
 import { betaQuantile } from '../packages/alignment/src/distributions/beta.ts';
-import { moverLimits } from '../packages/alignment/src/mover.ts';
 import { answerSimulator, type TrialPlan } from '../packages/alignment/src/simulation/simulated-answers.ts';
-import { twoWayMoments } from '../packages/alignment/src/two-way-moments.ts';
 import { configurationWith, makeStudy, sizesOf } from '../packages/study/src/example-study.test-data.ts';
 
 interface Cell {
@@ -98,7 +95,8 @@ function rowOf(cell: Cell, samples: number): Row {
   let [covered, width, upper, sum, squares] = [0, 0, 0, 0, 0];
   for (let sample = 0; sample < samples; sample++) {
     const tables = simulate(rng);
-    const limits = tables.length === 1 ? scoreLimits(twoWayMoments(tables[0]!, cell.raters, cell.targets)) : differenceLimits(crossedConditions(tables, levels));
+    const [first, second] = tables.map((table) => crossedCondition(table, levels));
+    const limits = second === undefined ? first!.limits(LEVEL, 'guarded') : differenceLimits(first!, second, LEVEL, correlationOf(first!, second));
     if (limits.lower <= truth + 1e-12 && truth - 1e-12 <= limits.upper) covered++;
     width += limits.upper - limits.lower;
     upper += limits.upper;
@@ -115,14 +113,6 @@ function rowOf(cell: Cell, samples: number): Row {
     estimatorSd: rounded(estimatorSd),
   };
   return { ...row, broken: brokenBy(row) };
-}
-
-function scoreLimits(moments: ReturnType<typeof twoWayMoments>): { lower: number; upper: number; estimate: number } {
-  return { estimate: moments.mean, ...crossedBetaInterval(moments, LEVEL) };
-}
-
-function differenceLimits(conditions: ReturnType<typeof crossedConditions>): { lower: number; upper: number; estimate: number } {
-  return moverLimits(conditions.scores(LEVEL, 'paired'), [1, -1], conditions.correlation);
 }
 
 function numbered(count: number): Map<string, number> {

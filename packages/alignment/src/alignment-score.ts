@@ -1,26 +1,33 @@
 import type { Random } from '@lookalike/random';
 import { AlignmentError } from './alignment-error.ts';
 import { bootstrapScoreInterval, DRAWS } from './bootstrap-intervals.ts';
-import { crossedBetaInterval } from './crossed-beta-interval.ts';
+import { conditionTables, type ConditionTables, type SharedConditions } from './condition-tables.ts';
 import type { AlignmentScore, Interval } from './estimate.ts';
-import { crossedMethod, intervalOfFew, type IntervalMethod } from './interval-method.ts';
-import { levelsOf, tableOf, type ScoredTrial } from './rater-target-table.ts';
-import { twoWayMoments } from './two-way-moments.ts';
+import { crossedMethod, fewReason, intervalOfFew, type IntervalMethod } from './interval-method.ts';
+import type { ScoredTrial } from './rater-target-table.ts';
 
 /** Nominal coverage of intervals unless asked otherwise. */
 export const LEVEL = 0.95;
 
-export interface ScoreRequest {
-  /** Scored answers of one condition; catch and practice trials do not belong here. */
-  readonly trials: readonly ScoredTrial[];
-  /** The mean outcome of guessing, by the task: 0.5 with two options. */
-  readonly chance: number;
+/** How an interval is made. */
+export interface IntervalRequest {
+  /** Nominal coverage, in (0, 1). */
   readonly level?: number;
-  /** How the interval is made; `crossed-beta` unless an earlier result is to be had again. */
+  /** `crossed-beta` unless an earlier result is to be had again. */
   readonly method?: IntervalMethod;
   /** What the bootstrap draws from, and how often; of no use to other methods. */
   readonly rng?: Random;
   readonly draws?: number;
+}
+
+export interface ScoreOfRequest extends IntervalRequest {
+  /** The mean outcome of guessing, by the task: 0.5 with two options. */
+  readonly chance: number;
+}
+
+export interface ScoreRequest extends ScoreOfRequest {
+  /** Scored answers of one condition; catch and practice trials do not belong here. */
+  readonly trials: readonly ScoredTrial[];
 }
 
 /**
@@ -31,21 +38,27 @@ export interface ScoreRequest {
  * their answers were one. `method` says so. Without trials, estimate and interval are `null`.
  * @throws alignment.bad_outcome unless every outcome is from 0 to 1; alignment.bad_counts for a bad level; alignment.no_random for a bootstrap without `rng`.
  */
-export function alignmentScore({ trials, chance, level = LEVEL, method = 'crossed-beta', rng, draws = DRAWS }: ScoreRequest): AlignmentScore {
-  checkLevel(level);
-  const levels = levelsOf(trials);
-  const table = tableOf(trials, levels);
-  const n = { trials: trials.length, raters: levels.raters.size, targets: levels.targets.size };
-  const rest = { n, excluded: 0, chance, ties: trials.filter(({ outcome }) => outcome === 0.5).length };
-  if (trials.length === 0) return { estimate: null, interval: null, ...rest };
+export function alignmentScore({ trials, ...request }: ScoreRequest): AlignmentScore {
+  return scoreOf(conditionTables([{ conditionId: 'only', trials }]), 'only', request);
+}
 
-  const estimate = table.totalSum / table.totalCount;
-  const interval = (): Interval => {
-    if (n.raters === 1 || n.targets === 1) return intervalOfFew(estimate, 1, level, n.raters === 1 ? 'there is one rater' : 'there is one target');
-    if (method === 'bootstrap') return bootstrapScoreInterval({ table, levels, rng: needed(rng), draws, level });
-    return { ...crossedBetaInterval(twoWayMoments(table, n.raters, n.targets), level), level, method: crossedMethod('beta interval', n) };
-  };
-  return { estimate, interval: interval(), ...rest };
+/** `alignmentScore` of one condition of several that were read together. @throws as it does, and alignment.unknown_condition. */
+export function scoreOf(tables: ConditionTables, conditionId: string, { chance, level = LEVEL, method = 'crossed-beta', rng, draws = DRAWS }: ScoreOfRequest): AlignmentScore {
+  checkLevel(level);
+  const position = tables.positionOf(conditionId);
+  const { trials } = tables.conditions[position]!;
+  const own = tables.shared([position]);
+  if (own === undefined) return { estimate: null, interval: null, n: { trials: 0, raters: 0, targets: 0 }, excluded: 0, chance, ties: 0 };
+  const interval = method === 'crossed-beta' ? scoreInterval(own, level) : bootstrapScoreInterval({ trials, rng: needed(rng), draws, level });
+  return { estimate: own.conditions[0]!.moments.mean, interval, n: own.n, excluded: 0, chance, ties: trials.filter(({ outcome }) => outcome === 0.5).length };
+}
+
+/** The interval of a score: the same wherever it is shown. @param own the condition alone */
+export function scoreInterval({ conditions: [condition], n }: SharedConditions, level: number): Interval {
+  const few = fewReason(n);
+  if (few !== undefined) return intervalOfFew(condition!.moments.mean, 1, level, few);
+  const { lower, upper } = condition!.limits(level, 'guarded');
+  return { lower, upper, level, method: crossedMethod('beta interval', n) };
 }
 
 /** @throws alignment.bad_counts unless it is between 0 and 1. */

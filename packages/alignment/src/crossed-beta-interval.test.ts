@@ -1,8 +1,7 @@
 import { createRandom } from '@lookalike/random';
 import { describe, expect, it } from 'vitest';
 import { crossedBetaInterval } from './crossed-beta-interval.ts';
-import { crossedConditions } from './crossed-conditions.ts';
-import { moverLimits } from './mover.ts';
+import { correlationOf, crossedCondition, differenceLimits } from './crossed-condition.ts';
 import type { RaterTargetTable } from './rater-target-table.ts';
 import { answerSimulator, type TrialPlan } from './simulation/simulated-answers.ts';
 import { twoWayMoments } from './two-way-moments.ts';
@@ -82,8 +81,8 @@ describe('the interval of a difference', () => {
     const rng = createRandom(`type-one-${raters}-${targets}-${score}`);
     let excluded = 0;
     for (let sample = 0; sample < 300; sample++) {
-      const conditions = crossedConditions(simulate(rng), levels);
-      const { lower, upper } = moverLimits(conditions.scores(0.95, 'paired'), [1, -1], conditions.correlation);
+      const [first, second] = simulate(rng).map((table) => crossedCondition(table, levels));
+      const { lower, upper } = differenceLimits(first!, second!, 0.95, correlationOf(first!, second!));
       if (lower > 0 || upper < 0) excluded++;
     }
     expect(excluded / 300).toBeLessThanOrEqual(0.1);

@@ -1,8 +1,10 @@
-export { alignmentScore, LEVEL } from './alignment-score.ts';
+export { conditionTables } from './condition-tables.ts';
+export type { ConditionTables, ConditionTrials } from './condition-tables.ts';
+export { alignmentScore, LEVEL, scoreOf } from './alignment-score.ts';
 export { DRAWS } from './bootstrap-intervals.ts';
 export type { IntervalMethod } from './interval-method.ts';
-export type { ScoreRequest } from './alignment-score.ts';
-export { scoreDifference } from './score-difference.ts';
+export type { IntervalRequest, ScoreOfRequest, ScoreRequest } from './alignment-score.ts';
+export { differenceOf, scoreDifference } from './score-difference.ts';
 export type { DifferenceRequest } from './score-difference.ts';
 export type { ScoredTrial } from './rater-target-table.ts';
 

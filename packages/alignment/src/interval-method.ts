@@ -12,6 +12,11 @@ export function crossedMethod(name: string, { raters, targets }: SampleSizes): s
   return [`${name} for the effective number of trials over crossed raters and targets`, ...few(raters, 'raters'), ...few(targets, 'targets')].join('; ');
 }
 
+/** Why nothing can tell how raters, or targets, differ; undefined where something can. */
+export function fewReason({ raters, targets }: Pick<SampleSizes, 'raters' | 'targets'>): string | undefined {
+  return raters === 1 ? 'there is one rater' : targets === 1 ? 'there is one target' : undefined;
+}
+
 function few(count: number, name: string): string[] {
   return count < FEW_GROUPS ? [`only ${count} ${name}, so its coverage may be some points off where they differ much`] : [];
 }

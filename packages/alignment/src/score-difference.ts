@@ -1,14 +1,14 @@
-import { checkLevel, LEVEL, needed, type ScoreRequest } from './alignment-score.ts';
+import { checkLevel, LEVEL, needed, type IntervalRequest } from './alignment-score.ts';
 import { bootstrapDifferenceInterval, differenceOfFew, DRAWS } from './bootstrap-intervals.ts';
-import { crossedConditions } from './crossed-conditions.ts';
+import { conditionTables, type ConditionTables, type SharedConditions } from './condition-tables.ts';
+import { differenceLimits } from './crossed-condition.ts';
 import type { Estimate, Interval } from './estimate.ts';
-import { crossedMethod } from './interval-method.ts';
-import { moverLimits } from './mover.ts';
-import { levelsOf, tableOf } from './rater-target-table.ts';
+import { crossedMethod, fewReason } from './interval-method.ts';
+import type { ScoredTrial } from './rater-target-table.ts';
 
-export interface DifferenceRequest extends Omit<ScoreRequest, 'trials' | 'chance'> {
-  readonly first: ScoreRequest['trials'];
-  readonly second: ScoreRequest['trials'];
+export interface DifferenceRequest extends IntervalRequest {
+  readonly first: readonly ScoredTrial[];
+  readonly second: readonly ScoredTrial[];
 }
 
 /**
@@ -19,26 +19,26 @@ export interface DifferenceRequest extends Omit<ScoreRequest, 'trials' | 'chance
  * of each condition.
  * @throws alignment.bad_outcome unless every outcome is from 0 to 1; alignment.bad_counts for a bad level; alignment.no_random for a bootstrap without `rng`.
  */
-export function scoreDifference({ first, second, level = LEVEL, method = 'crossed-beta', rng, draws = DRAWS }: DifferenceRequest): Estimate {
+export function scoreDifference({ first, second, ...request }: DifferenceRequest): Estimate {
+  return differenceOf(conditionTables([{ conditionId: 'first', trials: first }, { conditionId: 'second', trials: second }]), 'first', 'second', request);
+}
+
+/** `scoreDifference` of two conditions of several that were read together. @throws as it does, and alignment.unknown_condition. */
+export function differenceOf(tables: ConditionTables, firstId: string, secondId: string, { level = LEVEL, method = 'crossed-beta', rng, draws = DRAWS }: IntervalRequest = {}): Estimate {
   checkLevel(level);
-  const targetsOfSecond = new Set(second.map(({ targetId }) => targetId));
-  const sharedFirst = first.filter(({ targetId }) => targetsOfSecond.has(targetId));
-  const sharedTargets = new Set(sharedFirst.map(({ targetId }) => targetId));
-  const sharedSecond = second.filter(({ targetId }) => sharedTargets.has(targetId));
+  const positions = [tables.positionOf(firstId), tables.positionOf(secondId)] as const;
+  const [first, second] = positions.map((position) => tables.conditions[position]!.trials) as [readonly ScoredTrial[], readonly ScoredTrial[]];
+  const both = tables.shared(positions);
+  if (both === undefined) return { estimate: null, interval: null, n: { trials: 0, raters: 0, targets: 0 }, excluded: first.length + second.length };
+  const { conditions: [a, b], n, excluded } = both;
+  const interval = method === 'crossed-beta' ? differenceInterval(both, level) : bootstrapDifferenceInterval({ first, second, rng: needed(rng), draws, level });
+  return { estimate: a!.moments.mean - b!.moments.mean, interval, n, excluded };
+}
 
-  const trials = [...sharedFirst, ...sharedSecond];
-  const levels = levelsOf(trials);
-  const n = { trials: trials.length, raters: levels.raters.size, targets: levels.targets.size };
-  const excluded = first.length + second.length - trials.length;
-  if (trials.length === 0) return { estimate: null, interval: null, n, excluded };
-
-  const [a, b] = [tableOf(sharedFirst, levels), tableOf(sharedSecond, levels)];
-  const interval = (): Interval => {
-    if (n.raters === 1 || n.targets === 1) return differenceOfFew(a, b, 1, level, n.raters === 1 ? 'there is one rater' : 'there is one target');
-    if (method === 'bootstrap') return bootstrapDifferenceInterval({ first: a, second: b, levels, rng: needed(rng), draws, level });
-    const conditions = crossedConditions([a, b], levels);
-    const { lower, upper } = moverLimits(conditions.scores(level, 'paired'), [1, -1], conditions.correlation);
-    return { lower, upper, level, method: crossedMethod('MOVER of two beta intervals', n) };
-  };
-  return { estimate: a.totalSum / a.totalCount - b.totalSum / b.totalCount, interval: interval(), n, excluded };
+/** The interval of a difference: the same wherever it is shown. @param pair two conditions on the targets that both have */
+export function differenceInterval({ conditions: [first, second], correlation, n }: SharedConditions, level: number): Interval {
+  const few = fewReason(n);
+  if (few !== undefined) return differenceOfFew(first!.moments.mean, second!.moments.mean, 1, level, few);
+  const { lower, upper } = differenceLimits(first!, second!, level, correlation(0, 1));
+  return { lower, upper, level, method: crossedMethod('MOVER of two beta intervals', n) };
 }

@@ -1,6 +1,6 @@
 import { createRandom } from '@lookalike/random';
 import { describe, expect, it } from 'vitest';
-import { compareConditions, rankCorrelations, scoreDifference, type ScoredTrial } from '../index.ts';
+import { alignmentScore, compareConditions, conditionTables, rankCorrelations, scoreDifference, type ComparisonRequest, type ScoredTrial } from '../index.ts';
 import { answerSimulator, type TrialPlan } from '../simulation/simulated-answers.ts';
 import { holm } from './holm.ts';
 import { kendall, spearman } from './rank-correlation.ts';
@@ -19,21 +19,21 @@ function simulated({ raters, targets, scores, seed, sds = [0.5, 1] }: { readonly
 
 describe('compareConditions', () => {
   const conditions = simulated({ raters: 24, targets: 24, scores: [0.9, 0.5, 0.45, 0.02], seed: 'four' });
-  const comparison = compareConditions({ conditions, rng, draws: 2000, equivalenceMargin: 0.1, contrasts: [
+  const comparison = compareConditions({ tables: conditionTables(conditions), rng, draws: 2000, equivalenceMargin: 0.1, contrasts: [
     { name: 'first against the rest', weights: { c0: 1, c1: -1 / 3, c2: -1 / 3, c3: -1 / 3 }, isPreregistered: true },
     { name: 'c1 − c2', weights: { c1: 1, c2: -1 }, isPreregistered: false },
   ] });
 
-  it('has the differences that two conditions alone have', () => {
-    expect(comparison.differences).toHaveLength(6);
-    for (const { firstId, secondId, estimate, interval } of comparison.differences) {
-      const of = (id: string) => conditions.find(({ conditionId }) => conditionId === id)!.trials;
-      const alone = scoreDifference({ first: of(firstId), second: of(secondId) });
-      expect(estimate).toBeCloseTo(alone.estimate!, 12);
-      // Between two rungs of the ladder of levels.
-      expect(Math.abs(interval.lower - alone.interval!.lower)).toBeLessThan(0.002);
-      expect(Math.abs(interval.upper - alone.interval!.upper)).toBeLessThan(0.002);
+  it('has the scores and differences that one and two conditions alone have, also near 0 and of few raters', () => {
+    const few = simulated({ raters: 30, targets: 24, scores: [0.002, 0.002, 0.6], seed: 'near 0' });
+    const oneRater = few.map(({ conditionId, trials }, index) => ({ conditionId, trials: index === 0 ? trials.filter(({ raterId }) => raterId === 'r0') : trials.slice(0, -7) }));
+    for (const study of [conditions, few, oneRater]) {
+      const of = (id: string) => study.find(({ conditionId }) => conditionId === id)!.trials;
+      const { scores, differences } = compareConditions({ tables: conditionTables(study), rng, draws: 100 });
+      for (const { conditionId, estimate, interval, n } of scores) expect({ estimate, interval, n }).toEqual((({ estimate, interval, n }) => ({ estimate, interval, n }))(alignmentScore({ trials: of(conditionId), chance: 0.5 })));
+      for (const { firstId, secondId, estimate, interval, n, excluded } of differences) expect({ estimate, interval, n, excluded }).toEqual(scoreDifference({ first: of(firstId), second: of(secondId) }));
     }
+    expect(comparison.differences).toHaveLength(6);
   });
 
   it('has a p below 5 % exactly where the interval leaves 0 out, and Holm’s is never smaller', () => {
@@ -60,7 +60,7 @@ describe('compareConditions', () => {
 
   it('finds two conditions at 0 equivalent, and conditions that differ not', () => {
     const zero = simulated({ raters: 30, targets: 24, scores: [0.001, 0.001, 0.5], seed: 'zero' });
-    const [none, apart] = compareConditions({ conditions: zero, rng, draws: 500, equivalenceMargin: 0.05 }).differences;
+    const [none, apart] = compareConditions({ tables: conditionTables(zero), rng, draws: 500, equivalenceMargin: 0.05 }).differences;
     expect(none!.equivalence!.p).toBeLessThan(0.05);
     expect(apart!.equivalence!.p).toBe(1);
   });
@@ -68,7 +68,7 @@ describe('compareConditions', () => {
   it('rarely finds a difference among eight equal conditions, in any of their 28 pairs', () => {
     let [simultaneous, adjusted] = [0, 0];
     for (let study = 0; study < 40; study++) {
-      const { differences } = compareConditions({ conditions: simulated({ raters: 20, targets: 24, scores: Array.from({ length: 8 }, () => 0.5), seed: `equal-${study}` }), rng, draws: 1000 });
+      const { differences } = compareConditions({ tables: conditionTables(simulated({ raters: 20, targets: 24, scores: Array.from({ length: 8 }, () => 0.5), seed: `equal-${study}` })), rng, draws: 1000 });
       if (differences.some((row) => row.simultaneous.lower > 0 || row.simultaneous.upper < 0)) simultaneous++;
       if (differences.some(({ holmP }) => holmP < 0.05)) adjusted++;
     }
@@ -77,18 +77,17 @@ describe('compareConditions', () => {
     expect(adjusted).toBeLessThanOrEqual(7);
   });
 
-  it('compares on shared targets and counts what it leaves out', () => {
-    const [a, b] = conditions;
-    const result = compareConditions({ conditions: [a!, { ...b!, trials: b!.trials.filter(({ targetId }) => targetId !== 't0') }], rng, draws: 100 });
-    expect(result.n.targets).toBe(23);
-    expect(result.excluded).toBe(12);
+  it('compares each two on the targets that they share and counts what it leaves out', () => {
+    const [a, b, c] = conditions;
+    const { differences } = compareConditions({ tables: conditionTables([a!, { ...b!, trials: b!.trials.filter(({ targetId }) => targetId !== 't0') }, c!]), rng, draws: 100 });
+    expect(differences.map(({ n, excluded }) => [n.targets, excluded])).toEqual([[23, 12], [24, 0], [23, 12]]);
   });
 
   it('refuses what cannot be compared, and says why', () => {
-    const of = (change: object) => () => compareConditions({ conditions, rng, draws: 10, ...change });
+    const of = ({ conditions: compared = conditions, ...change }: { readonly conditions?: typeof conditions } & Partial<Omit<ComparisonRequest, 'tables'>>) => () => compareConditions({ tables: conditionTables(compared), rng, draws: 10, ...change });
     expect(of({ conditions: conditions.slice(0, 1) })).toThrow(/There are 1 conditions/);
     expect(of({ conditions: [] })).toThrow(/There are 0 conditions/);
-    expect(of({ conditions: [conditions[0], { conditionId: 'x', trials: [] }] })).toThrow(/0 targets in common/);
+    expect(of({ conditions: [conditions[0]!, { conditionId: 'x', trials: [] }] })).toThrow(/c0, x\) with 0 raters of 0 targets in common/);
     expect(of({ equivalenceMargin: 0 })).toThrow(/margin is 0/);
     expect(of({ equivalenceMargin: 1 })).toThrow(/margin is 1/);
     expect(of({ contrasts: [{ name: 'typo', weights: { nobody: 1 }, isPreregistered: true }] })).toThrow(/"typo" names the condition nobody/);
@@ -119,13 +118,13 @@ describe('rank correlations', () => {
     const scores = [0.1, 0.35, 0.65, 0.9];
     const of = (second: readonly number[], seed: string) => {
       const all = simulated({ raters: 40, targets: 24, scores: [...scores, ...second], seed });
-      return rankCorrelations({ pairs: scores.map((_, index) => ({ first: all[index]!.trials, second: all[index + 4]!.trials })), rng, draws: 1000 });
+      return rankCorrelations({ tables: conditionTables(all), pairs: scores.map((_, index) => ({ firstId: `c${index}`, secondId: `c${index + 4}` })), rng, draws: 1000 });
     };
     const alike = of(scores, 'alike');
     expect(alike.kendall.estimate).toBe(1);
     expect(alike.spearman.interval!.upper).toBe(1);
     expect(alike.kendall.interval!.lower).toBeGreaterThan(0);
     expect(of([...scores].reverse(), 'reversed').kendall.interval!.upper).toBeLessThan(0);
-    expect(() => rankCorrelations({ pairs: [], rng })).toThrow(/There are 0 networks/);
+    expect(() => rankCorrelations({ tables: conditionTables([]), pairs: [], rng })).toThrow(/There are 0 networks/);
   });
 });

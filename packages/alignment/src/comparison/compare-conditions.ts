@@ -1,16 +1,15 @@
 import type { Random } from '@lookalike/random';
 import { AlignmentError } from '../alignment-error.ts';
-import { checkLevel, LEVEL } from '../alignment-score.ts';
-import { crossedConditions } from '../crossed-conditions.ts';
+import { checkLevel, LEVEL, scoreInterval } from '../alignment-score.ts';
+import type { ConditionTables, SharedConditions } from '../condition-tables.ts';
 import { normalProbability } from '../distributions/normal.ts';
 import type { Interval, SampleSizes } from '../estimate.ts';
 import { crossedMethod } from '../interval-method.ts';
 import { normalQuantile } from '../normal-quantile.ts';
-import { levelsOf, tableOf, type ScoredTrial } from '../rater-target-table.ts';
-import { quantileOfSorted } from '../two-way-bootstrap.ts';
+import { differenceInterval } from '../score-difference.ts';
 import { holm } from './holm.ts';
-import { jointDraws } from './joint-draws.ts';
-import { combinations, pOfEquivalence, pOfZero } from './limits-by-z.ts';
+import { jointDraws, largestDeviation } from './joint-draws.ts';
+import { limitsByZ, pOfEquivalence, pOfZero, type LimitsByZ } from './limits-by-z.ts';
 import { rankShares } from './ranks.ts';
 
 export interface PlannedContrast {
@@ -22,7 +21,7 @@ export interface PlannedContrast {
 }
 
 export interface ComparisonRequest {
-  readonly conditions: readonly { readonly conditionId: string; readonly trials: readonly ScoredTrial[] }[];
+  readonly tables: ConditionTables;
   readonly contrasts?: readonly PlannedContrast[];
   /** Differences within ± this count as none, in (0, 1); to be set before the answers are seen. */
   readonly equivalenceMargin?: number;
@@ -32,7 +31,7 @@ export interface ComparisonRequest {
   readonly level?: number;
 }
 
-/** A weighted sum of scores, with what is needed to claim something of one or of all of them. */
+/** A weighted sum of scores, on the targets that its conditions share, with what is needed to claim something of one or of all of them. */
 export interface Combination {
   readonly estimate: number;
   readonly interval: Interval;
@@ -42,22 +41,25 @@ export interface Combination {
   readonly p: number;
   /** Adjusted by Holm within its family: all differences, the preregistered contrasts, or the exploratory ones. */
   readonly holmP: number;
+  readonly n: SampleSizes;
+  /** Trials of targets that not all of its conditions have. */
+  readonly excluded: number;
 }
 
 export interface Comparison {
-  readonly n: SampleSizes;
-  /** Trials of targets that not all conditions share. */
-  readonly excluded: number;
   readonly scores: readonly {
     readonly conditionId: string;
     readonly estimate: number;
+    /** As `alignmentScore` has it. */
     readonly interval: Interval;
     readonly simultaneous: Interval;
+    readonly n: SampleSizes;
     /** Probability of each rank, the highest score's first. */
     readonly rankShares: readonly number[];
   }[];
   /** Of the scores, in their order. */
   readonly correlation: readonly (readonly number[])[];
+  /** Estimates and intervals as `scoreDifference` has them. */
   readonly differences: readonly (Combination & { readonly firstId: string; readonly secondId: string; readonly equivalence: { readonly margin: number; readonly p: number } | null })[];
   readonly contrasts: readonly (Combination & { readonly name: string; readonly isPreregistered: boolean })[];
 }
@@ -65,101 +67,95 @@ export interface Comparison {
 const DRAWS = 10_000;
 
 /**
- * Compares all conditions of a study at once, on the targets that they share. One covariance of all scores, over the raters and targets
- * that they have in common, serves scores, differences, contrasts, simultaneous limits (the quantile of the largest of all standardised
- * deviations), Holm's adjustment and the probability of each rank.
- * @throws alignment.nothing_to_compare with fewer than two conditions, or without two raters and two shared targets; alignment.bad_contrast for
- * weights of unknown conditions, or all 0; alignment.bad_margin; alignment.bad_counts for a bad level; alignment.bad_outcome.
+ * Compares all conditions of a study at once. One covariance of all scores, over the raters and targets that they have in common, serves
+ * scores, differences, contrasts, simultaneous limits (the quantile of the largest of all standardised deviations), Holm's adjustment and
+ * the probability of each rank. Scores are of a condition's own targets; a difference or contrast is of those that its conditions share.
+ * @throws alignment.nothing_to_compare with fewer than two conditions, or where two do not share two raters' answers about two targets;
+ * alignment.bad_contrast for weights of unknown conditions, or all 0; alignment.bad_margin; alignment.bad_counts for a bad level.
  */
-export function compareConditions({ conditions, contrasts = [], equivalenceMargin, rng, draws = DRAWS, level = LEVEL }: ComparisonRequest): Comparison {
+export function compareConditions({ tables, contrasts = [], equivalenceMargin, rng, draws = DRAWS, level = LEVEL }: ComparisonRequest): Comparison {
   checkLevel(level);
   if (equivalenceMargin !== undefined && !(equivalenceMargin > 0 && equivalenceMargin < 1)) {
     throw new AlignmentError('alignment.bad_margin', `The equivalence margin is ${equivalenceMargin}. Expected a difference of scores between 0 and 1, such as 0.05.`, { equivalenceMargin });
   }
-  const shared = conditions.map(({ trials }) => new Set(trials.map(({ targetId }) => targetId))).reduce((all, own) => new Set([...all].filter((id) => own.has(id))), new Set(conditions[0]?.trials.map(({ targetId }) => targetId)));
-  const kept = conditions.map(({ trials }) => trials.filter(({ targetId }) => shared.has(targetId)));
-  const all = kept.flat();
-  const levels = levelsOf(all);
-  const n = { trials: all.length, raters: levels.raters.size, targets: levels.targets.size };
-  if (conditions.length < 2 || n.raters < 2 || n.targets < 2) {
-    throw new AlignmentError('alignment.nothing_to_compare', `There are ${conditions.length} conditions with ${n.raters} raters and ${n.targets} targets in common. Expected at least two of each: more answers, or IRIs of the same targets.`, { ...n, conditions: conditions.length });
-  }
-  const crossed = crossedConditions(kept.map((trials) => tableOf(trials, levels)), levels);
-  const combine = combinations(crossed);
-  const joint = jointDraws(crossed, draws, rng.child('scores'));
-  const z = normalQuantile(0.5 + level / 2);
+  const ids = tables.conditions.map(({ conditionId }) => conditionId);
+  const pairs = ids.flatMap((_, first) => ids.slice(first + 1).map((__, offset) => [first, first + 1 + offset] as const));
+  const unit = ids.map((_, index) => ids.map((__, other) => Number(other === index)));
+  const pairWeights = pairs.map(([first, second]) => ids.map((_, index) => Number(index === first) - Number(index === second)));
+  const contrastWeights = contrasts.map((contrast) => weightsOf(contrast, ids));
+  if (ids.length < 2) refuse(ids, { raters: 0, targets: 0 });
+  const differences = pairWeights.map((weights) => weighted(tables, weights, level));
+  const scores = ids.map((_, position) => tables.shared([position])!);
 
-  const family = (weightsOf: readonly (readonly number[])[]): Combination[] => {
-    if (weightsOf.length === 0) return [];
-    const critical = Math.max(z, largestDeviation(weightsOf, crossed.standardErrors, joint, level));
-    const limits = weightsOf.map(combine);
-    const ps = limits.map(pOfZero);
+  const correlation = ids.map((_, i) => ids.map((__, j) => (i === j ? 1 : tables.shared([i, j])!.correlation(0, 1))));
+  const joint = jointDraws(correlation, draws, rng.child('scores'));
+  const standardErrors = scores.map(({ conditions: [condition] }) => condition!.sample.standardError);
+  const z = normalQuantile(0.5 + level / 2);
+  const simultaneousZ = (weights: readonly (readonly number[])[]): number => Math.max(z, largestDeviation(weights, standardErrors, joint, level));
+  const together = (count: number): string => `; simultaneous for ${count} by the largest deviation of ${draws} joint draws`;
+
+  const family = (members: readonly Weighted[]): Combination[] => {
+    if (members.length === 0) return [];
+    const critical = simultaneousZ(members.map(({ weights }) => weights));
+    const ps = members.map(({ limits }) => pOfZero(limits));
     const adjusted = holm(ps);
-    return limits.map((at, index) => {
-      const [own, together] = [at(z), at(critical)];
-      return {
-        estimate: own.estimate,
-        interval: { lower: own.lower, upper: own.upper, level, method: crossedMethod('MOVER of beta intervals', n) },
-        simultaneous: { lower: together.lower, upper: together.upper, level, method: `${crossedMethod('MOVER of beta intervals', n)}; simultaneous for ${limits.length} by the largest deviation of ${draws} joint draws` },
-        p: ps[index]!, holmP: adjusted[index]!,
-      };
+    return members.map(({ limits, interval, shared: { n, excluded } }, index) => {
+      const { estimate, lower, upper } = limits(critical);
+      return { estimate, interval, simultaneous: { lower, upper, level, method: interval.method + together(members.length) }, p: ps[index]!, holmP: adjusted[index]!, n, excluded };
     });
   };
 
-  const unit = conditions.map((_, index) => conditions.map((__, other) => Number(other === index)));
-  const pairs = conditions.flatMap((_, first) => conditions.slice(first + 1).map((__, offset) => [first, first + 1 + offset] as const));
-  const pairWeights = pairs.map(([first, second]) => conditions.map((_, index) => Number(index === first) - Number(index === second)));
-  const contrastWeights = contrasts.map((contrast) => weightsOf(contrast, conditions));
-  const contrastFamilies = [true, false].map((wanted) => family(contrastWeights.filter((_, index) => contrasts[index]!.isPreregistered === wanted)));
-  const scores = crossed.scores(level, 'guarded');
-  const ranks = rankShares(scores, joint, z);
-  const scoreLevel = 2 * Math.max(0.5 + level / 2, normalProbability(largestDeviation(unit, crossed.standardErrors, joint, level))) - 1;
-  const together = crossed.scores(scoreLevel, 'guarded');
-  const next = [0, 0];
+  const scoreLevel = 2 * normalProbability(simultaneousZ(unit)) - 1;
+  const intervals = scores.map((own) => scoreInterval(own, level));
+  const estimates = scores.map(({ conditions: [condition] }) => condition!.moments.mean);
+  const ranks = rankShares(intervals.map(({ lower, upper }, index) => ({ estimate: estimates[index]!, lower, upper })), joint, z);
+  const contrasted = contrastWeights.map((weights) => weighted(tables, weights, level));
+  const ofKind = (wanted: boolean) => family(contrasted.filter((_, index) => contrasts[index]!.isPreregistered === wanted))[Symbol.iterator]();
+  const [preregistered, exploratory] = [ofKind(true), ofKind(false)];
   return {
-    n,
-    excluded: conditions.reduce((sum, { trials }) => sum + trials.length, 0) - all.length,
-    scores: conditions.map(({ conditionId }, index) => ({
-      conditionId,
-      estimate: scores[index]!.estimate,
-      interval: { lower: scores[index]!.lower, upper: scores[index]!.upper, level, method: crossedMethod('beta interval', n) },
-      simultaneous: { lower: together[index]!.lower, upper: together[index]!.upper, level, method: `${crossedMethod('beta interval', n)}; simultaneous for ${conditions.length} by the largest deviation of ${draws} joint draws` },
-      rankShares: ranks[index]!,
+    scores: scores.map((own, index) => ({
+      conditionId: ids[index]!, estimate: estimates[index]!, interval: intervals[index]!,
+      simultaneous: { ...scoreInterval(own, scoreLevel), level, method: intervals[index]!.method + together(ids.length) },
+      n: own.n, rankShares: ranks[index]!,
     })),
-    correlation: conditions.map((_, i) => conditions.map((__, j) => crossed.correlation(i, j))),
-    differences: family(pairWeights).map((combination, index) => ({
-      firstId: conditions[pairs[index]![0]]!.conditionId,
-      secondId: conditions[pairs[index]![1]]!.conditionId,
+    correlation,
+    differences: family(differences).map((combination, index) => ({
+      firstId: ids[pairs[index]![0]]!,
+      secondId: ids[pairs[index]![1]]!,
       ...combination,
-      equivalence: equivalenceMargin === undefined ? null : { margin: equivalenceMargin, p: pOfEquivalence(combine(pairWeights[index]!), equivalenceMargin) },
+      equivalence: equivalenceMargin === undefined ? null : { margin: equivalenceMargin, p: pOfEquivalence(differences[index]!.limits, equivalenceMargin) },
     })),
-    contrasts: contrasts.map(({ name, isPreregistered }) => {
-      const which = isPreregistered ? 0 : 1;
-      return { name, isPreregistered, ...contrastFamilies[which]![next[which]!++]! };
-    }),
+    contrasts: contrasts.map(({ name, isPreregistered }) => ({ name, isPreregistered, ...((isPreregistered ? preregistered : exploratory).next().value as Combination) })),
   };
 }
 
-function weightsOf({ name, weights }: PlannedContrast, conditions: ComparisonRequest['conditions']): number[] {
-  const known = new Set(conditions.map(({ conditionId }) => conditionId));
-  const unknown = Object.keys(weights).find((id) => !known.has(id));
-  const values = conditions.map(({ conditionId }) => weights[conditionId] ?? 0);
+interface Weighted {
+  readonly weights: readonly number[];
+  readonly shared: SharedConditions;
+  readonly limits: LimitsByZ;
+  readonly interval: Interval;
+}
+
+function weighted(tables: ConditionTables, weights: readonly number[], level: number): Weighted {
+  const positions = weights.flatMap((weight, position) => (weight === 0 ? [] : [position]));
+  const shared = tables.shared(positions);
+  if (shared === undefined || shared.n.raters < 2 || shared.n.targets < 2) return refuse(positions.map((position) => tables.conditions[position]!.conditionId), shared?.n ?? { raters: 0, targets: 0 });
+  const own = positions.map((position) => weights[position]!);
+  const limits = limitsByZ(shared, own, level);
+  const isDifference = own.length === 2 && own[0] === 1 && own[1] === -1;
+  const { lower, upper } = limits(normalQuantile(0.5 + level / 2));
+  return { weights, shared, limits, interval: isDifference ? differenceInterval(shared, level) : { lower, upper, level, method: crossedMethod('MOVER of beta intervals', shared.n) } };
+}
+
+function refuse(ids: readonly string[], { raters, targets }: Pick<SampleSizes, 'raters' | 'targets'>): never {
+  throw new AlignmentError('alignment.nothing_to_compare', `There are ${ids.length} conditions (${ids.join(', ')}) with ${raters} raters of ${targets} targets in common. Expected at least two of each: more answers, or IRIs of the same targets.`, { conditions: ids.length, raters, targets });
+}
+
+function weightsOf({ name, weights }: PlannedContrast, ids: readonly string[]): number[] {
+  const unknown = Object.keys(weights).find((id) => !ids.includes(id));
+  const values = ids.map((id) => weights[id] ?? 0);
   if (unknown !== undefined || values.every((value) => value === 0) || !values.every(Number.isFinite)) {
     throw new AlignmentError('alignment.bad_contrast', `The contrast "${name}" ${unknown === undefined ? 'has no weight other than 0' : `names the condition ${unknown}, which is not compared`}. Give each weight to a condition of the study.`, { name });
   }
   return values;
-}
-
-/** The level's quantile of the largest standardised deviation of a family of weighted sums. */
-function largestDeviation(weightsOf: readonly (readonly number[])[], standardErrors: readonly number[], joint: readonly Float64Array[], level: number): number {
-  const scaled = weightsOf.map((weights) => weights.map((weight, index) => weight * standardErrors[index]!));
-  const sds = scaled.map((weights) => Math.sqrt(joint.reduce((sum, draw) => sum + dot(weights, draw) ** 2, 0) / joint.length));
-  const largest = Float64Array.from(joint, (draw) => scaled.reduce((most, weights, index) => (sds[index]! > 0 ? Math.max(most, Math.abs(dot(weights, draw)) / sds[index]!) : most), 0));
-  return quantileOfSorted(largest.sort(), level);
-}
-
-function dot(a: readonly number[], b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < b.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

@@ -1,6 +1,7 @@
-import type { CrossedConditions } from '../crossed-conditions.ts';
+import type { SharedConditions } from '../condition-tables.ts';
 import { normalProbability } from '../distributions/normal.ts';
 import { moverLimits, type Estimated } from '../mover.ts';
+import { normalQuantile } from '../normal-quantile.ts';
 
 /** Limits of a combination of scores at every level: z is the normal quantile of the level, 1.96 for 95 %. */
 export type LimitsByZ = (z: number) => Estimated;
@@ -10,37 +11,33 @@ export const LARGEST_Z = 6;
 const STEP = 0.25;
 
 /**
- * Limits of any weighted sum of the conditions' scores, at any level. The limits of the scores are worked out once for a ladder of levels;
- * between two rungs their distance from the estimate is interpolated.
+ * Limits of a weighted sum of scores at any level: exact at `level`, and between the rungs of a ladder of levels the distance from the
+ * estimate is interpolated.
  */
-export function combinations(conditions: CrossedConditions): (weights: readonly number[]) => LimitsByZ {
-  const rungs = Array.from({ length: LARGEST_Z / STEP }, (_, index) => conditions.scores(2 * normalProbability((index + 1) * STEP) - 1, 'paired'));
-  const scoresAt = (z: number): Estimated[] => {
-    const position = Math.min(rungs.length, Math.max(0, z / STEP));
-    const below = Math.min(rungs.length - 1, Math.floor(position));
-    // Rung 0 is the estimate itself. Indices are inside by construction.
-    const rung = (index: number, condition: number): Estimated => {
-      const estimate = conditions.moments[condition]!.mean;
-      return index === 0 ? { estimate, lower: estimate, upper: estimate } : rungs[index - 1]![condition]!;
-    };
-    return conditions.moments.map(({ mean }, condition) => {
-      const [low, high, share] = [rung(below, condition), rung(below + 1, condition), position - below];
-      return { estimate: mean, lower: low.lower + share * (high.lower - low.lower), upper: low.upper + share * (high.upper - low.upper) };
+export function limitsByZ({ conditions, correlation }: Pick<SharedConditions, 'conditions' | 'correlation'>, weights: readonly number[], level: number): LimitsByZ {
+  const ladder = [
+    ...Array.from({ length: LARGEST_Z / STEP }, (_, index) => ({ z: (index + 1) * STEP, level: 2 * normalProbability((index + 1) * STEP) - 1 })),
+    { z: normalQuantile(0.5 + level / 2), level },
+  ].sort((a, b) => a.z - b.z);
+  return (z) => {
+    const above = Math.max(0, ladder.findIndex((rung) => rung.z >= Math.min(z, LARGEST_Z)));
+    const [low, high] = [ladder[above - 1], ladder[above]!];
+    const share = (Math.min(z, LARGEST_Z) - (low?.z ?? 0)) / (high.z - (low?.z ?? 0));
+    const parts = conditions.map(({ moments: { mean }, limits }): Estimated => {
+      const to = limits(high.level, 'paired');
+      if (share === 1) return to;
+      // Rung 0 is the estimate itself.
+      const from = low === undefined ? { lower: mean, upper: mean } : limits(low.level, 'paired');
+      return { estimate: mean, lower: from.lower + share * (to.lower - from.lower), upper: from.upper + share * (to.upper - from.upper) };
     });
-  };
-  const remembered = new Map<number, Estimated[]>();
-  return (weights) => (z) => {
-    const scores = remembered.get(z) ?? scoresAt(z);
-    remembered.set(z, scores);
-    return moverLimits(scores, weights, conditions.correlation);
+    return moverLimits(parts, weights, correlation);
   };
 }
 
 /** The largest z, to 1e-4, at which the limits still satisfy; 0 where none do. @param satisfied true up to some z and false from there on. */
-export function largestZ(satisfied: (z: number) => boolean): number {
+function largestZ(satisfied: (z: number) => boolean): number {
   if (satisfied(LARGEST_Z)) return LARGEST_Z;
   let [low, high] = [0, LARGEST_Z];
-  // On fixed halvings, so that all combinations ask for the same levels.
   for (let step = 0; step < 16; step++) {
     const middle = (low + high) / 2;
     if (satisfied(middle)) low = middle;

@@ -1,17 +1,18 @@
 import type { Random } from '@lookalike/random';
 import { AlignmentError } from '../alignment-error.ts';
-import { checkLevel, LEVEL } from '../alignment-score.ts';
-import { crossedConditions } from '../crossed-conditions.ts';
+import { checkLevel, LEVEL, scoreInterval } from '../alignment-score.ts';
+import type { ConditionTables } from '../condition-tables.ts';
 import type { Interval } from '../estimate.ts';
+import type { Estimated } from '../mover.ts';
 import { normalQuantile } from '../normal-quantile.ts';
-import { levelsOf, tableOf, type ScoredTrial } from '../rater-target-table.ts';
 import { quantileOfSorted } from '../two-way-bootstrap.ts';
 import { jointDraws } from './joint-draws.ts';
 import { scoresOfDraw } from './ranks.ts';
 
 export interface RankCorrelationRequest {
-  /** Each network with its answers under one objective and under another. */
-  readonly pairs: readonly { readonly first: readonly ScoredTrial[]; readonly second: readonly ScoredTrial[] }[];
+  readonly tables: ConditionTables;
+  /** The conditions of each network: under one objective and under another. */
+  readonly pairs: readonly { readonly firstId: string; readonly secondId: string }[];
   readonly rng: Random;
   readonly draws?: number;
   readonly level?: number;
@@ -27,19 +28,22 @@ export interface RankCorrelation {
  * Whether two objectives rank networks alike: Kendall's τ-b and Spearman's ρ of their scores. The intervals are percentiles over joint
  * draws of all scores around what was estimated; that adds the error of the scores once more, so that an interval of scores which are
  * hard to tell apart reaches towards 0.
- * @throws alignment.nothing_to_compare with fewer than three networks, or a score without answers; alignment.bad_counts for a bad level.
+ * @throws alignment.nothing_to_compare with fewer than three networks, or a score without answers; alignment.bad_counts for a bad level;
+ * alignment.unknown_condition.
  */
-export function rankCorrelations({ pairs, rng, draws = 4000, level = LEVEL }: RankCorrelationRequest): { readonly kendall: RankCorrelation; readonly spearman: RankCorrelation } {
+export function rankCorrelations({ tables, pairs, rng, draws = 4000, level = LEVEL }: RankCorrelationRequest): { readonly kendall: RankCorrelation; readonly spearman: RankCorrelation } {
   checkLevel(level);
-  const conditions = [...pairs.map(({ first }) => first), ...pairs.map(({ second }) => second)];
-  if (pairs.length < 3 || conditions.some((trials) => trials.length === 0)) {
-    throw new AlignmentError('alignment.nothing_to_compare', `There are ${pairs.length} networks, ${conditions.filter((trials) => trials.length === 0).length} scores of them without answers. Expected at least three networks with answers under both objectives.`, { networks: pairs.length });
+  const ids = [...pairs.map(({ firstId }) => firstId), ...pairs.map(({ secondId }) => secondId)];
+  const own = ids.map((id) => tables.shared([tables.positionOf(id)]));
+  const empty = ids.filter((_, index) => own[index] === undefined);
+  if (pairs.length < 3 || empty.length > 0) {
+    throw new AlignmentError('alignment.nothing_to_compare', `There are ${pairs.length} networks; conditions without answers: ${empty.join(', ') || 'none'}. Expected at least three networks with answers under both objectives.`, { networks: pairs.length });
   }
-  const levels = levelsOf(conditions.flat());
-  const crossed = crossedConditions(conditions.map((trials) => tableOf(trials, levels)), levels);
-  const scores = crossed.scores(level, 'guarded');
+  const scores = own.map((of): Estimated => ({ estimate: of!.conditions[0]!.moments.mean, ...scoreInterval(of!, level) }));
+  // Scores without a target in common have no more in common than their raters, which is not asked for here.
+  const correlation = ids.map((first, i) => ids.map((second, j) => (i === j ? 1 : tables.shared([tables.positionOf(first), tables.positionOf(second)])?.correlation(0, 1) ?? 0)));
   const z = normalQuantile(0.5 + level / 2);
-  const drawn = jointDraws(crossed, draws, rng.child('ranks')).map((draw) => scoresOfDraw(scores, draw, z));
+  const drawn = jointDraws(correlation, draws, rng.child('ranks')).map((draw) => scoresOfDraw(scores, draw, z));
   const estimates = scores.map(({ estimate }) => estimate);
   const of = (statistic: (a: readonly number[], b: readonly number[]) => number | null): RankCorrelation => {
     const halves = (values: readonly number[]) => statistic(values.slice(0, pairs.length), values.slice(pairs.length));
