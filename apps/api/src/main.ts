@@ -1,6 +1,6 @@
 // The API's process: settings, migrations, first account, server. Ready when it prints a line with "event":"ready".
 import { setTimeout as sleep } from 'node:timers/promises';
-import { forgetSettledIdentities, forgetSettledSubmissions, loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, requireSameSecret, sealEarlierIdentities, waitForDatabase } from '@lookalike/store';
+import { loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, requireSameSecret, sealEarlierIdentities, waitForDatabase } from '@lookalike/store';
 import { pino } from 'pino';
 import { buildApp } from './build-app.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -10,6 +10,7 @@ import { alertSender } from './routes/alerts/alert-sender.ts';
 import { recruitingWatcher, startWatching } from './routes/recruiting/watcher.ts';
 import { createFirstAccount } from './routes/sign-in/service.ts';
 import { createServices } from './services.ts';
+import { sweeper } from './sweeper.ts';
 
 const settings = readSettings(process.env);
 const databaseUrl = requireDatabaseUrl(settings);
@@ -46,10 +47,9 @@ await app.listen({ host: settings.host, port: settings.port }).catch((error: unk
   process.exit(1);
 });
 
-const forgetting = setInterval(() => void forget(), 60 * 60_000);
-void forget();
 const stopWatching = startWatching(recruitingWatcher(dependencies), log);
 const stopSending = startWatching(alertSender(dependencies), log);
+const stopSweeping = startWatching(sweeper({ ...dependencies, log }), log);
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -70,22 +70,12 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 // Last: whoever waits for this line may send a signal at once.
 process.stdout.write(`${JSON.stringify({ event: 'ready', url: settings.publicUrl })}\n`);
 
-/** Nobody waits for it; what fails is tried again in an hour. */
-async function forget(): Promise<void> {
-  try {
-    const forgottenCount = (await forgetSettledIdentities(store.prisma, new Date())) + (await forgetSettledSubmissions(store.prisma, new Date()));
-    if (forgottenCount > 0) log.info({ forgottenCount }, 'platform ids of those who declined or withdrew were forgotten');
-  } catch (error) {
-    log.error({ err: error }, 'could not forget platform ids');
-  }
-}
-
 /** Answers what is under way, then lets go of everything in the reverse order of its opening. */
 async function stop(): Promise<void> {
-  clearInterval(forgetting);
   await app.close();
   await stopWatching();
   await stopSending();
+  await stopSweeping();
   await queue.close();
   await store.close();
 }

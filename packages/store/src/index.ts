@@ -91,11 +91,12 @@ export type { EnteringPerson, Entry, EntryResult, RaterKind, RaterSessionChange,
 export { changeSession, countListedSessions, findListedSession, listSessionChanges, listSessions, releasePlace, sessionsRevision } from './session-list.ts';
 export type { ListedSession, SessionChange, SessionChangeRecord, SessionFilter, SessionPage, SessionSort } from './session-list.ts';
 export { listUndigestedSessions, saveSessionDigest } from './session-digests.ts';
-export { findPlatformParameters, forgetIdentity, forgetSettledIdentities, openIdentity, sealEarlierIdentities, sealPerson } from './platform-identities.ts';
+export { findPlatformParameters, openIdentity, sealEarlierIdentities, sealPerson } from './platform-identities.ts';
 export { claimReading, deletePlatformAccount, findPlatformAccount, hastenReading, openPlatformHooks, openPlatformToken, recordReading, savePlatformAccount, savePlatformHooks, studiesToRead, takePlatformEvent } from './platform-accounts.ts';
 export type { AccountPlatform, PlatformAccountRecord, PlatformHooks } from './platform-accounts.ts';
-export { countSessionsWithoutSubmission, forgetSettledSubmissions, listSubmissions, saveSubmissions } from './platform-submissions.ts';
+export { countSessionsWithoutSubmission, listSubmissions, saveSubmissions } from './platform-submissions.ts';
 export type { PlatformSubmissionRecord, ReadSubmission } from './platform-submissions.ts';
+export { forgetAddresses, forgetIdentity, forgetOldIdentities } from './forgetting.ts';
 export { settleSessions } from './settling.ts';
 export { confirmAction, findAction, finishAction, giveUpActions, listActions, prepareAction, preparedMinutes, resolveAction } from './platform-actions.ts';
 export type { ActionItem, ActionKind, ActionState, ActionSum, ActionWords, PlatformActionRecord } from './platform-actions.ts';

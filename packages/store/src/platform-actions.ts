@@ -19,7 +19,7 @@ export interface ActionSum {
   readonly currency: string | undefined;
 }
 
-/** What participants read. */
+/** What participants read; empty once they are all forgotten. */
 export interface ActionWords {
   readonly message?: string | undefined;
   readonly category?: string | undefined;
@@ -151,7 +151,7 @@ function toRecord({ id, studyId, kind, state, sealed, personCount, amount, fees,
     studyId,
     kind: kind as ActionKind, // Checks of the database allow no others.
     state: state as ActionState,
-    words: JSON.parse(secrets.decrypt(ACTION, sealed)) as ActionWords, // Only prepareAction writes it.
+    words: sealed === null ? {} : (JSON.parse(secrets.decrypt(ACTION, sealed)) as ActionWords), // Only prepareAction writes it.
     personCount,
     sum: amount === null || total === null ? undefined : { amount, fees: fees ?? undefined, total, currency: currency ?? undefined },
     providerId: providerId ?? undefined,

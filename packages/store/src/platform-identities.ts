@@ -8,9 +8,6 @@ const PERSON = 'person';
 const SUBMISSION = 'submission';
 export const IDENTITY = 'platform identity';
 
-/** So long is it kept what a platform calls somebody who declined or withdrew, where nobody settles it before. */
-export const identityDays = 30;
-
 /** Parameters of a rater's link. */
 export type LinkParameters = Readonly<Record<string, string>>;
 
@@ -33,24 +30,6 @@ export async function findPlatformParameters(db: Database, secrets: Secrets, ses
 /** Reads what `sealPerson` sealed. @throws SecretsError secrets.key_unknown, secrets.unreadable */
 export function openIdentity(secrets: Secrets, sealed: string): LinkParameters {
   return JSON.parse(secrets.decrypt(IDENTITY, sealed)) as LinkParameters; // Only sealPerson writes it.
-}
-
-/** Forgets what a platform calls this session's rater; that it is the same person again stays recognisable. */
-export async function forgetIdentity(db: Database, sessionId: string): Promise<void> {
-  await db.platformIdentity.updateMany({ where: { sessionId }, data: { sealed: null } });
-}
-
-/** Forgets the ids of those who declined or withdrew, once that is settled, and after thirty days in any case. @returns how many */
-export async function forgetSettledIdentities(db: Database, now: Date): Promise<number> {
-  const longAgo = new Date(now.getTime() - identityDays * 24 * 60 * 60_000);
-  const { count } = await db.platformIdentity.updateMany({
-    where: {
-      sealed: { not: null },
-      session: { state: { in: [RaterSessionState.withdrawn, RaterSessionState.no_consent] }, OR: [{ settledAt: { not: null } }, { endedAt: { lt: longAgo } }] },
-    },
-    data: { sealed: null },
-  });
-  return count;
 }
 
 const PAGE_SIZE = 200;

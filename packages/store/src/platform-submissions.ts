@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Secrets } from '@lookalike/secrets';
-import { RaterKind, RaterSessionState } from './generated/enums.ts';
+import { RaterKind, type RaterSessionState } from './generated/enums.ts';
+import { identitySince } from './forgetting.ts';
 import { PAID } from './platform-actions.ts';
-import { identityDays, sealPerson } from './platform-identities.ts';
+import { sealPerson } from './platform-identities.ts';
 import { followStatus } from './settling.ts';
 import type { Database, Store, Transaction } from './store.ts';
 import type { RaterSessionRecord } from './rater-sessions.ts';
@@ -68,8 +69,10 @@ async function saveSubmission(tx: Transaction, secrets: Secrets, { studyId, subm
   const { hashes, submissionHashes = [] } = sealPerson(secrets, { person: personOf(read.participant), submission: read.submission, parameters: {} });
   const known = await tx.platformSubmission.findFirst({ where: { studyId, submissionHash: { in: [...submissionHashes] } } });
   const session = await sessionOfSubmission(tx, { studyId, read, hashes, submissionHashes });
-  const isGone = session !== undefined && (session.state === RaterSessionState.withdrawn || session.state === RaterSessionState.no_consent);
-  const isForgotten = isGone && (session.study.identityRetention === 'at_once' || session.settledAt !== null || (known !== null && known.sealed === null));
+  // Who is forgotten stays so, whatever the platform goes on saying.
+  const isForgotten =
+    (await tx.platformIdentity.count({ where: { studyId, personHash: { in: [...hashes] }, sealed: null } })) > 0 ||
+    (session === undefined && (read.startedAt ?? known?.createdAt ?? now) < identitySince(now));
   const facts: SealedFacts = { submission: read.submission, participant: read.participant, code: read.code };
   const data = {
     personHash: hashes[0]!,
@@ -82,7 +85,7 @@ async function saveSubmission(tx: Transaction, secrets: Secrets, { studyId, subm
     readAt: now,
   };
   if (session !== undefined) await tx.platformSubmission.updateMany({ where: { sessionId: session.id, NOT: { submissionHash: { in: [...submissionHashes] } } }, data: { sessionId: null } });
-  if (known === null) await tx.platformSubmission.create({ data: { id: randomUUID(), studyId, submissionHash: submissionHashes[0]!, ...data } });
+  if (known === null) await tx.platformSubmission.create({ data: { id: randomUUID(), studyId, submissionHash: submissionHashes[0]!, createdAt: now, ...data } });
   else await tx.platformSubmission.update({ where: { id: known.id }, data: { ...data, submissionHash: submissionHashes[0]! } });
   if (session !== undefined) await followStatus(tx, { studyId, session, status: read.status, before: known?.status, now });
 }
@@ -92,7 +95,7 @@ async function saveSubmission(tx: Transaction, secrets: Secrets, { studyId, subm
  * the session for both, both would be paid. So the person counts only where the link did not say which submission it was.
  */
 async function sessionOfSubmission(tx: Transaction, { studyId, read, hashes, submissionHashes }: { readonly studyId: string; readonly read: ReadSubmission; readonly hashes: readonly string[]; readonly submissionHashes: readonly string[] }) {
-  const include = { session: { include: { study: { select: { identityRetention: true } }, platformSubmission: { select: { submissionHash: true, startedAt: true } } } } };
+  const include = { session: { include: { platformSubmission: { select: { submissionHash: true, startedAt: true } } } } };
   const named = await tx.platformIdentity.findFirst({ where: { studyId, submissionHash: { in: [...submissionHashes] } }, include });
   if (named !== null) return named.session;
   const session = (await tx.platformIdentity.findFirst({ where: { studyId, personHash: { in: [...hashes] }, submissionHash: null }, include }))?.session;
@@ -133,15 +136,4 @@ export async function listSubmissions(db: Database, secrets: Secrets, studyId: s
 /** How many sessions of people there are whose submission the platform does not have. */
 export async function countSessionsWithoutSubmission(db: Database, studyId: string): Promise<number> {
   return db.raterSession.count({ where: { studyId, kind: RaterKind.person, consentedAt: { not: null }, platformSubmission: null } });
-}
-
-/** Forgets what names people: of who declined or withdrew once that is settled, of them and of who never came here after thirty days. @returns how many */
-export async function forgetSettledSubmissions(db: Database, now: Date): Promise<number> {
-  const longAgo = new Date(now.getTime() - identityDays * 24 * 60 * 60_000);
-  const gone = { state: { in: [RaterSessionState.withdrawn, RaterSessionState.no_consent] } };
-  const { count } = await db.platformSubmission.updateMany({
-    where: { sealed: { not: null }, OR: [{ session: { ...gone, OR: [{ settledAt: { not: null } }, { endedAt: { lt: longAgo } }] } }, { sessionId: null, startedAt: { lt: longAgo } }] },
-    data: { sealed: null },
-  });
-  return count;
 }

@@ -3,6 +3,7 @@ import type { Ending } from '@lookalike/recruiting';
 import { Prisma, type RaterSession } from './generated/client.ts';
 import { openPlaces, type ScreenFacts, type StudyOperation } from '@lookalike/study';
 import { RaterKind, RaterSessionState, StudyStatus } from './generated/enums.ts';
+import { forgetTexts } from './session-texts.ts';
 import { hashOfToken, newReadableCode } from './secret-token.ts';
 import type { Database, Store, Transaction } from './store.ts';
 import { findStudyOperation } from './studies.ts';
@@ -171,8 +172,9 @@ async function sessionOfPerson(tx: Transaction, { studyId, entryKeyHash, tokensO
   if (!isSameSubmission && freeAt > now) return { outcome: 'open_elsewhere', freeAt };
   const [token] = tokensOf(identity.sessionId);
   const row = await tx.raterSession.update({ where: { id: identity.sessionId }, data: { tokenHash: hashOfToken(token), entryKeyHash: entryKeyHash ?? null, lastSeenAt: now } });
-  // Of who declined or withdrew nothing is written again.
-  if (identity.sealed !== null) await tx.platformIdentity.update({ where: { sessionId: identity.sessionId }, data: identityRow(person) });
+  // Of who is forgotten nothing is written again, but of who left before the consent: now they take part.
+  const begins = identity.session.consentedAt === null && (identity.session.state === RaterSessionState.assigned || identity.session.state === RaterSessionState.timed_out);
+  if (identity.sealed !== null || begins) await tx.platformIdentity.update({ where: { sessionId: identity.sessionId }, data: identityRow(person) });
   return { outcome: 'returned', session: toRecord(row), token };
 }
 
@@ -363,7 +365,8 @@ export async function withdrawRaterSession(tx: Transaction, id: string, now: Dat
     data: { digest: Prisma.DbNull, flags: [], state: RaterSessionState.withdrawn, ending: 'withdrawn', withdrawnAt: now, endedAt: now, placeReleasedAt: now, addressHash: null, ...noScreen, version: { increment: 1 } },
   });
   await tx.response.deleteMany({ where: { sessionId: id } });
-  return toRecord(row);
+  await forgetTexts(tx, [id]);
+  return toRecord({ ...row, note: '', excludedBecause: null });
 }
 
 /** Only for this package: the record of a row. */

@@ -1,4 +1,5 @@
 import { isFinalStatus, isPaidStatus } from '@lookalike/recruiting';
+import { forgetGone } from './forgetting.ts';
 import { RaterSessionState } from './generated/enums.ts';
 import type { Database } from './store.ts';
 
@@ -10,12 +11,11 @@ interface Settling {
 
 /**
  * Whoever recruits has done with these sessions: the one way to say so, for what a platform says and for what a person says. What names those
- * who declined or withdrew is forgotten then. One that has not ended, or is settled, stays as it is.
+ * who did not take part is forgotten then. One that has not ended, or is settled, stays as it is.
  */
 export async function settleSessions(db: Database, { studyId, sessionIds, now }: Settling): Promise<void> {
-  const settled = await db.raterSession.updateManyAndReturn({ where: { studyId, id: { in: [...sessionIds] }, settledAt: null, endedAt: { not: null } }, data: { settledAt: now, version: { increment: 1 } }, select: { id: true, state: true } });
-  const gone = settled.filter(({ state }) => state === RaterSessionState.withdrawn || state === RaterSessionState.no_consent).map(({ id }) => id);
-  await db.platformSubmission.updateMany({ where: { sessionId: { in: gone } }, data: { sealed: null } });
+  const settled = await db.raterSession.updateManyAndReturn({ where: { studyId, id: { in: [...sessionIds] }, settledAt: null, endedAt: { not: null } }, data: { settledAt: now, version: { increment: 1 } }, select: { id: true } });
+  await forgetGone(db, settled.map(({ id }) => id));
 }
 
 /** They are not settled after all. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { forgetSettledIdentities, listAlerts } from '@lookalike/store';
+import { forgetOldIdentities, listAlerts } from '@lookalike/store';
 import type { StudyOperation } from '@lookalike/study';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerTo, enter, enteredRater, nextTrial, raterWith, sideOfIdentical, type TestRater } from '../../testing/rater.ts';
@@ -344,7 +344,7 @@ describe('what stays of whom', () => {
     expect(await database()).not.toContain(pid);
     const identity = () => test.store.prisma.platformIdentity.findUniqueOrThrow({ where: { sessionId: rater.sessionId } });
     expect((await identity()).sealed).not.toBeNull();
-    await forgetSettledIdentities(test.store.prisma, new Date(test.clock.now.getTime() + 31 * 86_400_000));
+    await forgetOldIdentities(test.store.prisma, new Date(test.clock.now.getTime() + 31 * 86_400_000));
     expect(await identity()).toMatchObject({ sealed: null, personHash: expect.any(String) });
   });
 

@@ -228,7 +228,7 @@ export function raterService({ store, now, secrets, log }: Pick<Dependencies, 's
 
   /** What the study's consent text promises: nothing is kept of what a platform calls those who do not take part. */
   async function forgetAtOnce(tx: Transaction, { study, record }: Held): Promise<void> {
-    if (study.identityRetention === 'at_once') await forgetIdentity(tx, record.id);
+    if (study.identityRetention === 'at_once') await forgetIdentity(tx, [record.id]);
   }
 
   /** Finishes: in time, or late by the study's rule. */

@@ -62,7 +62,7 @@ export function recruitingActions(dependencies: Pick<Dependencies, 'store' | 'se
       const { action } = confirmation;
       const submissions = await listSubmissions(store.prisma, secrets, studyId, action.items.map(({ submissionId }) => submissionId));
       const came = await perform(client, action, submissions);
-      await finishAction(store.prisma, { actionId, ...came, now: now() });
+      await finishAction(store.prisma, { actionId, state: came.state, outcome: withoutIds(came.outcome, submissions), now: now() });
       if (came.state === 'unknown') await raiseAlert(store.prisma, { studyId, kind: 'payment_unknown', facts: { actionId }, now: now() });
       await hastenReading(store.prisma, studyId, now());
       return viewOf(studyId, actionId);
@@ -137,6 +137,11 @@ async function costOf(request: ActionRequest, client: ProlificClient, studyId: s
   // By the submission, not the person: who took part twice is paid for this time.
   const setUp = await client.setUpBonuses(studyId, submissions.map(({ id, facts }) => ({ to: facts!.submission, amount: amounts.get(id)! })));
   return { sum: { amount: setUp.amount, fees: setUp.fees + setUp.vat, total: setUp.total, currency }, providerId: setUp.id };
+}
+
+/** What a platform says of a fault may name people; the ledger stays when they are forgotten. */
+function withoutIds(text: string, submissions: readonly PlatformSubmissionRecord[]): string {
+  return submissions.flatMap(({ facts }) => (facts === undefined ? [] : [facts.submission, facts.participant])).reduce((rest, id) => rest.replaceAll(id, '…'), text);
 }
 
 interface Came {

@@ -38,7 +38,9 @@ export function recruitingWatcher(dependencies: Pick<Dependencies, 'store' | 'se
   }
 
   async function give({ sessionId, studyId, attemptCount, credit }: DueCredit): Promise<void> {
-    const settle = async (state: 'waiting' | 'granted' | 'refused', reason: string): Promise<void> => {
+    const settle = async (state: 'waiting' | 'granted' | 'refused', said: string): Promise<void> => {
+      // The code of the sign-up is forgotten one day, and what Sona says of it is not.
+      const reason = said.replaceAll(credit.surveyCode, '…');
       await recordCredit(store.prisma, { sessionId, state, reason, now: now() });
       if (state === 'refused') await raiseAlert(store.prisma, { studyId, kind: 'credit_refused', facts: { reason }, now: now() });
     };
