@@ -33,20 +33,32 @@ export class Resource<T> {
 
 /**
  * Reads now, whenever what `load` reads synchronously changes, and every `everyMs()` milliseconds while that is given and
- * the page is visible. To be called while a component is being made.
+ * the page is visible; what was due while it was hidden is read when it is seen again. To be called while a component is being made.
  */
 export function useResource<T>(load: () => Promise<Reply<T>>, everyMs: (value: T | undefined) => number | undefined = () => undefined): Resource<T> {
   const resource = new Resource(load);
+  // What is read anew does not begin the time anew.
+  const period = $derived(everyMs(resource.value));
   $effect(() => {
     void resource.reload();
   });
   $effect(() => {
-    const period = everyMs(resource.value);
     if (period === undefined) return;
+    let isDue = false;
+    const readIfSeen = (): void => {
+      if (!isDue || document.hidden) return;
+      isDue = false;
+      void resource.reload();
+    };
     const timer = setInterval(() => {
-      if (!document.hidden) void resource.reload();
+      isDue = true;
+      readIfSeen();
     }, period);
-    return () => clearInterval(timer);
+    document.addEventListener('visibilitychange', readIfSeen);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', readIfSeen);
+    };
   });
   return resource;
 }
