@@ -14,6 +14,7 @@ export {
 } from './settings.ts';
 export type { Arrival, Leaving, LinkParameters, Platform } from './platform.ts';
 export { WayOut } from './way-out.ts';
+export { wayOutOf } from './way-out-of.ts';
 export { platformOf, platforms } from './platforms.ts';
 export { hasSonaCredit, sonaCreditOf, type SonaCredit } from './sona.ts';
 export { RejectionCategory, rejectionIssues, shortestRejection, type Rejection } from './rejection.ts';
