@@ -19,7 +19,7 @@ export { Agreement, AlignmentScore, Estimate, Interval, SampleSizes } from './es
 export { AlignmentError } from './alignment-error.ts';
 
 export { fitMixedModel, likelihoodRatioTest, marginalMean, modelContrast } from './mixed-model/index.ts';
-export type { FixedEffect, MixedModel, MixedModelRequest, ModelContrast, RandomTerm } from './mixed-model/index.ts';
+export type { FixedEffect, MixedModel, MixedModelRequest, ModelContrast, ModelProgress, RandomTerm } from './mixed-model/index.ts';
 
 export { compareConditions } from './comparison/compare-conditions.ts';
 export type { Combination, Comparison, ComparisonRequest, PlannedContrast } from './comparison/compare-conditions.ts';

@@ -46,6 +46,14 @@ describe('fitMixedModel', () => {
     expect(Math.abs(model.logLikelihood - golden.logLik[0])).toBeLessThan(1e-3);
   });
 
+  it('tells its steps, the deviance never rising', () => {
+    const steps: number[] = [];
+    const model = fitMixedModel({ ...requestOf(goldens[0]!), onProgress: ({ iteration, deviance }) => { expect(iteration).toBe(steps.push(deviance)); } });
+    expect(steps.length).toBeGreaterThan(4);
+    steps.forEach((deviance, index) => expect(deviance).toBeLessThanOrEqual(steps[index - 1] ?? Infinity));
+    expect(steps.at(-1)).toBeCloseTo(-2 * model.logLikelihood, 9);
+  });
+
   it('says so where a standard deviation is estimated as 0', () => {
     expect(fitMixedModel(requestOf(goldens[4]!)).warnings).toEqual([expect.stringContaining('rater is estimated as 0')]);
   });

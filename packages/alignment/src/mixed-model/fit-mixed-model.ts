@@ -1,8 +1,9 @@
 import { AlignmentError } from '../alignment-error.ts';
 import { cholesky, inverseOf, type Matrix } from '../dense-matrix.ts';
-import { laplace, type ModelData } from './laplace.ts';
-import { minimise } from './minimise.ts';
-import { plainLogistic, type FixedCell } from './plain-logistic.ts';
+import { aggregatedRows } from './aggregated-rows.ts';
+import { laplace, type Laplace } from './laplace.ts';
+import { minimise, type Minimum } from './minimise.ts';
+import { plainLogistic } from './plain-logistic.ts';
 
 export interface FixedEffect {
   readonly name: string;
@@ -21,6 +22,13 @@ export interface MixedModelRequest {
   readonly outcomes: readonly number[];
   readonly fixed: readonly FixedEffect[];
   readonly random: readonly RandomTerm[];
+  /** Called after every step towards the estimates, with −2 log-likelihood so far, and again for each of the standard errors’ steps. */
+  readonly onProgress?: (progress: ModelProgress) => void;
+}
+
+export interface ModelProgress {
+  readonly iteration: number;
+  readonly deviance: number;
 }
 
 export interface MixedModel {
@@ -43,7 +51,7 @@ export interface MixedModel {
 
 /** Standard deviation on the log-odds of the prior that a separated model gets. @see Gelman, Jakulin, Pittau and Su 2008 */
 const PRIOR_SD = 2.5;
-const [SINGULAR, GRADIENT_LIMIT] = [1e-3, 2e-4];
+const [SINGULAR, GRADIENT_LIMIT, START_SD] = [1e-3, 2e-4, 0.5];
 
 /**
  * Fits a logistic model with crossed random intercepts by maximum likelihood, with Laplace's approximation.
@@ -54,20 +62,24 @@ const [SINGULAR, GRADIENT_LIMIT] = [1e-3, 2e-4];
  * @throws alignment.bad_outcome; alignment.model_data for rows that do not fit or nothing to fit; alignment.model_aliased where fixed effects are
  * combinations of others; alignment.model_not_converged.
  */
-export function fitMixedModel({ outcomes, fixed, random }: MixedModelRequest): MixedModel {
+export function fitMixedModel({ outcomes, fixed, random, onProgress }: MixedModelRequest): MixedModel {
   check({ outcomes, fixed, random });
-  const columns = fixed.map(({ values }) => Float64Array.from(values));
-  checkAliasing(fixed, columns);
-  const plain = plainLogistic(cellsOf(outcomes, fixed));
+  checkAliasing(fixed);
+  const { data: rows, cells } = aggregatedRows({ outcomes, fixed, random });
+  const plain = plainLogistic(cells);
   const hasPrior = plain === undefined;
   const precision = fixed.map(({ values }) => (hasPrior && values.some((value) => value !== values[0]) ? PRIOR_SD ** -2 : 0));
-  const terms = random.map(({ levels }) => numbered(levels));
-  const data: ModelData = { outcomes: Float64Array.from(outcomes), columns, terms, precision };
+  const { at, curvature: roughCurvature } = laplace({ ...rows, precision });
 
-  const of = laplace(data);
-  const start = Float64Array.from([...(plain ?? fixed.map(() => 0)), ...random.map(() => 0.5)]);
-  const found = minimise(of, start, GRADIENT_LIMIT);
-  const curvature = curvatureAt(of, found.point, fixed.length, random.length);
+  // A model without random effects has log-odds that are nearer to 0.
+  const stretch = Math.sqrt(1 + 0.346 * random.length * START_SD ** 2);
+  const start = Float64Array.from([...(plain ?? fixed.map(() => 0)).map((value) => value * stretch), ...random.map(() => START_SD)]);
+  let evaluations = 0;
+  const found = minimise({
+    of: at, from: start, gradientLimit: GRADIENT_LIMIT, onStep: (_, deviance) => onProgress?.({ iteration: ++evaluations, deviance }),
+    inverseCurvature: () => inverseOfRough(roughCurvature()),
+  });
+  const curvature = curvatureAt(at, found, fixed.length, () => onProgress?.({ iteration: ++evaluations, deviance: found.value }));
   const covariance = curvature === undefined ? undefined : inverseOf(curvature.map((row) => row.map((value) => value / 2)));
   if (!found.converged || covariance === undefined) {
     throw new AlignmentError('alignment.model_not_converged', `The mixed model did not converge after ${found.steps} steps (largest slope ${Math.max(...found.gradient.map(Math.abs)).toPrecision(2)}). Leave out a factor or a random term that few answers tell of, or report the scores and differences, which need no model.`, { steps: found.steps });
@@ -79,7 +91,7 @@ export function fitMixedModel({ outcomes, fixed, random }: MixedModelRequest): M
   return {
     coefficients: fixed.map(({ name }, index) => ({ name, estimate: estimate(index), standardError: Math.sqrt(covariance[index]![index]!) })),
     covariance: covariance.slice(0, fixed.length).map((row) => row.slice(0, fixed.length)),
-    random: random.map(({ name }, index) => ({ name, sd: sds[index] as number, levels: terms[index]!.levelCount })),
+    random: random.map(({ name }, index) => ({ name, sd: sds[index] as number, levels: rows.terms[index]!.levelCount })),
     logLikelihood: -(found.value - penalty) / 2,
     parameters: fixed.length + random.length,
     rows: outcomes.length,
@@ -87,7 +99,7 @@ export function fitMixedModel({ outcomes, fixed, random }: MixedModelRequest): M
     method: `logistic mixed model, Laplace approximation${hasPrior ? `, with a normal prior of sd ${PRIOR_SD} on the fixed effects, which have no finite estimate otherwise: some combination of them has only one outcome` : ''}`,
     warnings: [
       ...(singular.length > 0 ? [`The standard deviation of ${singular.join(', ')} is estimated as 0: the answers do not tell it from 0.`] : []),
-      ...random.flatMap(({ name }, index) => (terms[index]!.levelCount < 6 ? [`${name} has only ${terms[index]!.levelCount} levels: its standard deviation, and all standard errors, are uncertain.`] : [])),
+      ...random.flatMap(({ name }, index) => (rows.terms[index]!.levelCount < 6 ? [`${name} has only ${rows.terms[index]!.levelCount} levels: its standard deviation, and all standard errors, are uncertain.`] : [])),
       ...(outcomes.some((value) => value > 0 && value < 1) ? ['Outcomes between 0 and 1 count as that share of a hit: a quasi-likelihood.'] : []),
     ],
   };
@@ -106,7 +118,8 @@ function check({ outcomes, fixed, random }: MixedModelRequest): void {
 }
 
 /** Column by column: an effect that the ones before it make up is named. */
-function checkAliasing(fixed: readonly FixedEffect[], columns: readonly Float64Array[]): void {
+function checkAliasing(fixed: readonly FixedEffect[]): void {
+  const columns = fixed.map(({ values }) => Float64Array.from(values));
   const products = columns.map((a) => columns.map((b) => a.reduce((sum, value, row) => sum + value * b[row]!, 0)));
   for (let count = 1; count <= fixed.length; count++) {
     if (cholesky(products.slice(0, count).map((row) => row.slice(0, count))) !== undefined) continue;
@@ -115,33 +128,24 @@ function checkAliasing(fixed: readonly FixedEffect[], columns: readonly Float64A
   }
 }
 
-/** Rows with the same fixed effects, summed. */
-function cellsOf(outcomes: readonly number[], fixed: readonly FixedEffect[]): FixedCell[] {
-  const cells = new Map<string, FixedCell>();
-  outcomes.forEach((outcome, row) => {
-    const values = fixed.map(({ values: of }) => of[row] as number);
-    const { hits, trials } = cells.get(values.join()) ?? { hits: 0, trials: 0 };
-    cells.set(values.join(), { values, hits: hits + outcome, trials: trials + 1 });
-  });
-  return [...cells.values()];
-}
-
-function numbered(levels: readonly string[]): { readonly levelOf: Int32Array; readonly levelCount: number } {
-  const numbers = new Map([...new Set(levels)].sort().map((level, index) => [level, index]));
-  return { levelOf: Int32Array.from(levels, (level) => numbers.get(level) as number), levelCount: numbers.size };
+/** The start's curvature, inverted; a standard deviation that nothing is known of moves little at first. */
+function inverseOfRough({ fixed, sds }: ReturnType<Laplace['curvature']>): number[][] {
+  const ofFixed = inverseOf(fixed) ?? fixed.map((row, i) => row.map((value, j) => (i === j ? 1 / value : 0)));
+  const size = fixed.length + sds.length;
+  return Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i < fixed.length && j < fixed.length ? ofFixed[i]![j]! : i === j ? 1 / Math.max(1, sds[i - fixed.length]!) : 0)));
 }
 
 /**
  * Second derivatives of the deviance, by differences of its gradient. A standard deviation at 0 is at the end of its range: it is
  * held there, as a parabola around it would say nothing.
  */
-function curvatureAt(of: ReturnType<typeof laplace>, point: Float64Array, fixedCount: number, randomCount: number): number[][] | undefined {
-  const free = Array.from({ length: fixedCount + randomCount }, (_, index) => index).filter((index) => index < fixedCount || Math.abs(point[index]!) >= SINGULAR);
+function curvatureAt(of: Laplace['at'], { point, gradient: here }: Minimum, fixedCount: number, onStep: () => void): number[][] | undefined {
+  const free = Array.from(point.keys()).filter((index) => index < fixedCount || Math.abs(point[index]!) >= SINGULAR);
   const size = 1e-4;
-  const here = of(point).gradient;
   // One-sided: an error of 1e-4 of a standard error, for half of the work.
   const rows = free.map((index) => {
     const there = of(point.map((value, i) => (i === index ? value + size : value))).gradient;
+    onStep();
     return free.map((other) => (there[other]! - here[other]!) / size);
   });
   if (rows.flat().some((value) => !Number.isFinite(value))) return undefined;

@@ -1,68 +1,74 @@
+import { blockedEffects } from './blocked-effects.ts';
+import { blockStructure } from './blocks.ts';
+import type { Valued } from './minimise.ts';
 import { softplus } from './plain-logistic.ts';
-import { factor, factorPattern, selectedInverse, solve, type FactorPattern, type SparseFactor } from './sparse-cholesky.ts';
+import type { FactoredHessian, RandomEffects, Term } from './random-effects.ts';
+import { sparseEffects } from './sparse-effects.ts';
 
-/** Rows of a logistic model with crossed random intercepts. */
+/** Rows of a logistic model with crossed random intercepts, equal rows summed. */
 export interface ModelData {
-  /** Outcomes in [0, 1]. */
-  readonly outcomes: Float64Array;
+  /** Sum of the outcomes of each row, and of how many. */
+  readonly hits: Float64Array;
+  readonly trials: Float64Array;
   /** Fixed effects: one array over the rows for each. */
   readonly columns: readonly Float64Array[];
-  /** Random intercepts: for each term the level of each row, and how many levels there are. */
-  readonly terms: readonly { readonly levelOf: Int32Array; readonly levelCount: number }[];
+  readonly terms: readonly Term[];
   /** Normal prior of each fixed effect as its precision; 0 for none. */
   readonly precision: readonly number[];
 }
 
-/** What the Laplace approximation gives at one choice of fixed effects and standard deviations. */
-export interface LaplaceValue {
-  /** −2 log-likelihood, and the penalty of the prior. */
-  readonly value: number;
-  /** By fixed effects, then by standard deviations. */
-  readonly gradient: Float64Array;
+export interface Laplace {
+  /**
+   * −2 log-likelihood and the penalty of the prior, with the gradient by fixed effects, then by standard deviations. The sign of a standard
+   * deviation is of no meaning.
+   */
+  readonly at: (parameters: Float64Array) => Valued;
+  /** About how the value curves at the last parameters: of the fixed effects given the weights, and of each standard deviation. */
+  readonly curvature: () => { readonly fixed: number[][]; readonly sds: number[] };
 }
+
+/** A standard deviation below is as good as 0: the value goes on from here as a straight line in its square. */
+const FLOOR = 1e-3;
 
 /**
  * Laplace's approximation of the likelihood of a logistic model with crossed random intercepts: η = Xβ + Σ σₖ uₖ[level], u standard normal.
- * For each choice of (β, σ) the mode of u is found by Newton's method ("penalised iteratively reweighted least squares"), with a sparse
- * factor of H = AᵀWA + I, A = Zσ; the gradient takes the mode's own movement into account.
+ * For each choice of (β, σ) the mode of u is found by Newton's method ("penalised iteratively reweighted least squares"), with a factor of
+ * H = AᵀWA + I, A = Zσ; the gradient takes the mode's own movement into account.
  * @see Bates, Mächler, Bolker and Walker 2015, "Fitting linear mixed-effects models using lme4"; Kristensen et al. 2016, "TMB", Journal of Statistical Software 70(5)
  */
-export function laplace({ outcomes, columns, terms, precision }: ModelData): (parameters: Float64Array) => LaplaceValue {
-  const [rows, fixed] = [outcomes.length, columns.length];
-  const layout = layoutOf(terms, rows);
+export function laplace(data: ModelData): Laplace {
+  const { hits, trials, columns, terms, precision } = data;
+  const [rows, fixed] = [hits.length, columns.length];
+  const structure = blockStructure(terms);
+  const effects = structure === undefined ? sparseEffects(terms) : blockedEffects(terms, structure);
   // The last mode: the next one is near.
-  let mode = new Float64Array(layout.size);
+  let mode: Float64Array<ArrayBuffer> = new Float64Array(effects.size);
+  let last: { readonly weights: Float64Array; readonly factored: FactoredHessian; readonly sds: Float64Array; readonly spoken: readonly number[] } | undefined;
 
-  return (parameters) => {
+  const at = (parameters: Float64Array): Valued => {
     const beta = parameters.subarray(0, fixed);
-    const sds = parameters.subarray(fixed);
+    const sds = parameters.slice(fixed).map((sd) => Math.max(FLOOR, Math.abs(sd)));
     const base = new Float64Array(rows);
     columns.forEach((column, index) => { for (let i = 0; i < rows; i++) base[i]! += column[i]! * beta[index]!; });
-    const found = modeOf({ layout, outcomes, base, sds, from: mode });
+    const found = modeOf({ effects, data, base, sds, from: mode });
     if (found === undefined) return { value: Infinity, gradient: new Float64Array(parameters.length).fill(Number.NaN) };
     mode = found.mode;
     const { eta, means, weights, factored } = found;
 
-    let deviance = factored.logDeterminant;
-    for (let i = 0; i < rows; i++) deviance += 2 * (softplus(eta[i]!) - outcomes[i]! * eta[i]!);
-    for (const value of mode) deviance += value ** 2;
-    precision.forEach((value, index) => { deviance += value * beta[index]! ** 2; });
+    let value = factored.logDeterminant;
+    for (let i = 0; i < rows; i++) value += 2 * (trials[i]! * softplus(eta[i]!) - hits[i]! * eta[i]!);
+    for (const u of mode) value += u ** 2;
+    precision.forEach((of, index) => { value += of * beta[index]! ** 2; });
 
-    const inverse = selectedInverse(factored);
+    const { ofRows, ofTerms } = factored.leverages();
+    last = { weights, factored, sds, spoken: ofTerms };
     // w′ = w(1 − 2μ): how the weights turn with η; times the leverage of the row.
-    const turned = new Float64Array(rows);
-    for (let i = 0; i < rows; i++) {
-      let leverage = 0;
-      for (let k = 0; k < terms.length; k++) for (let l = 0; l <= k; l++) {
-        leverage += (k === l ? 1 : 2) * sds[k]! * sds[l]! * inverse[layout.factorPlace(i, k, l)]!;
-      }
-      turned[i] = weights[i]! * (1 - 2 * means[i]!) * leverage;
-    }
-    const adjoint = solve(factored, layout.toLevels(turned, sds));
-    const fitted = layout.toRows(adjoint, sds);
-    // What the deviance gains as η of a row rises by itself.
-    const push = new Float64Array(rows);
-    for (let i = 0; i < rows; i++) push[i] = 2 * (means[i]! - outcomes[i]!) + turned[i]! - weights[i]! * fitted[i]!;
+    const turned = ofRows.map((leverage, i) => weights[i]! * (1 - 2 * means[i]!) * leverage);
+    const adjoint = factored.solve(toLevels(effects, turned, sds));
+    const fitted = toRows(effects, adjoint, sds);
+    // What the value gains as η of a row rises by itself.
+    const residual = hits.map((hit, i) => hit - trials[i]! * means[i]!);
+    const push = residual.map((of, i) => turned[i]! - 2 * of - weights[i]! * fitted[i]!);
 
     const gradient = new Float64Array(parameters.length);
     columns.forEach((column, index) => {
@@ -70,19 +76,28 @@ export function laplace({ outcomes, columns, terms, precision }: ModelData): (pa
       for (let i = 0; i < rows; i++) sum += column[i]! * push[i]!;
       gradient[index] = sum;
     });
-    terms.forEach(({ levelOf, levelCount }, k) => {
-      const offset = layout.offsets[k]!;
-      let sum = 0;
-      for (let i = 0; i < rows; i++) {
-        const level = layout.order[offset + levelOf[i]!]!;
-        sum += push[i]! * mode[level]! + (outcomes[i]! - means[i]!) * adjoint[level]!;
-      }
-      let own = 0;
-      for (let level = 0; level < levelCount; level++) own += 1 - inverse[factored.start[layout.order[offset + level]!]!]!;
-      gradient[fixed + k] = sum + (Math.abs(sds[k]!) < 1e-7 ? 0 : (2 * own) / sds[k]!);
+    effects.placeOf.forEach((places, k) => {
+      let sum = (2 * ofTerms[k]!) / sds[k]!;
+      for (let i = 0; i < rows; i++) sum += push[i]! * mode[places[i]!]! + residual[i]! * adjoint[places[i]!]!;
+      const bySquare = sum / (2 * sds[k]!);
+      value += bySquare * (Math.min(FLOOR, Math.abs(parameters[fixed + k]!)) ** 2 - Math.min(FLOOR, sds[k]!) ** 2);
+      gradient[fixed + k] = 2 * parameters[fixed + k]! * bySquare;
     });
-    return { value: deviance, gradient };
+    return { value, gradient };
   };
+
+  const curvature: Laplace['curvature'] = () => {
+    const { weights, factored, sds, spoken } = last!;
+    const weighted = columns.map((column) => column.map((value, i) => value * weights[i]!));
+    const explained = weighted.map((column) => toRows(effects, factored.solve(toLevels(effects, column, sds)), sds));
+    const product = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+    return {
+      fixed: weighted.map((a, i) => columns.map((b, j) => 2 * (product(a, b) - product(a, explained[j]!) + (i === j ? precision[i]! : 0)))),
+      // Each level tells of a variance by the square of what its own answers say of it.
+      sds: spoken.map((of, k) => (4 * of ** 2) / (terms[k]!.levelCount * sds[k]! ** 2)),
+    };
+  };
+  return { at, curvature };
 }
 
 interface Mode {
@@ -90,19 +105,29 @@ interface Mode {
   readonly eta: Float64Array;
   readonly means: Float64Array;
   readonly weights: Float64Array;
-  readonly factored: SparseFactor;
+  readonly factored: FactoredHessian;
+}
+
+interface ModeRequest {
+  readonly effects: RandomEffects;
+  readonly data: ModelData;
+  /** Xβ of each row. */
+  readonly base: Float64Array;
+  readonly sds: Float64Array;
+  readonly from: Float64Array;
 }
 
 const [NEWTON_STEPS, NEWTON_TOLERANCE] = [60, 1e-8];
 
-function modeOf({ layout, outcomes, base, sds, from }: { readonly layout: Layout; readonly outcomes: Float64Array; readonly base: Float64Array; readonly sds: Float64Array; readonly from: Float64Array }): Mode | undefined {
-  const rows = outcomes.length;
+/** @returns undefined where there is no mode, for want of digits. */
+function modeOf({ effects, data: { hits, trials }, base, sds, from }: ModeRequest): Mode | undefined {
+  const rows = hits.length;
   const at = (mode: Float64Array): { eta: Float64Array; objective: number } => {
-    const eta = layout.toRows(mode, sds);
+    const eta = toRows(effects, mode, sds);
     let objective = 0;
     for (let i = 0; i < rows; i++) {
       eta[i]! += base[i]!;
-      objective += softplus(eta[i]!) - outcomes[i]! * eta[i]!;
+      objective += trials[i]! * softplus(eta[i]!) - hits[i]! * eta[i]!;
     }
     for (const value of mode) objective += 0.5 * value ** 2;
     return { eta, objective };
@@ -113,14 +138,15 @@ function modeOf({ layout, outcomes, base, sds, from }: { readonly layout: Layout
   if (!(current.objective < zero.objective)) [mode, current] = [new Float64Array(mode.length), zero];
   for (let step = 0; step < NEWTON_STEPS; step++) {
     const means = current.eta.map((value) => 1 / (1 + Math.exp(-value)));
-    const weights = means.map((value) => value * (1 - value));
-    const factored = layout.factorOf(weights, sds);
+    const weights = means.map((value, i) => trials[i]! * value * (1 - value));
+    const factored = effects.factorOf(weights, sds);
     if (factored === undefined) return undefined;
-    const slope = layout.toLevels(means.map((value, i) => outcomes[i]! - value), sds).map((value, level) => value - mode[level]!);
-    const move = solve(factored, slope);
+    const slope = toLevels(effects, means.map((value, i) => hits[i]! - trials[i]! * value), sds).map((value, level) => value - mode[level]!);
+    const move = factored.solve(slope);
     let decrement = 0;
     for (let level = 0; level < move.length; level++) decrement += move[level]! * slope[level]!;
-    if (decrement < NEWTON_TOLERANCE ** 2 * Math.max(1, current.objective) || step === NEWTON_STEPS - 1) return { mode, eta: current.eta, means, weights, factored };
+    const here: Mode = { mode, eta: current.eta, means, weights, factored };
+    if (decrement < NEWTON_TOLERANCE ** 2 * Math.max(1, current.objective) || step === NEWTON_STEPS - 1) return here;
     let length = 1;
     let moved = mode.map((value, level) => value + move[level]!);
     let next = at(moved);
@@ -130,97 +156,22 @@ function modeOf({ layout, outcomes, base, sds, from }: { readonly layout: Layout
       next = at(moved);
     }
     // Nothing left but rounding.
-    if (!(next.objective <= current.objective)) return { mode, eta: current.eta, means, weights, factored };
+    if (!(next.objective <= current.objective)) return here;
     [mode, current] = [moved, next];
   }
   return undefined;
 }
 
-interface Layout {
-  readonly size: number;
-  readonly offsets: readonly number[];
-  /** From a term's level (offset + level) to its place in H. */
-  readonly order: Int32Array;
-  readonly toLevels: (rowValues: Float64Array, sds: Float64Array) => Float64Array;
-  readonly toRows: (levelValues: Float64Array, sds: Float64Array) => Float64Array<ArrayBuffer>;
-  readonly factorOf: (weights: Float64Array, sds: Float64Array) => SparseFactor | undefined;
-  /** Where the factor has the entry of a row's levels of two terms, l ≤ k. */
-  readonly factorPlace: (row: number, k: number, l: number) => number;
+/** Aᵀ v. */
+function toLevels({ size, placeOf }: RandomEffects, values: Float64Array, sds: Float64Array): Float64Array {
+  const out = new Float64Array(size);
+  placeOf.forEach((places, k) => { for (let i = 0; i < places.length; i++) out[places[i]!]! += sds[k]! * values[i]!; });
+  return out;
 }
 
-function layoutOf(terms: ModelData['terms'], rows: number): Layout {
-  const offsets: number[] = [];
-  let size = 0;
-  for (const { levelCount } of terms) {
-    offsets.push(size);
-    size += levelCount;
-  }
-  // Terms with many levels first: their own block is diagonal, so they are eliminated without fill among themselves.
-  const order = new Int32Array(size);
-  let next = 0;
-  for (const [k] of [...terms.entries()].sort(([, a], [, b]) => b.levelCount - a.levelCount)) {
-    for (let level = 0; level < terms[k]!.levelCount; level++) order[offsets[k]! + level] = next++;
-  }
-  const placeOf = terms.map(({ levelOf }, k) => levelOf.map((level) => order[offsets[k]! + level]!));
-
-  const below: Set<number>[] = Array.from({ length: size }, () => new Set());
-  const pairs = terms.flatMap((_, k) => terms.slice(0, k).map((__, l) => [k, l] as const));
-  for (let i = 0; i < rows; i++) for (const [k, l] of pairs) {
-    const [a, b] = [placeOf[k]![i]!, placeOf[l]![i]!];
-    below[Math.min(a, b)]!.add(Math.max(a, b));
-  }
-  const start = new Int32Array(size + 1);
-  below.forEach((set, j) => { start[j + 1] = start[j]! + set.size + 1; });
-  const matrixRows = new Int32Array(start[size]!);
-  below.forEach((set, j) => {
-    matrixRows[start[j]!] = j;
-    matrixRows.set(Int32Array.from(set).sort(), start[j]! + 1);
-  });
-  const pattern: FactorPattern = factorPattern({ size, start, rows: matrixRows });
-  const index = (k: number, l: number): number => (k * (k + 1)) / 2 + l;
-  const placesIn = (from: { readonly start: Int32Array; readonly rows: Int32Array }): Int32Array[] => terms.flatMap((_, k) => terms.slice(0, k + 1).map((__, l) => {
-    const places = new Int32Array(rows);
-    for (let i = 0; i < rows; i++) {
-      const [a, b] = [placeOf[k]![i]!, placeOf[l]![i]!];
-      places[i] = find(from, Math.min(a, b), Math.max(a, b));
-    }
-    return places;
-  }));
-  const matrixPlaces = placesIn({ start, rows: matrixRows });
-  const factorPlaces = placesIn(pattern);
-
-  return {
-    size, offsets, order,
-    toLevels: (values, sds) => {
-      const out = new Float64Array(size);
-      placeOf.forEach((places, k) => { for (let i = 0; i < rows; i++) out[places[i]!]! += sds[k]! * values[i]!; });
-      return out;
-    },
-    toRows: (values, sds) => {
-      const out = new Float64Array(rows);
-      placeOf.forEach((places, k) => { for (let i = 0; i < rows; i++) out[i]! += sds[k]! * values[places[i]!]!; });
-      return out;
-    },
-    factorOf: (weights, sds) => {
-      const values = new Float64Array(matrixRows.length);
-      for (let j = 0; j < size; j++) values[start[j]!] = 1;
-      terms.forEach((_, k) => terms.slice(0, k + 1).forEach((__, l) => {
-        const places = matrixPlaces[index(k, l)]!;
-        const scale = sds[k]! * sds[l]!;
-        for (let i = 0; i < rows; i++) values[places[i]!]! += scale * weights[i]!;
-      }));
-      return factor({ size, start, rows: matrixRows, values }, pattern);
-    },
-    factorPlace: (row, k, l) => factorPlaces[index(k, l)]![row]!,
-  };
-}
-
-function find({ start, rows }: { readonly start: Int32Array; readonly rows: Int32Array }, column: number, row: number): number {
-  let [low, high] = [start[column]!, start[column + 1]! - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]! < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** A u. */
+function toRows({ placeOf }: RandomEffects, values: Float64Array, sds: Float64Array): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(placeOf[0]!.length);
+  placeOf.forEach((places, k) => { for (let i = 0; i < places.length; i++) out[i]! += sds[k]! * values[places[i]!]!; });
+  return out;
 }

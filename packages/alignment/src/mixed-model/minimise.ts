@@ -10,23 +10,32 @@ export interface Minimum extends Valued {
   readonly converged: boolean;
 }
 
+export interface MinimiseRequest {
+  readonly of: (point: Float64Array) => Valued;
+  readonly from: Float64Array;
+  /** A guess of the inverse of the second derivatives, asked for once `of` was called at `from`: the better, the fewer steps. */
+  readonly inverseCurvature: () => number[][];
+  /** Converged where no entry of the gradient is larger. */
+  readonly gradientLimit: number;
+  readonly onStep?: ((step: number, value: number) => void) | undefined;
+}
+
 const [MAXIMUM_STEPS, ENOUGH] = [200, 1e-4];
 
 /**
  * Minimises a smooth function of some ten variables: BFGS with a line search that goes half the way until the function falls enough.
- * @param gradientLimit converged where no entry of the gradient is larger.
  * @see Nocedal and Wright 2006, "Numerical Optimization", algorithm 6.1
  */
-export function minimise(of: (point: Float64Array) => Valued, from: Float64Array, gradientLimit: number): Minimum {
-  const size = from.length;
+export function minimise({ of, from, inverseCurvature, gradientLimit, onStep }: MinimiseRequest): Minimum {
   let point = Float64Array.from(from);
   let current = of(point);
-  let inverse = identity(size, 0.1 / Math.max(1, Math.sqrt(norm(current.gradient))));
+  const initial = inverseCurvature();
+  let inverse = initial;
   let [steps, fresh] = [0, true];
   for (; steps < MAXIMUM_STEPS && largest(current.gradient) > gradientLimit; steps++) {
     let direction = inverse.map((row) => -dot(row, current.gradient));
     if (dot(direction, current.gradient) >= 0) {
-      inverse = identity(size, 0.01);
+      inverse = initial;
       direction = inverse.map((row) => -dot(row, current.gradient));
     }
     // No variable of a model on the log-odds moves by more than this at once.
@@ -42,7 +51,7 @@ export function minimise(of: (point: Float64Array) => Valued, from: Float64Array
     }
     if (!(next.value <= current.value)) {
       if (fresh) break;
-      inverse = identity(size, 0.01);
+      inverse = initial;
       fresh = true;
       continue;
     }
@@ -50,12 +59,12 @@ export function minimise(of: (point: Float64Array) => Valued, from: Float64Array
     const y = next.gradient.map((value, index) => value - current.gradient[index]!);
     const curvature = dot(s, y);
     if (curvature > 1e-12) {
-      if (steps === 0) inverse = identity(size, curvature / dot(y, y));
       inverse = updated(inverse, s, y, curvature);
       fresh = false;
     }
     const gained = current.value - next.value;
     [point, current] = [moved, next];
+    onStep?.(steps + 1, current.value);
     // Rounding of the value hides what is left to gain.
     if (gained < 1e-13 * Math.abs(current.value) && largest(current.gradient) < 100 * gradientLimit) break;
   }
@@ -68,10 +77,6 @@ function updated(inverse: readonly number[][], s: readonly number[], y: ArrayLik
   return inverse.map((row, i) => row.map((value, j) => value + scale * s[i]! * s[j]! - (hy[i]! * s[j]! + s[i]! * hy[j]!) / curvature));
 }
 
-function identity(size: number, scale: number): number[][] {
-  return Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? scale : 0)));
-}
-
 function step(point: Float64Array<ArrayBuffer>, direction: readonly number[], length: number): Float64Array<ArrayBuffer> {
   return point.map((value, index) => value + length * direction[index]!);
 }
@@ -80,10 +85,6 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
-}
-
-function norm(a: ArrayLike<number>): number {
-  return dot(a, a);
 }
 
 function largest(values: Float64Array): number {
