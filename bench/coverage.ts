@@ -15,6 +15,7 @@ import { createRandom } from '@lookalike/random';
 import { planSession } from '@lookalike/study';
 import { correlationOf, crossedCondition, differenceLimits } from '../packages/alignment/src/crossed-condition.ts';
 import { betaQuantile } from '../packages/alignment/src/distributions/beta.ts';
+import { brokenBy, SAMPLES, samplesNeeded, type CoverageRow } from '../packages/alignment/src/simulation/coverage-limits.ts';
 import { answerSimulator, type TrialPlan } from '../packages/alignment/src/simulation/simulated-answers.ts';
 import { configurationWith, makeStudy, sizesOf } from '../packages/study/src/example-study.test-data.ts';
 
@@ -30,15 +31,11 @@ interface Cell {
   readonly stopping: boolean;
 }
 
-interface Row extends Cell {
+interface Row extends Cell, CoverageRow {
   readonly name: string;
-  readonly samples: number;
-  readonly coverage: number;
-  readonly widthRatio: number | null;
   readonly typeI: number | null;
-  readonly upperRatio: number | null;
   readonly estimatorSd: number;
-  /** Limits that the row breaks, with its 99 % Monte-Carlo interval outside. */
+  /** Limits that the row breaks. */
   readonly broken: readonly string[];
 }
 
@@ -46,16 +43,18 @@ const [SCORES, PER_RATER, LEVEL] = [[0, 0.002, 0.005, 0.02, 0.1, 0.5, 0.9], 16, 
 const option = (name: string): string | undefined => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
 const isQuick = process.argv.includes('--quick');
 const only = option('only');
-const wanted = Number(option('samples') ?? (isQuick ? 200 : 1000));
+const fixed = isQuick ? 200 : option('samples');
 const file = join(import.meta.dirname, 'results', 'coverage.json');
 const kept = new Map((existsSync(file) && !isQuick ? (JSON.parse(readFileSync(file, 'utf8')) as { rows: Row[] }).rows : []).map((row) => [row.name, row]));
 
 const cells = grid().filter((cell, index) => (only === undefined || nameOf(cell).includes(only)) && (!isQuick || index % 10 === 0));
 for (const cell of cells) {
   const name = nameOf(cell);
-  if ((kept.get(name)?.samples ?? 0) >= wanted) continue;
-  let row = rowOf(cell, wanted);
-  if (!isQuick && option('samples') === undefined && isClose(row)) row = rowOf(cell, 20_000);
+  const needed = (row: Row | undefined): number => (fixed === undefined ? Math.max(SAMPLES, row === undefined ? 0 : samplesNeeded(row)) : Number(fixed));
+  let row = kept.get(name);
+  if ((row?.samples ?? 0) >= needed(row)) continue;
+  // A row that turns out to be near a limit is run again.
+  do row = rowOf(cell, needed(row)); while (row.samples < needed(row));
   kept.set(name, row);
   console.log(name, row.coverage, row.widthRatio, row.upperRatio, row.broken.join(' '));
   if (!isQuick) write();
@@ -133,38 +132,6 @@ function sdOfEstimator(cell: Cell): number {
   const values = Array.from({ length: 1000 }, () => { const [table] = simulate(rng); return table!.totalSum / table!.totalCount; });
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   return Math.sqrt(values.reduce((total, value) => total + (value - mean) ** 2, 0) / (values.length - 1));
-}
-
-interface CoverageLimits {
-  readonly least: number;
-  readonly most: number;
-  readonly width: number | null;
-}
-
-function limitsOf({ kind, raters, targets, score, secondScore }: Cell): CoverageLimits {
-  const isLarge = raters >= 20 && targets >= 30;
-  const isMiddle = score >= 0.1 && (secondScore ?? score) >= 0.1;
-  const equal = kind === 'difference' && score === secondScore;
-  if (!isMiddle) return { least: 0.93, most: 1, width: null };
-  return { least: equal || isLarge ? 0.93 : 0.9, most: isLarge ? 0.97 : 0.99, width: isLarge ? 1.15 : null };
-}
-
-function brokenBy(row: Omit<Row, 'broken'>): string[] {
-  const { least, most, width } = limitsOf(row);
-  // Never less than the error at the limit itself: a row of a few samples has none.
-  const share = Math.min(Math.max(row.coverage, 0.93), 0.99);
-  const error = 2.576 * Math.sqrt((share * (1 - share)) / row.samples);
-  return [
-    ...(row.coverage + error < least ? [row.typeI === null ? 'coverage' : 'typeI'] : []),
-    ...(row.coverage - error > most ? ['coverage above'] : []),
-    ...(width !== null && row.widthRatio !== null && row.widthRatio / (1 + 2.576 / Math.sqrt(2 * row.samples)) > width ? ['width'] : []),
-    ...(row.upperRatio !== null && row.score < 0.1 && row.upperRatio / (1 + 2.576 / Math.sqrt(2 * row.samples)) > 1.5 ? ['upper'] : []),
-  ];
-}
-
-function isClose(row: Row): boolean {
-  const { least, most } = limitsOf(row);
-  return Math.abs(row.coverage - least) < 0.01 || (most < 1 && Math.abs(row.coverage - most) < 0.01);
 }
 
 function rounded(value: number): number {
