@@ -52,7 +52,7 @@ export function effectiveSample({ trials, mean, raters, targets }: TwoWayMoments
     const spread = ofRaters.partners ** 2 * carried(ofRaters, at, score).variance + ofTargets.partners ** 2 * carried(ofTargets, at, score).variance;
     return Math.max(LEAST_FREEDOM, Math.min(1e6, (2 * designEffect(score) ** 2) / spread));
   };
-  // Half a trial away from the ends at least: there the variance would be 0.
+  // A tenth of a trial away from the ends at least: there the variance would be 0.
   const inside = (score: number): number => Math.min(Math.max(score, 0.1 / trials), 1 - 0.1 / trials);
   return {
     trialsAt: (score) => trials / designEffect(inside(score)),

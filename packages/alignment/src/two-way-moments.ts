@@ -1,3 +1,4 @@
+import { dot } from './dense-matrix.ts';
 import type { RaterTargetTable } from './rater-target-table.ts';
 
 /** What the residuals (outcome − mean) of one condition come to by rater, or by target. */
@@ -65,12 +66,6 @@ export function twoWayCovariance(first: { readonly table: RaterTargetTable; read
   const [a, b] = [first.moments, second.moments];
   const both = overlap(first.table, a.mean, second.table, b.mean);
   return (dot(a.raters.sums, b.raters.sums) + dot(a.targets.sums, b.targets.sums) - both) / (a.trials * b.trials);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 /** Σ of the products of residuals of the same rater and target; both tables have the same levels. */

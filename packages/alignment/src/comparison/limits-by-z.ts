@@ -7,7 +7,7 @@ import { normalQuantile } from '../normal-quantile.ts';
 export type LimitsByZ = (z: number) => Estimated;
 
 /** The p of a limit beyond is below 2e-9; nothing is known further out. */
-export const LARGEST_Z = 6;
+const LARGEST_Z = 6;
 const STEP = 0.25;
 
 /**

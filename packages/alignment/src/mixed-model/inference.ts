@@ -1,5 +1,6 @@
 import { AlignmentError } from '../alignment-error.ts';
 import { gammaUpperTail } from '../distributions/gamma.ts';
+import { meanLogistic } from '../distributions/logistic-normal.ts';
 import { normalProbability } from '../distributions/normal.ts';
 import type { Interval } from '../estimate.ts';
 import { normalQuantile } from '../normal-quantile.ts';
@@ -36,18 +37,6 @@ export function marginalMean(model: MixedModel, weights: readonly number[], leve
   const sd = Math.hypot(...model.random.map((term) => term.sd));
   const score = (logOdds: number): number => meanLogistic(logOdds, sd);
   return { estimate: score(estimate), interval: { lower: score(interval.lower), upper: score(interval.upper), level, method: 'Wald on the log-odds, random effects integrated out' } };
-}
-
-/** Mean of the logistic function over a normal distribution, by the trapezoidal rule, which is exact to many digits for such functions. */
-export function meanLogistic(mean: number, sd: number): number {
-  let [sum, weight] = [0, 0];
-  for (let step = -160; step <= 160; step++) {
-    const z = step / 20;
-    const density = Math.exp(-(z ** 2) / 2);
-    sum += density / (1 + Math.exp(-(mean + sd * z)));
-    weight += density;
-  }
-  return sum / weight;
 }
 
 /**

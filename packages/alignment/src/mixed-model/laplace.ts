@@ -1,3 +1,4 @@
+import { dot } from '../dense-matrix.ts';
 import { blockedEffects } from './blocked-effects.ts';
 import { blockStructure } from './blocks.ts';
 import type { Valued } from './minimise.ts';
@@ -90,9 +91,8 @@ export function laplace(data: ModelData): Laplace {
     const { weights, factored, sds, spoken } = last!;
     const weighted = columns.map((column) => column.map((value, i) => value * weights[i]!));
     const explained = weighted.map((column) => toRows(effects, factored.solve(toLevels(effects, column, sds)), sds));
-    const product = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
     return {
-      fixed: weighted.map((a, i) => columns.map((b, j) => 2 * (product(a, b) - product(a, explained[j]!) + (i === j ? precision[i]! : 0)))),
+      fixed: weighted.map((a, i) => columns.map((b, j) => 2 * (dot(a, b) - dot(a, explained[j]!) + (i === j ? precision[i]! : 0)))),
       // Each level tells of a variance by the square of what its own answers say of it.
       sds: spoken.map((of, k) => (4 * of ** 2) / (terms[k]!.levelCount * sds[k]! ** 2)),
     };

@@ -1,3 +1,5 @@
+import { dot } from '../dense-matrix.ts';
+
 /** A function with its gradient, at a point. */
 export interface Valued {
   readonly value: number;
@@ -79,12 +81,6 @@ function updated(inverse: readonly number[][], s: readonly number[], y: ArrayLik
 
 function step(point: Float64Array<ArrayBuffer>, direction: readonly number[], length: number): Float64Array<ArrayBuffer> {
   return point.map((value, index) => value + length * direction[index]!);
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 function largest(values: Float64Array): number {

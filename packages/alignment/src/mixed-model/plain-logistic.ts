@@ -1,4 +1,4 @@
-import { inverseOf } from '../dense-matrix.ts';
+import { dot, inverseOf } from '../dense-matrix.ts';
 
 /** Rows of a model with the same fixed effects. */
 export interface FixedCell {
@@ -48,10 +48,6 @@ function devianceAt(cells: readonly FixedCell[], beta: readonly number[]): numbe
     const eta = dot(values, beta);
     return sum + 2 * (trials * softplus(eta) - hits * eta);
   }, 0);
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, index) => sum + value * b[index]!, 0);
 }
 
 /** log(1 + eˣ) without overflow. */

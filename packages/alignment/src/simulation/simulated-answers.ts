@@ -1,4 +1,5 @@
 import type { Random } from '@lookalike/random';
+import { meanLogistic } from '../distributions/logistic-normal.ts';
 import type { RaterTargetTable } from '../rater-target-table.ts';
 
 /** The scored trials of one rater in the order of the session; conditions and targets by number. */
@@ -56,7 +57,7 @@ export function answerSimulator({ plans, targetCount, population: { scores, rate
 }
 
 /** The log-odds at which a population with normal effects of this sd has this score. */
-export function interceptOf(score: number, sd: number): number {
+function interceptOf(score: number, sd: number): number {
   if (score <= 0) return -Infinity;
   if (score >= 1) return Infinity;
   let [low, high] = [-40, 40];
@@ -66,17 +67,6 @@ export function interceptOf(score: number, sd: number): number {
     else high = middle;
   }
   return (low + high) / 2;
-}
-
-/** Mean of the logistic function over a normal distribution, by the midpoint rule. */
-export function meanLogistic(mean: number, sd: number): number {
-  let [sum, weight] = [0, 0];
-  for (let z = -8; z < 8; z += 0.02) {
-    const density = Math.exp(-(z ** 2) / 2);
-    sum += density * logistic(mean + sd * z);
-    weight += density;
-  }
-  return sum / weight;
 }
 
 function logistic(x: number): number {
