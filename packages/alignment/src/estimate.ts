@@ -8,7 +8,7 @@ export const Interval = Type.Object({
   lower: Type.Number(),
   upper: Type.Number(),
   level: Type.Number({ description: 'Nominal coverage in (0, 1).', examples: [0.95] }),
-  method: Type.String({ examples: ['two-way bootstrap over raters and targets'] }),
+  method: Type.String({ examples: ['beta interval for the effective number of trials over crossed raters and targets'] }),
 });
 export type Interval = Static<typeof Interval>;
 

@@ -10,10 +10,10 @@ export interface BootstrapRequest {
   readonly level: number;
 }
 
-/** Below this number of raters or of targets a bootstrap interval is too narrow (84 % instead of 95 % with 4 targets). */
+/** Below this number of raters or of targets a bootstrap interval says that it is too narrow. */
 const FEW_LEVELS = 6;
 
-export const TWO_WAY_METHOD = 'two-way bootstrap over raters and targets';
+const TWO_WAY_METHOD = 'two-way bootstrap over raters and targets';
 
 /**
  * Percentile interval of the two-way bootstrap: each draw gives every rater and every target an independent weight from
@@ -21,8 +21,9 @@ export const TWO_WAY_METHOD = 'two-way bootstrap over raters and targets';
  *
  * Of the bootstraps for crossed samples this one is chosen because it never leaves a sparse table empty, as resampling
  * whole raters and targets (Owen 2007) can, and because it is mildly conservative: trial noise counts up to three
- * times, rater and target effects once. No bootstrap of crossed data is exact (McCullagh 2000). Simulated coverage of
- * 95 % intervals: 93 % or more from 5 raters and 8 targets up (two-way-bootstrap.test.ts).
+ * times, rater and target effects once. No bootstrap of crossed data is exact (McCullagh 2000). It is too narrow with
+ * ten targets that differ much, too wide where raters and targets differ little, and tells a difference from 0 near a
+ * score of 0 where there is none: no longer the interval of results (docs/decisions/0043-intervals.md).
  * @see Owen and Eckles 2012, "Bootstrapping data arrays of arbitrary order", Annals of Applied Statistics 6(3)
  */
 export function twoWayBootstrap({ levels, statistic, rng, draws, level }: BootstrapRequest): { readonly lower: number; readonly upper: number; readonly method: string } {

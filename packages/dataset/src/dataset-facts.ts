@@ -11,7 +11,7 @@ export interface DatasetFacts extends TableShape {
   readonly conditions: readonly ConditionFacts[];
   /** What the reasons mean that the study's rules give, each a clause such as "fewer than 75 % of the catch trials were passed". */
   readonly exclusionReasons: readonly { readonly reason: string; readonly definition: string }[];
-  /** How the intervals of the scores were made, so that they can be made again. */
+  /** The level of the intervals, and what the bootstrap of earlier versions drew them from, so that they can be made again. */
   readonly bootstrap: { readonly randomSeed: string; readonly draws: number; readonly level: number };
   /** As the experimenter gave them; may be empty. */
   readonly authors: readonly string[];

@@ -6,7 +6,7 @@ import { Type, type Static, type TSchema } from 'typebox';
 const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const Count = Type.Integer({ minimum: 0 });
 const Share = Type.Number({ minimum: 0, maximum: 1 });
-const RandomSeed = Type.String({ description: 'All that its interval drew follows from it.' });
+const RandomSeed = Type.String({ description: 'All that the bootstrap of earlier versions draws for its interval follows from it; other intervals draw nothing.' });
 
 /** A condition as results name it. */
 export const ComparedCondition = Type.Object({
@@ -79,6 +79,6 @@ export const Results = Type.Object({
   confusions: nullable(Type.Array(ConfusionTable, { description: 'Null where answers are no labels.' })),
   quality: ResultsQuality,
   shortfall: nullable(Shortfall),
-  bootstrap: Type.Object({ draws: Count, level: Share }, { description: 'How the intervals were made, with each one’s seed.' }),
+  bootstrap: Type.Object({ draws: Count, level: Share }, { description: 'The level of all intervals, and how often the bootstrap of earlier versions draws from each one’s seed.' }),
 });
 export type Results = Static<typeof Results>;

@@ -57,7 +57,7 @@ export interface Bootstrap {
   readonly differences: readonly { readonly firstId: string; readonly secondId: string; readonly randomSeed: string }[];
 }
 
-/** How every interval of a study's results is drawn: the same whoever's answers they are of. */
+/** How the bootstrap of earlier versions draws every interval of a study's results: the same whoever's answers they are of. */
 export function bootstrapOf(study: FrozenStudy): Bootstrap {
   return {
     draws: DRAWS,
@@ -67,12 +67,12 @@ export function bootstrapOf(study: FrozenStudy): Bootstrap {
   };
 }
 
-/** The source of everything that the interval of a score draws. */
+/** The source of everything that the bootstrap of a score draws. */
 function scoreRandom({ configuration }: FrozenStudy, conditionId: string): Random {
   return createRandom(configuration.randomSeed).child('results').child(`score-${conditionId}`);
 }
 
-/** The source of everything that the interval of a difference draws. */
+/** The source of everything that the bootstrap of a difference draws. */
 function differenceRandom({ configuration }: FrozenStudy, firstId: string, secondId: string): Random {
   return createRandom(configuration.randomSeed).child('results').child(`difference-${firstId}-${secondId}`);
 }
