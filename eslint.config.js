@@ -24,6 +24,7 @@ const mayImport = {
   'packages/iri': [...base, 'graph', 'runtime', 'iri-configuration', 'perception'],
   'packages/dataset': base,
   'packages/alignment': base,
+  'packages/figures': base,
   'packages/study': [...base, 'schema-issues', 'dataset', 'recruiting'],
   'packages/answers': [...base, 'study', 'recruiting', 'alignment', 'dataset'],
   'packages/analysis': [...base, 'study', 'alignment', 'answers'],
@@ -31,8 +32,8 @@ const mayImport = {
   'packages/client': base,
   'apps/api': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'iri-configuration', 'iri', 'images', 'study', 'alignment', 'dataset', 'answers', 'analysis', 'store'],
   'apps/worker': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'store'],
-  'apps/cli': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'study', 'alignment', 'dataset', 'answers', 'store', 'client'],
-  'apps/web': ['errors', 'random', 'iri-configuration', 'study', 'recruiting', 'client'],
+  'apps/cli': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'study', 'alignment', 'figures', 'dataset', 'answers', 'store', 'client'],
+  'apps/web': ['errors', 'random', 'iri-configuration', 'study', 'recruiting', 'alignment', 'figures', 'client'],
 };
 const impure = ['packages/store', 'packages/runtime', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web'];
 

@@ -18,7 +18,7 @@ const text: [string, string][] = [
 ];
 const marks: [string, string][] = [
   ['line-strong', 'surface'], ['line-strong', 'canvas'], ['focus', 'surface'], ['focus', 'canvas'],
-  ['plot-primary', 'surface'], ['plot-secondary', 'surface'], ['plot-reference', 'surface'],
+  ...['primary', 'secondary', 'third', 'fourth', 'fifth', 'reference'].map((name): [string, string] => [`plot-${name}`, 'surface']),
 ];
 
 describe('contrast', () => {
