@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { differencesFigure, type DifferenceRow } from './differences-figure.ts';
 
 const row: DifferenceRow = { label: 'a − b', estimate: 0.2, interval: { lower: 0.1, upper: 0.3 }, simultaneous: { lower: 0.05, upper: 0.35 }, text: '+20 pp', heading: '', isPlanned: true };
-const draw = (rows: readonly DifferenceRow[], margin?: number) => differencesFigure({ widthPx: 420, title: 'Differences', rows, axis: 'difference', margin });
+const draw = (rows: readonly DifferenceRow[], margin?: number) => differencesFigure({ widthPx: 420, title: 'Differences', rows, axis: 'difference', margin, isSimulated: false });
 
 it('0 is always inside, and so are the intervals that hold for all rows', () => {
   const { marks } = draw([row]);
@@ -19,9 +19,9 @@ it('the simultaneous interval is the thin one, outside of the other', () => {
   expect(rules[0]!.x2).toBeGreaterThan(rules[1]!.x2);
 });
 
-it('what was not planned is hollow, and said to be exploratory', () => {
+it('what was not planned is a square, and said to be exploratory', () => {
   const { marks, description, data } = draw([row, { ...row, isPlanned: false }]);
-  expect(marks.filter(({ kind }) => kind === 'point')).toMatchObject([{ isHollow: false }, { isHollow: true }]);
+  expect(marks.filter(({ kind }) => kind === 'point')).toMatchObject([{ shape: 'circle', isHollow: false }, { shape: 'square', isHollow: false }]);
   expect(description).toContain('exploratory');
   expect(data.rows.map(([, , isPlanned]) => isPlanned)).toEqual(['true', 'false']);
 });

@@ -10,8 +10,8 @@ export interface DifferenceRow {
   readonly simultaneous: Interval | null;
   readonly text: string;
   readonly heading: string;
-  /** Said to be of interest before the answers came: a filled mark. The rest is exploratory and hollow. */
-  readonly isPlanned: boolean;
+  /** Whether it was said to be of interest before the answers came: a circle, else a square. Absent: they are not told apart. */
+  readonly isPlanned?: boolean | undefined;
 }
 
 export interface DifferencesRequest {
@@ -23,28 +23,31 @@ export interface DifferencesRequest {
   readonly domain?: readonly [number, number] | undefined;
   /** Differences that are taken for none, as a band around 0. */
   readonly margin?: number | undefined;
+  /** What programs answered is drawn hollow, so that it is never taken for people's. */
+  readonly isSimulated: boolean;
 }
 
 /** Estimates with their intervals around 0: a forest plot. */
-export function differencesFigure({ widthPx, title, rows, axis, domain, margin }: DifferencesRequest): Figure {
+export function differencesFigure({ widthPx, title, rows, axis, domain, margin, isSimulated }: DifferencesRequest): Figure {
   const drawn = rowFigure({
     widthPx, axis,
     domain: domain ?? domainOf(rows, margin ?? 0),
     rules: [{ at: 0, label: 'no difference' }],
     bands: margin === undefined ? [] : [{ lower: -margin, upper: margin, label: `within ${margin}` }],
-    rows: rows.map(({ label, text, heading, estimate, interval, simultaneous, isPlanned }) => ({ label, text, heading, points: [{ estimate, interval, outer: simultaneous, tone: 'primary', shape: 'circle', isHollow: !isPlanned }] })),
+    rows: rows.map(({ label, text, heading, estimate, interval, simultaneous, isPlanned }) => ({ label, text, heading, points: [{ estimate, interval, outer: simultaneous, tone: 'primary', shape: isPlanned === false ? 'square' : 'circle', isHollow: isSimulated }] })),
   });
   const description = [
     ...rows.map(({ label, text }) => `${label}: ${text}.`),
     ...(rows.some(({ simultaneous }) => simultaneous !== null) ? ['Thin lines: intervals that hold for all rows together.'] : []),
-    ...(rows.some(({ isPlanned }) => !isPlanned) ? ['Hollow marks: exploratory.'] : []),
+    ...(rows.some(({ isPlanned }) => isPlanned === false) ? ['Squares: exploratory.'] : []),
+    ...(isSimulated ? ['Hollow marks: not people.'] : []),
     ...(margin === undefined ? [] : [`Differences within ${margin} are taken for none.`]),
   ].join(' ');
   return {
     widthPx, title, description, ...drawn,
     data: {
       columns: ['label', 'group', 'planned', 'estimate', 'lower', 'upper', 'simultaneous_lower', 'simultaneous_upper'],
-      rows: rows.map(({ label, isPlanned, estimate, interval, simultaneous }, index) => [label, groupOf(rows, index), String(isPlanned), estimate, interval?.lower ?? null, interval?.upper ?? null, simultaneous?.lower ?? null, simultaneous?.upper ?? null]),
+      rows: rows.map(({ label, isPlanned, estimate, interval, simultaneous }, index) => [label, groupOf(rows, index), isPlanned === undefined ? null : String(isPlanned), estimate, interval?.lower ?? null, interval?.upper ?? null, simultaneous?.lower ?? null, simultaneous?.upper ?? null]),
     },
   };
 }

@@ -24,7 +24,7 @@ export const exampleFigures: Readonly<Record<string, (widthPx: number) => Figure
     rows: Array.from({ length: 20 }, (_, index) => ({ label: `${names[index % names.length]!} ${index}`, estimate: index === 3 ? null : index / 20, interval: index === 3 ? null : interval(index / 20), text: index === 3 ? 'no answers' : `${percent(index / 20)} [9 %, 21 %]`, heading: '', isReference: false })),
   }),
   differences: (widthPx) => differencesFigure({
-    widthPx, title: 'Differences', axis: 'difference of scores', margin: 0.05,
+    widthPx, title: 'Differences', axis: 'difference of scores', margin: 0.05, isSimulated: false,
     rows: names.slice(1).map((label, index) => ({ label: `${names[0]!} − ${label}`, estimate: 0.1 * index - 0.2, interval: { lower: 0.1 * index - 0.3, upper: 0.1 * index - 0.1 }, simultaneous: { lower: 0.1 * index - 0.36, upper: 0.1 * index - 0.04 }, text: '+10 pp [2, 18]', heading: '', isPlanned: index < 2 })),
   }),
   effects: (widthPx) => effectsFigure({
