@@ -30,3 +30,7 @@ export { alphaWithInterval } from './reliability/alpha-interval.ts';
 export type { AgreementWithInterval } from './reliability/alpha-interval.ts';
 export { targetReliability } from './reliability/target-reliability.ts';
 export type { TargetReliability } from './reliability/target-reliability.ts';
+
+export { achievedIn, checkComponents, checkDesign, checkPlan, checkWanted, componentsOf, componentsPresets, costOf, MOST_RATERS, planCurves, planStudy } from './planning/index.ts';
+export type { Achieved, ComponentsPreset, Cost, CostRequest, CrossedDesign, EstimatedComponents, PlanCheck, PlanCheckRequest, PlanOption, PlanRequest, VarianceComponents, Wanted } from './planning/index.ts';
+export type { TrialPlan } from './simulation/simulated-answers.ts';

@@ -9,10 +9,14 @@ export type TrialPlan = readonly { readonly condition: number; readonly target: 
 export interface Population {
   /** True score of each condition, in [0, 1]. */
   readonly scores: readonly number[];
-  /** Standard deviations of the effects of raters and of targets, on the log-odds; half of each variance is a condition's own. */
+  /** Standard deviations of the effects of raters and of targets, on the log-odds. */
   readonly raterSd: number;
   readonly targetSd: number;
+  /** How much of each variance is a condition's own, in [0, 1]; half where nothing is said. */
+  readonly ownShares?: { readonly raters: number; readonly targets: number };
 }
+
+const HALF = { raters: 0.5, targets: 0.5 };
 
 export interface SimulationRequest {
   /** One of each rater. */
@@ -27,17 +31,17 @@ export interface SimulationRequest {
  * Draws the answers of a study again and again: new raters, new targets, new answers each time.
  * @returns a function of a random source that gives one table for each condition, all with the same numbers for raters and targets.
  */
-export function answerSimulator({ plans, targetCount, population: { scores, raterSd, targetSd }, stopping }: SimulationRequest): (rng: Random) => RaterTargetTable[] {
+export function answerSimulator({ plans, targetCount, population: { scores, raterSd, targetSd, ownShares = HALF }, stopping }: SimulationRequest): (rng: Random) => RaterTargetTable[] {
   const intercepts = scores.map((score) => interceptOf(score, Math.hypot(raterSd, targetSd)));
-  const half = Math.SQRT1_2;
   // By rater and condition, in the order of targets as tables want it.
   const cells = plans.map((plan) => scores.map((_, wanted) => plan.map(({ condition, target }, position) => ({ condition, target, position })).filter(({ condition }) => condition === wanted).sort((a, b) => a.target - b.target)));
-  const effects = (count: number, sd: number, rng: Random): Float64Array[] => {
+  const effects = (count: number, sd: number, ownShare: number, rng: Random): Float64Array[] => {
     const common = Float64Array.from({ length: count }, () => rng.normal());
-    return scores.map(() => common.map((value) => sd * half * (value + rng.normal())));
+    const [ofCommon, ofOwn] = [sd * Math.sqrt(1 - ownShare), sd * Math.sqrt(ownShare)];
+    return scores.map(() => common.map((value) => ofCommon * value + ofOwn * rng.normal()));
   };
   return (rng) => {
-    const [ofRaters, ofTargets] = [effects(plans.length, raterSd, rng), effects(targetCount, targetSd, rng)];
+    const [ofRaters, ofTargets] = [effects(plans.length, raterSd, ownShares.raters, rng), effects(targetCount, targetSd, ownShares.targets, rng)];
     const lengths = plans.map(({ length }, rater) => (stopping && rater % 3 === 2 ? 1 + rng.integer(length) : length));
     return scores.map((_, condition): RaterTargetTable => {
       const rowStart = new Int32Array(plans.length + 1);

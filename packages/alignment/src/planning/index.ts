@@ -1,0 +1,14 @@
+export { checkComponents, componentsPresets } from './variance-components.ts';
+export type { ComponentsPreset, VarianceComponents } from './variance-components.ts';
+export { componentsOf } from './components-of.ts';
+export type { EstimatedComponents } from './components-of.ts';
+export { achievedIn, checkWanted } from './wanted.ts';
+export type { Achieved, Wanted } from './wanted.ts';
+export { checkDesign } from './crossed-design.ts';
+export type { CrossedDesign } from './crossed-design.ts';
+export { MOST_RATERS, planCurves, planStudy } from './plan-study.ts';
+export type { PlanOption, PlanRequest } from './plan-study.ts';
+export { costOf } from './cost.ts';
+export type { Cost, CostRequest } from './cost.ts';
+export { checkPlan } from './check-plan.ts';
+export type { PlanCheck, PlanCheckRequest } from './check-plan.ts';
