@@ -30,6 +30,8 @@ export { Answer, EarlierResponseSubmission, InputType, ResponseSubmission, Shown
 
 export { amountOwed } from './amount-owed.ts';
 export { planSession } from './design/plan-session.ts';
+export { imaginedPlans } from './design/imagined-plans.ts';
+export type { ImaginedStudy } from './design/imagined-plans.ts';
 export { planPracticeRound } from './design/plan-practice.ts';
 export { trialFinder } from './design/trial-finder.ts';
 export { placesFor, shortfallOf } from './design/places.ts';
