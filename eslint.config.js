@@ -26,14 +26,15 @@ const mayImport = {
   'packages/alignment': base,
   'packages/figures': base,
   'packages/study': [...base, 'schema-issues', 'dataset', 'recruiting'],
+  'packages/report': [...base, 'study', 'alignment', 'figures'],
   'packages/answers': [...base, 'study', 'recruiting', 'alignment', 'dataset'],
   'packages/analysis': [...base, 'study', 'alignment', 'answers'],
   'packages/store': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'iri-configuration', 'iri', 'study'],
   'packages/client': base,
-  'apps/api': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'iri-configuration', 'iri', 'images', 'study', 'alignment', 'dataset', 'answers', 'analysis', 'store'],
+  'apps/api': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'iri-configuration', 'iri', 'images', 'study', 'alignment', 'report', 'dataset', 'answers', 'analysis', 'store'],
   'apps/worker': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'store'],
-  'apps/cli': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'study', 'alignment', 'figures', 'dataset', 'answers', 'store', 'client'],
-  'apps/web': ['errors', 'random', 'iri-configuration', 'study', 'recruiting', 'alignment', 'figures', 'client'],
+  'apps/cli': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'study', 'alignment', 'figures', 'report', 'dataset', 'answers', 'store', 'client'],
+  'apps/web': ['errors', 'random', 'iri-configuration', 'study', 'recruiting', 'alignment', 'figures', 'report', 'client'],
 };
 const impure = ['packages/store', 'packages/runtime', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web'];
 
