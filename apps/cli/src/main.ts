@@ -15,6 +15,7 @@ import { measurementsPath } from './devices/open-chosen-device.ts';
 import { iriCommand } from './iri/iri-command.ts';
 import { answerMeasuringTask, measuringCommand } from './measuring/measure-in-child.ts';
 import { withPreprocessingOptions } from './network/preprocessing-options.ts';
+import { planCommand } from './plan/plan-command.ts';
 import { secretCommand } from './secret/secret-command.ts';
 import { startPlatform, type Platform } from './supervisor/platform.ts';
 import { askAtTerminal } from './terminal/ask.ts';
@@ -99,6 +100,7 @@ program.addCommand(iriCommand(terminal));
 program.addCommand(reproduceCommand(projectRoot, terminal));
 program.addCommand(imagesCommand(say));
 program.addCommand(stimuliCommand(say));
+program.addCommand(planCommand(terminal));
 program.addCommand(accountCommand(say));
 program.addCommand(secretCommand(say));
 
