@@ -4,4 +4,5 @@ export type { AnalysisInput, AnalysisSettings, Report, Section } from './section
 
 export { bootstrapOf, studyResults } from './scores/study-results.ts';
 export type { Bootstrap, ResultsRequest } from './scores/study-results.ts';
-export { ComparedCondition, ConditionComparison, ConditionScore, ConfusionTable, Results, ResultsQuality, Shortfall } from './scores/results.ts';
+export { ComparedCondition } from './compared-condition.ts';
+export { ConditionComparison, ConditionScore, ConfusionTable, Results, ResultsQuality, Shortfall } from './scores/results.ts';

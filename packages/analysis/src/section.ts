@@ -14,6 +14,12 @@ export interface AnalysisSettings {
   readonly raterKind: 'person' | 'simulated' | 'test' | 'all';
   /** `passed` leaves out sessions that an exclusion rule flags. */
   readonly include: 'passed' | 'all';
+  /** Scores that differ by less count as equal, in (0, 1); 0.05 unless given. */
+  readonly equivalenceMargin?: number;
+  /** Matched stimuli differ in d at most by this factor, above 1; 1.25 unless given. */
+  readonly distanceRatio?: number;
+  /** Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]; 0.1 unless given. */
+  readonly acceptanceDifference?: number;
 }
 
 /** Is told how much of a long section is done, in [0, 1]. */

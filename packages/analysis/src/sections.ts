@@ -1,3 +1,5 @@
+import { comparisonOf } from './comparison/compare.ts';
+import { Comparison } from './comparison/comparison.ts';
 import { Results } from './scores/results.ts';
 import { studyResults } from './scores/study-results.ts';
 import { sessionsOfKind, type Section } from './section.ts';
@@ -8,6 +10,8 @@ const scores: Section<typeof Results> = {
     studyResults({ context: input.context, sessions: sessionsOfKind(input, settings), includesFlagged: settings.include === 'all', arePeople: settings.raterKind === 'person' }),
 };
 
+const comparison: Section<typeof Comparison> = { result: Comparison, analyse: comparisonOf };
+
 /** Every section by its name, which is its address too. */
-export const sections = { scores } as const;
+export const sections = { scores, comparison } as const;
 export type SectionName = keyof typeof sections;

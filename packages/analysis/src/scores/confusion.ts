@@ -1,9 +1,10 @@
 import { type JudgedSession, mainTrials } from '@lookalike/answers';
-import { stimulusKey, taskOf, type Condition, type FrozenStudy } from '@lookalike/study';
-import type { ComparedCondition, ConfusionTable } from './results.ts';
+import { stimulusKey, taskOf, type FrozenStudy } from '@lookalike/study';
+import { compared } from '../compared-condition.ts';
+import type { ConfusionTable } from './results.ts';
 
 /** For each condition how often each label was said of the stimuli of each label; null where answers are no labels. */
-export function confusionTables(study: FrozenStudy, sessions: readonly JudgedSession[], compared: (condition: Condition) => ComparedCondition): ConfusionTable[] | null {
+export function confusionTables(study: FrozenStudy, sessions: readonly JudgedSession[]): ConfusionTable[] | null {
   if (taskOf(study.configuration).form !== 'label') return null;
   const labelOf = new Map(study.stimuli.map((stimulus) => [stimulusKey(stimulus), stimulus.label]));
   return study.conditions.map((condition) => {

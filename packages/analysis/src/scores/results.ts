@@ -1,21 +1,12 @@
 import { Agreement, AlignmentScore, Estimate } from '@lookalike/alignment';
 import { Summary } from '@lookalike/answers';
-import { Condition } from '@lookalike/study';
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type Static } from 'typebox';
+import { ComparedCondition } from '../compared-condition.ts';
+import { nullable } from '../given.ts';
 
-const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const Count = Type.Integer({ minimum: 0 });
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const RandomSeed = Type.String({ description: 'All that the bootstrap of earlier versions draws for its interval follows from it; other intervals draw nothing.' });
-
-/** A condition as results name it. */
-export const ComparedCondition = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  reference: nullable(Condition.properties.reference),
-  factors: Condition.properties.factors,
-});
-export type ComparedCondition = Static<typeof ComparedCondition>;
 
 export const ConditionScore = Type.Object(
   {

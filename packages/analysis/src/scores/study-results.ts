@@ -2,9 +2,10 @@ import { alignmentScore, DRAWS, LEVEL, scoreDifference, type IntervalMethod } fr
 import { type JudgedSession, mainTrials, type RowContext, scoredItems, summaryOf } from '@lookalike/answers';
 import { createRandom, type Random } from '@lookalike/random';
 import { stimulusKey, taskOf, type Condition, type FrozenStudy } from '@lookalike/study';
+import { compared } from '../compared-condition.ts';
 import { confusionTables } from './confusion.ts';
 import { qualityOf } from './quality.ts';
-import type { ComparedCondition, ConditionComparison, ConditionScore, Results } from './results.ts';
+import type { ConditionComparison, ConditionScore, Results } from './results.ts';
 import { shortfallOfStudy } from './shortfall.ts';
 
 export interface ResultsRequest {
@@ -43,7 +44,7 @@ export function studyResults({ context, sessions, includesFlagged, arePeople, me
       const difference = scoreDifference({ first: itemsOfCondition.get(first.conditionId) ?? [], second: itemsOfCondition.get(second.conditionId) ?? [], method, rng });
       return { first: compared(first), second: compared(second), difference, randomSeed: rng.seed };
     }),
-    confusions: confusionTables(study, included, compared),
+    confusions: confusionTables(study, included),
     quality: qualityOf(study, answered, included),
     shortfall: arePeople ? shortfallOfStudy(context, sessions, passed) : null,
     bootstrap: { draws: DRAWS, level: LEVEL },
@@ -80,10 +81,6 @@ function differenceRandom({ configuration }: FrozenStudy, firstId: string, secon
 /** Each two conditions once, in the study's order. */
 function pairsOf<T>(conditions: readonly T[]): readonly (readonly [T, T])[] {
   return conditions.flatMap((first, index) => conditions.slice(index + 1).map((second) => [first, second] as const));
-}
-
-function compared({ conditionId, name, reference, factors }: Condition): ComparedCondition {
-  return { id: conditionId, name, reference: reference ?? null, factors };
 }
 
 function networkOf({ conditionId, networkName, networkFileHash }: Condition, { runs }: RowContext): ConditionScore['network'] {
