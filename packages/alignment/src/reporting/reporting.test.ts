@@ -1,0 +1,105 @@
+import { createRandom } from '@lookalike/random';
+import { describe, expect, it } from 'vitest';
+import { clusteredRegression, errorConsistency, independentColumns, leastSquaresWeights, shareCorrelation, type ScoredTrial } from '../index.ts';
+
+describe('leastSquaresWeights', () => {
+  it('gives the line through points, as weights of them', () => {
+    const [intercept, slope] = leastSquaresWeights([[1, 1, 1, 1], [0, 1, 2, 3]]);
+    const y = [1, 3, 5, 7];
+    const times = (weights: readonly number[]) => weights.reduce((sum, weight, index) => sum + weight * y[index]!, 0);
+    expect(times(intercept!)).toBeCloseTo(1, 12);
+    expect(times(slope!)).toBeCloseTo(2, 12);
+  });
+
+  it('says which columns others make up', () => {
+    expect(independentColumns([[1, 1, 1], [0, 1, 0], [1, 0, 1], [0, 0, 0], [0, 0, 1]])).toEqual([true, true, false, false, true]);
+    expect(() => leastSquaresWeights([[1, 1], [2, 2]])).toThrow(/combination of others/);
+  });
+});
+
+/** Each rater about each target twice, once with x = 0 and once with x = 1 by default. */
+function linear({ raters, targets, slope, sds, seed, xOf = (_rater, _target, copy) => copy }: { readonly raters: number; readonly targets: number; readonly slope: number; readonly sds: readonly [number, number]; readonly seed: string; readonly xOf?: (rater: number, target: number, copy: number) => number }): { trials: ScoredTrial[]; x: number[] } {
+  const rng = createRandom(seed);
+  const [ofRater, ofTarget] = [Array.from({ length: raters }, () => rng.normal()), Array.from({ length: targets }, () => rng.normal())];
+  const rows = Array.from({ length: 2 * raters * targets }, (_, row) => {
+    const [rater, target, copy] = [row % raters, Math.floor(row / raters) % targets, Math.floor(row / (raters * targets))];
+    const x = xOf(rater, target, copy);
+    // Slopes differ by rater and target: what clustering is for.
+    const p = 0.3 + (slope + sds[0] * ofRater[rater]! + sds[1] * ofTarget[target]!) * x;
+    return { x, trial: { raterId: `r${rater}`, targetId: `t${target}`, outcome: Number(rng.uniform() < p) } };
+  });
+  return { trials: rows.map(({ trial }) => trial), x: rows.map(({ x }) => x) };
+}
+
+describe('clusteredRegression', () => {
+  it('covers a slope that differs by rater and by target', () => {
+    let hits = 0;
+    for (let sample = 0; sample < 200; sample++) {
+      const { trials, x } = linear({ raters: 16, targets: 16, slope: 0.3, sds: [0.1, 0.1], seed: `slope-${sample}` });
+      const { estimate, interval } = clusteredRegression({ trials, regressors: [{ name: 'x', values: x }] }).contrast({ x: 1 });
+      expect(estimate).toBeGreaterThan(-0.2);
+      if (interval.lower <= 0.3 && 0.3 <= interval.upper) hits++;
+    }
+    // 95 % of 200 are 190; fewer than 180 come in 0.1 % of such tests.
+    expect(hits).toBeGreaterThanOrEqual(180);
+  });
+
+  it('compares within targets: what only differs between them is aliased, and so is a combination', () => {
+    const { trials, x } = linear({ raters: 6, targets: 6, slope: 0.3, sds: [0, 0], seed: 'aliased' });
+    const ofTarget = trials.map(({ targetId }) => Number(targetId.slice(1)));
+    const fit = clusteredRegression({ trials, regressors: [{ name: 'target', values: ofTarget }, { name: 'x', values: x }, { name: 'again', values: x.map((value, row) => 2 * value + ofTarget[row]!) }] });
+    expect(fit.aliased).toEqual(['target', 'again']);
+    expect(fit.coefficients.map(({ name }) => name)).toEqual(['x']);
+    expect(() => fit.contrast({ again: 1 })).toThrow(/"again" is not estimated/);
+  });
+
+  it('has nothing to compare with one rater, one target or no effect', () => {
+    const of = (raters: number, targets: number, isConstant = false) => () => {
+      const { trials, x } = linear({ raters, targets, slope: 0, sds: [0, 0], seed: 'few' });
+      return clusteredRegression({ trials, regressors: [{ name: 'x', values: isConstant ? x.map(() => 1) : x }] });
+    };
+    expect(of(1, 5)).toThrow(/There are 1 raters/);
+    expect(of(5, 1)).toThrow(/1 targets/);
+    expect(of(5, 5, true)).toThrow(/0 effects/);
+  });
+});
+
+describe('errorConsistency', () => {
+  const trialsOf = (raterId: string, outcomes: readonly number[]): ScoredTrial[] => outcomes.map((outcome, target) => ({ raterId, targetId: `t${target}`, outcome }));
+
+  it('is κ by hand', () => {
+    // Same outcome for 6 of 8; both right half of the time: expected 0.5, κ = (0.75 − 0.5) / 0.5.
+    const { kappa, observed, expected } = errorConsistency(trialsOf('a', [1, 1, 1, 1, 0, 0, 0, 0]), trialsOf('b', [1, 1, 1, 0, 1, 0, 0, 0]));
+    expect([kappa, observed, expected]).toEqual([0.5, 0.75, 0.5]);
+    expect(errorConsistency(trialsOf('a', [1, 0, 1, 0]), trialsOf('b', [1, 0, 1, 0])).kappa).toBe(1);
+  });
+
+  it('is about 0 of independent observers, in its interval, and counts each pair of one kind once', () => {
+    const rng = createRandom('independent');
+    const observers = (name: string, count: number) => Array.from({ length: count }, (_, index) => trialsOf(`${name}${index}`, Array.from({ length: 20 }, () => Number(rng.uniform() < 0.7)))).flat();
+    const [people, programs] = [observers('p', 8), observers('s', 4)];
+    const { kappa, interval, pairs, compared } = errorConsistency(people, programs);
+    expect([pairs, compared]).toEqual([32, 640]);
+    expect(Math.abs(kappa!)).toBeLessThan(0.15);
+    expect(interval!.lower).toBeLessThan(0);
+    expect(interval!.upper).toBeGreaterThan(0);
+    expect(errorConsistency(people, people).pairs).toBe(28);
+  });
+
+  it('is undefined where one is always right, or no stimulus is shared', () => {
+    expect(errorConsistency(trialsOf('a', [1, 1, 1]), trialsOf('b', [1, 1, 1])).kappa).toBeNull();
+    expect(errorConsistency([], trialsOf('b', [1, 0]))).toMatchObject({ kappa: null, interval: null, pairs: 0, observed: null });
+    expect(errorConsistency(trialsOf('a', [0.5, 0.5]), trialsOf('b', [1, 0])).kappa).toBeNull();
+  });
+});
+
+describe('shareCorrelation', () => {
+  it('has Fisher’s interval', () => {
+    const { estimate, interval } = shareCorrelation([1, 2, 3, 4, 5, 6, 7], [1, 3, 2, 5, 4, 7, 6]);
+    expect(estimate).toBeCloseTo(25 / 28, 12);
+    expect(interval!.lower).toBeCloseTo(Math.tanh(Math.atanh(25 / 28) - 1.959964 / 2), 5);
+    expect(shareCorrelation([1, 1, 1, 1], [1, 2, 3, 4]).estimate).toBeNull();
+    expect(shareCorrelation([1, 2, 3], [1, 2, 4]).interval).toBeNull();
+    expect(shareCorrelation([], [])).toEqual({ estimate: null, interval: null, stimuli: 0 });
+  });
+});
