@@ -35,9 +35,11 @@ export { achievedIn, checkComponents, checkDesign, checkPlan, checkWanted, compo
 export type { Achieved, ComponentsPreset, Cost, CostRequest, CrossedDesign, EstimatedComponents, PlanCheck, PlanCheckRequest, PlanOption, PlanRequest, VarianceComponents, Wanted } from './planning/index.ts';
 export type { TrialPlan } from './simulation/simulated-answers.ts';
 export { clusteredRegression } from './reporting/clustered-regression.ts';
-export type { ClusteredRegression, Regressor } from './reporting/clustered-regression.ts';
+export type { ClusteredRegression, ComparedWithin, Regressor } from './reporting/clustered-regression.ts';
 export { errorConsistency } from './reporting/error-consistency.ts';
 export type { ErrorConsistency } from './reporting/error-consistency.ts';
 export { independentColumns, leastSquaresWeights } from './reporting/least-squares.ts';
+export { responseCriterion } from './reporting/response-criterion.ts';
+export type { KnownAnswer, ResponseCriterion } from './reporting/response-criterion.ts';
 export { shareCorrelation } from './reporting/share-correlation.ts';
 export type { ShareCorrelation } from './reporting/share-correlation.ts';

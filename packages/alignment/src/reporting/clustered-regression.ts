@@ -21,17 +21,21 @@ export interface ClusteredRegression {
   contrast(weights: Readonly<Record<string, number>>): { readonly estimate: number; readonly interval: Interval; readonly p: number };
 }
 
+/** `targets`: each target has its own level, so that only answers about the same target are compared. `all`: one level. */
+export type ComparedWithin = 'targets' | 'all';
+
 /**
- * Regresses outcomes on regressors within targets: each target has its own level, so that only answers about the same target are compared.
+ * Regresses outcomes on regressors, within targets unless asked otherwise.
  * Errors may be correlated within a rater and within a target (two-way cluster-robust variance, never below the larger one-way one); t has as many
  * degrees of freedom as the fewer of them less one.
  * @throws alignment.nothing_to_compare with fewer than two raters or targets, or where no regressor varies within a target.
  * @see Cameron, Gelbach and Miller 2011, "Robust inference with multiway clustering", Journal of Business & Economic Statistics 29(2)
  */
-export function clusteredRegression({ trials, regressors, level = LEVEL }: { readonly trials: readonly ScoredTrial[]; readonly regressors: readonly Regressor[]; readonly level?: number }): ClusteredRegression {
+export function clusteredRegression({ trials, regressors, within: comparedWithin = 'targets', level = LEVEL }: { readonly trials: readonly ScoredTrial[]; readonly regressors: readonly Regressor[]; readonly within?: ComparedWithin; readonly level?: number }): ClusteredRegression {
   const [raters, targets] = [numbered(trials.map(({ raterId }) => raterId)), numbered(trials.map(({ targetId }) => targetId))];
   const n = { trials: trials.length, raters: raters.count, targets: targets.count };
-  const within = regressors.map(({ values }) => withinGroups(values, targets));
+  const groups = comparedWithin === 'targets' ? targets : numbered(trials.map(() => ''));
+  const within = regressors.map(({ values }) => withinGroups(values, groups));
   // What only differs between targets is gone but for rounding.
   const varies = within.map((column, index) => dot(column, column) > 1e-18 * (1 + dot(regressors[index]!.values, regressors[index]!.values)));
   const independent = independentColumns(within.map((column, index) => (varies[index] === true ? column : column.map(() => 0))));
@@ -39,9 +43,9 @@ export function clusteredRegression({ trials, regressors, level = LEVEL }: { rea
   const columns = within.filter((_, index) => independent[index] === true);
   const inverse = columns.length === 0 ? undefined : inverseOf(columns.map((a) => columns.map((b) => dot(a, b))));
   if (n.raters < 2 || n.targets < 2 || inverse === undefined) {
-    throw new AlignmentError('alignment.nothing_to_compare', `There are ${n.raters} raters and ${n.targets} targets with ${kept.length} effects that differ within a target. Expected at least two raters, two targets and an effect.`, { ...n });
+    throw new AlignmentError('alignment.nothing_to_compare', `There are ${n.raters} raters and ${n.targets} targets with ${kept.length} effects that differ ${comparedWithin === 'targets' ? 'within a target' : 'at all'}. Expected at least two raters, two targets and an effect.`, { ...n });
   }
-  const outcome = withinGroups(trials.map(({ outcome: of }) => of), targets);
+  const outcome = withinGroups(trials.map(({ outcome: of }) => of), groups);
   const ofOutcome = columns.map((column) => dot(column, outcome));
   const estimates = inverse.map((row) => dot(row, ofOutcome));
   const residuals = outcome.map((value, row) => value - columns.reduce((sum, column, index) => sum + estimates[index]! * column[row]!, 0));
@@ -63,7 +67,7 @@ export function clusteredRegression({ trials, regressors, level = LEVEL }: { rea
       const estimate = dot(of, estimates);
       return {
         estimate,
-        interval: { lower: estimate - half * standardError, upper: estimate + half * standardError, level, method: 'linear model within targets, errors clustered by rater and by target' },
+        interval: { lower: estimate - half * standardError, upper: estimate + half * standardError, level, method: `linear model${comparedWithin === 'targets' ? ' within targets' : ''}, errors clustered by rater and by target` },
         p: standardError === 0 ? Number(estimate === 0) : 2 * tProbability(-Math.abs(estimate) / standardError, freedom),
       };
     },

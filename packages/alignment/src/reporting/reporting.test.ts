@@ -1,6 +1,6 @@
 import { createRandom } from '@lookalike/random';
 import { describe, expect, it } from 'vitest';
-import { clusteredRegression, errorConsistency, independentColumns, leastSquaresWeights, shareCorrelation, type ScoredTrial } from '../index.ts';
+import { clusteredRegression, errorConsistency, independentColumns, leastSquaresWeights, responseCriterion, shareCorrelation, type ScoredTrial } from '../index.ts';
 
 describe('leastSquaresWeights', () => {
   it('gives the line through points, as weights of them', () => {
@@ -53,6 +53,16 @@ describe('clusteredRegression', () => {
     expect(() => fit.contrast({ again: 1 })).toThrow(/"again" is not estimated/);
   });
 
+  it('compares between targets where that is asked for', () => {
+    const { trials, x } = linear({ raters: 12, targets: 40, slope: 0.4, sds: [0, 0], seed: 'between', xOf: (_rater, target) => target / 40 });
+    const regressors = [{ name: 'x', values: x }];
+    const { estimate, interval } = clusteredRegression({ trials, regressors, within: 'all' }).contrast({ x: 1 });
+    expect(Math.abs(estimate - 0.4)).toBeLessThan(0.12);
+    expect(interval.lower).toBeLessThan(0.4);
+    expect(interval.upper).toBeGreaterThan(0.4);
+    expect(() => clusteredRegression({ trials, regressors })).toThrow(/0 effects that differ within a target/);
+  });
+
   it('has nothing to compare with one rater, one target or no effect', () => {
     const of = (raters: number, targets: number, isConstant = false) => () => {
       const { trials, x } = linear({ raters, targets, slope: 0, sds: [0, 0], seed: 'few' });
@@ -101,5 +111,30 @@ describe('shareCorrelation', () => {
     expect(shareCorrelation([1, 1, 1, 1], [1, 2, 3, 4]).estimate).toBeNull();
     expect(shareCorrelation([1, 2, 3], [1, 2, 4]).interval).toBeNull();
     expect(shareCorrelation([], [])).toEqual({ estimate: null, interval: null, stimuli: 0 });
+  });
+});
+
+describe('responseCriterion', () => {
+  const answers = (left: readonly [said: number, of: number], right: readonly [said: number, of: number], raters = 10) => [[true, ...left] as const, [false, ...right] as const].flatMap(([isLeftRight, said, of]) => Array.from({ length: of }, (_, index) => ({ raterId: `r${index % raters}`, isLeftRight, saidLeft: index < said })));
+
+  it('is 0 where both sides are missed alike, and minus half the sum of both z', () => {
+    expect(responseCriterion(answers([90, 100], [10, 100])).estimate).toBeCloseTo(0, 12);
+    // Shares 80.5 / 101 and 40.5 / 101 have z = 0.8311 and −0.2508.
+    const { estimate, interval } = responseCriterion(answers([80, 100], [40, 100]));
+    expect(estimate).toBeCloseTo(-(0.8311 - 0.2508) / 2, 3);
+    expect(interval!.lower).toBeLessThan(estimate!);
+    expect(interval!.upper).toBeLessThan(0);
+  });
+
+  it('is less certain where few raters have the habit than where answers are independent', () => {
+    const habit = Array.from({ length: 200 }, (_, index) => ({ raterId: `r${Math.floor(index / 20)}`, isLeftRight: index % 2 === 0, saidLeft: index < 60 || index % 2 === 0 }));
+    expect(responseCriterion(habit).interval!.method).toBe('jackknife over raters');
+    expect(responseCriterion(answers([80, 100], [40, 100], 1)).interval!.method).toContain('independent');
+  });
+
+  it('is finite where all are right, and null where one side was never right', () => {
+    expect(responseCriterion(answers([10, 10], [0, 10]))).toMatchObject({ estimate: expect.closeTo(0, 9), interval: { lower: expect.any(Number) } });
+    expect(responseCriterion(answers([10, 10], [0, 0]))).toMatchObject({ estimate: null, interval: null });
+    expect(responseCriterion([])).toEqual({ estimate: null, interval: null, trials: 0, raters: 0 });
   });
 });
