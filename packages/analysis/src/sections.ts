@@ -1,5 +1,7 @@
 import { comparisonOf } from './comparison/compare.ts';
 import { Comparison } from './comparison/comparison.ts';
+import { effectsOf } from './effects/effects-of.ts';
+import { Effects } from './effects/effects.ts';
 import { Results } from './scores/results.ts';
 import { studyResults } from './scores/study-results.ts';
 import { sessionsOfKind, type Section } from './section.ts';
@@ -9,9 +11,9 @@ const scores: Section<typeof Results> = {
   analyse: (input, settings) =>
     studyResults({ context: input.context, sessions: sessionsOfKind(input, settings), includesFlagged: settings.include === 'all', arePeople: settings.raterKind === 'person' }),
 };
-
 const comparison: Section<typeof Comparison> = { result: Comparison, analyse: comparisonOf };
+const effects: Section<typeof Effects> = { result: Effects, analyse: effectsOf };
 
 /** Every section by its name, which is its address too. */
-export const sections = { scores, comparison } as const;
+export const sections = { scores, comparison, effects } as const;
 export type SectionName = keyof typeof sections;
