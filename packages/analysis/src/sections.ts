@@ -2,6 +2,8 @@ import { comparisonOf } from './comparison/compare.ts';
 import { Comparison } from './comparison/comparison.ts';
 import { effectsOf } from './effects/effects-of.ts';
 import { Effects } from './effects/effects.ts';
+import { objectivesOf } from './objectives/objectives-of.ts';
+import { Objectives } from './objectives/objectives.ts';
 import { Results } from './scores/results.ts';
 import { studyResults } from './scores/study-results.ts';
 import { sessionsOfKind, type Section } from './section.ts';
@@ -13,7 +15,8 @@ const scores: Section<typeof Results> = {
 };
 const comparison: Section<typeof Comparison> = { result: Comparison, analyse: comparisonOf };
 const effects: Section<typeof Effects> = { result: Effects, analyse: effectsOf };
+const objectives: Section<typeof Objectives> = { result: Objectives, analyse: objectivesOf };
 
 /** Every section by its name, which is its address too. */
-export const sections = { scores, comparison, effects } as const;
+export const sections = { scores, comparison, effects, objectives } as const;
 export type SectionName = keyof typeof sections;
