@@ -4,6 +4,8 @@ import { effectsOf } from './effects/effects-of.ts';
 import { Effects } from './effects/effects.ts';
 import { objectivesOf } from './objectives/objectives-of.ts';
 import { Objectives } from './objectives/objectives.ts';
+import { reliabilityOf } from './reliability/reliability-of.ts';
+import { Reliability } from './reliability/reliability.ts';
 import { Results } from './scores/results.ts';
 import { studyResults } from './scores/study-results.ts';
 import { sessionsOfKind, type Section } from './section.ts';
@@ -16,7 +18,8 @@ const scores: Section<typeof Results> = {
 const comparison: Section<typeof Comparison> = { result: Comparison, analyse: comparisonOf };
 const effects: Section<typeof Effects> = { result: Effects, analyse: effectsOf };
 const objectives: Section<typeof Objectives> = { result: Objectives, analyse: objectivesOf };
+const reliability: Section<typeof Reliability> = { result: Reliability, analyse: reliabilityOf };
 
 /** Every section by its name, which is its address too. */
-export const sections = { scores, comparison, effects, objectives } as const;
+export const sections = { scores, comparison, effects, objectives, reliability } as const;
 export type SectionName = keyof typeof sections;

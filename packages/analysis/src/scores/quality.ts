@@ -1,6 +1,7 @@
-import { catchAccuracy, krippendorffAlpha, sideBias, type Rating } from '@lookalike/alignment';
-import { itemsOf, type JudgedSession, mainTrials, medianOf } from '@lookalike/answers';
-import { stimulusKey, taskOf, type FrozenStudy } from '@lookalike/study';
+import { catchAccuracy, krippendorffAlpha, sideBias } from '@lookalike/alignment';
+import { type JudgedSession, mainTrials, medianOf } from '@lookalike/answers';
+import { taskOf, type FrozenStudy } from '@lookalike/study';
+import { ratingsOf } from '../ratings.ts';
 import type { ResultsQuality } from './results.ts';
 
 /**
@@ -20,7 +21,7 @@ export function qualityOf(study: FrozenStudy, sessions: readonly JudgedSession[]
     catchAccuracy: catchAccuracy(main.flatMap(({ isRight }) => isRight ?? [])).estimate,
     unansweredCount: main.filter(({ response }) => response.answer === null).length,
     leftShare: leftShareOf(study, main),
-    agreement: krippendorffAlpha(ratingsOf(study, included)),
+    agreement: krippendorffAlpha(study.conditions.flatMap(({ conditionId }) => ratingsOf(study, included, conditionId))),
     medianResponseTimeMs: medianOf(main.map(({ response }) => response.responseTimeMs)) ?? null,
   };
 }
@@ -30,15 +31,4 @@ function leftShareOf({ configuration }: FrozenStudy, main: JudgedSession['trials
   if (task.form !== 'side') return null;
   const places = main.flatMap(({ trial, response: { answer } }) => (answer === null ? [] : (task.placeOf(trial, answer) ?? [])));
   return sideBias(places.map((place) => (place === 'left' ? 'left' : 'right'))).estimate;
-}
-
-/** A category must mean the same for every stimulus: a label does; where the rater chose among the trial's pictures, whether it was the target does. */
-function ratingsOf({ configuration, conditions }: FrozenStudy, included: readonly JudgedSession[]): readonly Rating[] {
-  const { form } = taskOf(configuration);
-  const isAmongPictures = form === 'side' || form === 'assignment';
-  return included.flatMap((judged) => conditions.flatMap(({ conditionId }) => itemsOf(judged, conditionId).map(({ targetId, outcome, said }): Rating => ({
-    unitId: stimulusKey({ conditionId, targetId }),
-    raterId: judged.session.participantId,
-    value: isAmongPictures ? String(outcome) : said,
-  }))));
 }
