@@ -2,6 +2,8 @@ import { comparisonOf } from './comparison/compare.ts';
 import { Comparison } from './comparison/comparison.ts';
 import { effectsOf } from './effects/effects-of.ts';
 import { Effects } from './effects/effects.ts';
+import { exclusionsOf } from './exclusions/exclusions-of.ts';
+import { Exclusions } from './exclusions/exclusions.ts';
 import { objectivesOf } from './objectives/objectives-of.ts';
 import { Objectives } from './objectives/objectives.ts';
 import { reliabilityOf } from './reliability/reliability-of.ts';
@@ -19,7 +21,8 @@ const comparison: Section<typeof Comparison> = { result: Comparison, analyse: co
 const effects: Section<typeof Effects> = { result: Effects, analyse: effectsOf };
 const objectives: Section<typeof Objectives> = { result: Objectives, analyse: objectivesOf };
 const reliability: Section<typeof Reliability> = { result: Reliability, analyse: reliabilityOf };
+const exclusions: Section<typeof Exclusions> = { result: Exclusions, analyse: exclusionsOf };
 
 /** Every section by its name, which is its address too. */
-export const sections = { scores, comparison, effects, objectives, reliability } as const;
+export const sections = { scores, comparison, effects, objectives, reliability, exclusions } as const;
 export type SectionName = keyof typeof sections;
