@@ -88,6 +88,8 @@ export {
   withdrawRaterSession,
 } from './rater-sessions.ts';
 export type { EnteringPerson, Entry, EntryResult, RaterKind, RaterSessionChange, RaterSessionRecord, RaterSessionState } from './rater-sessions.ts';
+export { findKeptResult, keepResult, resultsRevision, sweepKeptResults } from './kept-results.ts';
+export type { KeptResult, ResultQuestion } from './kept-results.ts';
 export { changeSession, countListedSessions, findListedSession, listSessionChanges, listSessions, releasePlace, sessionsRevision } from './session-list.ts';
 export type { ListedSession, SessionChange, SessionChangeRecord, SessionFilter, SessionPage, SessionSort } from './session-list.ts';
 export { listUndigestedSessions, saveSessionDigest } from './session-digests.ts';
