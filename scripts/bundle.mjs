@@ -13,9 +13,12 @@ function options(app) {
   const entryPoints = [join(folder, 'src', 'main.ts')];
   const preload = join(folder, 'src', 'end-with-parent.ts');
   if (existsSync(preload)) entryPoints.push(preload);
+  // A thread of its own, which has nothing of the server in it.
+  if (app === 'api') entryPoints.push(join(folder, 'src', 'analysis', 'section-thread.ts'));
   return {
     entryPoints,
     outdir: join(folder, 'dist'),
+    entryNames: '[name]',
     bundle: true,
     platform: 'node',
     format: 'esm',

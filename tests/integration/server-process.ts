@@ -22,10 +22,11 @@ const readyWithinMs = 250_000;
 /** Bundles an app's present sources as production does, beside its own build. Returns the file to start. */
 export async function bundleOf(app: 'api' | 'worker'): Promise<string> {
   // Below the app, so that npm packages are found as from its own build.
-  const outfile = path.join(projectRoot, 'apps', app, 'node_modules', '.cache', `test-${process.pid}`, `${app}.js`);
+  const outdir = path.join(projectRoot, 'apps', app, 'node_modules', '.cache', `test-${process.pid}`);
   await build({
-    entryPoints: [path.join(projectRoot, 'apps', app, 'src', 'main.ts')],
-    outfile,
+    entryPoints: [path.join(projectRoot, 'apps', app, 'src', 'main.ts'), ...(app === 'api' ? [path.join(projectRoot, 'apps', app, 'src', 'analysis', 'section-thread.ts')] : [])],
+    outdir,
+    entryNames: '[name]',
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -33,7 +34,7 @@ export async function bundleOf(app: 'api' | 'worker'): Promise<string> {
     logLevel: 'error',
     plugins: [inlinePackages],
   });
-  return outfile;
+  return path.join(outdir, 'main.js');
 }
 
 /** Starts a bundle as a process of its own and waits until it is ready. @throws Error with its output if it ends before */

@@ -1,6 +1,7 @@
 import type { OutsideFetch } from '@lookalike/recruiting/clients';
 import type { Secrets } from '@lookalike/secrets';
 import type { BlobStore, JobQueue, Store } from '@lookalike/store';
+import type { SectionRunner } from './analysis/section-job.ts';
 
 /** What the services stand on. Tests pass an embedded database, a clock and whatever else they want to see. */
 export interface Dependencies {
@@ -18,6 +19,8 @@ export interface Dependencies {
   readonly publicWeb: OutsideFetch;
   /** Between two requests to one of them. */
   readonly sleep: (ms: number) => Promise<void>;
+  /** What computes results. */
+  readonly sections: SectionRunner;
   /** What nobody is told of, but should stand in the log. */
   readonly log: { warn(details: object, message: string): void };
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadSecrets, migrate, openBlobStore, openJobQueue, openStore, readSettings, requireDatabaseUrl, requireSameSecret, sealEarlierIdentities, waitForDatabase } from '@lookalike/store';
 import { pino } from 'pino';
+import { sectionThreads } from './analysis/section-threads.ts';
 import { buildApp } from './build-app.ts';
 import type { Dependencies } from './dependencies.ts';
 import { loggerOptions } from './http/logging.ts';
@@ -38,7 +39,9 @@ if (account.madeUpPassword !== undefined) {
   process.stdout.write(`First start. Sign in as ${settings.experimenterEmail} with the password ${account.madeUpPassword} (shown only now; keep it).\n`);
 }
 
-const dependencies: Dependencies = { store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), secrets, outside: platformFetch(), publicWeb: publicFetch(), sleep: (ms) => sleep(ms), log };
+// Its bundle lies beside this one.
+const sections = sectionThreads({ entry: new URL('./section-thread.js', import.meta.url), atOnce: settings.analysisThreads });
+const dependencies: Dependencies = { store, blobs, queue, publicUrl: settings.publicUrl, now: () => new Date(), secrets, outside: platformFetch(), publicWeb: publicFetch(), sleep: (ms) => sleep(ms), sections, log };
 const services = createServices(dependencies);
 const app = await buildApp({ services, publicUrl: settings.publicUrl, webDirectory: settings.webDirectory, trustProxy: settings.trustProxy, logger: log });
 await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { analyses } from './analysis/analyses.ts';
 import type { Dependencies } from './dependencies.ts';
 import { accountService } from './routes/account/service.ts';
 import { accountsService } from './routes/accounts/service.ts';
@@ -44,7 +45,7 @@ export function createServices(dependencies: Dependencies): Services {
     pace: paceService(dependencies, launched),
     sessions: sessionService(dependencies, launched),
     payments: paymentService(dependencies),
-    results: resultsService(dependencies),
+    results: resultsService(analyses(dependencies)),
     dataset: datasetService(dependencies, studies),
     files: fileService(dependencies),
     pictures: pictureService(dependencies, launched),

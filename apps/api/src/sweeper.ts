@@ -1,4 +1,4 @@
-import { forgetAddresses, forgetOldIdentities } from '@lookalike/store';
+import { forgetAddresses, forgetOldIdentities, sweepKeptResults } from '@lookalike/store';
 import type { Dependencies } from './dependencies.ts';
 
 export interface Sweeper {
@@ -9,13 +9,16 @@ export interface Sweeper {
 /** Where entries came from is known for ten minutes: so it is looked for more often than what stays for days. */
 const addressesEveryMs = 60_000;
 const restEveryMs = 60 * 60_000;
+/** Results by an earlier version of the statistics: another replica may still have it for a while. */
+const earlierResultsMs = 7 * 86_400_000;
 
-export function sweeper({ store, now, log }: Pick<Dependencies, 'store' | 'now'> & { readonly log: { info(details: object, message: string): void } }): Sweeper {
+export function sweeper({ store, now, sections, log }: Pick<Dependencies, 'store' | 'now' | 'sections'> & { readonly log: { info(details: object, message: string): void } }): Sweeper {
   const isDue = { addresses: every(addressesEveryMs), rest: every(restEveryMs) };
   return {
     async tick() {
       if (isDue.addresses(now())) await forgetAddresses(store.prisma, now());
       if (!isDue.rest(now())) return;
+      await sweepKeptResults(store.prisma, { statisticsVersion: sections.version, before: new Date(now().getTime() - earlierResultsMs) });
       const forgottenCount = await forgetOldIdentities(store.prisma, now());
       if (forgottenCount > 0) log.info({ forgottenCount }, 'platform ids whose time was over were forgotten');
     },

@@ -1112,6 +1112,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{studyId}/analysis/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: scores
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{studyId}/changes": {
         parameters: {
             query?: never;
@@ -2066,6 +2088,185 @@ export interface components {
                 /** @description In minor units of the currency, such as pence. */
                 total: number;
             } | null;
+        };
+        /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+        AnalysisProgress: {
+            progress: number;
+            startedAt: string | null;
+            state: "queued" | "computing";
+        };
+        AnalysisScores: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            result: {
+                /** @description How the intervals were made, with each one’s seed. */
+                bootstrap: {
+                    draws: number;
+                    level: number;
+                };
+                comparisons: {
+                    difference: {
+                        estimate: number | null;
+                        /** @description Trials that were given but could not be used. */
+                        excluded: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example two-way bootstrap over raters and targets */
+                            method: string;
+                            upper: number;
+                        } | null;
+                        n: {
+                            raters: number;
+                            targets: number;
+                            trials: number;
+                        };
+                    };
+                    first: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                    /** @description All that its interval drew follows from it. */
+                    randomSeed: string;
+                    second: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                }[];
+                confusions: {
+                    condition: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                    /** @description A row for each right label, a column for each label that was said, both in the order of `labels`. */
+                    counts: number[][];
+                    labels: string[];
+                    /** @description For each right label, how often the time ran out. */
+                    unanswered: number[];
+                }[] | null;
+                quality: {
+                    agreement: {
+                        alpha: number | null;
+                        /** @description Ratings of units that only one rater rated: they have nothing to agree with. */
+                        excluded: number;
+                        method: string;
+                        n: {
+                            raters: number;
+                            ratings: number;
+                            units: number;
+                        };
+                    };
+                    catchAccuracy: number | null;
+                    completed: number;
+                    /** @description Flagged sessions by reason; a session may have several. */
+                    excluded: {
+                        [key: string]: number;
+                    };
+                    excludedSessions: number;
+                    /** @description Sessions that the scores are computed from. */
+                    included: number;
+                    leftShare: number | null;
+                    medianResponseTimeMs: number | null;
+                    /** @description Sessions of this kind that answered at least one main trial. */
+                    sessions: number;
+                    /** @description Main trials whose time ran out. */
+                    unansweredCount: number;
+                };
+                scores: {
+                    acceptance: {
+                        accepted: number;
+                        total: number;
+                    } | null;
+                    condition: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                    distance: {
+                        maximum: number;
+                        mean: number;
+                        median: number;
+                        minimum: number;
+                    } | null;
+                    network: {
+                        /** @description SHA-256 of its file. */
+                        fileHash: string;
+                        name: string;
+                    } | null;
+                    /** @description All that its interval drew follows from it. */
+                    randomSeed: string;
+                    /** @description Human-alignment score: the mean outcome. */
+                    score: {
+                        /**
+                         * @description What guessing gives.
+                         * @example 0.5
+                         */
+                        chance: number;
+                        estimate: number | null;
+                        /** @description Trials that were given but could not be used. */
+                        excluded: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example two-way bootstrap over raters and targets */
+                            method: string;
+                            upper: number;
+                        } | null;
+                        n: {
+                            raters: number;
+                            targets: number;
+                            trials: number;
+                        };
+                        /** @description Trials that count one half. */
+                        ties: number;
+                    };
+                }[];
+                shortfall: {
+                    /** @description Wanted by the design. */
+                    answersPerStimulus: number;
+                    missingAnswers: number;
+                    /** @description Places beyond those that are still open or under way, if as many of the new sessions count as of those before. */
+                    placesToAdd: number;
+                    /** @description Stimuli that have fewer answers that count. */
+                    shortStimuli: number;
+                } | null;
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
         };
         ApiTokenList: {
             apiTokens: components["schemas"]["ApiTokenView"][];
@@ -8904,6 +9105,104 @@ export interface operations {
             };
         };
     };
+    getAnalysisScores: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisScores"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listStudyChanges: {
         parameters: {
             query?: never;
@@ -11341,6 +11640,15 @@ export interface operations {
             };
             /** @description `study.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,6 +18,7 @@ it('gives every setting a default, with folders taken from the working directory
     secretFile: '/project/.lookalike/secret',
     experimenterEmail: 'experimenter@localhost',
     experimenterPassword: undefined,
+    analysisThreads: 1,
     workerBatchThreads: undefined,
   });
 });

@@ -22,6 +22,7 @@ export const Environment = Type.Object({
   LOOKALIKE_SECRET: Type.Optional(Type.String({ minLength: 32, description: 'The installation’s key, the same for all its replicas; those that it replaced after it, separated by commas. Absent: the file `secret` in LOOKALIKE_DATA, made at the first start.' })),
   EXPERIMENTER_EMAIL: Type.String({ minLength: 3, default: 'experimenter@localhost', description: 'The account that the first start creates.' }),
   EXPERIMENTER_PASSWORD: Type.Optional(Type.String({ minLength: 8, description: 'First start only. Absent: a random one is printed once.' })),
+  ANALYSIS_THREADS: Type.Integer({ minimum: 1, maximum: 8, default: 1, description: 'How many results the API computes at once, each in a thread of its own.' }),
   WORKER_BATCH_THREADS: Type.Optional(Type.Integer({ minimum: 1, maximum: 1024, description: 'Threads of one worker’s runtime. Absent: all cores.' })),
 });
 
@@ -46,6 +47,8 @@ export interface Settings {
   readonly secretFile: string;
   readonly experimenterEmail: string;
   readonly experimenterPassword: string | undefined;
+  /** How many results are computed at once. */
+  readonly analysisThreads: number;
   readonly workerBatchThreads: number | undefined;
 }
 
@@ -78,6 +81,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     secretFile: path.join(dataDirectory, 'secret'),
     experimenterEmail: value.EXPERIMENTER_EMAIL,
     experimenterPassword: value.EXPERIMENTER_PASSWORD,
+    analysisThreads: value.ANALYSIS_THREADS,
     workerBatchThreads: value.WORKER_BATCH_THREADS,
   };
 }

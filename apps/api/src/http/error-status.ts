@@ -86,6 +86,11 @@ export const errorStatus = {
   'study.no_stimuli': 422,
   'study.too_few_targets': 422,
 
+  'analysis.unfit': 422,
+  'analysis.out_of_memory': 503,
+  'analysis.interrupted': 503,
+  'analysis.failed': 503,
+
   'file.not_found': 404,
 
   'rater.study_not_found': 404,

@@ -10,6 +10,7 @@ import { recruitingSchemas } from '../routes/recruiting/schemas.ts';
 import { paceSchemas } from '../routes/pace/schemas.ts';
 import { alertSchemas } from '../routes/alerts/schemas.ts';
 import { sessionSchemas } from '../routes/sessions/schemas.ts';
+import { analysisSchemas } from '../routes/results/analysis-schemas.ts';
 import { resultsSchemas } from '../routes/results/schemas.ts';
 import { runReportSchemas } from '../routes/runs/report-schemas.ts';
 import { runSchemas } from '../routes/runs/schemas.ts';
@@ -35,6 +36,7 @@ export const sharedSchemas: readonly NamedSchema[] = [
   ...runReportSchemas,
   ...studySchemas,
   ...resultsSchemas,
+  ...analysisSchemas,
   ...raterSchemas,
   ...recruitingSchemas,
   ...sessionSchemas,

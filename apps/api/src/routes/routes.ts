@@ -31,6 +31,7 @@ import type { RaterService } from './rater/service.ts';
 import { platformMessageRoutes } from './recruiting/message-routes.ts';
 import { recruitingRoutes } from './recruiting/routes.ts';
 import type { RecruitingService } from './recruiting/service.ts';
+import { analysisRoutes } from './results/analysis-routes.ts';
 import { resultsRoutes } from './results/routes.ts';
 import type { ResultsService } from './results/service.ts';
 import { runRoutes } from './runs/routes.ts';
@@ -104,6 +105,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(recruitingRoutes(services.recruiting));
     await scope.register(sessionRoutes(services.sessions, services.payments));
     await scope.register(resultsRoutes(services.results));
+    await scope.register(analysisRoutes(services.results));
     await scope.register(datasetRoutes(services.dataset));
     await scope.register(fileRoutes(services.files));
   };

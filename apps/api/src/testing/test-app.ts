@@ -15,7 +15,9 @@ import { createFirstAccount } from '../routes/sign-in/service.ts';
 import { alertSender, type AlertSender } from '../routes/alerts/alert-sender.ts';
 import { recruitingWatcher, type RecruitingWatcher } from '../routes/recruiting/watcher.ts';
 import type { Dependencies } from '../dependencies.ts';
+import type { SectionRunner } from '../analysis/section-job.ts';
 import { createServices } from '../services.ts';
+import { runHere } from './run-here.ts';
 
 export const testPassword = 'correct horse battery staple';
 export const testEmail = 'experimenter@localhost';
@@ -58,8 +60,8 @@ export function storeBehind(app: FastifyInstance): Store {
 }
 
 /** Starts one; `close` it after the tests of a file. */
-/** @param given a database to start on; a new one if absent. @param outside recruiting platforms; none if absent. @param publicWeb where alerts are sent to; nowhere if absent */
-export async function startTestApp({ webDirectory, database: given, outside = nowhere, publicWeb = nowhere, publicUrl = 'http://lookalike.test', trustProxy = false }: { webDirectory?: string; database?: TestDatabase; outside?: OutsideFetch; publicWeb?: OutsideFetch; publicUrl?: string; trustProxy?: Settings['trustProxy'] } = {}): Promise<TestApp> {
+/** @param given a database to start on; a new one if absent. @param outside recruiting platforms; none if absent. @param publicWeb where alerts are sent to; nowhere if absent. @param sections what computes results; this thread if absent */
+export async function startTestApp({ webDirectory, database: given, outside = nowhere, publicWeb = nowhere, publicUrl = 'http://lookalike.test', trustProxy = false, sections = runHere }: { webDirectory?: string; database?: TestDatabase; outside?: OutsideFetch; publicWeb?: OutsideFetch; publicUrl?: string; trustProxy?: Settings['trustProxy']; sections?: SectionRunner } = {}): Promise<TestApp> {
   const database = given ?? (await createTestDatabase());
   const store = openStore(database.settings);
   const blobs = await openBlobStore(database.settings.blobDirectory);
@@ -80,6 +82,7 @@ export async function startTestApp({ webDirectory, database: given, outside = no
     outside,
     publicWeb,
     sleep: async () => undefined,
+    sections,
     log: logger,
   };
   const start = async (): Promise<FastifyInstance> => {

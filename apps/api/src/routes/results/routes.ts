@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import { StudyParams } from '../studies/schemas.ts';
-import { ResultsQuery, ResultsView } from './schemas.ts';
+import { ResultsQuery, ResultsView, settingsOf } from './schemas.ts';
 import type { ResultsService } from './service.ts';
 
 export function resultsRoutes(results: ResultsService): FastifyPluginAsyncTypebox {
@@ -18,10 +18,10 @@ export function resultsRoutes(results: ResultsService): FastifyPluginAsyncTypebo
           description: 'People, programs and test sessions are kept apart. A score has an interval over raters and targets, both of which are samples.',
           params: StudyParams,
           querystring: ResultsQuery,
-          response: { 200: ref(ResultsView), ...errors(400, 401, [404, '`study.not_found`']) },
+          response: { 200: ref(ResultsView), ...errors(400, 401, [404, '`study.not_found`'], [503, '`server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed`']) },
         },
       },
-      (request) => results.results(request.params.studyId, { raterKind: request.query.kind ?? 'person', include: request.query.include ?? 'passed' }),
+      (request) => results.results(request.params.studyId, settingsOf(request.query)),
     );
   };
 }

@@ -39,4 +39,9 @@ export const ResultsQuery = Type.Object(
 );
 export type ResultsQuery = Static<typeof ResultsQuery>;
 
+/** Whose answers a query asks for. */
+export function settingsOf({ kind, include }: ResultsQuery): analysis.AnalysisSettings {
+  return { raterKind: kind ?? 'person', include: include ?? 'passed' };
+}
+
 export const resultsSchemas = [ConditionScore, ConditionComparison, ConfusionTable, ResultsQuality, Shortfall, ResultsView];

@@ -1,42 +1,22 @@
-import { sections, type AnalysisSettings } from '@lookalike/analysis';
-import { rowContext, type JudgedSession } from '@lookalike/answers';
-import { findStudy, type RaterKind } from '@lookalike/store';
-import type { Dependencies } from '../../dependencies.ts';
-import { studyNotFound } from '../studies/service.ts';
-import { judgedSessions } from './judged-sessions.ts';
+import type { AnalysisSettings, SectionName } from '@lookalike/analysis';
+import type { Analyses, FinishedAnalysis, OpenAnalysis } from '../../analysis/analyses.ts';
 import type { ResultsView } from './schemas.ts';
-import { studyFacts } from './study-facts.ts';
+import { whoseAnswers } from './whose-answers.ts';
 
 export interface ResultsService {
-  /** @throws ApiError study.not_found */
+  /** The scores, of the answers that there are now. @throws ApiError study.not_found, server.busy, analysis.… */
   results(studyId: string, settings: AnalysisSettings): Promise<ResultsView>;
+  /** Any section, or how far it is. @throws as `results` does */
+  section(studyId: string, section: SectionName, settings: AnalysisSettings): Promise<FinishedAnalysis | OpenAnalysis>;
 }
 
-const allKinds: readonly RaterKind[] = ['person', 'test', 'simulated'];
-
-const kindsInWords: Readonly<Record<ResultsView['raterKind'], string>> = {
-  person: 'People',
-  simulated: 'Simulated raters',
-  test: 'Test sessions',
-  all: 'People, test sessions and simulated raters mixed',
-};
-
-export function resultsService({ store }: Pick<Dependencies, 'store'>): ResultsService {
+export function resultsService(analyses: Analyses): ResultsService {
   return {
     async results(studyId, settings) {
-      const { raterKind, include } = settings;
-      const study = await findStudy(store.prisma, studyId);
-      if (study === undefined) throw studyNotFound(studyId);
-      const context = rowContext(await studyFacts({ store }, study));
-      const sessions: JudgedSession[] = [];
-      for await (const judged of judgedSessions({ store }, context, raterKind === 'all' ? allKinds : [raterKind])) sessions.push(judged);
-      return {
-        studyId,
-        raterKind,
-        include,
-        label: `${kindsInWords[raterKind]}, ${include === 'all' ? 'excluded sessions included' : 'without excluded sessions'}`,
-        ...sections.scores.analyse({ context, sessions }, settings),
-      };
+      const { result } = await analyses.settle({ studyId, section: 'scores', settings });
+      // The section's own result: its schema is part of the view's.
+      return { studyId, ...settings, label: whoseAnswers(settings), ...(result as Omit<ResultsView, 'studyId' | 'raterKind' | 'include' | 'label'>) };
     },
+    section: (studyId, section, settings) => analyses.ask({ studyId, section, settings }),
   };
 }
