@@ -1,4 +1,4 @@
-import type { ScoredTrial } from '@lookalike/alignment';
+import { conditionTables, type ConditionTables, type ScoredTrial } from '@lookalike/alignment';
 import { mainTrials, scoredItems, type JudgedSession } from '@lookalike/answers';
 import type { Condition } from '@lookalike/study';
 import { sessionsOfKind, type AnalysisInput, type AnalysisSettings } from './section.ts';
@@ -18,4 +18,9 @@ export function countedSessions(input: AnalysisInput, settings: AnalysisSettings
 export function answeredConditions(input: AnalysisInput, settings: AnalysisSettings): readonly AnsweredCondition[] {
   const sessions = countedSessions(input, settings);
   return input.context.study.conditions.map((condition) => ({ condition, trials: scoredItems(sessions, condition.conditionId) }));
+}
+
+/** What comparisons of these conditions are made from. */
+export function tablesOf(conditions: readonly AnsweredCondition[]): ConditionTables {
+  return conditionTables(conditions.map(({ condition, trials }) => ({ conditionId: condition.conditionId, trials })));
 }

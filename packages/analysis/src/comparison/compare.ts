@@ -2,7 +2,7 @@ import { compareConditions } from '@lookalike/alignment';
 import { createRandom, type Random } from '@lookalike/random';
 import type { FrozenStudy } from '@lookalike/study';
 import { compared } from '../compared-condition.ts';
-import { answeredConditions, type AnsweredCondition } from '../counted-answers.ts';
+import { answeredConditions, tablesOf, type AnsweredCondition } from '../counted-answers.ts';
 import { givenByData, notGiven, type Given } from '../given.ts';
 import type { AnalysisInput, AnalysisSettings } from '../section.ts';
 import type { Comparison, ScoreComparison } from './comparison.ts';
@@ -40,12 +40,10 @@ export function comparable(conditions: readonly AnsweredCondition[]): { readonly
 export function compareAll(conditions: readonly AnsweredCondition[], { margin, rng }: { readonly margin: number; readonly rng: Random }): Given<ScoreComparison> {
   if (conditions.length < 2) return notGiven(conditions.length === 0 ? 'no_answers' : 'one_condition', conditions.length === 0 ? 'No condition has answers that count.' : 'Only one condition has answers that count: there is nothing to compare it with.');
   return givenByData(() => {
-    const { scores, differences, n, excluded } = compareConditions({ conditions: conditions.map(({ condition, trials }) => ({ conditionId: condition.conditionId, trials })), equivalenceMargin: margin, rng });
+    const { scores, differences } = compareConditions({ tables: tablesOf(conditions), equivalenceMargin: margin, rng });
     return {
-      scores: scores.map(({ estimate, interval, simultaneous, rankShares }, index) => ({ condition: compared(conditions[index]!.condition), estimate, interval, simultaneous, rankShares: [...rankShares] })), // One for each.
+      scores: scores.map(({ estimate, interval, simultaneous, n, rankShares }, index) => ({ condition: compared(conditions[index]!.condition), estimate, interval, simultaneous, n, rankShares: [...rankShares] })), // One for each.
       differences: differences.map(({ equivalence, ...rest }) => ({ ...rest, standing: 'exploratory' as const, equivalence: equivalence! })), // A margin was given.
-      n,
-      excluded,
       randomSeed: rng.seed,
     };
   });

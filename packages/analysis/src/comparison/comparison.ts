@@ -15,13 +15,16 @@ export const claim = {
   simultaneous: Type.Object(Interval.properties, { description: 'Contains all true values of its family at once with the level’s probability.' }),
   p: Probability('Two-sided, that it is 0; never below 2e-9.'),
   holmP: Probability('The same, adjusted by Holm within its family.'),
+  n: SampleSizes,
+  excluded: Type.Integer({ minimum: 0, description: 'Answers about targets that not all of its conditions share.' }),
   standing: Standing,
 } as const;
 
 export const ComparedScore = Type.Object({
   condition: ComparedCondition,
-  estimate: Type.Number({ minimum: 0, maximum: 1, description: 'Score on the targets that all compared conditions share.' }),
+  estimate: Type.Number({ minimum: 0, maximum: 1, description: 'As `scores` has it.' }),
   interval: Interval,
+  n: SampleSizes,
   simultaneous: Type.Object(Interval.properties, { description: 'Contains the true scores of all conditions at once with the level’s probability.' }),
   rankShares: Type.Array(Probability('Of one rank.'), { description: 'Probability of each rank, the highest score’s first; as many as there are conditions.' }),
 });
@@ -37,8 +40,6 @@ export const ScoreComparison = Type.Object({
     }),
     { description: 'Score of the first condition minus that of the second, each two once: one family.' },
   ),
-  n: SampleSizes,
-  excluded: Type.Integer({ minimum: 0, description: 'Answers about targets that not all conditions share.' }),
   randomSeed: Type.String({ description: 'All that was drawn follows from it.' }),
 });
 

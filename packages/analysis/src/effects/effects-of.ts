@@ -2,7 +2,7 @@ import { compareConditions, type Combination } from '@lookalike/alignment';
 import { createRandom } from '@lookalike/random';
 import { AnalysisError } from '../analysis-error.ts';
 import { comparable } from '../comparison/compare.ts';
-import { answeredConditions, type AnsweredCondition } from '../counted-answers.ts';
+import { answeredConditions, tablesOf, type AnsweredCondition } from '../counted-answers.ts';
 import { givenByData, notGiven } from '../given.ts';
 import type { AnalysisInput, AnalysisSettings } from '../section.ts';
 import { adjustedEffects } from './adjusted.ts';
@@ -42,17 +42,17 @@ interface Fitted {
 
 function fittedEffects({ context }: AnalysisInput, { conditions, design: { factors, interactions, meanOf }, matchedOn }: Fitted): NonNullable<Effects['effects']['value']> {
   const rng = createRandom(context.study.configuration.randomSeed).child('effects');
-  const requested = conditions.map(({ condition, trials }) => ({ conditionId: condition.conditionId, trials }));
+  const tables = tablesOf(conditions);
   const convergence = convergenceOf(context);
   const adjustment = adjustedEffects(conditions, factors, convergence);
 
   /** Weighted sums of scores as one family. */
   const family = (name: string, weights: readonly (readonly number[])[], draws?: number): ReturnType<typeof compareConditions> => compareConditions({
-    conditions: requested, rng: rng.child(name), ...(draws === undefined ? {} : { draws }),
-    contrasts: weights.map((of, index) => ({ name: String(index), isPreregistered: false, weights: Object.fromEntries(of.map((weight, at) => [requested[at]!.conditionId, Math.abs(weight) < 1e-12 ? 0 : weight])) })),
+    tables, rng: rng.child(name), ...(draws === undefined ? {} : { draws }),
+    contrasts: weights.map((of, index) => ({ name: String(index), isPreregistered: false, weights: Object.fromEntries(of.map((weight, at) => [conditions[at]!.condition.conditionId, Math.abs(weight) < 1e-12 ? 0 : weight])) })),
   });
   const asMean = ({ estimate, interval }: Pick<Combination, 'estimate' | 'interval'>) => ({ estimate, interval: { ...interval, lower: Math.max(0, interval.lower), upper: Math.min(1, interval.upper) } });
-  const asClaim = ({ estimate, interval, simultaneous, p, holmP }: Combination) => ({ estimate, interval, simultaneous, p, holmP, standing: 'exploratory' as const });
+  const asClaim = ({ estimate, interval, simultaneous, p, holmP, n, excluded }: Combination) => ({ estimate, interval, simultaneous, p, holmP, n, excluded, standing: 'exploratory' as const });
 
   const levels = factors.flatMap(({ name, levels: of }) => of.map((level) => ({ name, level })));
   const pairs = factors.flatMap((factor) => factor.levels.flatMap((second, at) => factor.levels.slice(at + 1).map((first) => ({ factor, first, second }))));
@@ -78,8 +78,6 @@ function fittedEffects({ context }: AnalysisInput, { conditions, design: { facto
       contrasts: products.flatMap(({ interaction: of, levels: pair }, index) => (of !== interaction ? [] : [{ levels: pair, against: [interaction.factors[0].levels[0]!, interaction.factors[1].levels[0]!] as [string, string], ...asClaim(contrasts[index]!) }])),
     })),
     adjustment: adjustment.covariates,
-    n: differences.n,
-    excluded: differences.excluded,
   };
 }
 

@@ -52,7 +52,7 @@ const Covariates = Type.Object({
 
 export const Effects = Type.Object(
   {
-    effects: orReason(Type.Object({ factors: Type.Array(FactorEffect), interactions: Type.Array(InteractionEffect), adjustment: orReason(Covariates), n: SampleSizes, excluded: Type.Integer({ minimum: 0, description: 'Answers about targets that not all conditions share.' }) })),
+    effects: orReason(Type.Object({ factors: Type.Array(FactorEffect), interactions: Type.Array(InteractionEffect), adjustment: orReason(Covariates) })),
     notFitted: Type.Array(Type.Object({ factors: Type.Array(Type.String()), code: Type.String({ examples: ['one_level', 'same_as', 'combination'] }), text: Type.String() }), {
       description: 'Factors, and interactions of two, that the conditions do not tell from others.',
     }),

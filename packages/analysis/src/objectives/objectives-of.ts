@@ -3,7 +3,7 @@ import { createRandom } from '@lookalike/random';
 import type { Condition } from '@lookalike/study';
 import { compared } from '../compared-condition.ts';
 import { comparable, compareAll, EQUIVALENCE_MARGIN } from '../comparison/compare.ts';
-import { answeredConditions, type AnsweredCondition } from '../counted-answers.ts';
+import { answeredConditions, tablesOf, type AnsweredCondition } from '../counted-answers.ts';
 import { given, givenByData, notGiven } from '../given.ts';
 import type { AnalysisInput, AnalysisSettings } from '../section.ts';
 import type { Objectives } from './objectives.ts';
@@ -21,7 +21,7 @@ export function objectivesOf(input: AnalysisInput, settings: AnalysisSettings): 
       const comparison = compareAll(ofObjective(objective), { margin: EQUIVALENCE_MARGIN, rng: rng.child(`ranks-${objective}`) });
       if (comparison.reason !== null) return { objective, ranking: comparison };
       const { scores, randomSeed } = comparison.value;
-      return { objective, ranking: given({ randomSeed, scores: scores.map(({ condition, estimate, interval, rankShares }) => ({ condition, estimate, interval, rankShares })).sort((a, b) => b.estimate - a.estimate) }) };
+      return { objective, ranking: given({ randomSeed, scores: scores.map(({ simultaneous: _, ...score }) => score).sort((a, b) => b.estimate - a.estimate) }) };
     }),
     correlations: objectives.flatMap((first, index) => objectives.slice(index + 1).map((second) => {
       const pairs = pairsOf(ofObjective(first), ofObjective(second));
@@ -59,11 +59,11 @@ function correlationOf(pairs: readonly Pair[], rng: ReturnType<typeof createRand
   const all = pairs.flatMap(({ first, second }) => [first, second]);
   const shared = all.map(({ trials }) => new Set(trials.map(({ targetId }) => targetId))).reduce((common, own) => new Set([...common].filter((id) => own.has(id))));
   if (shared.size === 0) return notGiven('no_shared_targets', 'These conditions have no target in common.');
-  const onShared = ({ trials }: AnsweredCondition) => trials.filter(({ targetId }) => shared.has(targetId));
+  const onShared = ({ condition, trials }: AnsweredCondition): AnsweredCondition => ({ condition, trials: trials.filter(({ targetId }) => shared.has(targetId)) });
   return givenByData(() => ({
-    ...rankCorrelations({ pairs: pairs.map(({ first, second }) => ({ first: onShared(first), second: onShared(second) })), rng }),
+    ...rankCorrelations({ tables: tablesOf(all.map(onShared)), pairs: pairs.map(({ first, second }) => ({ firstId: first.condition.conditionId, secondId: second.condition.conditionId })), rng }),
     targets: shared.size,
-    excluded: all.reduce((sum, each) => sum + each.trials.length - onShared(each).length, 0),
+    excluded: all.reduce((sum, each) => sum + each.trials.length - onShared(each).trials.length, 0),
     randomSeed: rng.seed,
   }));
 }
