@@ -1,4 +1,4 @@
-# Makes lme4.json: five data sets with what lme4 estimates from them. Rscript make-lme4.R > lme4.json
+# Makes lme4.json: five data sets with what lme4 estimates from them, and what follows from one of the models. Rscript make-lme4.R > lme4.json
 # tolPwrss is far below its default, which is itself off by 1e-3 on such data.
 suppressMessages(library(lme4))
 json <- function(x) {
@@ -27,6 +27,16 @@ golden <- function(name, d, formula, terms) {
   list(name = name, terms = terms, rater = d$rater - 1, target = d$target - 1, condition = as.integer(d$condition) - 1, outcome = d$y,
     coefficients = colnames(model.matrix(fit)), beta = unname(fixef(fit)), standardErrors = unname(sqrt(diag(as.matrix(vcov(fit))))), sds = unname(sds), logLik = as.numeric(logLik(fit)))
 }
+# What follows from a model with two factors and their interaction: beside the five, to be read by the same names.
+factors <- function(d) {
+  additive <- glmer(y ~ a + b + (1 | rater) + (1 | target) + (1 | target:condition), d, binomial, control = control)
+  fit <- glmer(factorial, d, binomial, control = control)
+  test <- anova(additive, fit)
+  # a = 1 less a = 0, the mean of both levels of b.
+  weights <- c(0, 1, 0, 0.5)
+  list(additiveLogLik = as.numeric(logLik(additive)), chiSquared = test$Chisq[2], freedom = test$Df[2], p = test$`Pr(>Chisq)`[2],
+    difference = sum(weights * fixef(fit)), standardError = sqrt(drop(weights %*% as.matrix(vcov(fit)) %*% weights)))
+}
 simple <- y ~ condition + (1 | rater) + (1 | target)
 full <- y ~ condition + (1 | rater) + (1 | target) + (1 | rater:condition) + (1 | target:condition)
 factorial <- y ~ a * b + (1 | rater) + (1 | target) + (1 | target:condition)
@@ -39,4 +49,4 @@ sets <- list(
   golden("four conditions, own effects", study(4, 24, 32, 16, c(-2, -1, 0, 1), c(0.7, 1), c(0.4, 0.6)), full, four),
   golden("raters alike", study(5, 12, 40, 20, c(-2, 2), c(0, 2), c(0, 0)), simple, two)
 )
-cat("[\n", paste(vapply(sets, json, ""), collapse = ",\n"), "\n]\n", sep = "")
+cat("{\"sets\":[\n", paste(vapply(sets, json, ""), collapse = ",\n"), "\n],\n\"twoFactors\":", json(factors(study(3, 30, 40, 12, c(-1, 0, 0.5, 2.5), c(0.4, 1), c(0, 0.5)))), "}\n", sep = "")

@@ -18,8 +18,8 @@ export type { ShareOfTrials } from './quality.ts';
 export { Agreement, AlignmentScore, Estimate, Interval, SampleSizes } from './estimate.ts';
 export { AlignmentError } from './alignment-error.ts';
 
-export { fitMixedModel, likelihoodRatioTest, marginalMean, modelContrast } from './mixed-model/index.ts';
-export type { FixedEffect, MixedModel, MixedModelRequest, ModelContrast, ModelProgress, RandomTerm } from './mixed-model/index.ts';
+export { brmsScript, factorialDesign, fitMixedModel, likelihoodRatioTest, marginalMean, modelContrast } from './mixed-model/index.ts';
+export type { BrmsRequest, Factor, FactorialDesign, FactorLevels, FixedEffect, LikelihoodRatio, MixedModel, MixedModelRequest, ModelContrast, ModelProgress, RandomTerm } from './mixed-model/index.ts';
 
 export { compareConditions } from './comparison/compare-conditions.ts';
 export type { Combination, Comparison, ComparisonRequest, PlannedContrast } from './comparison/compare-conditions.ts';

@@ -52,6 +52,8 @@ export interface MixedModel {
 /** Standard deviation on the log-odds of the prior that a separated model gets. @see Gelman, Jakulin, Pittau and Su 2008 */
 const PRIOR_SD = 2.5;
 const [SINGULAR, GRADIENT_LIMIT, START_SD] = [1e-3, 2e-4, 0.5];
+/** Half of the levels are beyond 97 % or below 3 % then. */
+const LARGE_SD = 5;
 
 /**
  * Fits a logistic model with crossed random intercepts by maximum likelihood, with Laplace's approximation.
@@ -82,7 +84,9 @@ export function fitMixedModel({ outcomes, fixed, random, onProgress }: MixedMode
   const curvature = curvatureAt(at, found, fixed.length, () => onProgress?.({ iteration: ++evaluations, deviance: found.value }));
   const covariance = curvature === undefined ? undefined : inverseOf(curvature.map((row) => row.map((value) => value / 2)));
   if (!found.converged || covariance === undefined) {
-    throw new AlignmentError('alignment.model_not_converged', `The mixed model did not converge after ${found.steps} steps (largest slope ${Math.max(...found.gradient.map(Math.abs)).toPrecision(2)}). Leave out a factor or a random term that few answers tell of, or report the scores and differences, which need no model.`, { steps: found.steps });
+const slope = Math.max(...found.gradient.map(Math.abs));
+    const reason = found.converged ? 'around what it found the likelihood is flat in some direction, so that no estimate is better than others' : `the largest slope is still ${slope.toPrecision(2)}`;
+    throw new AlignmentError('alignment.model_not_converged', `The mixed model did not converge: after ${found.steps} steps ${reason}. Leave out a factor or a random term that few answers tell of, or report the scores and differences, which need no model.`, { steps: found.steps, slope });
   }
   const estimate = (index: number): number => found.point[index] as number;
   const sds = random.map((_, index) => Math.abs(estimate(fixed.length + index)));
@@ -99,6 +103,7 @@ export function fitMixedModel({ outcomes, fixed, random, onProgress }: MixedMode
     method: `logistic mixed model, Laplace approximation${hasPrior ? `, with a normal prior of sd ${PRIOR_SD} on the fixed effects, which have no finite estimate otherwise: some combination of them has only one outcome` : ''}`,
     warnings: [
       ...(singular.length > 0 ? [`The standard deviation of ${singular.join(', ')} is estimated as 0: the answers do not tell it from 0.`] : []),
+      ...random.flatMap(({ name }, index) => (sds[index]! > LARGE_SD ? [`The standard deviation of ${name} is ${sds[index]!.toPrecision(2)} on the log-odds: each of its levels has nearly only one outcome, and few answers decide the estimates.`] : [])),
       ...random.flatMap(({ name }, index) => (rows.terms[index]!.levelCount < 6 ? [`${name} has only ${rows.terms[index]!.levelCount} levels: its standard deviation, and all standard errors, are uncertain.`] : [])),
       ...(outcomes.some((value) => value > 0 && value < 1) ? ['Outcomes between 0 and 1 count as that share of a hit: a quasi-likelihood.'] : []),
     ],
@@ -115,6 +120,14 @@ function check({ outcomes, fixed, random }: MixedModelRequest): void {
   if (bad !== undefined) throw new AlignmentError('alignment.bad_outcome', `An outcome is ${bad}. Expected a number from 0 to 1.`, { outcome: bad });
   const single = random.find(({ levels }) => levels.every((level) => level === levels[0]));
   if (single !== undefined) refuse(`"${single.name}" has one level only, so nothing tells how its levels differ. Leave it out.`);
+  const levelCounts = random.map(({ levels }) => new Set(levels).size);
+  const ofRows = random.find((_, index) => levelCounts[index] === rows);
+  if (ofRows !== undefined) refuse(`"${ofRows.name}" has a level of its own for each of the ${rows} rows, so nothing tells its effect from chance. Leave it out.`);
+  random.forEach((term, index) => {
+    const same = random.slice(0, index).find((other, at) => levelCounts[at] === levelCounts[index] && new Set(term.levels.map((level, row) => `${level}\n${other.levels[row]}`)).size === levelCounts[index]);
+    if (same !== undefined) refuse(`"${term.name}" groups the rows as "${same.name}" does, so nothing tells the two apart. Leave one out.`);
+  });
+  if (outcomes.every((outcome) => outcome === outcomes[0])) refuse(`All ${rows} outcomes are ${outcomes[0]}, so there is nothing to explain; the scores have intervals all the same.`);
 }
 
 /** Column by column: an effect that the ones before it make up is named. */

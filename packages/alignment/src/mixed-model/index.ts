@@ -1,4 +1,8 @@
+export { brmsScript } from './brms-script.ts';
+export type { BrmsRequest } from './brms-script.ts';
+export { factorialDesign } from './factorial-design.ts';
+export type { Factor, FactorialDesign, FactorLevels } from './factorial-design.ts';
 export { fitMixedModel } from './fit-mixed-model.ts';
 export type { FixedEffect, MixedModel, MixedModelRequest, ModelProgress, RandomTerm } from './fit-mixed-model.ts';
 export { likelihoodRatioTest, marginalMean, modelContrast } from './inference.ts';
-export type { ModelContrast } from './inference.ts';
+export type { LikelihoodRatio, ModelContrast } from './inference.ts';

@@ -30,20 +30,38 @@ export function modelContrast({ coefficients, covariance }: MixedModel, weights:
 
 /**
  * The score that a model expects of raters and targets in general, on the probability scale: the random effects are integrated out, so
- * that it can be compared with a score. The interval is that of the log-odds carried over, with the standard deviations as estimated.
+ * that it can be compared with a score. The interval is by the delta method on the log-odds of that score, with the standard deviations as
+ * estimated.
+ * @param cells fixed effects of each combination of levels that it is the mean of, in the model's order, each counting the same: see `factorialDesign`.
  */
-export function marginalMean(model: MixedModel, weights: readonly number[], level = 0.95): { readonly estimate: number; readonly interval: Interval } {
-  const { estimate, interval } = modelContrast(model, weights, level);
+export function marginalMean(model: MixedModel, cells: readonly (readonly number[])[], level = 0.95): { readonly estimate: number; readonly interval: Interval } {
   const sd = Math.hypot(...model.random.map((term) => term.sd));
-  const score = (logOdds: number): number => meanLogistic(logOdds, sd);
-  return { estimate: score(estimate), interval: { lower: score(interval.lower), upper: score(interval.upper), level, method: 'Wald on the log-odds, random effects integrated out' } };
+  const logOdds = cells.map((cell) => modelContrast(model, cell).estimate);
+  const estimate = logOdds.reduce((sum, of) => sum + meanLogistic(of, sd) / cells.length, 0);
+  // How the score turns with each fixed effect, by a central difference of the integral.
+  const slopes = logOdds.map((of) => (meanLogistic(of + STEP, sd) - meanLogistic(of - STEP, sd)) / (2 * STEP * cells.length));
+  const gradient = model.coefficients.map((_, index) => cells.reduce((sum, cell, at) => sum + slopes[at]! * (cell[index] ?? 0), 0));
+  const { standardError } = modelContrast(model, gradient);
+  const centre = Math.log(estimate / (1 - estimate));
+  const half = (normalQuantile(0.5 + level / 2) * standardError) / (estimate * (1 - estimate));
+  const score = (of: number): number => 1 / (1 + Math.exp(-of));
+  return { estimate, interval: { lower: score(centre - half), upper: score(centre + half), level, method: 'delta method on the log-odds, random effects integrated out' } };
+}
+
+const STEP = 1e-3;
+
+export interface LikelihoodRatio {
+  readonly chiSquared: number;
+  readonly freedom: number;
+  readonly p: number;
+  readonly method: string;
 }
 
 /**
  * Likelihood-ratio test of a smaller model within a larger one of the same answers.
  * @throws alignment.model_data where the models are not of the same rows, the second has no more parameters, or one has a prior.
  */
-export function likelihoodRatioTest(smaller: MixedModel, larger: MixedModel): { readonly chiSquared: number; readonly freedom: number; readonly p: number; readonly method: string } {
+export function likelihoodRatioTest(smaller: MixedModel, larger: MixedModel): LikelihoodRatio {
   const freedom = larger.parameters - smaller.parameters;
   if (smaller.rows !== larger.rows || freedom < 1) throw new AlignmentError('alignment.model_data', `The models have ${smaller.rows} and ${larger.rows} rows, ${smaller.parameters} and ${larger.parameters} parameters. Expected the same rows and a second model with more parameters.`, {});
   if (smaller.hasPrior || larger.hasPrior) throw new AlignmentError('alignment.model_data', 'A model with a prior has no likelihood to compare. Leave the condition out that has only one outcome, or report its contrasts.', {});
