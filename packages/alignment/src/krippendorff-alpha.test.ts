@@ -1,5 +1,6 @@
+import { createRandom } from '@lookalike/random';
 import { describe, expect, it } from 'vitest';
-import { krippendorffAlpha, type Rating } from './krippendorff-alpha.ts';
+import { alphasWithoutEach, krippendorffAlpha, type Rating } from './krippendorff-alpha.ts';
 import { reference } from '../fixtures/reference.ts';
 
 const ratingsOf = (table: readonly (readonly (number | null)[])[]): Rating[] =>
@@ -28,5 +29,19 @@ describe('krippendorffAlpha', () => {
     expect(krippendorffAlpha(same)).toMatchObject({ alpha: null, method: expect.stringContaining('all ratings are the same') });
     expect(krippendorffAlpha([])).toMatchObject({ alpha: null, n: { units: 0 } });
     expect(krippendorffAlpha([{ unitId: '1', raterId: 'a', value: 'seed' }])).toMatchObject({ alpha: null, excluded: 1, method: expect.stringContaining('no unit has two') });
+  });
+});
+
+describe('alphasWithoutEach', () => {
+  it('has what is left when a rater or a unit is left out, also of units with one rating and of raters who rate twice', () => {
+    const rng = createRandom('left out');
+    const ratings = Array.from({ length: 90 }, (): Rating => ({ unitId: `u${rng.integer(14)}`, raterId: `r${rng.integer(9)}`, value: `${rng.integer(3)}` }));
+    for (const key of ['raterId', 'unitId'] as const) {
+      const ids = [...new Set([...ratings, { unitId: 'alone', raterId: 'r0', value: '1' }].map((rating) => rating[key]))];
+      const all = [...ratings, { unitId: 'alone', raterId: 'r0', value: '1' }];
+      const alphas = alphasWithoutEach(all, key);
+      ids.forEach((id, index) => expect(alphas[index]).toBeCloseTo(krippendorffAlpha(all.filter((rating) => rating[key] !== id)).alpha!, 12));
+    }
+    expect(alphasWithoutEach([{ unitId: 'u', raterId: 'a', value: 'x' }, { unitId: 'u', raterId: 'b', value: 'y' }], 'raterId')).toEqual([null, null]);
   });
 });

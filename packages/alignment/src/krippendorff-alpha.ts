@@ -17,29 +17,85 @@ export interface Rating {
  * @see Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", section C
  */
 export function krippendorffAlpha(ratings: readonly Rating[]): Agreement {
-  const units = new Map<string, Rating[]>();
-  for (const rating of ratings) {
-    const unit = units.get(rating.unitId);
-    if (unit === undefined) units.set(rating.unitId, [rating]);
-    else unit.push(rating);
-  }
-  const pairable = [...units.values()].filter((unit) => unit.length >= 2);
-  const paired = pairable.flat();
-  const n = { units: pairable.length, raters: new Set(paired.map(({ raterId }) => raterId)).size, ratings: paired.length };
+  const units = valuesByUnit(ratings);
+  const pairable = new Set([...units].flatMap(([unitId, values]) => (sizeOf(values) >= 2 ? [unitId] : [])));
+  const paired = ratings.filter(({ unitId }) => pairable.has(unitId));
+  const n = { units: pairable.size, raters: new Set(paired.map(({ raterId }) => raterId)).size, ratings: paired.length };
   const excluded = ratings.length - paired.length;
   const method = "Krippendorff's alpha, nominal";
   if (paired.length === 0) return { alpha: null, method: `${method}: undefined, because no unit has two ratings`, n, excluded };
+  const alpha = alphaOf(tallyOf(units.values()));
+  return { alpha, method: alpha === null ? `${method}: undefined, because all ratings are the same` : method, n, excluded };
+}
 
-  // Σ over ordered pairs of unlike values within a unit, divided by (ratings of the unit − 1).
-  const observed = pairable.reduce((sum, unit) => sum + unlikePairs(unit) / (unit.length - 1), 0);
-  const expected = unlikePairs(paired) / (paired.length - 1);
-  if (expected === 0) return { alpha: null, method: `${method}: undefined, because all ratings are the same`, n, excluded };
-  return { alpha: 1 - observed / expected, method, n, excluded };
+/** α without each of the raters, or without each of the units, in the time that α of all takes. */
+export function alphasWithoutEach(ratings: readonly Rating[], key: 'raterId' | 'unitId'): (number | null)[] {
+  const units = valuesByUnit(ratings);
+  const all = tallyOf(units.values());
+  const groups = new Map<string, Rating[]>();
+  for (const rating of ratings) {
+    const group = groups.get(rating[key]);
+    if (group === undefined) groups.set(rating[key], [rating]);
+    else group.push(rating);
+  }
+  return [...groups.values()].map((group) => {
+    const tally: Tally = { observed: all.observed, values: new Map(all.values) };
+    for (const [unitId, taken] of valuesByUnit(group)) {
+      const values = units.get(unitId)!;
+      count(tally, values, -1);
+      count(tally, new Map([...values].map(([value, times]) => [value, times - (taken.get(value) ?? 0)])), 1);
+    }
+    return alphaOf(tally);
+  });
+}
+
+/** How often each value occurs. */
+type Values = ReadonlyMap<string, number>;
+
+function valuesByUnit(ratings: readonly Rating[]): Map<string, Values> {
+  const units = new Map<string, Map<string, number>>();
+  for (const { unitId, value } of ratings) {
+    const values = units.get(unitId) ?? new Map<string, number>();
+    units.set(unitId, values.set(value, (values.get(value) ?? 0) + 1));
+  }
+  return units;
+}
+
+/** Of the units with two ratings or more. */
+interface Tally {
+  /** Σ over ordered pairs of unlike values within a unit, divided by (ratings of the unit − 1). */
+  observed: number;
+  readonly values: Map<string, number>;
+}
+
+function tallyOf(units: Iterable<Values>): Tally {
+  const tally: Tally = { observed: 0, values: new Map() };
+  for (const values of units) count(tally, values, 1);
+  return tally;
+}
+
+/** @param sign 1 to count a unit, −1 to take it back */
+function count(tally: Tally, values: Values, sign: 1 | -1): void {
+  const size = sizeOf(values);
+  if (size < 2) return;
+  tally.observed += (sign * unlikePairs(values)) / (size - 1);
+  for (const [value, times] of values) tally.values.set(value, (tally.values.get(value) ?? 0) + sign * times);
+}
+
+function alphaOf({ observed, values }: Tally): number | null {
+  const unlike = unlikePairs(values);
+  return unlike === 0 ? null : 1 - observed / (unlike / (sizeOf(values) - 1));
+}
+
+function sizeOf(values: Values): number {
+  let size = 0;
+  for (const times of values.values()) size += times;
+  return size;
 }
 
 /** Ordered pairs of ratings with different values. */
-function unlikePairs(ratings: readonly Rating[]): number {
-  const counts = new Map<string, number>();
-  for (const { value } of ratings) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return ratings.length ** 2 - [...counts.values()].reduce((sum, count) => sum + count ** 2, 0);
+function unlikePairs(values: Values): number {
+  let alike = 0;
+  for (const times of values.values()) alike += times ** 2;
+  return sizeOf(values) ** 2 - alike;
 }

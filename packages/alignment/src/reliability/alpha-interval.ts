@@ -1,6 +1,6 @@
 import { tQuantile } from '../distributions/student-t.ts';
 import type { Agreement, Interval } from '../estimate.ts';
-import { krippendorffAlpha, type Rating } from '../krippendorff-alpha.ts';
+import { alphasWithoutEach, krippendorffAlpha, type Rating } from '../krippendorff-alpha.ts';
 
 /** Krippendorff's α with an interval. */
 export type AgreementWithInterval = Agreement & { readonly interval: Interval | null };
@@ -13,26 +13,19 @@ export type AgreementWithInterval = Agreement & { readonly interval: Interval | 
 export function alphaWithInterval(ratings: readonly Rating[], level = 0.95): AgreementWithInterval {
   const agreement = krippendorffAlpha(ratings);
   const { alpha } = agreement;
-  const groups = [groupsOf(ratings, ({ raterId }) => raterId), groupsOf(ratings, ({ unitId }) => unitId)];
-  const fewer = Math.min(...groups.map((ids) => ids.length));
+  const [raters, units] = [alphasWithoutEach(ratings, 'raterId'), alphasWithoutEach(ratings, 'unitId')];
+  const fewer = Math.min(raters.length, units.length);
   if (alpha === null || fewer < 3) return { ...agreement, interval: null };
-  const variances = [
-    jackknifeVariance(groups[0]!, (id) => ratings.filter(({ raterId }) => raterId !== id)),
-    jackknifeVariance(groups[1]!, (id) => ratings.filter(({ unitId }) => unitId !== id)),
-  ];
+  const variances = [jackknifeVariance(raters), jackknifeVariance(units)];
   if (variances.includes(null)) return { ...agreement, interval: null };
   const half = tQuantile(0.5 + level / 2, fewer - 1) * Math.sqrt(variances[0]! + variances[1]!);
   return { ...agreement, interval: { lower: Math.max(-1, alpha - half), upper: Math.min(1, alpha + half), level, method: 'two-way jackknife over raters and units' } };
 }
 
-function groupsOf(ratings: readonly Rating[], key: (rating: Rating) => string): string[] {
-  return [...new Set(ratings.map(key))];
-}
-
-function jackknifeVariance(ids: readonly string[], without: (id: string) => readonly Rating[]): number | null {
-  const values = ids.map((id) => krippendorffAlpha(without(id)).alpha);
+/** @param values without each of the groups */
+function jackknifeVariance(values: readonly (number | null)[]): number | null {
   if (values.includes(null)) return null;
-  const numbers = values as number[];
+  const numbers = values as readonly number[];
   const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
   return ((numbers.length - 1) / numbers.length) * numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }

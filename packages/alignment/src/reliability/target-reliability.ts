@@ -22,7 +22,11 @@ export interface TargetReliability {
 /** @param trials of one condition. @param rng splits the raters. */
 export function targetReliability(trials: readonly ScoredTrial[], rng: Random): TargetReliability {
   const byTarget = new Map<string, ScoredTrial[]>();
-  for (const trial of [...trials].sort((a, b) => (a.raterId < b.raterId ? -1 : Number(a.raterId > b.raterId)))) byTarget.set(trial.targetId, [...(byTarget.get(trial.targetId) ?? []), trial]);
+  for (const trial of [...trials].sort((a, b) => (a.raterId < b.raterId ? -1 : Number(a.raterId > b.raterId)))) {
+    const known = byTarget.get(trial.targetId);
+    if (known === undefined) byTarget.set(trial.targetId, [trial]);
+    else known.push(trial);
+  }
   const all = [...byTarget].sort(([a], [b]) => (a < b ? -1 : 1));
   const enough = all.filter(([, { length }]) => length >= LEAST_RATERS).map(([, ofTarget]) => ofTarget.map(({ outcome }) => outcome));
   return {
