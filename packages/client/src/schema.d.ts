@@ -1112,6 +1112,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{studyId}/analysis/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: comparison
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/analysis/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: effects
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisEffects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/analysis/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: exclusions
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisExclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/analysis/objectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: objectives
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisObjectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/analysis/reliability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: reliability
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisReliability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{studyId}/analysis/scores": {
         parameters: {
             query?: never;
@@ -2089,11 +2199,815 @@ export interface components {
                 total: number;
             } | null;
         };
+        AnalysisComparison: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description All conditions but references at once, from one covariance of their scores. */
+            result: {
+                comparison: {
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    } | null;
+                    value: {
+                        /** @description Score of the first condition minus that of the second, each two once: one family. */
+                        differences: {
+                            equivalence: {
+                                margin: number;
+                                /** @description One-sided, that the scores differ by the margin or more (two one-sided tests): small where they are equivalent. */
+                                p: number;
+                            };
+                            /** @description A difference of scores. */
+                            estimate: number;
+                            /** @description Answers about targets that not all of its conditions share. */
+                            excluded: number;
+                            firstId: string;
+                            /** @description The same, adjusted by Holm within its family. */
+                            holmP: number;
+                            interval: {
+                                /**
+                                 * @description Nominal coverage in (0, 1).
+                                 * @example 0.95
+                                 */
+                                level: number;
+                                lower: number;
+                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                method: string;
+                                upper: number;
+                            };
+                            n: {
+                                raters: number;
+                                targets: number;
+                                trials: number;
+                            };
+                            /** @description Two-sided, that it is 0; never below 2e-9. */
+                            p: number;
+                            secondId: string;
+                            /** @description Contains all true values of its family at once with the level’s probability. */
+                            simultaneous: {
+                                /**
+                                 * @description Nominal coverage in (0, 1).
+                                 * @example 0.95
+                                 */
+                                level: number;
+                                lower: number;
+                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                method: string;
+                                upper: number;
+                            };
+                            /** @description preregistered: set down before the launch. exploratory: everything else. */
+                            standing: "preregistered" | "exploratory";
+                        }[];
+                        /** @description All that was drawn follows from it. */
+                        randomSeed: string;
+                        /** @description In the study’s order. */
+                        scores: {
+                            condition: {
+                                factors: {
+                                    [key: string]: string;
+                                };
+                                id: string;
+                                name: string;
+                                reference: ("original" | "seed" | "other-image") | null;
+                            };
+                            /** @description As `scores` has it. */
+                            estimate: number;
+                            interval: {
+                                /**
+                                 * @description Nominal coverage in (0, 1).
+                                 * @example 0.95
+                                 */
+                                level: number;
+                                lower: number;
+                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                method: string;
+                                upper: number;
+                            };
+                            n: {
+                                raters: number;
+                                targets: number;
+                                trials: number;
+                            };
+                            /** @description Probability of each rank, the highest score’s first; as many as there are conditions. */
+                            rankShares: number[];
+                            /** @description Contains the true scores of all conditions at once with the level’s probability. */
+                            simultaneous: {
+                                /**
+                                 * @description Nominal coverage in (0, 1).
+                                 * @example 0.95
+                                 */
+                                level: number;
+                                lower: number;
+                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                method: string;
+                                upper: number;
+                            };
+                        }[];
+                    } | null;
+                };
+                /** @description Conditions that are not compared. */
+                leftOut: {
+                    condition: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    };
+                }[];
+                margin: {
+                    /** @description preregistered: set down before the launch. exploratory: everything else. */
+                    standing: "preregistered" | "exploratory";
+                    /** @description Scores that differ by less count as equal. */
+                    value: number;
+                };
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
+        };
+        AnalysisEffects: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description What the factors of conditions do to scores, on targets that all conditions share; as they are, adjusted for d and acceptance, and matched on both. */
+            result: {
+                effects: {
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    } | null;
+                    value: {
+                        adjustment: {
+                            reason: {
+                                /**
+                                 * @description Stable.
+                                 * @example no_answers
+                                 */
+                                code: string;
+                                /** @description One or two sentences for people: what is missing, and what to do. */
+                                text: string;
+                            } | null;
+                            value: {
+                                /** @description By how much a score changes for each doubling of d, and from no accepted IRI to all, all factors being equal. */
+                                covariates: {
+                                    /** @description A difference of scores. */
+                                    estimate: number;
+                                    interval: {
+                                        /**
+                                         * @description Nominal coverage in (0, 1).
+                                         * @example 0.95
+                                         */
+                                        level: number;
+                                        lower: number;
+                                        /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                        method: string;
+                                        upper: number;
+                                    };
+                                    name: "log2_distance" | "acceptance";
+                                    p: number;
+                                }[];
+                                leftOut: {
+                                    name: string;
+                                    /** @description Why it is no covariate. */
+                                    text: string;
+                                }[];
+                                n: {
+                                    raters: number;
+                                    targets: number;
+                                    trials: number;
+                                };
+                            } | null;
+                        };
+                        factors: {
+                            /** @description Mean of the first level minus that of the second. All differences of all factors are one family. */
+                            differences: {
+                                adjusted: {
+                                    reason: {
+                                        /**
+                                         * @description Stable.
+                                         * @example no_answers
+                                         */
+                                        code: string;
+                                        /** @description One or two sentences for people: what is missing, and what to do. */
+                                        text: string;
+                                    } | null;
+                                    value: {
+                                        adjusted: {
+                                            /** @description A difference of scores. */
+                                            estimate: number;
+                                            interval: {
+                                                /**
+                                                 * @description Nominal coverage in (0, 1).
+                                                 * @example 0.95
+                                                 */
+                                                level: number;
+                                                lower: number;
+                                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                                method: string;
+                                                upper: number;
+                                            };
+                                            p: number;
+                                        };
+                                        unadjusted: {
+                                            /** @description A difference of scores. */
+                                            estimate: number;
+                                            interval: {
+                                                /**
+                                                 * @description Nominal coverage in (0, 1).
+                                                 * @example 0.95
+                                                 */
+                                                level: number;
+                                                lower: number;
+                                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                                method: string;
+                                                upper: number;
+                                            };
+                                            p: number;
+                                        };
+                                    } | null;
+                                };
+                                /** @description A difference of scores. */
+                                estimate: number;
+                                /** @description Answers about targets that not all of its conditions share. */
+                                excluded: number;
+                                /** @description `not stated` for conditions that do not have the factor. */
+                                first: string;
+                                /** @description The same, adjusted by Holm within its family. */
+                                holmP: number;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                };
+                                matched: {
+                                    reason: {
+                                        /**
+                                         * @description Stable.
+                                         * @example no_answers
+                                         */
+                                        code: string;
+                                        /** @description One or two sentences for people: what is missing, and what to do. */
+                                        text: string;
+                                    } | null;
+                                    value: {
+                                        /** @description Pairs of conditions that differ in this factor only, and how many of them are alike enough in acceptance. */
+                                        conditionPairs: {
+                                            kept: number;
+                                            of: number;
+                                        };
+                                        difference: {
+                                            estimate: number | null;
+                                            /** @description Trials that were given but could not be used. */
+                                            excluded: number;
+                                            interval: {
+                                                /**
+                                                 * @description Nominal coverage in (0, 1).
+                                                 * @example 0.95
+                                                 */
+                                                level: number;
+                                                lower: number;
+                                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                                method: string;
+                                                upper: number;
+                                            } | null;
+                                            n: {
+                                                raters: number;
+                                                targets: number;
+                                                trials: number;
+                                            };
+                                        };
+                                        /** @description Mean d of the kept stimuli. */
+                                        meanDistance: {
+                                            first: number;
+                                            second: number;
+                                        };
+                                        /** @description Pairs of stimuli of one target and of conditions that differ in this factor only, and how many of them are alike enough in d. */
+                                        stimulusPairs: {
+                                            kept: number;
+                                            of: number;
+                                        };
+                                    } | null;
+                                };
+                                n: {
+                                    raters: number;
+                                    targets: number;
+                                    trials: number;
+                                };
+                                /** @description Two-sided, that it is 0; never below 2e-9. */
+                                p: number;
+                                /** @description `not stated` for conditions that do not have the factor. */
+                                second: string;
+                                /** @description Contains all true values of its family at once with the level’s probability. */
+                                simultaneous: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                };
+                                /** @description preregistered: set down before the launch. exploratory: everything else. */
+                                standing: "preregistered" | "exploratory";
+                            }[];
+                            levels: {
+                                conditions: number;
+                                /** @description `not stated` for conditions that do not have the factor. */
+                                level: string;
+                                /** @description Score of the level at the mean of all other factors. */
+                                mean: {
+                                    /** @description A score. */
+                                    estimate: number;
+                                    interval: {
+                                        /**
+                                         * @description Nominal coverage in (0, 1).
+                                         * @example 0.95
+                                         */
+                                        level: number;
+                                        lower: number;
+                                        /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                        method: string;
+                                        upper: number;
+                                    };
+                                };
+                            }[];
+                            name: string;
+                        }[];
+                        interactions: {
+                            /** @description By how much the difference of the second factor’s levels is larger at the first factor’s level than at the level it is held against. All contrasts of all interactions are one family. */
+                            contrasts: {
+                                against: [
+                                    string,
+                                    string
+                                ];
+                                /** @description A difference of scores. */
+                                estimate: number;
+                                /** @description Answers about targets that not all of its conditions share. */
+                                excluded: number;
+                                /** @description The same, adjusted by Holm within its family. */
+                                holmP: number;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                };
+                                levels: [
+                                    string,
+                                    string
+                                ];
+                                n: {
+                                    raters: number;
+                                    targets: number;
+                                    trials: number;
+                                };
+                                /** @description Two-sided, that it is 0; never below 2e-9. */
+                                p: number;
+                                /** @description Contains all true values of its family at once with the level’s probability. */
+                                simultaneous: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                };
+                                /** @description preregistered: set down before the launch. exploratory: everything else. */
+                                standing: "preregistered" | "exploratory";
+                            }[];
+                            factors: [
+                                string,
+                                string
+                            ];
+                            means: {
+                                levels: [
+                                    string,
+                                    string
+                                ];
+                                /** @description Score of the level at the mean of all other factors. */
+                                mean: {
+                                    /** @description A score. */
+                                    estimate: number;
+                                    interval: {
+                                        /**
+                                         * @description Nominal coverage in (0, 1).
+                                         * @example 0.95
+                                         */
+                                        level: number;
+                                        lower: number;
+                                        /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                        method: string;
+                                        upper: number;
+                                    };
+                                };
+                            }[];
+                        }[];
+                    } | null;
+                };
+                /** @description Conditions that are not compared. */
+                leftOut: {
+                    condition: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    };
+                }[];
+                matchedOn: {
+                    /** @description Matched conditions differ in the share of accepted IRIs at most by this. */
+                    acceptanceDifference: number;
+                    /** @description Matched stimuli differ in d at most by this factor. */
+                    distanceRatio: number;
+                };
+                /** @description Factors, and interactions of two, that the conditions do not tell from others. */
+                notFitted: {
+                    /**
+                     * @example one_level
+                     * @example same_as
+                     * @example combination
+                     */
+                    code: string;
+                    factors: string[];
+                    text: string;
+                }[];
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
+        };
+        AnalysisExclusions: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description What each exclusion rule does to the scores. */
+            result: {
+                conditions: {
+                    factors: {
+                        [key: string]: string;
+                    };
+                    id: string;
+                    name: string;
+                    reference: ("original" | "seed" | "other-image") | null;
+                }[];
+                /** @description Every reason that flags a session. */
+                reasons: {
+                    /** @example catch_failed */
+                    reason: string;
+                    /** @description That it flags, alone or with others. */
+                    sessions: number;
+                }[];
+                /** @description Whoever an experimenter excluded by hand is a reason like the others. */
+                rows: {
+                    /** @description The reasons that this row excludes by. */
+                    excluded: string[];
+                    /** @description none: everybody counts. all: as the study’s scores are. only: one rule alone. all_but: all rules but one. */
+                    kind: "none" | "all" | "only" | "all_but";
+                    largestChange: {
+                        /** @description Score of this row minus that with all rules. */
+                        change: number;
+                        conditionId: string;
+                    } | null;
+                    reason: string | null;
+                    /** @description In the order of `conditions`. */
+                    scores: {
+                        estimate: number | null;
+                        /** @description Trials that were given but could not be used. */
+                        excluded: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                            method: string;
+                            upper: number;
+                        } | null;
+                        n: {
+                            raters: number;
+                            targets: number;
+                            trials: number;
+                        };
+                    }[];
+                    /** @description That are left. */
+                    sessions: number;
+                }[];
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
+        };
+        AnalysisObjectives: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description Does the objective decide which network looks aligned? */
+            result: {
+                /** @description Whether two objectives rank the same networks alike: 1 they do, −1 the other way round. */
+                correlations: {
+                    correlation: {
+                        reason: {
+                            /**
+                             * @description Stable.
+                             * @example no_answers
+                             */
+                            code: string;
+                            /** @description One or two sentences for people: what is missing, and what to do. */
+                            text: string;
+                        } | null;
+                        value: {
+                            /** @description Answers about other targets. */
+                            excluded: number;
+                            /** @description τ-b. */
+                            kendall: {
+                                estimate: number | null;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                } | null;
+                            };
+                            randomSeed: string;
+                            /** @description ρ. */
+                            spearman: {
+                                estimate: number | null;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                } | null;
+                            };
+                            /** @description That all these conditions share. */
+                            targets: number;
+                        } | null;
+                    };
+                    first: string;
+                    /** @description Conditions of one network that differ in the objective only. */
+                    networks: {
+                        first: {
+                            factors: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            name: string;
+                            reference: ("original" | "seed" | "other-image") | null;
+                        };
+                        second: {
+                            factors: {
+                                [key: string]: string;
+                            };
+                            id: string;
+                            name: string;
+                            reference: ("original" | "seed" | "other-image") | null;
+                        };
+                    }[];
+                    second: string;
+                }[];
+                /** @description For each objective its conditions by their score, with the probability of each rank. */
+                rankings: {
+                    objective: string;
+                    ranking: {
+                        reason: {
+                            /**
+                             * @description Stable.
+                             * @example no_answers
+                             */
+                            code: string;
+                            /** @description One or two sentences for people: what is missing, and what to do. */
+                            text: string;
+                        } | null;
+                        value: {
+                            randomSeed: string;
+                            /** @description By score, the highest first, on the targets that the networks share. */
+                            scores: {
+                                condition: {
+                                    factors: {
+                                        [key: string]: string;
+                                    };
+                                    id: string;
+                                    name: string;
+                                    reference: ("original" | "seed" | "other-image") | null;
+                                };
+                                /** @description As `scores` has it. */
+                                estimate: number;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                };
+                                n: {
+                                    raters: number;
+                                    targets: number;
+                                    trials: number;
+                                };
+                                /** @description Probability of each rank, the highest score’s first; as many as there are conditions. */
+                                rankShares: number[];
+                            }[];
+                        } | null;
+                    };
+                }[];
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
+        };
         /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
         AnalysisProgress: {
             progress: number;
             startedAt: string | null;
             state: "queued" | "computing";
+        };
+        AnalysisReliability: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description How far raters agree, by condition: α of all conditions together would mix that networks differ with that raters agree. */
+            result: {
+                conditions: {
+                    /** @description Krippendorff’s α within the condition: whether raters say the same of the same stimulus. Null where all ratings are the same or no stimulus has two. */
+                    agreement: {
+                        alpha: number | null;
+                        /** @description Ratings of units that only one rater rated: they have nothing to agree with. */
+                        excluded: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                            method: string;
+                            upper: number;
+                        } | null;
+                        method: string;
+                        n: {
+                            raters: number;
+                            ratings: number;
+                            units: number;
+                        };
+                    };
+                    ceiling: {
+                        reason: {
+                            /**
+                             * @description Stable.
+                             * @example no_answers
+                             */
+                            code: string;
+                            /** @description One or two sentences for people: what is missing, and what to do. */
+                            text: string;
+                        } | null;
+                        value: number | null;
+                    };
+                    condition: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                    difficulty: {
+                        /** @description How many targets have a share in [0, 0.1), [0.1, 0.2), … [0.9, 1]. */
+                        counts: number[];
+                        ratersOfTarget: number | null;
+                        targets: number;
+                    };
+                    /** @description Answers about targets with fewer than five raters, of which halves say little. */
+                    excluded: number;
+                    method: string;
+                    splitHalf: {
+                        reason: {
+                            /**
+                             * @description Stable.
+                             * @example no_answers
+                             */
+                            code: string;
+                            /** @description One or two sentences for people: what is missing, and what to do. */
+                            text: string;
+                        } | null;
+                        value: number | null;
+                    };
+                }[];
+                /** @description The halves follow from it. */
+                randomSeed: string;
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
         };
         AnalysisScores: {
             /** Format: date-time */
@@ -2105,7 +3019,7 @@ export interface components {
             label: string;
             raterKind: "person" | "simulated" | "test" | "all";
             result: {
-                /** @description How the intervals were made, with each one’s seed. */
+                /** @description The level of all intervals, and how often the bootstrap of earlier versions draws from each one’s seed. */
                 bootstrap: {
                     draws: number;
                     level: number;
@@ -2122,7 +3036,7 @@ export interface components {
                              */
                             level: number;
                             lower: number;
-                            /** @example two-way bootstrap over raters and targets */
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
                             method: string;
                             upper: number;
                         } | null;
@@ -2140,7 +3054,7 @@ export interface components {
                         name: string;
                         reference: ("original" | "seed" | "other-image") | null;
                     };
-                    /** @description All that its interval drew follows from it. */
+                    /** @description All that the bootstrap of earlier versions draws for its interval follows from it; other intervals draw nothing. */
                     randomSeed: string;
                     second: {
                         factors: {
@@ -2218,7 +3132,7 @@ export interface components {
                         fileHash: string;
                         name: string;
                     } | null;
-                    /** @description All that its interval drew follows from it. */
+                    /** @description All that the bootstrap of earlier versions draws for its interval follows from it; other intervals draw nothing. */
                     randomSeed: string;
                     /** @description Human-alignment score: the mean outcome. */
                     score: {
@@ -2237,7 +3151,7 @@ export interface components {
                              */
                             level: number;
                             lower: number;
-                            /** @example two-way bootstrap over raters and targets */
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
                             method: string;
                             upper: number;
                         } | null;
@@ -2371,7 +3285,7 @@ export interface components {
                      */
                     level: number;
                     lower: number;
-                    /** @example two-way bootstrap over raters and targets */
+                    /** @example beta interval for the effective number of trials over crossed raters and targets */
                     method: string;
                     upper: number;
                 } | null;
@@ -2389,7 +3303,7 @@ export interface components {
                 name: string;
                 reference: ("original" | "seed" | "other-image") | null;
             };
-            /** @description All that its interval drew follows from it. */
+            /** @description All that the bootstrap of earlier versions draws for its interval follows from it; other intervals draw nothing. */
             randomSeed: string;
             second: {
                 factors: {
@@ -2444,7 +3358,7 @@ export interface components {
                 fileHash: string;
                 name: string;
             } | null;
-            /** @description All that its interval drew follows from it. */
+            /** @description All that the bootstrap of earlier versions draws for its interval follows from it; other intervals draw nothing. */
             randomSeed: string;
             /** @description Human-alignment score: the mean outcome. */
             score: {
@@ -2463,7 +3377,7 @@ export interface components {
                      */
                     level: number;
                     lower: number;
-                    /** @example two-way bootstrap over raters and targets */
+                    /** @example beta interval for the effective number of trials over crossed raters and targets */
                     method: string;
                     upper: number;
                 } | null;
@@ -3846,7 +4760,7 @@ export interface components {
             unansweredCount: number;
         };
         ResultsView: {
-            /** @description How the intervals were made, with each one’s seed. */
+            /** @description The level of all intervals, and how often the bootstrap of earlier versions draws from each one’s seed. */
             bootstrap: {
                 draws: number;
                 level: number;
@@ -9096,6 +10010,496 @@ export interface operations {
             };
             /** @description `study.not_found`, `alert.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnalysisComparison: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisComparison"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnalysisEffects: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisEffects"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnalysisExclusions: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisExclusions"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnalysisObjectives: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisObjectives"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnalysisReliability: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisReliability"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
