@@ -1,16 +1,10 @@
 import { numbered } from '../rater-target-table.ts';
+import type { MixedModelRequest } from './model-request.ts';
 import type { ModelData } from './laplace.ts';
 import type { FixedCell } from './plain-logistic.ts';
 
-/** What a model is asked of: one outcome, value and level for each row. */
-interface Rows {
-  readonly outcomes: readonly number[];
-  readonly fixed: readonly { readonly values: readonly number[] }[];
-  readonly random: readonly { readonly levels: readonly string[] }[];
-}
-
 /** Rows that are alike in all effects become one row of several trials; and, for a model without random effects, those alike in the fixed ones. */
-export function aggregatedRows({ outcomes, fixed, random }: Rows): { readonly data: Omit<ModelData, 'precision'>; readonly cells: readonly FixedCell[] } {
+export function aggregatedRows({ outcomes, fixed, random }: MixedModelRequest): { readonly data: Omit<ModelData, 'precision'>; readonly cells: readonly FixedCell[] } {
   const levels = random.map((term) => numbered(term.levels));
   const levelOf = random.map((term, k) => Int32Array.from(term.levels, (level) => levels[k]!.get(level)!));
   // Indices are inside by construction.

@@ -1,5 +1,5 @@
 import { AlignmentError } from '../alignment-error.ts';
-import type { FixedEffect } from './fit-mixed-model.ts';
+import type { FixedEffect } from './model-request.ts';
 
 export interface Factor {
   readonly name: string;

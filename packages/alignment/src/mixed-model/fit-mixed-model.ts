@@ -1,35 +1,10 @@
 import { AlignmentError } from '../alignment-error.ts';
-import { cholesky, inverseOf, type Matrix } from '../dense-matrix.ts';
+import { inverseOf, type Matrix } from '../dense-matrix.ts';
 import { aggregatedRows } from './aggregated-rows.ts';
 import { laplace, type Laplace } from './laplace.ts';
 import { minimise, type Minimum } from './minimise.ts';
+import { checkModel, type MixedModelRequest } from './model-request.ts';
 import { plainLogistic } from './plain-logistic.ts';
-
-export interface FixedEffect {
-  readonly name: string;
-  /** One value for each row. */
-  readonly values: readonly number[];
-}
-
-export interface RandomTerm {
-  readonly name: string;
-  /** What the row's random intercept is of, such as a rater's id; one for each row. */
-  readonly levels: readonly string[];
-}
-
-export interface MixedModelRequest {
-  /** Outcomes in [0, 1]; one between them counts as that share of a hit. */
-  readonly outcomes: readonly number[];
-  readonly fixed: readonly FixedEffect[];
-  readonly random: readonly RandomTerm[];
-  /** Called after every step towards the estimates, with −2 log-likelihood so far, and again for each of the standard errors’ steps. */
-  readonly onProgress?: (progress: ModelProgress) => void;
-}
-
-export interface ModelProgress {
-  readonly iteration: number;
-  readonly deviance: number;
-}
 
 export interface MixedModel {
   /** Fixed effects on the log-odds, with the standard error of each. */
@@ -65,8 +40,7 @@ const LARGE_SD = 5;
  * combinations of others; alignment.model_not_converged.
  */
 export function fitMixedModel({ outcomes, fixed, random, onProgress }: MixedModelRequest): MixedModel {
-  check({ outcomes, fixed, random });
-  checkAliasing(fixed);
+  checkModel({ outcomes, fixed, random });
   const { data: rows, cells } = aggregatedRows({ outcomes, fixed, random });
   const plain = plainLogistic(cells);
   const hasPrior = plain === undefined;
@@ -76,15 +50,15 @@ export function fitMixedModel({ outcomes, fixed, random, onProgress }: MixedMode
   // A model without random effects has log-odds that are nearer to 0.
   const stretch = Math.sqrt(1 + 0.346 * random.length * START_SD ** 2);
   const start = Float64Array.from([...(plain ?? fixed.map(() => 0)).map((value) => value * stretch), ...random.map(() => START_SD)]);
-  let evaluations = 0;
+  let iteration = 0;
   const found = minimise({
-    of: at, from: start, gradientLimit: GRADIENT_LIMIT, onStep: (_, deviance) => onProgress?.({ iteration: ++evaluations, deviance }),
+    of: at, from: start, gradientLimit: GRADIENT_LIMIT, onStep: (_, deviance) => onProgress?.({ iteration: ++iteration, deviance }),
     inverseCurvature: () => inverseOfRough(roughCurvature()),
   });
-  const curvature = curvatureAt(at, found, fixed.length, () => onProgress?.({ iteration: ++evaluations, deviance: found.value }));
+  const curvature = curvatureAt(at, found, fixed.length, () => onProgress?.({ iteration: ++iteration, deviance: found.value }));
   const covariance = curvature === undefined ? undefined : inverseOf(curvature.map((row) => row.map((value) => value / 2)));
   if (!found.converged || covariance === undefined) {
-const slope = Math.max(...found.gradient.map(Math.abs));
+    const slope = Math.max(...found.gradient.map(Math.abs));
     const reason = found.converged ? 'around what it found the likelihood is flat in some direction, so that no estimate is better than others' : `the largest slope is still ${slope.toPrecision(2)}`;
     throw new AlignmentError('alignment.model_not_converged', `The mixed model did not converge: after ${found.steps} steps ${reason}. Leave out a factor or a random term that few answers tell of, or report the scores and differences, which need no model.`, { steps: found.steps, slope });
   }
@@ -108,37 +82,6 @@ const slope = Math.max(...found.gradient.map(Math.abs));
       ...(outcomes.some((value) => value > 0 && value < 1) ? ['Outcomes between 0 and 1 count as that share of a hit: a quasi-likelihood.'] : []),
     ],
   };
-}
-
-function check({ outcomes, fixed, random }: MixedModelRequest): void {
-  const rows = outcomes.length;
-  const refuse = (problem: string): never => { throw new AlignmentError('alignment.model_data', `${problem} Expected at least one row, one fixed effect and one random term, each with a value for every row.`, { rows }); };
-  if (rows === 0 || fixed.length === 0 || random.length === 0) refuse(`The model has ${rows} rows, ${fixed.length} fixed effects and ${random.length} random terms.`);
-  const uneven = [...fixed.map(({ name, values }) => ({ name, length: values.length })), ...random.map(({ name, levels }) => ({ name, length: levels.length }))].find(({ length }) => length !== rows);
-  if (uneven !== undefined) refuse(`"${uneven.name}" has ${uneven.length} values for ${rows} rows.`);
-  const bad = outcomes.find((outcome) => !(outcome >= 0 && outcome <= 1));
-  if (bad !== undefined) throw new AlignmentError('alignment.bad_outcome', `An outcome is ${bad}. Expected a number from 0 to 1.`, { outcome: bad });
-  const single = random.find(({ levels }) => levels.every((level) => level === levels[0]));
-  if (single !== undefined) refuse(`"${single.name}" has one level only, so nothing tells how its levels differ. Leave it out.`);
-  const levelCounts = random.map(({ levels }) => new Set(levels).size);
-  const ofRows = random.find((_, index) => levelCounts[index] === rows);
-  if (ofRows !== undefined) refuse(`"${ofRows.name}" has a level of its own for each of the ${rows} rows, so nothing tells its effect from chance. Leave it out.`);
-  random.forEach((term, index) => {
-    const same = random.slice(0, index).find((other, at) => levelCounts[at] === levelCounts[index] && new Set(term.levels.map((level, row) => `${level}\n${other.levels[row]}`)).size === levelCounts[index]);
-    if (same !== undefined) refuse(`"${term.name}" groups the rows as "${same.name}" does, so nothing tells the two apart. Leave one out.`);
-  });
-  if (outcomes.every((outcome) => outcome === outcomes[0])) refuse(`All ${rows} outcomes are ${outcomes[0]}, so there is nothing to explain; the scores have intervals all the same.`);
-}
-
-/** Column by column: an effect that the ones before it make up is named. */
-function checkAliasing(fixed: readonly FixedEffect[]): void {
-  const columns = fixed.map(({ values }) => Float64Array.from(values));
-  const products = columns.map((a) => columns.map((b) => a.reduce((sum, value, row) => sum + value * b[row]!, 0)));
-  for (let count = 1; count <= fixed.length; count++) {
-    if (cholesky(products.slice(0, count).map((row) => row.slice(0, count))) !== undefined) continue;
-    const { name } = fixed[count - 1]!;
-    throw new AlignmentError('alignment.model_aliased', `"${name}" says nothing that the effects before it do not: it is constant 0, or a combination of them. Leave it out, or compare factors that the conditions do not always vary together.`, { name });
-  }
 }
 
 /** The start's curvature, inverted; a standard deviation that nothing is known of moves little at first. */
