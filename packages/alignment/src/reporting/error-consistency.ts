@@ -22,30 +22,27 @@ type Outcomes = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
 /**
  * Error consistency κ = (observed − expected) / (1 − expected), where observed is the share of stimuli with the same outcome and expected is
  * p₁p₂ + (1 − p₁)(1 − p₂), both summed over all pairs of an observer of the first kind and one of the second, each pair on the stimuli that both
- * answered. Answers of one half are neither right nor wrong and are left out. Interval: jackknife over observers of both kinds and stimuli.
- * @param first, @param second answers of observers of one condition. The same answers twice: consistency among them, each pair once.
+ * answered. Answers of one half are neither right nor wrong and are left out. Interval: jackknife over observers of both kinds (unless there is
+ * only one of the second, such as one program) and stimuli.
+ * @param first, @param second answers of observers of one condition. The same array twice: consistency among them, each pair once.
  * @see Geirhos, Meding and Wichmann 2020, "Beyond accuracy: quantifying trial-by-trial behaviour of CNNs and humans by measuring error consistency", NeurIPS
  */
 export function errorConsistency(first: readonly ScoredTrial[], second: readonly ScoredTrial[], level = LEVEL): ErrorConsistency {
-  const [a, b] = [outcomesOf(first), outcomesOf(second)];
   const isSame = first === second;
-  const whole = sumsOf(a, b, isSame);
+  const [a, b] = [outcomesOf(first), outcomesOf(second)];
+  const { whole, ofObserver, ofOther, ofStimulus } = sumsOf(a, b, isSame);
   const kappa = kappaOf(whole);
   const { pairs, compared } = whole;
-  if (kappa === null) return { kappa, interval: null, pairs, compared, observed: compared === 0 ? null : whole.observed / compared, expected: compared === 0 ? null : whole.expected / compared };
-  const stimuli = [...new Set([...first, ...second].map(({ targetId }) => targetId))];
-  const without = (kind: 'observers' | 'others' | 'stimuli', id: string): number | null => {
-    if (kind === 'observers') return kappaOf(sumsOf(lessObserver(a, id), isSame ? lessObserver(a, id) : b, isSame));
-    if (kind === 'others') return kappaOf(sumsOf(a, lessObserver(b, id), false));
-    return kappaOf(sumsOf(a, b, isSame, id));
+  const rest = { pairs, compared, observed: compared === 0 ? null : whole.observed / compared, expected: compared === 0 ? null : whole.expected / compared };
+  if (kappa === null) return { kappa, interval: null, ...rest };
+  // What one group has part in is known for each, so leaving it out is a subtraction.
+  const parts = { observers: ofObserver, stimuli: ofStimulus, ...(isSame || b.size === 1 ? {} : { others: ofOther }) };
+  const groups = Object.fromEntries(Object.entries(parts).map(([kind, of]) => [kind, [...of.keys()]]));
+  const without = (kind: string, id: string): number | null => {
+    const part = parts[kind as keyof typeof parts]?.get(id);
+    return kappaOf(part === undefined ? whole : minus(whole, part));
   };
-  const groups = { observers: [...a.keys()], stimuli };
-  // A single simulated observer is not drawn from many: then the interval is about the raters and the stimuli.
-  const withOthers = !isSame && b.size > 1;
-  const interval = withOthers
-    ? jackknifeInterval({ estimate: kappa, groups: { ...groups, others: [...b.keys()] }, without, level, range: [-1, 1] })
-    : jackknifeInterval<'observers' | 'stimuli'>({ estimate: kappa, groups, without, level, range: [-1, 1] });
-  return { kappa, interval, pairs, compared, observed: whole.observed / compared, expected: whole.expected / compared };
+  return { kappa, interval: jackknifeInterval({ estimate: kappa, groups, without, level, range: [-1, 1] }), ...rest };
 }
 
 function outcomesOf(trials: readonly ScoredTrial[]): Outcomes {
@@ -58,10 +55,6 @@ function outcomesOf(trials: readonly ScoredTrial[]): Outcomes {
   return byObserver;
 }
 
-function lessObserver(outcomes: Outcomes, id: string): Outcomes {
-  return new Map([...outcomes].filter(([observer]) => observer !== id));
-}
-
 interface Sums {
   readonly pairs: number;
   readonly compared: number;
@@ -69,26 +62,43 @@ interface Sums {
   readonly expected: number;
 }
 
-function sumsOf(a: Outcomes, b: Outcomes, isSame: boolean, leftOut?: string): Sums {
-  let [pairs, compared, observed, expected] = [0, 0, 0, 0];
-  for (const [one, ofOne] of a) for (const [other, ofOther] of b) {
+const nothing: Sums = { pairs: 0, compared: 0, observed: 0, expected: 0 };
+
+function sumsOf(a: Outcomes, b: Outcomes, isSame: boolean): { readonly whole: Sums; readonly ofObserver: ReadonlyMap<string, Sums>; readonly ofOther: ReadonlyMap<string, Sums>; readonly ofStimulus: ReadonlyMap<string, Sums> } {
+  let whole = nothing;
+  const [ofObserver, ofOther, ofStimulus] = [new Map<string, Sums>(), new Map<string, Sums>(), new Map<string, Sums>()];
+  const add = (to: Map<string, Sums>, id: string, part: Sums): void => { to.set(id, plus(to.get(id) ?? nothing, part)); };
+  for (const [one, ofOne] of a) for (const [other, ofThere] of b) {
     if (isSame && one >= other) continue;
-    let [shared, same, rightOfOne, rightOfOther] = [0, 0, 0, 0];
-    for (const [stimulus, isRight] of ofOne) {
-      const there = stimulus === leftOut ? undefined : ofOther.get(stimulus);
-      if (there === undefined) continue;
-      shared++;
-      same += Number(isRight === there);
-      rightOfOne += Number(isRight);
-      rightOfOther += Number(there);
+    const shared = [...ofOne].flatMap(([stimulus, isRight]) => {
+      const there = ofThere.get(stimulus);
+      return there === undefined ? [] : [{ stimulus, isRight, there }];
+    });
+    if (shared.length === 0) continue;
+    const counts = { shared: shared.length, same: shared.filter(({ isRight, there }) => isRight === there).length, right: shared.filter(({ isRight }) => isRight).length, rightThere: shared.filter(({ there }) => there).length };
+    const pair = sumsOfPair(counts);
+    whole = plus(whole, pair);
+    add(ofObserver, one, pair);
+    add(isSame ? ofObserver : ofOther, other, pair);
+    for (const { stimulus, isRight, there } of shared) {
+      const without = sumsOfPair({ shared: counts.shared - 1, same: counts.same - Number(isRight === there), right: counts.right - Number(isRight), rightThere: counts.rightThere - Number(there) });
+      add(ofStimulus, stimulus, minus(pair, without));
     }
-    if (shared === 0) continue;
-    pairs++;
-    compared += shared;
-    observed += same;
-    expected += (rightOfOne * rightOfOther + (shared - rightOfOne) * (shared - rightOfOther)) / shared;
   }
-  return { pairs, compared, observed, expected };
+  return { whole, ofObserver, ofOther, ofStimulus };
+}
+
+function sumsOfPair({ shared, same, right, rightThere }: { readonly shared: number; readonly same: number; readonly right: number; readonly rightThere: number }): Sums {
+  if (shared === 0) return nothing;
+  return { pairs: 1, compared: shared, observed: same, expected: (right * rightThere + (shared - right) * (shared - rightThere)) / shared };
+}
+
+function plus(a: Sums, b: Sums): Sums {
+  return { pairs: a.pairs + b.pairs, compared: a.compared + b.compared, observed: a.observed + b.observed, expected: a.expected + b.expected };
+}
+
+function minus(a: Sums, b: Sums): Sums {
+  return { pairs: a.pairs - b.pairs, compared: a.compared - b.compared, observed: a.observed - b.observed, expected: a.expected - b.expected };
 }
 
 function kappaOf({ compared, observed, expected }: Sums): number | null {

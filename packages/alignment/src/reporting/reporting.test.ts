@@ -96,6 +96,19 @@ describe('errorConsistency', () => {
     expect(errorConsistency(people, people).pairs).toBe(28);
   });
 
+  it('has an interval that holds κ of observers who see the same in part', () => {
+    // Each stimulus is seen as it is by both with probability 0.9 or 0.1: κ in the limit is that of shares 0.9 and 0.1, (0.82 − 0.5) / 0.5.
+    let hits = 0;
+    for (let sample = 0; sample < 60; sample++) {
+      const rng = createRandom(`kappa-${sample}`);
+      const shares = Array.from({ length: 30 }, () => (rng.uniform() < 0.5 ? 0.9 : 0.1));
+      const observers = (name: string) => Array.from({ length: 8 }, (_, index) => trialsOf(`${name}${index}`, shares.map((share) => Number(rng.uniform() < share)))).flat();
+      const { interval } = errorConsistency(observers('p'), observers('s'));
+      if (interval!.lower <= 0.64 && 0.64 <= interval!.upper) hits++;
+    }
+    expect(hits).toBeGreaterThanOrEqual(53);
+  });
+
   it('is undefined where one is always right, or no stimulus is shared', () => {
     expect(errorConsistency(trialsOf('a', [1, 1, 1]), trialsOf('b', [1, 1, 1])).kappa).toBeNull();
     expect(errorConsistency([], trialsOf('b', [1, 0]))).toMatchObject({ kappa: null, interval: null, pairs: 0, observed: null });
