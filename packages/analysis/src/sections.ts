@@ -11,6 +11,8 @@ import { Reliability } from './reliability/reliability.ts';
 import { Results } from './scores/results.ts';
 import { studyResults } from './scores/study-results.ts';
 import { sessionsOfKind, type Section } from './section.ts';
+import { stimuliOf } from './stimuli/stimuli-of.ts';
+import { Stimuli } from './stimuli/stimuli.ts';
 
 const scores: Section<typeof Results> = {
   result: Results,
@@ -22,7 +24,8 @@ const effects: Section<typeof Effects> = { result: Effects, analyse: effectsOf }
 const objectives: Section<typeof Objectives> = { result: Objectives, analyse: objectivesOf };
 const reliability: Section<typeof Reliability> = { result: Reliability, analyse: reliabilityOf };
 const exclusions: Section<typeof Exclusions> = { result: Exclusions, analyse: exclusionsOf };
+const stimuli: Section<typeof Stimuli> = { result: Stimuli, analyse: stimuliOf };
 
 /** Every section by its name, which is its address too. */
-export const sections = { scores, comparison, effects, objectives, reliability, exclusions } as const;
+export const sections = { scores, comparison, effects, objectives, reliability, exclusions, stimuli } as const;
 export type SectionName = keyof typeof sections;
