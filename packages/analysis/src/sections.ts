@@ -1,3 +1,5 @@
+import { biasOf } from './bias/bias-of.ts';
+import { Bias } from './bias/bias.ts';
 import { comparisonOf } from './comparison/compare.ts';
 import { Comparison } from './comparison/comparison.ts';
 import { effectsOf } from './effects/effects-of.ts';
@@ -25,7 +27,8 @@ const objectives: Section<typeof Objectives> = { result: Objectives, analyse: ob
 const reliability: Section<typeof Reliability> = { result: Reliability, analyse: reliabilityOf };
 const exclusions: Section<typeof Exclusions> = { result: Exclusions, analyse: exclusionsOf };
 const stimuli: Section<typeof Stimuli> = { result: Stimuli, analyse: stimuliOf };
+const bias: Section<typeof Bias> = { result: Bias, analyse: biasOf };
 
 /** Every section by its name, which is its address too. */
-export const sections = { scores, comparison, effects, objectives, reliability, exclusions, stimuli } as const;
+export const sections = { scores, comparison, effects, objectives, reliability, exclusions, stimuli, bias } as const;
 export type SectionName = keyof typeof sections;
