@@ -8,6 +8,8 @@ import { exclusionsOf } from './exclusions/exclusions-of.ts';
 import { Exclusions } from './exclusions/exclusions.ts';
 import { objectivesOf } from './objectives/objectives-of.ts';
 import { Objectives } from './objectives/objectives.ts';
+import { observersOf } from './observers/observers-of.ts';
+import { Observers } from './observers/observers.ts';
 import { reliabilityOf } from './reliability/reliability-of.ts';
 import { Reliability } from './reliability/reliability.ts';
 import { Results } from './scores/results.ts';
@@ -28,7 +30,8 @@ const reliability: Section<typeof Reliability> = { result: Reliability, analyse:
 const exclusions: Section<typeof Exclusions> = { result: Exclusions, analyse: exclusionsOf };
 const stimuli: Section<typeof Stimuli> = { result: Stimuli, analyse: stimuliOf };
 const bias: Section<typeof Bias> = { result: Bias, analyse: biasOf };
+const observers: Section<typeof Observers> = { result: Observers, analyse: observersOf };
 
 /** Every section by its name, which is its address too. */
-export const sections = { scores, comparison, effects, objectives, reliability, exclusions, stimuli, bias } as const;
+export const sections = { scores, comparison, effects, objectives, reliability, exclusions, stimuli, bias, observers } as const;
 export type SectionName = keyof typeof sections;
