@@ -28,7 +28,7 @@ const mayImport = {
   'packages/study': [...base, 'schema-issues', 'dataset', 'recruiting'],
   'packages/report': [...base, 'study', 'alignment', 'figures'],
   'packages/answers': [...base, 'study', 'recruiting', 'alignment', 'dataset'],
-  'packages/analysis': [...base, 'study', 'alignment', 'answers'],
+  'packages/analysis': [...base, 'study', 'alignment', 'answers', 'dataset'],
   'packages/store': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'iri-configuration', 'iri', 'study'],
   'packages/client': base,
   'apps/api': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'iri-configuration', 'iri', 'images', 'study', 'alignment', 'report', 'dataset', 'answers', 'analysis', 'store'],

@@ -23,7 +23,7 @@ export function notGiven(code: string, text: string): { value: null; reason: Rea
 }
 
 /** What data, unlike settings, can make impossible. Their codes without the package's name are the reasons' codes. */
-const byData: ReadonlySet<string> = new Set(['alignment.nothing_to_compare', 'alignment.model_data', 'alignment.model_aliased', 'alignment.model_not_converged']);
+const byData: ReadonlySet<string> = new Set(['alignment.nothing_to_compare', 'alignment.model_data', 'alignment.model_aliased', 'alignment.model_not_converged', 'alignment.bad_column']);
 
 /** A statistic, or why the data do not give it. @throws whatever is not the data's fault, such as a margin out of range. */
 export function givenByData<T>(compute: () => T): Given<T> {

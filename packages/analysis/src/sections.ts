@@ -6,6 +6,8 @@ import { effectsOf } from './effects/effects-of.ts';
 import { Effects } from './effects/effects.ts';
 import { exclusionsOf } from './exclusions/exclusions-of.ts';
 import { Exclusions } from './exclusions/exclusions.ts';
+import { modelOf } from './model/model-of.ts';
+import { Model } from './model/model.ts';
 import { objectivesOf } from './objectives/objectives-of.ts';
 import { Objectives } from './objectives/objectives.ts';
 import { observersOf } from './observers/observers-of.ts';
@@ -31,7 +33,8 @@ const exclusions: Section<typeof Exclusions> = { result: Exclusions, analyse: ex
 const stimuli: Section<typeof Stimuli> = { result: Stimuli, analyse: stimuliOf };
 const bias: Section<typeof Bias> = { result: Bias, analyse: biasOf };
 const observers: Section<typeof Observers> = { result: Observers, analyse: observersOf };
+const model: Section<typeof Model> = { result: Model, analyse: modelOf };
 
 /** Every section by its name, which is its address too. */
-export const sections = { scores, comparison, effects, objectives, reliability, exclusions, stimuli, bias, observers } as const;
+export const sections = { scores, comparison, effects, objectives, reliability, exclusions, stimuli, bias, observers, model } as const;
 export type SectionName = keyof typeof sections;
