@@ -7,6 +7,12 @@ export { itemsOf, mainTrials, scoredItems } from './scored-items.ts';
 
 export { rowContext } from './study-facts.ts';
 export type { ImageFacts, IriFacts, MadeStimulusFacts, NetworkFacts, RowContext, RunFacts, StudyFacts } from './study-facts.ts';
+export { plainFacts } from './plain-facts.ts';
+export { exportStudy, readExportedStudy } from './read-back/exported-study.ts';
+export type { ExportedStudy } from './read-back/exported-study.ts';
+export { storedSessions } from './read-back/stored-sessions.ts';
+export type { ExportedSession } from './read-back/stored-sessions.ts';
+export { ReadBackError } from './read-back/read-back-error.ts';
 export { tableShapeOf } from './table-shape.ts';
 export { trialRow } from './rows/trial-row.ts';
 export { itemRows } from './rows/item-rows.ts';

@@ -24,6 +24,7 @@ ${tablesIn(facts).map(({ name, meaning }) => `- \`${files.tables[name]}\`: ${mea
 - \`${files.dictionary}\`: type, unit, range and meaning of every column of every table. \`${files.description}\` says the same (Psych-DS 1.5).
 - \`${files.configuration}\`: what raters saw and how they are judged; its SHA-256 as canonical JSON is \`configuration_hash\`,
   unless an earlier version of Lookalike made the study.
+- \`${files.study}\`: the study as it was frozen, with its conditions, stimuli and runs. With it \`lookalike analyse <this file>\` computes every result anew, without a server.
 - \`${files.analysis}\`: what else is needed to make every number again: thresholds, level of the intervals, seed and draws of the bootstrap of earlier versions, places, reward.
 - \`${files.stimuli}/\`: every picture that the study can show, named by the SHA-256 of its file, as the columns that end in \`_hash\` name it.
 - \`${files.contactSheet}\`: every target with its seed and what the conditions show.

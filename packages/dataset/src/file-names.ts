@@ -9,6 +9,8 @@ export interface DatasetFileNames {
   readonly readme: string;
   readonly changes: string;
   readonly configuration: string;
+  /** The study as it was frozen: what plans and judgements are made from. */
+  readonly study: string;
   readonly analysis: string;
   readonly contactSheet: string;
   /** Folder of the pictures themselves, each named by the SHA-256 of its file. */
@@ -32,6 +34,7 @@ export function datasetFileNames({ studyTitle, taskName }: { readonly studyTitle
     readme: 'README.md',
     changes: 'CHANGES',
     configuration: 'materials/study-configuration.json',
+    study: 'materials/study.json',
     analysis: 'analysis/analysis.json',
     contactSheet: 'materials/contact-sheet.png',
     stimuli: 'stimuli',

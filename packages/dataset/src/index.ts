@@ -13,6 +13,7 @@ export { iriColumns } from './columns/iri-columns.ts';
 export type { IriRow } from './columns/iri-columns.ts';
 
 export { rowsToCsv } from './rows-to-csv.ts';
+export { rowsFromCsv } from './rows-from-csv.ts';
 export { unguarded } from './csv-cell.ts';
 export { dataDictionaryCsv } from './data-dictionary.ts';
 export { tablesIn } from './dataset-facts.ts';

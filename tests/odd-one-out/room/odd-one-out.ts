@@ -77,6 +77,7 @@ export const oddOneOut: Task<{ readonly name: 'odd-one-out' }, OddOneOutTrial, O
     odd_option: { type: 'integer', meaning: 'Position of the picture that does not belong.', valueOf: ({ odd }) => odd },
     chosen_option: { type: 'integer', meaning: 'Position of the picture that was chosen.', missing: 'the time ran out', valueOf: (_trial, answer) => answer?.option },
   },
+  answerFrom: ({ chosen_option: option }) => (typeof option === 'number' ? { option } : null),
   async observe({ pictures }, { distance }) {
     const sums: number[] = [];
     for (const a of pictures) {

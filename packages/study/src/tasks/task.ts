@@ -1,4 +1,4 @@
-import type { Column } from '@lookalike/dataset';
+import type { Column, Row } from '@lookalike/dataset';
 import type { Issue } from '@lookalike/errors';
 import type { Random } from '@lookalike/random';
 import type { TSchema } from 'typebox';
@@ -129,6 +129,8 @@ export interface Task<S, T extends TaskTrial, A> {
   /** Where on the screen the answer was, for rules against one-sided answering. */
   placeOf(trial: T, answer: A): string | undefined;
   readonly columns: TaskColumns<T, A>;
+  /** Reads an answer back from a row of `columns`. Null: the time ran out. */
+  answerFrom(row: Row): A | null;
   /** How a simulated observer decides, from what a browser would get. */
   observe(presentation: Presentation, sight: Sight, rng: Random): Promise<A>;
 }

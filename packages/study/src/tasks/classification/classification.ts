@@ -107,6 +107,8 @@ export const classification: Task<ClassificationSettings, ClassificationTrial, C
     chosen_label: { type: 'text', meaning: 'The label that the rater chose.', missing: 'the time ran out', valueOf: (_trial, answer) => answer?.label },
   },
 
+  answerFrom: ({ chosen_label: label }) => (typeof label === 'string' ? { label } : null),
+
   async observe({ pictures: [query], choices = [] }, { distance, labelled }, rng) {
     let best: string[] = [];
     let nearest = Infinity;

@@ -125,6 +125,8 @@ export const matching: Task<MatchingSettings, MatchingTrial, MatchingAnswer> = {
     matched_count: { type: 'integer', minimum: 0, maximum: 6, meaning: 'How many of them are right.', missing: 'the time ran out', valueOf: ({ match }, answer) => answer?.assignment.filter((target, query) => target === match[query]).length },
   },
 
+  answerFrom: ({ assignment }) => (typeof assignment === 'string' ? { assignment: assignment.split(';').map(Number) } : null),
+
   async observe({ pictures }, { distance }, rng) {
     const queries = pictures.filter(({ group }) => group === 'query');
     const targets = pictures.filter(({ group }) => group === 'options');

@@ -91,6 +91,8 @@ export const twoAfc: Task<{ readonly name: '2afc' }, TwoAfcTrial, TwoAfcAnswer> 
     chosen_hash: { type: 'text', meaning: 'The image that the rater chose: equal to left_hash or right_hash.', missing: 'the time ran out', valueOf: (trial, answer) => (answer === null ? undefined : hashOf(trial, answer.side)) },
   },
 
+  answerFrom: ({ chosen_side: side }) => (side === 'left' || side === 'right' ? { side } : null),
+
   async observe({ pictures }, { distance }, rng) {
     const [query, left, right] = (['query', 'left', 'right'] as const).map((slot) => pictures.find((picture) => picture.slot === slot)?.hash ?? '');
     const [toLeft, toRight] = [await distance(query ?? '', left ?? ''), await distance(query ?? '', right ?? '')];
