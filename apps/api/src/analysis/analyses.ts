@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { plainFacts } from '@lookalike/answers';
 import { findStudy, isDatabaseTrouble, resultsRevision, streamSessions } from '@lookalike/store';
 import type { Dependencies } from '../dependencies.ts';
 import { studyFacts } from '../routes/results/study-facts.ts';
@@ -69,7 +70,7 @@ export function analyses(dependencies: Pick<Dependencies, 'store' | 'log' | 'now
       if (study === undefined) throw studyNotFound(question.studyId);
       // Before anything is read: what comes later is of the next revision.
       const read = await revisionOf(question.studyId);
-      const facts = await studyFacts({ store }, study);
+      const facts = plainFacts(await studyFacts({ store }, study));
       const { section, settings } = question;
       const result = await sections.run({ section, settings, facts, sessions: sessionPages(question.studyId, facts.study.stimuli.length > 0) }, watch);
       const computedAt = now();

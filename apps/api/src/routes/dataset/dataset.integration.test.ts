@@ -104,7 +104,7 @@ it('the zip holds the whole data set and can be unpacked', async () => {
   const data = (name: string): string => `data/study-cafequoted_task-2afc_description-${name}_data.csv`;
   const tables = ['trials', 'items', 'sessions', 'stimuli', 'conditions', 'networks', 'images'];
   const pictures = [...files.keys()].filter((name) => name.startsWith(`${folder}/stimuli/`));
-  const others = ['CHANGES', 'README.md', 'dataset_description.json', 'documentation/data-dictionary.csv', 'materials/contact-sheet.png', 'materials/study-configuration.json', 'analysis/analysis.json', ...tables.map(data)];
+  const others = ['CHANGES', 'README.md', 'dataset_description.json', 'documentation/data-dictionary.csv', 'materials/contact-sheet.png', 'materials/study-configuration.json', 'materials/study.json', 'analysis/analysis.json', ...tables.map(data)];
   expect([...files.keys()].filter((name) => !pictures.includes(name)).sort()).toEqual(others.map((name) => `${folder}/${name}`).sort());
   for (const name of tables) expect(files.get(`${folder}/${data(name)}`)?.toString()).toBe((await get(`dataset/${name}.csv`)).body);
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { rowContext, tableShapeOf, type RowContext } from '@lookalike/answers';
+import { exportStudy, rowContext, tableShapeOf, type RowContext } from '@lookalike/answers';
 import { DRAWS, LEVEL } from '@lookalike/alignment';
 import { dataDictionaryCsv, datasetChanges, datasetDescription, datasetFileNames, datasetReadme, rowsToCsv, tablesIn, tablesOf, type DatasetFacts, type DatasetFileNames, type TableName } from '@lookalike/dataset';
 import { describePreprocessing } from '@lookalike/preprocessing';
@@ -56,6 +56,7 @@ export function datasetService({ store, blobs, now }: Pick<Dependencies, 'store'
         { path: names.description, content: json(datasetDescription(facts)) },
         { path: names.dictionary, content: dataDictionaryCsv(tables) },
         { path: names.configuration, content: json(study.configuration) },
+        { path: names.study, content: json(exportStudy(context)) },
         { path: names.analysis, content: json(analysisOf(study, context, await listStudyChanges(store.prisma, studyId))) },
         ...(sheet === undefined ? [] : [{ path: names.contactSheet, content: sheet }]),
         ...tables.map(({ name }) => ({ path: names.tables[name], content: async () => csvOf(name, context) })),
