@@ -33,7 +33,7 @@ const mayImport = {
   'packages/client': base,
   'apps/api': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'iri-configuration', 'iri', 'images', 'study', 'alignment', 'report', 'dataset', 'answers', 'analysis', 'store'],
   'apps/worker': [...base, 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'store'],
-  'apps/cli': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'study', 'alignment', 'figures', 'report', 'dataset', 'answers', 'store', 'client'],
+  'apps/cli': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'network', 'runtime', 'iri-configuration', 'iri', 'images', 'perception', 'study', 'alignment', 'figures', 'report', 'dataset', 'answers', 'analysis', 'store', 'client'],
   'apps/web': ['errors', 'random', 'iri-configuration', 'study', 'recruiting', 'alignment', 'figures', 'report', 'client'],
 };
 const impure = ['packages/store', 'packages/runtime', 'apps/api', 'apps/worker', 'apps/cli', 'apps/web'];

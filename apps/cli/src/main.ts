@@ -5,6 +5,7 @@ import { LookalikeError } from '@lookalike/errors';
 import { readSettings } from '@lookalike/store';
 import { Command, InvalidArgumentError } from 'commander';
 import { accountCommand } from './account/account-command.ts';
+import { analyseCommand } from './analyse/analyse-command.ts';
 import { runDatabase } from './commands/database.ts';
 import { runDevices, type DevicesOptions } from './commands/devices.ts';
 import { runInspectNetwork, type InspectOptions } from './commands/inspect-network.ts';
@@ -98,6 +99,7 @@ program.command(measuringCommand, { hidden: true }).action(answerMeasuringTask);
 
 program.addCommand(iriCommand(terminal));
 program.addCommand(reproduceCommand(projectRoot, terminal));
+program.addCommand(analyseCommand(terminal));
 program.addCommand(imagesCommand(say));
 program.addCommand(stimuliCommand(say));
 program.addCommand(planCommand(terminal));
