@@ -44,16 +44,24 @@ const QUEUED_FOR_MS = 60_000;
 /** What has been begun goes on for a while, as somebody may come back to it. */
 const COMPUTED_FOR_MS = 5 * 60_000;
 const LOOK_EVERY_MS = 15_000;
+/** A job that takes longer lets others past it, one at a time: a model of a minute must not keep the scores waiting. */
+const OVERTAKEN_AFTER_MS = 5_000;
 
-/** Computes at most `atOnce` at a time, each key once. What nobody asks for any more is dropped. */
+/** Computes at most `atOnce` at a time, and one more past those that take long; each key once. What nobody asks for any more is dropped. */
 export function sectionJobs<Result>({ atOnce, now }: { readonly atOnce: number; readonly now: () => Date }): SectionJobs<Result> {
   const jobs = new Map<string, OpenJob<Result>>();
   let timer: NodeJS.Timeout | undefined;
-  const computing = (): number => [...jobs.values()].filter(({ state }) => state === 'computing').length;
+  /** Whether one more may begin. */
+  function hasRoom(): boolean {
+    const computing = [...jobs.values()].filter(({ state }) => state === 'computing');
+    const isOvertaken = computing.some(({ startedAt }) => startedAt !== undefined && now().getTime() - startedAt.getTime() >= OVERTAKEN_AFTER_MS);
+    return computing.length < atOnce + (isOvertaken ? 1 : 0);
+  }
+
 
   function beginNext(): void {
     for (const job of jobs.values()) {
-      if (computing() >= atOnce) return;
+      if (!hasRoom()) return;
       if (job.state === 'queued') job.begin();
     }
     if (jobs.size === 0) {
@@ -86,6 +94,7 @@ export function sectionJobs<Result>({ atOnce, now }: { readonly atOnce: number; 
         begin = () => {
           job.state = 'computing';
           job.startedAt = now();
+          setTimeout(beginNext, OVERTAKEN_AFTER_MS).unref();
           work({ report: (share) => (job.progress = Math.min(1, Math.max(job.progress, share))), signal }).then(resolve, reject);
         };
       });

@@ -79,7 +79,7 @@ async function checkPictures(zip: ZipFile, folder: string, { study }: StudyFacts
   const byHash = new Map(zip.paths.filter((path) => path.startsWith(folder)).map((path) => [path.slice(folder.length).split('.')[0] ?? '', path]));
   for (const { queryHash, targetHash, seedHash, originalHash } of study.stimuli) {
     for (const hash of [queryHash, targetHash, seedHash, originalHash]) {
-      if (hash != null && !byHash.has(hash)) throw new CliError('analyse.file_missing', `The data set has no picture ${hash}, which the study shows.`, { hash });
+      if (hash !== undefined && hash !== null && !byHash.has(hash)) throw new CliError('analyse.file_missing', `The data set has no picture ${hash}, which the study shows.`, { hash });
     }
   }
   for (const [hash, path] of byHash) {
