@@ -1983,7 +1983,7 @@ export interface paths {
         head?: never;
         /**
          * Exclude by hand, settle, give a bonus, note
-         * @description What changes is logged. A session that is excluded by hand has the reason `by_hand` in results and data.
+         * @description What changes is logged; `bonus` and `isSettled` need the scope `recruit`. A session that is excluded by hand has the reason `by_hand` in results and data.
          *
          *     Needs the role experimenter.
          */
@@ -5559,7 +5559,7 @@ export interface components {
             studies: components["schemas"]["StudySummary"][];
         };
         StudyOperation: {
-            /** @description Where alerts are sent to, signed; an https address of the public internet. Empty: nowhere. Whoever may read the study can read it. */
+            /** @description Where alerts are sent to, signed; an https address of the public internet. Empty: nowhere. */
             alertUrl: string;
             /** @description Named in the data set. */
             authors: string[];
@@ -5725,7 +5725,7 @@ export interface components {
         };
         /** @description What is to change; the rest stays. */
         StudyOperationRequest: {
-            /** @description Where alerts are sent to, signed; an https address of the public internet. Empty: nowhere. Whoever may read the study can read it. */
+            /** @description Where alerts are sent to, signed; an https address of the public internet. Empty: nowhere. */
             alertUrl?: string;
             /** @description Named in the data set. */
             authors?: string[];
@@ -5889,6 +5889,169 @@ export interface components {
             /** @description What raters get, in words; may be empty. */
             rewardNote?: string;
         };
+        /** @description What of a study can change while it is live. Whoever may not change it sees no codes of endings either. */
+        StudyOperationView: {
+            alertUrl: string | null;
+            /** @description Named in the data set. */
+            authors: string[];
+            completionCode: string | null;
+            /** @description Whom raters can write to; may be empty. */
+            contact: string;
+            /** @description Of the data set, such as CC-BY-4.0; may be empty. */
+            dataLicence: string;
+            /** @description Raters are known again by what their recruiting platform calls them. */
+            earlierRaters: {
+                /** @description Studies whose raters cannot take part in this one. */
+                keepOut: string[];
+                /** @description Only who finished one of these studies can take part. Empty: anybody. */
+                onlyFrom: string[];
+            };
+            /** @description Who approved it, and the approval’s number; may be empty. */
+            ethicsCommittee: string;
+            /** @description Who answers for the study, such as a university and its department; may be empty. */
+            institution: string;
+            /** @description Nobody new is let in; who has begun can finish. */
+            isPaused: boolean;
+            /** @description What it is to finish after the place went to somebody else. complete: like finishing in time, even where that is one more than there are places. time_out: the ending of those who were away for too long. */
+            lateFinish: "complete" | "time_out";
+            /** @description While the study is piloted only this many of the places are open. Null: all. */
+            pilotPlaces: number | null;
+            /** @description A rater without a sign of life for this long gives the place back. */
+            placeLeaseMinutes: number;
+            /** @description Places for real raters; simulated and test sessions are counted apart. */
+            places: number;
+            recruiting: {
+                /** @description What differs from the platform’s own ways. `completed` without a code of its own has the study’s completion code. */
+                endings: {
+                    closed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    completed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    failed_checks?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    full?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    no_consent?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    practice_not_passed?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    screened_out?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    timed_out?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                    withdrawn?: {
+                        /** @description Shown to the rater, and filled into the platform’s own return. */
+                        code?: string;
+                        /**
+                         * @description Where the browser goes; absent: where the platform wants it. `{person}`, `{code}` and `{name}` of any parameter of the rater’s link are filled in.
+                         * @example https://panel.example/return?status=complete&id={person}
+                         */
+                        returnUrl?: string;
+                    };
+                };
+                panel?: {
+                    parameters: {
+                        /** @description In the rater’s link. */
+                        name: string;
+                        /**
+                         * @description What the panel replaces; empty where it appends the parameter itself.
+                         * @example [%RID%]
+                         */
+                        placeholder: string;
+                        /** @description person: who it is, the same at every visit. submission: this one taking part. other: for the way back. */
+                        says: "person" | "submission" | "other";
+                    }[];
+                };
+                /** @description Where raters come from. link: anybody who has it. */
+                platform: "link" | "prolific" | "sona" | "connect" | "panel";
+                prolific?: {
+                    /** @description What Prolific calls the study; it is in the address of its page there. */
+                    studyId?: string;
+                    /** @description What becomes of somebody who returned the submission and takes the study again. continue: they go on where they were. refuse: they are told to return it. */
+                    takenAgain: "continue" | "refuse";
+                };
+                sona?: {
+                    /** @description Whether who withdraws has the credit all the same, as most schools want it. */
+                    creditsWithdrawn: boolean;
+                    /** @description experiment_id of the completion address that Sona shows; empty: not known yet. */
+                    experimentId: string;
+                    /** @description Of the rater’s link, that Sona fills with the code of the sign-up. */
+                    parameter: string;
+                    /** @description What stands before .sona-systems.com; empty: not known yet. */
+                    school: string;
+                };
+            };
+            returnUrl: string | null;
+            /** @description Null: none, or told elsewhere. */
+            reward: {
+                amount: number;
+                /** @description What the amount is paid for. */
+                basis: "session" | "hour";
+                /**
+                 * @description ISO 4217.
+                 * @example GBP
+                 */
+                currency: string;
+            } | null;
+            /** @description What raters get, in words; may be empty. */
+            rewardNote: string;
+        };
         StudyPace: {
             /** @description In the order of the study’s conditions. */
             balance: {
@@ -5978,7 +6141,7 @@ export interface components {
              */
             id: string;
             launchedAt: string | null;
-            operation: components["schemas"]["StudyOperation"];
+            operation: components["schemas"]["StudyOperationView"];
             /** @description Shows every page of a rater’s way, of a draft too, and stores nothing. Whoever has it can look. */
             previewUrl: string;
             /** @description The link for raters. It works once the study is live. */
@@ -5998,8 +6161,7 @@ export interface components {
              * @example The 30 targets that have an accepted IRI for every condition.
              */
             targetRule: string;
-            /** @description The link for tests: it counts in no quota and no score, and has no completion code. Whoever has it can test. */
-            testUrl: string;
+            testUrl: string | null;
             version: number;
             wantedPlaces: number | null;
             warnings: components["schemas"]["StudyWarning"][];

@@ -36,7 +36,7 @@ export const StudyOperation = Type.Object(
     isPaused: Type.Boolean({ description: 'Nobody new is let in; who has begun can finish.' }),
     completionCode: Type.String({ minLength: 1, maxLength: 60, pattern: '^[A-Za-z0-9_-]+$', description: 'What a rater gets who has finished.' }),
     returnUrl: Type.String({ maxLength: 2000, pattern: '^(https?://[^\\s]+)?$', description: 'Where a rater goes after finishing; empty: where the recruiting platform wants it.' }),
-    alertUrl: Type.String({ maxLength: 2000, pattern: '^(https://[^\\s]+)?$', description: 'Where alerts are sent to, signed; an https address of the public internet. Empty: nowhere. Whoever may read the study can read it.' }),
+    alertUrl: Type.String({ maxLength: 2000, pattern: '^(https://[^\\s]+)?$', description: 'Where alerts are sent to, signed; an https address of the public internet. Empty: nowhere.' }),
     contact: Type.String({ maxLength: 500, description: 'Whom raters can write to; may be empty.' }),
     institution: Type.String({ maxLength: 300, description: 'Who answers for the study, such as a university and its department; may be empty.' }),
     ethicsCommittee: Type.String({ maxLength: 300, description: 'Who approved it, and the approval’s number; may be empty.' }),

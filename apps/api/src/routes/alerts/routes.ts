@@ -21,7 +21,7 @@ export function alertRoutes(alerts: AlertService): FastifyPluginAsyncTypebox {
     app.get(
       '/studies/:studyId/alert-secret',
       {
-        config: { role: 'experimenter', audit: 'alert.secret_read' },
+        config: { role: 'experimenter', scope: 'write', audit: 'alert.secret_read' },
         schema: { operationId: 'getAlertSecret', tags, summary: 'What the study’s alert messages are signed with', params: StudyParams, response: { 200: Type.Object({ secret: Type.String() }), ...errors(400, 401, 403, [404, '`study.not_found`']) } },
       },
       async (request, reply) => {

@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { experimenterOf } from '../../http/authentication.ts';
+import { requireAccess } from '../../http/access.ts';
+import { experimenterOf, mustBeSignedIn } from '../../http/authentication.ts';
 import { bodyLimits } from '../../http/body-limits.ts';
 import { ref } from '../../http/named-schema.ts';
 import { errors, file } from '../../http/problem.ts';
@@ -53,13 +54,18 @@ export function sessionRoutes(sessions: SessionService, payments: PaymentService
           operationId: 'changeSession',
           tags,
           summary: 'Exclude by hand, settle, give a bonus, note',
-          description: 'What changes is logged. A session that is excluded by hand has the reason `by_hand` in results and data.',
+          description: 'What changes is logged; `bonus` and `isSettled` need the scope `recruit`. A session that is excluded by hand has the reason `by_hand` in results and data.',
           params: SessionParams,
           body: ref(SessionChangeRequest),
           response: { 200: ref(SessionListItem), ...errors(400, 401, 403, 413, sessionMissing, [409, '`session.under_way`: only what has ended is settled.']) },
         },
       },
-      (request) => sessions.change(request.params.studyId, request.params.sessionId, request.body, askerOf(request)),
+      (request) => {
+        const { bonus, isSettled } = request.body;
+        // What is paid is for those who recruit, of API tokens too.
+        if (bonus !== undefined || isSettled !== undefined) requireAccess(mustBeSignedIn(request), { role: 'experimenter', scope: 'recruit' });
+        return sessions.change(request.params.studyId, request.params.sessionId, request.body, askerOf(request));
+      },
     );
 
     app.post(
@@ -82,7 +88,7 @@ export function sessionRoutes(sessions: SessionService, payments: PaymentService
     app.get(
       '/studies/:studyId/sessions/:sessionId/changes',
       { config: { role: 'viewer' }, schema: { operationId: 'listSessionChanges', tags, summary: 'What experimenters did with a session', params: SessionParams, response: { 200: ref(SessionChangeLog), ...errors(400, 401, sessionMissing) } } },
-      async (request) => ({ changes: (await sessions.changes(request.params.studyId, request.params.sessionId)).map(({ changedAt, ...change }) => ({ changedAt: changedAt.toISOString(), ...change })) }),
+      async (request) => ({ changes: (await sessions.changes(request.params.studyId, request.params.sessionId, askerOf(request))).map(({ changedAt, ...change }) => ({ changedAt: changedAt.toISOString(), ...change })) }),
     );
 
     app.get(

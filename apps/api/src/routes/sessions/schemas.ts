@@ -43,7 +43,7 @@ export const SessionListItem = named(
       flags: SessionDigest.properties.flags,
       excludedBecause: nullable(Type.String()),
       note: Type.String(),
-      bonus: nullable(Type.Number({ minimum: 0 })),
+      bonus: nullable(Type.Number({ minimum: 0, description: 'Null where none was given, and for who may not see payments.' })),
       settledAt: nullable(Moment),
     },
     { description: 'A session in a list.' },

@@ -12,7 +12,7 @@ import { fromCursor, toCursor } from './cursor.ts';
 import type { SessionChangeRequest, SessionList, SessionListItem, SessionQuery } from './schemas.ts';
 import { toListItem } from './view.ts';
 
-/** Who asks: by name, and whether they may know what platforms call raters. */
+/** Who asks: by name, and whether they may know what platforms call raters, and what they are paid. */
 export interface Asker {
   readonly email: string;
   readonly seesIdentities: boolean;
@@ -27,8 +27,8 @@ export interface SessionService {
   change(studyId: string, sessionId: string, change: SessionChangeRequest, asker: Asker): Promise<SessionListItem>;
   /** @throws ApiError session.not_found, session.place_not_held */
   release(studyId: string, sessionId: string, asker: Asker): Promise<SessionListItem>;
-  /** @throws ApiError session.not_found */
-  changes(studyId: string, sessionId: string): Promise<readonly SessionChangeRecord[]>;
+  /** The latest first. @throws ApiError session.not_found */
+  changes(studyId: string, sessionId: string, asker: Asker): Promise<readonly SessionChangeRecord[]>;
 }
 
 const usualLimit = 50;
@@ -72,9 +72,12 @@ export function sessionService({ store, now, secrets }: Pick<Dependencies, 'stor
       return viewOf(released, await recruitingOf(studyId), asker);
     },
 
-    async changes(studyId, sessionId) {
+    async changes(studyId, sessionId, { seesIdentities }) {
       if ((await findListedSession(store.prisma, { studyId, sessionId })) === undefined) throw sessionNotFound(sessionId);
-      return listSessionChanges(store.prisma, sessionId);
+      const changes = await listSessionChanges(store.prisma, sessionId);
+      if (seesIdentities) return changes;
+      const withoutBonus = changes.map(({ change: { bonus: _, ...change }, ...rest }) => ({ ...rest, change }));
+      return withoutBonus.filter(({ change }) => Object.keys(change).length > 0);
     },
   };
 
@@ -86,7 +89,8 @@ export function sessionService({ store, now, secrets }: Pick<Dependencies, 'stor
 
   function viewOf(session: ListedSession, recruiting: RecruitingSettings, asker: Asker): SessionListItem {
     const parameters = asker.seesIdentities && session.sealed !== undefined ? openIdentity(secrets, session.sealed) : undefined;
-    return toListItem(session, parameters === undefined ? undefined : platformOf(recruiting).identify(parameters, recruiting));
+    const shown = toListItem(session, parameters === undefined ? undefined : platformOf(recruiting).identify(parameters, recruiting));
+    return asker.seesIdentities ? shown : { ...shown, bonus: null };
   }
 
   /** The keyed hashes of a rater whom the platform calls so, whatever kind the session is. */

@@ -5,6 +5,7 @@ import { audit } from '../../http/audit.ts';
 import { errors, file } from '../../http/problem.ts';
 import { experimenterOf } from '../../http/authentication.ts';
 import { DefaultConfigurationQuery, NamedStudyConfiguration, StudyChangeList, StudyList, StudyOperationRequest, StudyParams, StudyReadiness, StudyRequest, StudyView } from './schemas.ts';
+import { changeWithoutSecrets, seesSecretsOfStudy, withoutSecrets } from './secrets-of-study.ts';
 import type { StudyService } from './service.ts';
 
 const tags = ['studies'];
@@ -40,7 +41,10 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
     app.get(
       '/studies/:studyId',
       { config: { role: 'viewer' }, schema: { operationId: 'getStudy', tags, summary: 'One study', params: StudyParams, response: { 200: ref(StudyView), ...errors(400, 401, notFound) } } },
-      (request) => studies.get(request.params.studyId),
+      async (request) => {
+        const study = await studies.get(request.params.studyId);
+        return seesSecretsOfStudy(request) ? study : withoutSecrets(study);
+      },
     );
 
     app.put(
@@ -123,7 +127,7 @@ export function studyRoutes(studies: StudyService): FastifyPluginAsyncTypebox {
     app.get(
       '/studies/:studyId/changes',
       { config: { role: 'viewer' }, schema: { operationId: 'listStudyChanges', tags, summary: 'What was changed while the study was operated', params: StudyParams, response: { 200: ref(StudyChangeList), ...errors(400, 401, notFound) } } },
-      async (request) => ({ changes: (await studies.changes(request.params.studyId)).map(({ changedAt, ...change }) => ({ changedAt: changedAt.toISOString(), ...change })) }),
+      async (request) => ({ changes: (await studies.changes(request.params.studyId)).map(({ changedAt, experimenter, change }) => ({ changedAt: changedAt.toISOString(), experimenter, change: { ...(seesSecretsOfStudy(request) ? change : changeWithoutSecrets(change)) } })) }),
     );
 
     app.post(

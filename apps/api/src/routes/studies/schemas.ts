@@ -30,6 +30,21 @@ export const SessionCountsByKind = named(
 
 export const NamedStudyOperation = named('StudyOperation', StudyOperation);
 
+const onlyChangers = 'Null for who may not change the study.';
+export const StudyOperationView = named(
+  'StudyOperationView',
+  Type.Object(
+    {
+      ...StudyOperation.properties,
+      completionCode: nullable(Type.String({ description: onlyChangers })),
+      returnUrl: nullable(Type.String({ description: onlyChangers })),
+      alertUrl: nullable(Type.String({ description: onlyChangers })),
+    },
+    { description: 'What of a study can change while it is live. Whoever may not change it sees no codes of endings either.' },
+  ),
+);
+export type StudyOperationView = Static<typeof StudyOperationView>;
+
 export const StudyConditionView = named(
   'StudyConditionView',
   Type.Object({
@@ -58,7 +73,7 @@ export const StudyView = named(
     version: Type.Integer({ minimum: 1 }),
     configuration: ref(NamedStudyConfiguration),
     configurationHash: Hash,
-    operation: ref(NamedStudyOperation),
+    operation: ref(StudyOperationView),
     conditions: Type.Array(ref(StudyConditionView)),
     warnings: Type.Array(ref(StudyWarning)),
     stimulusCount: Type.Integer({ minimum: 0, description: 'Stimuli in the study: frozen once live; before that, what launching now would freeze.' }),
@@ -68,7 +83,7 @@ export const StudyView = named(
     targetRule: Type.String({ description: 'Which targets the study shows, in a sentence.', examples: ['The 30 targets that have an accepted IRI for every condition.'] }),
     wantedPlaces: nullable(Type.Integer({ minimum: 1, description: 'Places that give every stimulus the wanted answers; null where none are wanted.' })),
     raterUrl: Type.String({ description: 'The link for raters. It works once the study is live.' }),
-    testUrl: Type.String({ description: 'The link for tests: it counts in no quota and no score, and has no completion code. Whoever has it can test.' }),
+    testUrl: nullable(Type.String({ description: 'The link for tests: it counts in no quota and no score, and has no completion code. Whoever has it can test; null for who may not change the study.' })),
     previewUrl: Type.String({ description: 'Shows every page of a rater’s way, of a draft too, and stores nothing. Whoever has it can look.' }),
     rehearsalOf: Type.Union([Id, Type.Null()], { description: 'The study of whose draft this is a frozen copy: only test sessions enter it. Null of a study of its own.' }),
     createdAt: Moment,
@@ -158,4 +173,4 @@ export const DefaultConfigurationQuery = Type.Object({ task: Type.Optional(TaskN
 
 export const StudyParams = Type.Object({ studyId: Id });
 
-export const studySchemas = [NamedStudyConfiguration, SessionCounts, SessionCountsByKind, NamedStudyOperation, StudyConditionView, StudyWarning, StudyView, Obstacle, StudyReadiness, StudySummary, StudyList, ConditionRequest, StudyOperationRequest, StudyRequest, StudyChange, StudyChangeList];
+export const studySchemas = [NamedStudyConfiguration, SessionCounts, SessionCountsByKind, NamedStudyOperation, StudyOperationView, StudyConditionView, StudyWarning, StudyView, Obstacle, StudyReadiness, StudySummary, StudyList, ConditionRequest, StudyOperationRequest, StudyRequest, StudyChange, StudyChangeList];

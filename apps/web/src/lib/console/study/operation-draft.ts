@@ -1,4 +1,4 @@
-import type { StudyOperation } from '../../api/views.ts';
+import type { StudyOperation, StudyOperationRequest } from '../../api/views.ts';
 import { formatNumberOf } from '../format.ts';
 
 /** A study's operation as a form holds it: flat. Null stands for an empty number field. */
@@ -30,11 +30,12 @@ export interface OperationDraft {
   dataLicence: string;
 }
 
-export function toOperationDraft({ reward, authors, isPaused: _byItsOwnButton, recruiting: _byItsOwnCard, earlierRaters, ...rest }: StudyOperation): OperationDraft {
-  return { ...rest, keepOut: [...earlierRaters.keepOut], onlyFrom: [...earlierRaters.onlyFrom], hasReward: reward !== null, amount: reward?.amount ?? null, currency: reward?.currency ?? 'GBP', basis: reward?.basis ?? 'session', authors: authors.join('\n') };
+export function toOperationDraft({ reward, authors, isPaused: _byItsOwnButton, recruiting: _byItsOwnCard, earlierRaters, completionCode, returnUrl, alertUrl, ...rest }: StudyOperation): OperationDraft {
+  // Null for who may not change them, and cannot save the form.
+  return { ...rest, completionCode: completionCode ?? '', returnUrl: returnUrl ?? '', alertUrl: alertUrl ?? '', keepOut: [...earlierRaters.keepOut], onlyFrom: [...earlierRaters.onlyFrom], hasReward: reward !== null, amount: reward?.amount ?? null, currency: reward?.currency ?? 'GBP', basis: reward?.basis ?? 'session', authors: authors.join('\n') };
 }
 
-function fromOperationDraft({ hasReward, amount, currency, basis, authors, keepOut, onlyFrom, ...rest }: OperationDraft): Omit<StudyOperation, 'isPaused' | 'recruiting'> {
+function fromOperationDraft({ hasReward, amount, currency, basis, authors, keepOut, onlyFrom, ...rest }: OperationDraft): Omit<StudyOperationRequest, 'isPaused' | 'recruiting'> {
   return {
     ...rest,
     earlierRaters: { keepOut, onlyFrom },
@@ -45,7 +46,7 @@ function fromOperationDraft({ hasReward, amount, currency, basis, authors, keepO
 }
 
 /** What of a study's operation a form changes: only that is sent, so that two people who change different things do not undo each other. */
-export function changesOf(before: StudyOperation, draft: OperationDraft): Partial<StudyOperation> {
+export function changesOf(before: StudyOperation, draft: OperationDraft): StudyOperationRequest {
   const changed = Object.entries(fromOperationDraft(draft)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof StudyOperation]));
   return Object.fromEntries(changed); // Values of these very names.
 }
