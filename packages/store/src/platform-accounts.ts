@@ -82,9 +82,9 @@ export async function claimReading(db: Database, { studyId, now, nextReadAt }: {
   return count > 0;
 }
 
-/** Has a watched study read soon. */
+/** Has a watched study read soon: by then, or earlier where it is due earlier. */
 export async function hastenReading(db: Database, studyId: string, at: Date): Promise<void> {
-  await db.platformAccount.updateMany({ where: { studyId, platform: 'prolific' }, data: { nextReadAt: at } });
+  await db.platformAccount.updateMany({ where: { studyId, platform: 'prolific', nextReadAt: { gt: at } }, data: { nextReadAt: at } });
 }
 
 /** How a reading went. */

@@ -434,6 +434,20 @@ describe('watching', () => {
     expect((await request<RecruitingView>('PUT', `${study.url}/messages`, { isTold: false })).body.accounts).toMatchObject([{ isTold: false }]);
     expect(prolific.listeners).toEqual([]);
   });
+
+  it('messages that keep coming do not put a reading off', async () => {
+    const study = await onProlific();
+    const { submission } = await study.arrive();
+    await request('PUT', `${study.url}/messages`, { isTold: true });
+    await test.watcher.tick();
+    for (let n = 0; n < 3; n++) {
+      const { headers, body } = prolific.message(submission, { eventId: `each-${n}`, now: test.clock.now });
+      expect((await test.app.inject({ method: 'POST', url: `/api/platforms/prolific/${study.studyId}/messages`, headers, payload: body })).statusCode).toBe(204);
+      later(3_000);
+      await test.watcher.tick();
+    }
+    expect(readings()).toBe(2);
+  });
 });
 
 describe('Sona', () => {
