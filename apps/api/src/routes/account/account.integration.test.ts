@@ -113,3 +113,13 @@ it('a token is never more than its account’s role, when it is made and later',
   expect((await asToken(token, 'POST', '/api/studies', {})).json()).toMatchObject({ status: 403, code: 'account.role_missing' });
   expect((await here.request('POST', '/api/account/tokens', { name: 'more', scopes: ['read', 'simulate'], days: 1 })).json()).toMatchObject({ status: 403, code: 'account.role_missing', detail: expect.stringContaining('simulate') });
 });
+
+it('a token is gone from the list once it is taken back, one that has run out too', async () => {
+  const { signIn } = await makeAccount();
+  const here = await signIn();
+  const made: string[] = [];
+  for (const name of ['counts', 'has run out']) made.push((await here.request('POST', '/api/account/tokens', { name, scopes: ['read'], days: 1 })).json<{ apiToken: { id: string } }>().apiToken.id);
+  await test.store.prisma.apiToken.update({ where: { id: made[1]! }, data: { expiresAt: new Date(test.clock.now.getTime() - 1) } });
+  for (const id of made) expect((await here.request('DELETE', `/api/account/tokens/${id}`)).statusCode).toBe(204);
+  expect((await here.request('GET', '/api/account/tokens')).json()).toEqual({ apiTokens: [] });
+});

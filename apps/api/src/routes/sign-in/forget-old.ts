@@ -9,7 +9,7 @@ const deviceDays = 365;
 /** The log says who did what for so long. */
 export const auditLogDays = 730;
 
-/** Removes what is over. Called whenever somebody signs in, so that it needs no clock of its own. */
+/** Removes what is over of sign-ins, tokens, invitations and the log. */
 export async function forgetOld(db: Database, ends: SignInEnds): Promise<void> {
   const ago = (days: number): Date => new Date(ends.now.getTime() - days * dayMs);
   await deleteEndedSignIns(db, ends);

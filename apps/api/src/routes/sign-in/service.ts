@@ -7,7 +7,6 @@ import type { Origin } from '../../http/audit.ts';
 import type { AuditLogService } from '../audit-log/service.ts';
 import { countSignInAttempt } from './attempts.ts';
 import { newDevice, readDevice } from './device-cookie.ts';
-import { forgetOld } from './forget-old.ts';
 import type { ExperimenterView } from './schemas.ts';
 
 export interface SignInRequestFacts {
@@ -82,7 +81,6 @@ export function signInService({ store, secrets, now }: Pick<Dependencies, 'store
       const token = newSecretToken();
       const moment = now();
       const expiresAt = new Date(moment.getTime() + signInDays.absolute * dayMs);
-      await forgetOld(store.prisma, signInEnds(moment));
       await createSignIn(store.prisma, { token, experimenterId: experimenter.id, ...origin, passwordIsShort, now: moment, expiresAt });
       await auditLog.record({ action: 'sign_in.succeeded', actor: experimenter.email, token: null, facts: {}, ...origin });
       return { experimenter, token, expiresAt, passwordIsShort, deviceCookie: (readDevice(secrets, deviceCookie) ?? newDevice(secrets)).cookie };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, testEmail, testPassword, type TestApp } from '../../testing/test-app.ts';
-import { createFirstAccount } from './service.ts';
+import { forgetOld } from './forget-old.ts';
+import { createFirstAccount, signInEnds } from './service.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -57,6 +58,7 @@ it('a sign-in ends three days after its last use, and after two weeks in any cas
   after(14.1 + 3.1);
   expect((await test.app.inject({ url: '/api/me', headers: { authorization: `Bearer ${idle}` } })).statusCode).toBe(401);
   await signIn(right);
+  await forgetOld(test.store.prisma, signInEnds(test.clock.now));
   expect(await test.store.prisma.signIn.count()).toBe(1);
   test.clock.now = start;
 });
