@@ -48,7 +48,7 @@ const wordsOf: Readonly<Record<string, (facts: Facts) => Words>> = {
   link_unfilled: ({ parameters }) => ({
     tone: 'bad',
     title: 'A link without the rater’s id',
-    sentence: `Somebody was turned away because the platform did not put ${list(parameters)} into the link. Copy the link from this page again, with its placeholders, into the platform.`,
+    sentence: `Somebody was turned away because the platform did not put ${list(parameters)} into the link. Copy the link from this page again, with all that stands in it, into the platform.`,
   }),
   entries_limited: ({ addressCount }) => ({
     tone: 'warn',
@@ -64,14 +64,14 @@ const wordsOf: Readonly<Record<string, (facts: Facts) => Words>> = {
   payment_unknown: () => ({
     tone: 'bad',
     title: 'A payment whose end is not known',
-    sentence: 'The platform did not say whether it did what was asked. Look there before you do it again: paying twice cannot be taken back. Then settle it under “Recruiting”.',
+    sentence: 'The platform did not say whether it did what was asked. Look there before you do it again: paying twice cannot be taken back. Then say what became of it under “Submissions and payments”.',
   }),
-  platform_unread: ({ reason }) => ({ tone: 'warn', title: 'The platform cannot be read', sentence: `${text(reason, 'It does not answer.')} It is tried again by itself; see “Recruiting” for its token and study.` }),
-  credit_refused: ({ reason }) => ({ tone: 'bad', title: 'A credit was not given', sentence: `${text(reason, 'The platform refused it.')} Give it by hand in Sona; “Recruiting” lists which.` }),
+  platform_unread: ({ reason }) => ({ tone: 'warn', title: 'The platform cannot be read', sentence: `${text(reason, 'It does not answer.')} It is tried again by itself; see under “Recruiting” its token and study.` }),
+  credit_refused: ({ reason }) => ({ tone: 'bad', title: 'A credit was not given', sentence: `${text(reason, 'The platform refused it.')} “Credits” lists which: ask Sona again there, or give it by hand in Sona.` }),
 };
 
 /** An alert in words; one of a kind that is not listed says its name. */
 export function alertWords({ kind, facts, count }: Pick<StudyAlert, 'kind' | 'facts' | 'count'>): Words {
-  const words = wordsOf[kind]?.(facts) ?? { tone: 'warn', title: kind, sentence: 'See the log of the server.' };
+  const words = wordsOf[kind]?.(facts) ?? { tone: 'warn', title: kind, sentence: 'This page is older than the server. Load it again to read what it means.' };
   return count > 1 ? { ...words, title: `${words.title} (${formatNumberOf(count, 'time')})` } : words;
 }
