@@ -112,7 +112,7 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     await expect.poll(() => page.getByTestId('sum').textContent()).toBe('£2.10');
     prolific.faults.push({ path: /pay/, kind: { afterEffect: 'lost' } });
     await page.getByRole('dialog').getByRole('button', { name: 'Pay', exact: true }).click();
-    await page.getByText('Nobody knows').waitFor();
+    await page.getByRole('dialog').getByText('Nobody knows').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     prolific.settle();
     await page.getByRole('button', { name: 'See what Prolific has paid' }).click();

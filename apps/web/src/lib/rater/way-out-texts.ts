@@ -1,10 +1,14 @@
+import { platformOf } from '@lookalike/recruiting';
 import type { WayOut } from '../api/views.ts';
 
-const names: Readonly<Partial<Record<NonNullable<WayOut['platform']>, string>>> = { prolific: 'Prolific', sona: 'Sona', connect: 'CloudResearch Connect' };
+/** What a platform is called there; a panel and a plain link have many names. */
+function nameOf(platform: WayOut['platform']): string | undefined {
+  return platform === undefined || platform === 'panel' || platform === 'link' ? undefined : platformOf({ platform }).label;
+}
 
 /** What is left to do on the recruiting platform, in words. */
 export function wayOutTexts({ platform, task, code }: Omit<WayOut, 'ending'>): { readonly goBack: string; readonly task: string } {
-  const name = platform === undefined ? undefined : names[platform];
+  const name = nameOf(platform);
   const there = name ?? 'the site that you came from';
   return { goBack: name === undefined ? 'Return to where you came from' : `Return to ${name}`, task: taskText(task, there, code !== undefined) };
 }

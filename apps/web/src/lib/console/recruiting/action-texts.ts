@@ -15,6 +15,15 @@ export const actionTexts: Readonly<Record<ActionView['kind'], ActionTexts>> = {
   bonus: { title: 'Pay a bonus', confirm: 'Pay', done: 'Bonus' },
 };
 
+/** How an action stands. */
+export const actionStates = {
+  prepared: { label: 'Prepared', tone: 'neutral' },
+  doing: { label: 'Under way', tone: 'neutral' },
+  done: { label: 'Done', tone: 'good' },
+  refused: { label: 'Not done', tone: 'bad' },
+  unknown: { label: 'Nobody knows', tone: 'warn' },
+} as const satisfies Readonly<Record<ActionView['state'], object>>;
+
 /** As Prolific names the reasons. */
 export const rejectionCategories = [
   { value: 'FAILED_CHECK', label: 'Failed attention checks' },

@@ -1,4 +1,4 @@
-import type { Ending, PlatformName } from '@lookalike/recruiting';
+import type { Ending } from '@lookalike/recruiting';
 
 /** How a rater's way ended, in the experimenter's words. */
 export const endingNames: Readonly<Record<Ending, string>> = {
@@ -11,12 +11,4 @@ export const endingNames: Readonly<Record<Ending, string>> = {
   timed_out: 'Away for too long',
   full: 'No place left',
   closed: 'Study has ended',
-};
-
-export const platformNames: Readonly<Record<PlatformName, string>> = {
-  link: 'Anybody with the link',
-  prolific: 'Prolific',
-  sona: 'Sona',
-  connect: 'CloudResearch Connect',
-  panel: 'Another panel',
 };

@@ -1,11 +1,8 @@
+import { formatMoney } from '../format.ts';
+
 /** Money in minor units, such as pence: 150 GBP is £1.50. */
 export function formatMinor(amount: number, currency: string | null): string {
-  if (currency === null) return (amount / 100).toFixed(2);
-  try {
-    return new Intl.NumberFormat('en-GB', { style: 'currency', currency }).format(amount / 100);
-  } catch {
-    return `${(amount / 100).toFixed(2)} ${currency}`; // No currency that the browser knows.
-  }
+  return currency === null ? (amount / 100).toFixed(2) : formatMoney(amount / 100, currency);
 }
 
 /** What somebody typed, such as 1.5, in minor units; undefined where nothing was typed or it is no amount of whole ones above 0. */

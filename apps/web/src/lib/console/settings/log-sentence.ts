@@ -1,5 +1,5 @@
 import type { AuditEntryView } from '../../api/views.ts';
-import { platformNames } from '../recruiting/ending-names.ts';
+import { platformNames } from '../recruiting/platform-names.ts';
 import { describeChange } from '../study/operation-draft.ts';
 
 type Facts = AuditEntryView['facts'];

@@ -1,5 +1,5 @@
 import type { StudyOperation, StudyOperationRequest } from '../../api/views.ts';
-import { formatNumberOf } from '../format.ts';
+import { formatMoney, formatNumberOf } from '../format.ts';
 
 /** A study's operation as a form holds it: flat. Null stands for an empty number field. */
 export interface OperationDraft {
@@ -78,12 +78,4 @@ export function describeEarlierRaters({ keepOut, onlyFrom }: StudyOperation['ear
 /** A reward in words, such as "£3.00 for a session". */
 export function describeReward({ amount, currency, basis }: NonNullable<StudyOperation['reward']>): string {
   return `${formatMoney(amount, currency)} ${basis === 'hour' ? 'an hour' : 'a session'}`;
-}
-
-function formatMoney(amount: number, currency: string): string {
-  try {
-    return new Intl.NumberFormat('en-GB', { style: 'currency', currency }).format(amount);
-  } catch {
-    return `${amount} ${currency}`; // No currency that the browser knows.
-  }
 }

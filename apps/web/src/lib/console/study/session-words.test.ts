@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ago, describeSessionChange, holdsPlace, reasonsOf, standing } from './session-words.ts';
 
 it('a session stands where it ended, or else in its state', () => {
-  expect(standing({ state: 'completed', ending: 'failed_checks' })).toBe('Failed checks');
+  expect(standing({ state: 'completed', ending: 'failed_checks' })).toBe('Finished, checks failed');
   expect(standing({ state: 'in_progress', ending: null })).toBe('Answering');
   expect([holdsPlace({ state: 'consented' }), holdsPlace({ state: 'all_acknowledged' })]).toEqual([true, false]);
 });

@@ -1,19 +1,14 @@
 import type { SessionListItem } from '../../api/views.ts';
+import { endingNames } from '../recruiting/ending-names.ts';
 
 /** Where a session stands, in words. */
 export function standing({ state, ending }: Pick<SessionListItem, 'state' | 'ending'>): string {
-  if (ending !== null) return endingWords[ending];
-  return stateWords[state];
+  return ending === null ? stateWords[state] : endingNames[ending];
 }
 
-export const endingWords: Readonly<Record<NonNullable<SessionListItem['ending']>, string>> = {
-  completed: 'Completed', failed_checks: 'Failed checks', screened_out: 'Screened out', no_consent: 'Declined', practice_not_passed: 'Practice not passed',
-  withdrawn: 'Withdrawn', timed_out: 'Timed out', full: 'Full', closed: 'Closed',
-};
-
+const { completed, no_consent, withdrawn, timed_out, screened_out } = endingNames;
 const stateWords: Readonly<Record<SessionListItem['state'], string>> = {
-  assigned: 'Entered', consented: 'Consented', in_progress: 'Answering', all_acknowledged: 'All answered', completed: 'Completed', no_consent: 'Declined',
-  withdrawn: 'Withdrawn', timed_out: 'Timed out', screened_out: 'Screened out',
+  assigned: 'Entered', consented: 'Consented', in_progress: 'Answering', all_acknowledged: 'All answered', completed, no_consent, withdrawn, timed_out, screened_out,
 };
 
 /** Whether its place can be given to somebody else. */
