@@ -1,9 +1,8 @@
 import type { PresentedTrial } from '@lookalike/study';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, startBrowser } from './browser.ts';
 import { openTrials } from './one-rater.ts';
-
-const browserPath = process.env['TEST_BROWSER'];
 
 /** Four blocks of three, every picture at its own address. */
 const slots = [['query', 'query'], ['left', 'options'], ['right', 'options']] as const;
@@ -17,7 +16,7 @@ const blocksAsked = (asked: readonly string[]): number[] => [...new Set(asked.fl
 describe.skipIf(browserPath === undefined)('blocks in a browser (needs a Chromium and the built page)', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await startBrowser();
   });
   afterAll(() => browser.close());
 

@@ -1,21 +1,21 @@
 import type { Ending } from '@lookalike/recruiting';
 import type { Browser, Page } from 'playwright';
-import { chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, startBrowser } from './browser.ts';
 import { openLink, refusal, sessionView, type Entry, type EntryReply } from './entrance-server.ts';
+import type { RaterSessionView, RaterStudyView } from './rater-stand-in.ts';
 
-const browserPath = process.env['TEST_BROWSER'];
 const someone = '?PROLIFIC_PID=someone';
 
 describe.skipIf(browserPath === undefined)('the way into the rater’s page and out of it (needs a Chromium: set TEST_BROWSER, or let npm test find one)', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+    browser = await startBrowser();
   });
   afterAll(() => browser.close());
 
   /** The built rater's page, with a server that answers entries as told. Its clock is the test's. */
-  async function open({ search = '', status = 'open', reply }: { search?: string; status?: string; reply: (entry: Entry, count: number) => EntryReply }): Promise<{ page: Page; entries: Entry[] }> {
+  async function open({ search = '', status = 'open', reply }: { search?: string; status?: RaterStudyView['status']; reply: (entry: Entry, count: number) => EntryReply }): Promise<{ page: Page; entries: Entry[] }> {
     const page = await browser.newPage();
     await page.clock.install();
     return { page, entries: await openLink(page, { search, status, reply }) };
@@ -24,14 +24,14 @@ describe.skipIf(browserPath === undefined)('the way into the rater’s page and 
   const completed = { sessionId: 'one', token: 't', session: sessionView('completed', { code: 'CODE-1', task: 'enter_code' }) };
 
   describe('a link that names its rater, on a device that knows nothing of them', () => {
-    it.each(['open', 'full', 'paused', 'closed'])('leads whoever was here before to their completion code, where the study is %s', async (status) => {
+    it.each(['open', 'full', 'paused', 'closed'] as const)('leads whoever was here before to their completion code, where the study is %s', async (status) => {
       const { page, entries } = await open({ search: someone, status, reply: () => ({ json: completed }) });
       await page.getByText('CODE-1').waitFor();
       // It asks, and begins nothing.
       expect(entries).toEqual([{ entryKey: expect.stringMatching(/^[A-Za-z0-9_-]{22,64}$/), kind: 'person', onlyReturning: true, platformParameters: { PROLIFIC_PID: 'someone' } }]);
     });
 
-    it.each([
+    it.each<[RaterStudyView['status'], string]>([
       ['full', 'All places are taken'],
       ['paused', 'This study is taking a break'],
       ['closed', 'This study has ended'],
@@ -106,7 +106,7 @@ describe.skipIf(browserPath === undefined)('the way into the rater’s page and 
   });
 
   describe('each ending', () => {
-    it.each<[Ending, string, string]>([
+    it.each<[Ending, RaterSessionView['state'], string]>([
       ['completed', 'completed', 'Thank you'],
       ['failed_checks', 'completed', 'Thank you'],
       ['screened_out', 'screened_out', 'The study ends here for you'],

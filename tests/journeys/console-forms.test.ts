@@ -1,10 +1,9 @@
 import { defaultIriConfiguration } from '@lookalike/iri-configuration';
 import { defaultStudyConfiguration, defaultStudyOperation } from '@lookalike/study';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, startBrowser } from './browser.ts';
 import { openConsole } from './console-page.ts';
-
-const browserPath = process.env['TEST_BROWSER'];
 
 const createdAt = '2026-12-01T10:00:00.000Z';
 const network = (name: string) => ({ id: `network-${name}`, name, tags: {} });
@@ -23,7 +22,7 @@ const answers = (task: 'classification' | '2afc' = '2afc') => ({
 describe.skipIf(browserPath === undefined)('forms of the console in a browser (needs a Chromium and the built page)', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await startBrowser();
   });
   afterAll(() => browser.close());
 

@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApiClient, dataOf } from '@lookalike/client';
 import { parse } from 'csv-parse/sync';
-import { chromium, type Browser, type Locator, type Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, startBrowser } from './browser.ts';
 import { DemoProcess, isRunning } from './demo-process.ts';
 import { answers, takeStudy } from './take-trials.ts';
 
 /** A page that a busy machine has not made by then will never be there. */
 const slowestMs = 300_000;
-
-const browserPath = process.env['TEST_BROWSER'];
-const browserArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 let folder: string;
 let demo: DemoProcess;
@@ -74,7 +72,7 @@ describe.skipIf(browserPath === undefined)('in a browser (needs a Chromium: set 
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath!, args: browserArguments });
+    browser = await startBrowser();
   });
   afterAll(() => browser.close());
 

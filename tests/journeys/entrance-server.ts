@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { defaultPresentation, type PresentedTrial } from '@lookalike/study';
+import type { components } from '@lookalike/client';
+import { endings } from '@lookalike/recruiting';
+import type { PresentedTrial } from '@lookalike/study';
 import type { Page } from 'playwright';
+import { builtFile } from './built-page.ts';
+import { raterSession, raterStudy, type RaterSessionView, type RaterStudyView } from './rater-stand-in.ts';
 
-const build = join(import.meta.dirname, '../../apps/web/build');
-const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+type Schemas = components['schemas'];
+type WayOut = Schemas['WayOut'];
 
 /** What the page sends to be let in. */
 export interface Entry {
@@ -25,26 +27,19 @@ export function refusal(status: number, code: string, { retryAfter }: { readonly
   };
 }
 
-const study = { title: 'A study', question: 'Which?', contact: 'lab@example.org', institution: '', ethicsCommittee: '', task: '2afc', presentation: defaultPresentation() };
-
 /** A session without trials, in this state. @param out its way out, where it has ended */
-export function sessionView(state: string, out?: object) {
-  return {
-    ...study, sessionId: 'one', kind: 'person', state, consentHash: 'c', identityRetention: 'until_settled', blockSize: 20,
-    texts: { consent: 'Yes?', consentItems: [], identityNotice: '', instructions: 'Look.', debrief: '' }, trials: [], answered: [], nextTrialIndex: null,
-    progress: { answered: 1, total: 1 }, practice: { required: false, trialCount: 0, passCount: 0, round: 0, passed: true, feedback: [] },
-    ...(out === undefined ? {} : { wayOut: { ending: state, ...out } }),
-  };
+export function sessionView(state: RaterSessionView['state'], out?: Omit<WayOut, 'ending'> & { readonly ending?: WayOut['ending'] }): RaterSessionView {
+  return raterSession({ state, progress: { answered: 1, total: 1 }, ...(out === undefined ? {} : { wayOut: { ending: 'completed', ...out } }) });
 }
 
-/** The built rater's page at a link, with a server of one study that answers entries as told. @returns the entries so far, as they come */
-export async function openLink(page: Page, { search, status, reply }: { readonly search: string; readonly status: string; reply(entry: Entry, count: number): EntryReply }): Promise<Entry[]> {
+/** The built rater’s page at a link, with a server of one study that answers entries as told. @returns the entries so far, as they come */
+export async function openLink(page: Page, { search, status, reply }: { readonly search: string; readonly status: RaterStudyView['status']; reply(entry: Entry, count: number): EntryReply }): Promise<Entry[]> {
   const entries: Entry[] = [];
   let session: object = sessionView('assigned');
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === '/api/rater/studies/link') {
-      return route.fulfill({ json: { ...study, landing: 'About it.', estimatedMinutes: 1, reward: null, rewardNote: '', recruiting: { platform: 'link', endings: {} }, status, trialCount: 1, groupSize: 1 } });
+      return route.fulfill({ json: raterStudy({ status }) });
     }
     if (pathname === '/api/rater/studies/link/sessions') {
       const entry = route.request().postDataJSON() as Entry;
@@ -62,20 +57,15 @@ export async function openLink(page: Page, { search, status, reply }: { readonly
   return entries;
 }
 
-async function builtFile(pathname: string) {
-  const file = pathname.startsWith('/s/') ? '/rater.html' : pathname;
-  return { body: await readFile(join(build, file)), contentType: types[extname(file)] ?? 'text/plain' };
-}
-
-/** The built rater's page at a preview link, with a server that has nothing but the preview. @returns paths below /api that were asked for, as they come */
-export async function openPreview(page: Page, { trials, rightSides }: { readonly trials: readonly PresentedTrial[]; readonly rightSides: readonly string[] }): Promise<string[]> {
+/** The built rater’s page at a preview link, with a server that has nothing but the preview. @returns paths below /api that were asked for, as they come */
+export async function openPreview(page: Page, { trials, rightSides }: { readonly trials: readonly PresentedTrial[]; readonly rightSides: readonly ('left' | 'right')[] }): Promise<string[]> {
   const asked: string[] = [];
-  const landing = { ...study, landing: 'About it.', estimatedMinutes: 1, reward: null, rewardNote: '', recruiting: { platform: 'link', endings: {} }, status: 'open', trialCount: 2, groupSize: 1 };
-  const session = { ...sessionView('assigned'), trials, texts: { consent: 'Yes?', consentItems: ['I am of age.'], identityNotice: '', instructions: 'Look.', debrief: 'What it was about.' }, practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [] } };
-  const waysOut = ['completed', 'failed_checks', 'screened_out', 'no_consent', 'practice_not_passed', 'withdrawn', 'timed_out', 'full', 'closed'].map((ending) => ({
-    ending, code: 'SAMPLE-CODE', redirectUrl: 'https://elsewhere.invalid/', waitSeconds: 6, platform: 'prolific', task: 'go_back',
-  }));
-  const preview = { study: landing, session, rightAnswers: rightSides.map((side, trialIndex) => ({ trialIndex, answer: { side } })), waysOut, obstacle: null };
+  const session = raterSession({
+    trials: [...trials], texts: { consent: 'Yes?', consentItems: ['I am of age.'], identityNotice: '', instructions: 'Look.', debrief: 'What it was about.' },
+    practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [] },
+  });
+  const waysOut = endings.map((ending): WayOut => ({ ending, code: 'SAMPLE-CODE', redirectUrl: 'https://elsewhere.invalid/', waitSeconds: 6, platform: 'prolific', task: 'go_back' }));
+  const preview: Schemas['PreviewView'] = { study: raterStudy({ trialCount: 2 }), session, rightAnswers: rightSides.map((side, trialIndex) => ({ trialIndex, answer: { side } })), waysOut, obstacle: null };
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
     if (!pathname.startsWith('/api/')) return route.fulfill(await builtFile(pathname));

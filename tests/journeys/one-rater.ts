@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { defaultPresentation, type PresentationSettings, type PresentedTrial, type ResponseSubmission, type ScreenFacts, type TaskName } from '@lookalike/study';
 import type { Page } from 'playwright';
-
-const build = join(import.meta.dirname, '..', '..', 'apps', 'web', 'build');
-const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
+import { builtFile } from './built-page.ts';
+import { noPractice, raterSession, raterStudy, type RaterSessionView } from './rater-stand-in.ts';
 
 /** A picture of 8×8 px in one colour with a darker corner. */
 function png(red: number, green: number): Buffer {
@@ -36,22 +33,21 @@ export async function openTrials(page: Page, { task, trials, settings = {} }: { 
   const screens: ScreenFacts[] = [];
   const asked: string[] = [];
   const connection = { isCut: false };
-  let state = 'assigned';
+  let state: RaterSessionView['state'] = 'assigned';
   const presentation = { ...defaultPresentation(), ...settings };
-  const brief = () => ({ state, nextTrialIndex: null, progress: { answered: responses.length, total: trials.length }, practice: { required: false, trialCount: 0, passCount: 0, round: 0, passed: true, feedback: [] } });
-  const study = { title: 'A study', question: 'Which?', contact: '', task, presentation };
+  const brief = () => ({ state, nextTrialIndex: null, progress: { answered: responses.length, total: trials.length }, practice: noPractice });
   /** The current block and the next, as the server hands them over. */
   const handedOver = (): readonly PresentedTrial[] => {
     const current = (trials[responses.length] ?? trials.at(-1))?.blockIndex ?? 0;
     return trials.filter(({ blockIndex }) => blockIndex === current || blockIndex === current + 1);
   };
-  const view = () => ({
-    ...study, ...brief(), sessionId: 'one', kind: 'person', consentHash: 'c', blockSize: 20, blockCount: Math.max(0, ...trials.map(({ blockIndex }) => blockIndex)), texts: { consent: 'Yes?', consentItems: [], instructions: 'Look.', debrief: '' },
-    trials: state === 'assigned' ? [] : handedOver(), answered: responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: 'main' })),
-    ...(state === 'completed' ? { completion: { code: 'DONE', redirectUrl: null } } : {}),
+  const view = (): RaterSessionView => raterSession({
+    task, presentation, ...brief(), blockCount: Math.max(0, ...trials.map(({ blockIndex }) => blockIndex)),
+    trials: state === 'assigned' ? [] : [...handedOver()], answered: responses.map(({ trialIndex, round }) => ({ trialIndex, round, phase: 'main' })),
+    ...(state === 'completed' ? { wayOut: { ending: 'completed', code: 'DONE', task: 'enter_code' } } : {}),
   });
   const answers: Readonly<Record<string, (sent: unknown) => unknown>> = {
-    '/api/rater/studies/link': () => ({ ...study, landing: '', estimatedMinutes: 1, reward: null, rewardNote: '', status: 'open', trialCount: trials.length, groupSize: trials[0]?.pictures.filter(({ group }) => group === 'query').length }),
+    '/api/rater/studies/link': () => raterStudy({ task, presentation, trialCount: trials.length, groupSize: trials[0]?.pictures.filter(({ group }) => group === 'query').length ?? 1 }),
     '/api/rater/studies/link/sessions': () => ({ sessionId: 'one', token: 't', session: view() }),
     '/api/rater/sessions/one': view,
     '/api/rater/sessions/one/consent': () => { state = 'consented'; return view(); },
@@ -72,8 +68,7 @@ export async function openTrials(page: Page, { task, trials, settings = {} }: { 
     const picture = /^\/api\/picture\/(\d+)$/.exec(pathname)?.[1];
     if (picture !== undefined) return route.fulfill({ body: png(40 + 30 * Number(picture), 200 - 30 * Number(picture)), contentType: 'image/png' });
     if (pathname.startsWith('/api/')) return route.fulfill({ json: answers[pathname]?.(route.request().postDataJSON()) });
-    const file = pathname.startsWith('/s/') ? '/rater.html' : pathname;
-    return route.fulfill({ body: await readFile(join(build, file)), contentType: types[extname(file)] ?? 'text/plain' });
+    return route.fulfill(await builtFile(pathname));
   });
   await page.goto('http://rater.invalid/s/link');
   await page.getByRole('button', { name: 'Begin' }).click();

@@ -1,14 +1,13 @@
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PresentedTrial } from '@lookalike/study';
+import { browserPath, startBrowser } from './browser.ts';
 import { openPreview } from './entrance-server.ts';
-
-const browserPath = process.env['TEST_BROWSER'];
 
 describe.skipIf(browserPath === undefined)('the preview of a draft (needs a Chromium: set TEST_BROWSER, or let npm test find one)', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+    browser = await startBrowser();
   });
   afterAll(() => browser.close());
 

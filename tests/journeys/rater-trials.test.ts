@@ -1,9 +1,8 @@
 import type { PresentedTrial } from '@lookalike/study';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPath, startBrowser } from './browser.ts';
 import { openTrials } from './one-rater.ts';
-
-const browserPath = process.env['TEST_BROWSER'];
 
 const place = (trialIndex: number) => ({ trialIndex, blockIndex: 0, phase: 'main', round: 0 }) as const;
 const picture = (slot: string, group: 'query' | 'options', colour: number) => ({ slot, group, url: `/api/picture/${colour}` });
@@ -16,7 +15,7 @@ const matching = (trialIndex: number, count = 3): PresentedTrial => ({
 describe.skipIf(browserPath === undefined)('a trial in a browser (needs a Chromium and the built page)', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await startBrowser();
   });
   afterAll(() => browser.close());
 

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { prolificStandIn, sonaStandIn, type StandInSubmission } from '@lookalike/recruiting/testing';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enteredRater, type TestRater } from '../../apps/api/src/testing/rater.ts';
 import { launchStudyOf } from '../../apps/api/src/testing/stored-study.ts';
 import { startTestApp, testEmail, testPassword, type TestApp } from '../../apps/api/src/testing/test-app.ts';
+import { browserPath, startBrowser } from './browser.ts';
 
-const browserPath = process.env['TEST_BROWSER'];
 /** Where the documents' pictures are taken to; nowhere unless it is set. */
 const pictures = process.env['TAKE_PICTURES'];
 const webDirectory = join(import.meta.dirname, '../../apps/web/build');
@@ -25,7 +25,7 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     test = await startTestApp({ webDirectory, publicUrl: 'http://lab.example', outside: (request) => (request.url.includes('sona-systems') ? sona.fetch(request) : prolific.fetch(request)) });
     await test.app.listen({ host: '127.0.0.1', port: 0 });
     url = `http://127.0.0.1:${(test.app.server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+    browser = await startBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.setDefaultTimeout(60_000);
     await page.goto(`${url}/console/sign-in`);

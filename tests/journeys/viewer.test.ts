@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../apps/api/src/http/access.ts';
 import { enteredRater } from '../../apps/api/src/testing/rater.ts';
 import { launchStudyOf, storeRuns, studyRequest } from '../../apps/api/src/testing/stored-study.ts';
 import { startTestApp, testPassword, type TestApp } from '../../apps/api/src/testing/test-app.ts';
+import { browserPath, startBrowser } from './browser.ts';
 
-const browserPath = process.env['TEST_BROWSER'];
 const webDirectory = join(import.meta.dirname, '../../apps/web/build');
 
 interface Visit {
@@ -29,7 +29,7 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('who see
     test = await startTestApp({ webDirectory });
     await test.app.listen({ host: '127.0.0.1', port: 0 });
     url = `http://127.0.0.1:${(test.app.server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: browserPath!, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+    browser = await startBrowser();
     const { runs, imageSetId } = await storeRuns(test);
     const [run] = runs;
     const draft = (await test.asExperimenter({ method: 'POST', url: '/api/studies', payload: studyRequest(runs) })).json<{ id: string }>();
