@@ -3,3 +3,9 @@ export type { SamplePlan } from './planning/sample-plan.ts';
 export { planFigure } from './planning/plan-figure.ts';
 export type { PlanFigureRequest } from './planning/plan-figure.ts';
 export { achievedInWords, componentsInWords, wantedInWords } from './planning/plan-words.ts';
+
+export { preregistrationOf } from './preregistration/preregistration-of.ts';
+export type { PreregistrationFacts } from './preregistration/preregistration-facts.ts';
+export { htmlOf } from './html-of.ts';
+export { markdownOf } from './markdown-of.ts';
+export type { Block, ReportDocument } from './document.ts';
