@@ -12,6 +12,7 @@ import { networkService } from './routes/networks/service.ts';
 import { admitEntries } from './routes/rater/entry-admission.ts';
 import { paceService } from './routes/pace/service.ts';
 import { pictureService } from './routes/pictures/service.ts';
+import { preregistrationService } from './routes/preregistration/service.ts';
 import { previewService } from './routes/preview/service.ts';
 import { launchedStudies } from './routes/rater/launched-study.ts';
 import { raterService } from './routes/rater/service.ts';
@@ -47,6 +48,7 @@ export function createServices(dependencies: Dependencies): Services {
     payments: paymentService(dependencies),
     results: resultsService(analyses(dependencies)),
     dataset: datasetService(dependencies, studies),
+    preregistrations: preregistrationService(dependencies, studies),
     files: fileService(dependencies),
     pictures: pictureService(dependencies, launched),
     previews: previewService(dependencies),

@@ -24,6 +24,8 @@ import { paceRoutes } from './pace/routes.ts';
 import type { PaceService } from './pace/service.ts';
 import { pictureRoutes } from './pictures/routes.ts';
 import type { PictureService } from './pictures/service.ts';
+import { preregistrationRoutes } from './preregistration/routes.ts';
+import type { PreregistrationService } from './preregistration/service.ts';
 import { previewRoutes } from './preview/routes.ts';
 import type { PreviewService } from './preview/service.ts';
 import { raterRoutes, studyEntranceRoutes } from './rater/routes.ts';
@@ -62,6 +64,7 @@ export interface Services {
   readonly pace: PaceService;
   readonly sessions: SessionService;
   readonly payments: PaymentService;
+  readonly preregistrations: PreregistrationService;
   readonly results: ResultsService;
   readonly dataset: DatasetService;
   readonly files: FileService;
@@ -104,6 +107,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(paceRoutes(services.pace));
     await scope.register(recruitingRoutes(services.recruiting));
     await scope.register(sessionRoutes(services.sessions, services.payments));
+    await scope.register(preregistrationRoutes(services.preregistrations));
     await scope.register(resultsRoutes(services.results));
     await scope.register(analysisRoutes(services.results));
     await scope.register(datasetRoutes(services.dataset));
