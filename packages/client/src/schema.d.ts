@@ -1112,6 +1112,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{studyId}/analysis/bias": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: bias
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisBias"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{studyId}/analysis/comparison": {
         parameters: {
             query?: never;
@@ -1178,6 +1200,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{studyId}/analysis/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: model
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{studyId}/analysis/objectives": {
         parameters: {
             query?: never;
@@ -1192,6 +1236,28 @@ export interface paths {
          *     Needs the role viewer.
          */
         get: operations["getAnalysisObjectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/analysis/observers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: observers
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisObservers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1236,6 +1302,28 @@ export interface paths {
          *     Needs the role viewer.
          */
         get: operations["getAnalysisScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/analysis/stimuli": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: stimuli
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisStimuli"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1600,6 +1688,28 @@ export interface paths {
          *     Needs the role experimenter.
          */
         get: operations["getPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{studyId}/preregistration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The preregistration of a study: design, conditions, stimuli, sample size, exclusions, analysis, hashes
+         * @description What only its authors can say is marked to be filled in. The sample size is reasoned from the plan that the query describes. As Markdown, or as one HTML file that prints well.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getPreregistration"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2199,6 +2309,174 @@ export interface components {
                 total: number;
             } | null;
         };
+        AnalysisBias: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description How raters answer, whatever the pictures show. */
+            result: {
+                catchAccuracy: {
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    } | null;
+                    value: {
+                        estimate: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                            method: string;
+                            upper: number;
+                        };
+                        n: {
+                            raters: number;
+                            trials: number;
+                        };
+                    } | null;
+                };
+                criterion: {
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    } | null;
+                    value: {
+                        estimate: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                            method: string;
+                            upper: number;
+                        };
+                        n: {
+                            raters: number;
+                            trials: number;
+                        };
+                    } | null;
+                };
+                lapse: {
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    } | null;
+                    value: {
+                        estimate: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                            method: string;
+                            upper: number;
+                        };
+                        n: {
+                            raters: number;
+                            trials: number;
+                        };
+                    } | null;
+                };
+                leftShare: {
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    } | null;
+                    value: {
+                        estimate: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                            method: string;
+                            upper: number;
+                        };
+                        n: {
+                            raters: number;
+                            trials: number;
+                        };
+                    } | null;
+                };
+                responseTimes: {
+                    condition: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    } | null;
+                    /** @description hit, miss: all items of the trial have the outcome 1, or 0. between: everything else. */
+                    outcome: "hit" | "miss" | "between" | "catch_right" | "catch_wrong";
+                    quantilesMs: {
+                        p10: number;
+                        p25: number;
+                        p50: number;
+                        p75: number;
+                        p90: number;
+                    } | null;
+                    trials: number;
+                }[];
+                /** @description Why no d′ is given. */
+                sensitivity: {
+                    /**
+                     * @description Stable.
+                     * @example no_answers
+                     */
+                    code: string;
+                    /** @description One or two sentences for people: what is missing, and what to do. */
+                    text: string;
+                };
+                /** @description Trials of the main phase whose time ran out: they have no response time. */
+                unanswered: number;
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
+        };
         AnalysisComparison: {
             /** Format: date-time */
             computedAt: string;
@@ -2774,6 +3052,343 @@ export interface components {
              */
             studyId: string;
         };
+        AnalysisModel: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description A logistic mixed model of the answers: random intercepts of raters, targets, and of both by condition. */
+            result: {
+                brms: {
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    } | null;
+                    value: string | null;
+                };
+                /** @description Conditions that are not compared. */
+                leftOut: {
+                    condition: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    };
+                }[];
+                model: {
+                    reason: {
+                        /**
+                         * @description Stable.
+                         * @example no_answers
+                         */
+                        code: string;
+                        /** @description One or two sentences for people: what is missing, and what to do. */
+                        text: string;
+                    } | null;
+                    value: {
+                        conditions: {
+                            reason: {
+                                /**
+                                 * @description Stable.
+                                 * @example no_answers
+                                 */
+                                code: string;
+                                /** @description One or two sentences for people: what is missing, and what to do. */
+                                text: string;
+                            } | null;
+                            value: {
+                                means: {
+                                    condition: {
+                                        factors: {
+                                            [key: string]: string;
+                                        };
+                                        id: string;
+                                        name: string;
+                                        reference: ("original" | "seed" | "other-image") | null;
+                                    };
+                                    /** @description On the probability scale, for raters and targets in general: the random effects are integrated out, so that it can be compared with a score. */
+                                    mean: {
+                                        estimate: number;
+                                        interval: {
+                                            /**
+                                             * @description Nominal coverage in (0, 1).
+                                             * @example 0.95
+                                             */
+                                            level: number;
+                                            lower: number;
+                                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                            method: string;
+                                            upper: number;
+                                        };
+                                    };
+                                }[];
+                                model: {
+                                    /** @description Each level against the first of its factor. */
+                                    coefficients: {
+                                        /** @description On the log-odds. */
+                                        estimate: number;
+                                        interval: {
+                                            /**
+                                             * @description Nominal coverage in (0, 1).
+                                             * @example 0.95
+                                             */
+                                            level: number;
+                                            lower: number;
+                                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                            method: string;
+                                            upper: number;
+                                        };
+                                        /**
+                                         * @example (Intercept)
+                                         * @example loss: contrastive
+                                         */
+                                        name: string;
+                                        /** @description Wald, two-sided, that it is 0; not adjusted. */
+                                        p: number;
+                                        standardError: number;
+                                    }[];
+                                    /** @description In the notation of R’s lme4. */
+                                    formula: string;
+                                    /** @description Whether fixed effects have a weak prior because some have no finite estimate without: a condition is all target or all seed. Then there are no likelihood-ratio tests. */
+                                    hasPrior: boolean;
+                                    logLikelihood: number;
+                                    method: string;
+                                    random: {
+                                        levels: number;
+                                        name: string;
+                                        /** @description On the log-odds. */
+                                        sd: number;
+                                    }[];
+                                    rows: number;
+                                    /** @description What to know before the numbers are used. */
+                                    warnings: string[];
+                                };
+                                /** @description Of the main model within this one: whether conditions differ in more than their factors add up to. */
+                                test: {
+                                    reason: {
+                                        /**
+                                         * @description Stable.
+                                         * @example no_answers
+                                         */
+                                        code: string;
+                                        /** @description One or two sentences for people: what is missing, and what to do. */
+                                        text: string;
+                                    } | null;
+                                    value: {
+                                        chiSquared: number;
+                                        freedom: number;
+                                        method: string;
+                                        p: number;
+                                    } | null;
+                                };
+                            } | null;
+                        };
+                        factors: {
+                            /** @description Log-odds of the first level minus those of the second. */
+                            contrasts: {
+                                /** @description On the log-odds. */
+                                estimate: number;
+                                first: string;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                };
+                                /** @description Wald, two-sided, that it is 0; not adjusted. */
+                                p: number;
+                                second: string;
+                                standardError: number;
+                            }[];
+                            levels: {
+                                level: string;
+                                /** @description On the probability scale, for raters and targets in general: the random effects are integrated out, so that it can be compared with a score. */
+                                mean: {
+                                    estimate: number;
+                                    interval: {
+                                        /**
+                                         * @description Nominal coverage in (0, 1).
+                                         * @example 0.95
+                                         */
+                                        level: number;
+                                        lower: number;
+                                        /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                        method: string;
+                                        upper: number;
+                                    };
+                                };
+                            }[];
+                            name: string;
+                            /** @description Of the model without this factor. */
+                            test: {
+                                reason: {
+                                    /**
+                                     * @description Stable.
+                                     * @example no_answers
+                                     */
+                                    code: string;
+                                    /** @description One or two sentences for people: what is missing, and what to do. */
+                                    text: string;
+                                } | null;
+                                value: {
+                                    chiSquared: number;
+                                    freedom: number;
+                                    method: string;
+                                    p: number;
+                                } | null;
+                            };
+                        }[];
+                        /** @description Each added to the main model by itself. */
+                        interactions: {
+                            contrasts: {
+                                reason: {
+                                    /**
+                                     * @description Stable.
+                                     * @example no_answers
+                                     */
+                                    code: string;
+                                    /** @description One or two sentences for people: what is missing, and what to do. */
+                                    text: string;
+                                } | null;
+                                value: {
+                                    against: [
+                                        string,
+                                        string
+                                    ];
+                                    /** @description On the log-odds. */
+                                    estimate: number;
+                                    interval: {
+                                        /**
+                                         * @description Nominal coverage in (0, 1).
+                                         * @example 0.95
+                                         */
+                                        level: number;
+                                        lower: number;
+                                        /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                        method: string;
+                                        upper: number;
+                                    };
+                                    levels: [
+                                        string,
+                                        string
+                                    ];
+                                    /** @description Wald, two-sided, that it is 0; not adjusted. */
+                                    p: number;
+                                    standardError: number;
+                                }[] | null;
+                            };
+                            factors: [
+                                string,
+                                string
+                            ];
+                            /** @description Of the main model within the one with this interaction. */
+                            test: {
+                                reason: {
+                                    /**
+                                     * @description Stable.
+                                     * @example no_answers
+                                     */
+                                    code: string;
+                                    /** @description One or two sentences for people: what is missing, and what to do. */
+                                    text: string;
+                                } | null;
+                                value: {
+                                    chiSquared: number;
+                                    freedom: number;
+                                    method: string;
+                                    p: number;
+                                } | null;
+                            };
+                        }[];
+                        /** @description All factors, added up. */
+                        main: {
+                            /** @description Each level against the first of its factor. */
+                            coefficients: {
+                                /** @description On the log-odds. */
+                                estimate: number;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                };
+                                /**
+                                 * @example (Intercept)
+                                 * @example loss: contrastive
+                                 */
+                                name: string;
+                                /** @description Wald, two-sided, that it is 0; not adjusted. */
+                                p: number;
+                                standardError: number;
+                            }[];
+                            /** @description In the notation of R’s lme4. */
+                            formula: string;
+                            /** @description Whether fixed effects have a weak prior because some have no finite estimate without: a condition is all target or all seed. Then there are no likelihood-ratio tests. */
+                            hasPrior: boolean;
+                            logLikelihood: number;
+                            method: string;
+                            random: {
+                                levels: number;
+                                name: string;
+                                /** @description On the log-odds. */
+                                sd: number;
+                            }[];
+                            rows: number;
+                            /** @description What to know before the numbers are used. */
+                            warnings: string[];
+                        };
+                    } | null;
+                };
+                /** @description Factors, and interactions of two, that the conditions do not tell from others. */
+                notFitted: {
+                    /**
+                     * @example one_level
+                     * @example same_as
+                     * @example combination
+                     */
+                    code: string;
+                    factors: string[];
+                    text: string;
+                }[];
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
+        };
         AnalysisObjectives: {
             /** Format: date-time */
             computedAt: string;
@@ -2906,6 +3521,218 @@ export interface components {
                         } | null;
                     };
                 }[];
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
+        };
+        AnalysisObservers: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description People beside simulated observers, whatever kind of rater the settings name. */
+            result: {
+                conditions: {
+                    agreement: {
+                        reason: {
+                            /**
+                             * @description Stable.
+                             * @example no_answers
+                             */
+                            code: string;
+                            /** @description One or two sentences for people: what is missing, and what to do. */
+                            text: string;
+                        } | null;
+                        value: {
+                            /** @description Pearson’s, of the shares of both over stimuli. Chance in the answers makes it smaller than that of the true shares: see the section on reliability. */
+                            correlation: number;
+                            interval: {
+                                /**
+                                 * @description Nominal coverage in (0, 1).
+                                 * @example 0.95
+                                 */
+                                level: number;
+                                lower: number;
+                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                method: string;
+                                upper: number;
+                            } | null;
+                            stimuli: {
+                                answers: {
+                                    people: number;
+                                    simulated: number;
+                                };
+                                people: number;
+                                simulated: number;
+                                targetId: string;
+                            }[];
+                        } | null;
+                    };
+                    amongPeople: {
+                        reason: {
+                            /**
+                             * @description Stable.
+                             * @example no_answers
+                             */
+                            code: string;
+                            /** @description One or two sentences for people: what is missing, and what to do. */
+                            text: string;
+                        } | null;
+                        value: {
+                            /** @description Answers that are compared, over all pairs. */
+                            compared: number;
+                            /** @description The same of independent observers with these scores. */
+                            expected: number;
+                            interval: {
+                                /**
+                                 * @description Nominal coverage in (0, 1).
+                                 * @example 0.95
+                                 */
+                                level: number;
+                                lower: number;
+                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                method: string;
+                                upper: number;
+                            } | null;
+                            /** @description κ: 1 where observers are right and wrong about the same stimuli, 0 as if they were independent. */
+                            kappa: number;
+                            /** @description Share of stimuli with the same outcome. */
+                            observed: number;
+                            /** @description Pairs of observers that share stimuli. */
+                            pairs: number;
+                        } | null;
+                    };
+                    condition: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                    consistency: {
+                        reason: {
+                            /**
+                             * @description Stable.
+                             * @example no_answers
+                             */
+                            code: string;
+                            /** @description One or two sentences for people: what is missing, and what to do. */
+                            text: string;
+                        } | null;
+                        value: {
+                            /** @description Answers that are compared, over all pairs. */
+                            compared: number;
+                            /** @description The same of independent observers with these scores. */
+                            expected: number;
+                            interval: {
+                                /**
+                                 * @description Nominal coverage in (0, 1).
+                                 * @example 0.95
+                                 */
+                                level: number;
+                                lower: number;
+                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                method: string;
+                                upper: number;
+                            } | null;
+                            /** @description κ: 1 where observers are right and wrong about the same stimuli, 0 as if they were independent. */
+                            kappa: number;
+                            /** @description Share of stimuli with the same outcome. */
+                            observed: number;
+                            /** @description Pairs of observers that share stimuli. */
+                            pairs: number;
+                        } | null;
+                    };
+                    difference: {
+                        reason: {
+                            /**
+                             * @description Stable.
+                             * @example no_answers
+                             */
+                            code: string;
+                            /** @description One or two sentences for people: what is missing, and what to do. */
+                            text: string;
+                        } | null;
+                        value: {
+                            estimate: number | null;
+                            /** @description Trials that were given but could not be used. */
+                            excluded: number;
+                            interval: {
+                                /**
+                                 * @description Nominal coverage in (0, 1).
+                                 * @example 0.95
+                                 */
+                                level: number;
+                                lower: number;
+                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                method: string;
+                                upper: number;
+                            } | null;
+                            n: {
+                                raters: number;
+                                targets: number;
+                                trials: number;
+                            };
+                        } | null;
+                    };
+                    people: {
+                        estimate: number | null;
+                        /** @description Trials that were given but could not be used. */
+                        excluded: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                            method: string;
+                            upper: number;
+                        } | null;
+                        n: {
+                            raters: number;
+                            targets: number;
+                            trials: number;
+                        };
+                    };
+                    simulated: {
+                        estimate: number | null;
+                        /** @description Trials that were given but could not be used. */
+                        excluded: number;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                            method: string;
+                            upper: number;
+                        } | null;
+                        n: {
+                            raters: number;
+                            targets: number;
+                            trials: number;
+                        };
+                    };
+                }[];
+                /** @description That count. */
+                sessions: {
+                    people: number;
+                    simulated: number;
+                };
             };
             /** @description Of the study and its answers when they were read: another one means that something has changed. */
             revision: string;
@@ -3173,6 +4000,215 @@ export interface components {
                     /** @description Stimuli that have fewer answers that count. */
                     shortStimuli: number;
                 } | null;
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
+        };
+        AnalysisStimuli: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description Which images decide: scores by target, by label, against d, and between the study’s references. */
+            result: {
+                conditions: {
+                    between: {
+                        place: {
+                            reason: {
+                                /**
+                                 * @description Stable.
+                                 * @example no_answers
+                                 */
+                                code: string;
+                                /** @description One or two sentences for people: what is missing, and what to do. */
+                                text: string;
+                            } | null;
+                            value: {
+                                /** @description Originals. */
+                                ceilingId: string;
+                                /** @description 0 as the floor, 1 as the ceiling; below 0 and above 1 where the score lies outside. */
+                                estimate: number;
+                                /** @description Other images, or seeds where there are none. */
+                                floorId: string;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                };
+                            } | null;
+                        };
+                        /** @description Every reference of the study. */
+                        references: {
+                            condition: {
+                                factors: {
+                                    [key: string]: string;
+                                };
+                                id: string;
+                                name: string;
+                                reference: ("original" | "seed" | "other-image") | null;
+                            };
+                            /** @description Score of the condition minus that of the reference, on the targets that both have. */
+                            difference: {
+                                estimate: number | null;
+                                /** @description Trials that were given but could not be used. */
+                                excluded: number;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                } | null;
+                                n: {
+                                    raters: number;
+                                    targets: number;
+                                    trials: number;
+                                };
+                            };
+                        }[];
+                    } | null;
+                    condition: {
+                        factors: {
+                            [key: string]: string;
+                        };
+                        id: string;
+                        name: string;
+                        reference: ("original" | "seed" | "other-image") | null;
+                    };
+                    /** @description Score on the stimuli of each label. Empty where targets have none. */
+                    labels: {
+                        label: string;
+                        score: {
+                            estimate: number | null;
+                            /** @description Trials that were given but could not be used. */
+                            excluded: number;
+                            interval: {
+                                /**
+                                 * @description Nominal coverage in (0, 1).
+                                 * @example 0.95
+                                 */
+                                level: number;
+                                lower: number;
+                                /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                method: string;
+                                upper: number;
+                            } | null;
+                            n: {
+                                raters: number;
+                                targets: number;
+                                trials: number;
+                            };
+                        };
+                    }[];
+                    /** @description By share, the lowest first; those without answers last. */
+                    stimuli: {
+                        answers: number;
+                        distance: number | null;
+                        interval: {
+                            /**
+                             * @description Nominal coverage in (0, 1).
+                             * @example 0.95
+                             */
+                            level: number;
+                            lower: number;
+                            /** @example beta interval for the effective number of trials over crossed raters and targets */
+                            method: string;
+                            upper: number;
+                        } | null;
+                        label: string | null;
+                        /** @description SHA-256 of the PNG file. */
+                        queryHash: string;
+                        raters: number;
+                        seedHash: string | null;
+                        share: number | null;
+                        /** @description SHA-256 of the PNG file. */
+                        targetHash: string;
+                        targetId: string;
+                        targetName: string | null;
+                    }[];
+                    trend: {
+                        reason: {
+                            /**
+                             * @description Stable.
+                             * @example no_answers
+                             */
+                            code: string;
+                            /** @description One or two sentences for people: what is missing, and what to do. */
+                            text: string;
+                        } | null;
+                        value: {
+                            /** @description Stimuli in the order of d, in up to five parts with as many stimuli each. */
+                            bins: {
+                                /** @description d of the 8-bit file that the study shows. */
+                                from: number;
+                                /** @description d of the 8-bit file that the study shows. */
+                                meanDistance: number;
+                                score: {
+                                    estimate: number | null;
+                                    /** @description Trials that were given but could not be used. */
+                                    excluded: number;
+                                    interval: {
+                                        /**
+                                         * @description Nominal coverage in (0, 1).
+                                         * @example 0.95
+                                         */
+                                        level: number;
+                                        lower: number;
+                                        /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                        method: string;
+                                        upper: number;
+                                    } | null;
+                                    n: {
+                                        raters: number;
+                                        targets: number;
+                                        trials: number;
+                                    };
+                                };
+                                stimuli: number;
+                                /** @description d of the 8-bit file that the study shows. */
+                                to: number;
+                            }[];
+                            /** @description Of a line through the outcomes of all stimuli. It is no cause: targets with a larger d differ in other ways too. */
+                            slope: {
+                                /** @description By how much the score changes with each doubling of d. */
+                                estimate: number;
+                                interval: {
+                                    /**
+                                     * @description Nominal coverage in (0, 1).
+                                     * @example 0.95
+                                     */
+                                    level: number;
+                                    lower: number;
+                                    /** @example beta interval for the effective number of trials over crossed raters and targets */
+                                    method: string;
+                                    upper: number;
+                                };
+                                p: number;
+                            };
+                            /** @description Answers about stimuli without a known d above 0. */
+                            withoutDistance: number;
+                        } | null;
+                    };
+                }[];
             };
             /** @description Of the study and its answers when they were read: another one means that something has changed. */
             revision: string;
@@ -10181,6 +11217,104 @@ export interface operations {
             };
         };
     };
+    getAnalysisBias: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisBias"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAnalysisComparison: {
         parameters: {
             query?: {
@@ -10475,6 +11609,104 @@ export interface operations {
             };
         };
     };
+    getAnalysisModel: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisModel"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAnalysisObjectives: {
         parameters: {
             query?: {
@@ -10499,6 +11731,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisObjectives"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnalysisObservers: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisObservers"];
                 };
             };
             /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
@@ -10695,6 +12025,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisScores"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnalysisStimuli: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisStimuli"];
                 };
             };
             /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
@@ -11876,6 +13304,134 @@ export interface operations {
             };
             /** @description `study.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreregistration: {
+        parameters: {
+            query?: {
+                /**
+                 * @description From 0 to 1.
+                 * @example 0.5
+                 */
+                chance?: string;
+                format?: "markdown" | "html";
+                /**
+                 * @description From 0 to 1.
+                 * @example 0.5
+                 */
+                margin?: string;
+                /**
+                 * @description From 0 to 1.
+                 * @example 0.5
+                 */
+                otherScore?: string;
+                /** @example 40 */
+                perRater?: string;
+                /**
+                 * @description From 0 to 1.
+                 * @example 0.5
+                 */
+                power?: string;
+                /**
+                 * @description From 0 to 1.
+                 * @example 0.5
+                 */
+                raterOwnShare?: string;
+                /** @example 40 */
+                raters?: string;
+                /**
+                 * @description On the log-odds, from 0 to 5.
+                 * @example 0.3
+                 */
+                raterSd?: string;
+                /**
+                 * @description From 0 to 1.
+                 * @example 0.5
+                 */
+                score?: string;
+                /**
+                 * @description From 0 to 1.
+                 * @example 0.5
+                 */
+                targetOwnShare?: string;
+                /** @example 40 */
+                targets?: string;
+                /**
+                 * @description On the log-odds, from 0 to 5.
+                 * @example 0.3
+                 */
+                targetSd?: string;
+                /** @description What the sample size is for. With it, everything that follows is needed, but for what another thing wanted would need. Absent: the document asks for the reasons. */
+                wanted?: "width" | "chance" | "difference" | "equivalence";
+                /**
+                 * @description From 0 to 1.
+                 * @example 0.5
+                 */
+                width?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document; text/html where that was asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
+                };
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alignment.bad_wanted`, `alignment.bad_margin`, `alignment.bad_components`, `alignment.bad_design`: a plan that cannot be */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

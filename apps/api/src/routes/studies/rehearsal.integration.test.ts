@@ -24,7 +24,7 @@ async function draft(change: object = {}): Promise<{ readonly study: StudyView; 
 }
 
 const linkOf = ({ testUrl }: StudyView) => {
-  const { pathname, searchParams } = new URL(testUrl);
+  const { pathname, searchParams } = new URL(testUrl ?? '');
   return { linkToken: pathname.split('/').at(-1) ?? '', testKey: searchParams.get('test') ?? '' };
 };
 const readiness = ({ id }: StudyView) => ask<StudyReadiness>('GET', `/${id}/readiness`);
