@@ -119,6 +119,14 @@ async function isPaidMeanwhile(tx: Transaction, items: readonly PlatformActionIt
   return items.some(({ submissionId, paidBefore }) => (sums.get(submissionId) ?? 0) !== paidBefore);
 }
 
+/** Bonuses that the ledger says were paid for these sessions, in minor units; what may have been paid is not among them. Sessions without one are not in it. */
+export async function paidBonuses(db: Database, sessionIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const items = await db.platformActionItem.findMany({ where: { amount: { not: null }, action: { kind: 'bonus', state: 'done' }, submission: { sessionId: { in: [...sessionIds] } } }, select: { amount: true, submission: { select: { sessionId: true } } } });
+  const paid = new Map<string, number>();
+  for (const { amount, submission: { sessionId } } of items) if (sessionId !== null) paid.set(sessionId, (paid.get(sessionId) ?? 0) + (amount ?? 0));
+  return paid;
+}
+
 /** Says what came of an action that was taken. */
 export async function finishAction(db: Database, { actionId, state, outcome, now }: { readonly actionId: string; readonly state: 'done' | 'refused' | 'unknown'; readonly outcome: string; readonly now: Date }): Promise<void> {
   await db.platformAction.updateMany({ where: { id: actionId, state: 'doing' }, data: { state, outcome, finishedAt: now } });

@@ -337,6 +337,24 @@ describe('bonuses', () => {
     expect((await request<{ actions: ActionView[] }>('GET', `${study.url}/actions`)).body.actions).toMatchObject([{ id: body.id, state: 'done', confirmedBy: 'experimenter@localhost' }]);
   });
 
+  it('the payment file says what the ledger says was paid, not what was written down or may have been', async () => {
+    const { study, person, submissionId } = await withOne();
+    await test.asExperimenter({ method: 'PATCH', url: `/api/studies/${study.studyId}/sessions/${person.rater.sessionId}`, payload: { bonus: 9 } });
+    const paid = async () => {
+      const [head, row] = (await test.asExperimenter({ url: `/api/studies/${study.studyId}/payments.csv` })).body.split('\r\n').map((line) => line.split(','));
+      return [row?.[head!.indexOf('bonus')], row?.[head!.indexOf('bonus_paid')]];
+    };
+    expect(await paid()).toEqual(['9', '']);
+    const pay = async (amount: number) => (await study.confirm((await study.prepare({ kind: 'bonus', bonuses: [{ submissionId, amount }] })).body.id)).body;
+    await pay(150);
+    expect(await paid()).toEqual(['9', '1.5']);
+    prolific.faults.push({ path: /\/pay\//, kind: { afterEffect: 'lost' } });
+    const { id } = await pay(20);
+    expect(await paid()).toEqual(['9', '1.5']);
+    await request('POST', `${study.url}/actions/${id}/resolve`, { wasDone: true });
+    expect(await paid()).toEqual(['9', '1.7']);
+  });
+
   it('the same one, prepared in two tabs and confirmed in both, is paid once', async () => {
     const { study, submissionId } = await withOne();
     const tabs = [await study.prepare({ kind: 'bonus', bonuses: [{ submissionId, amount: 150 }] }), await study.prepare({ kind: 'bonus', bonuses: [{ submissionId, amount: 150 }] })];

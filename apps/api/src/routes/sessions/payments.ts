@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { rowsToCsv, type Column, type RowOf } from '@lookalike/dataset';
 import { endings, platformOf } from '@lookalike/recruiting';
-import { findStudy, listSessions, openIdentity, type ListedSession, type StudyRecord } from '@lookalike/store';
+import { findStudy, listSessions, openIdentity, paidBonuses, type ListedSession, type StudyRecord } from '@lookalike/store';
 import { amountOwed } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
@@ -18,8 +18,9 @@ const columns = {
   ending: { type: 'text', allowed: endings, meaning: 'How the session ended.' },
   minutes: { type: 'number', unit: 'min', minimum: 0, meaning: 'From the consent to the end.', missing: 'without consent' },
   reward: { type: 'number', minimum: 0, meaning: 'Owed by the study’s reward.', missing: 'the study has none' },
-  bonus: { type: 'number', minimum: 0, meaning: 'Given by an experimenter.', missing: 'none' },
-  currency: { type: 'text', meaning: 'ISO 4217.', missing: 'the study has no reward' },
+  bonus: { type: 'number', minimum: 0, meaning: 'What an experimenter wrote down to give; nothing is paid by that.', missing: 'none' },
+  bonus_paid: { type: 'number', minimum: 0, meaning: 'Paid from here, as the ledger says, in the currency of the platform’s account; what may have been paid is not in it.', missing: 'none' },
+  currency: { type: 'text', meaning: 'Of reward and bonus, ISO 4217.', missing: 'the study has no reward' },
   reasons: { type: 'text', meaning: 'Rules that the session fails, and by_hand, separated by semicolons.', missing: 'none' },
   state: { type: 'text', allowed: ['open', 'settled'], meaning: 'Whether somebody said that it is settled.' },
 } as const satisfies Readonly<Record<string, Column>>;
@@ -46,8 +47,9 @@ export function paymentService({ store, secrets }: Pick<Dependencies, 'store' | 
     let after: { readonly at: Date; readonly id: string } | undefined;
     for (;;) {
       const page = await listSessions(store.prisma, { studyId: study.id, kind: 'person', sort: 'entered', take: pageSize, after });
+      const paid = await paidBonuses(store.prisma, page.map(({ id }) => id));
       for (const session of page) {
-        const row = rowOf(study, session);
+        const row = rowOf(study, session, paid.get(session.id));
         if (row !== undefined) yield row;
       }
       const last = page.at(-1);
@@ -56,7 +58,7 @@ export function paymentService({ store, secrets }: Pick<Dependencies, 'store' | 
     }
   }
 
-  function rowOf({ configuration: { estimatedMinutes }, operation: { reward, recruiting } }: StudyRecord, session: ListedSession): RowOf<typeof columns> | undefined {
+  function rowOf({ configuration: { estimatedMinutes }, operation: { reward, recruiting } }: StudyRecord, session: ListedSession, paidMinor: number | undefined): RowOf<typeof columns> | undefined {
     const { ending, sealed, digest, excludedBecause } = session;
     if (ending === undefined) return undefined;
     const arrival = sealed === undefined ? undefined : platformOf(recruiting).identify(openIdentity(secrets, sealed), recruiting);
@@ -71,6 +73,7 @@ export function paymentService({ store, secrets }: Pick<Dependencies, 'store' | 
       minutes,
       reward: reward === null ? undefined : amountOwed({ ending, reward, minutes: minutes ?? 0, estimatedMinutes }),
       bonus: session.bonus,
+      bonus_paid: paidMinor === undefined ? undefined : paidMinor / 100,
       currency: reward?.currency,
       reasons: reasons.length === 0 ? undefined : reasons.join(';'),
       state: session.settledAt === undefined ? 'open' : 'settled',

@@ -94,9 +94,9 @@ it('the payment file says what each is owed, guards formulas, and is in no data 
   const { body, headers } = await test.asExperimenter({ url: `/api/studies/${study.studyId}/payments.csv` });
   expect(headers['content-disposition']).toContain('payments-prolific-');
   const [head, ...rows] = body.trim().split('\r\n');
-  expect(head).toBe('platform_id,submission_id,participant_id,ending,minutes,reward,bonus,currency,reasons,state');
-  expect(rows.find((row) => row.includes('sub-1'))).toMatch(/^'=cmd\(\),sub-1,[^,]+,completed,6,1\.5,0\.5,GBP,fast_median,settled$/);
-  expect(rows.find((row) => row.includes('sub-2'))).toMatch(/^second,sub-2,[^,]+,timed_out,0,0,,GBP,,open$/);
+  expect(head).toBe('platform_id,submission_id,participant_id,ending,minutes,reward,bonus,bonus_paid,currency,reasons,state');
+  expect(rows.find((row) => row.includes('sub-1'))).toMatch(/^'=cmd\(\),sub-1,[^,]+,completed,6,1\.5,0\.5,,GBP,fast_median,settled$/);
+  expect(rows.find((row) => row.includes('sub-2'))).toMatch(/^second,sub-2,[^,]+,timed_out,0,0,,,GBP,,open$/);
   const zip = await test.asExperimenter({ url: `/api/studies/${study.studyId}/dataset.zip` });
   expect(zip.rawPayload.includes('payments')).toBe(false);
 });
