@@ -104,6 +104,7 @@ export { confirmAction, findAction, finishAction, giveUpActions, listActions, pa
 export type { ActionItem, ActionKind, ActionState, ActionSum, ActionWords, PlatformActionRecord } from './platform-actions.ts';
 export { claimCredits, isLastAttempt, listCredits, queueCredit, recordCredit, retryCredits } from './platform-credits.ts';
 export type { CreditState, DueCredit, PlatformCreditRecord } from './platform-credits.ts';
+export { alertKinds, type AlertKind } from './alert-kinds.ts';
 export { claimAlerts, countUnseenAlerts, listAlerts, markAlertSeen, raiseAlert, recordAlertSent } from './study-alerts.ts';
 export type { DueAlertMessage, StudyAlertRecord } from './study-alerts.ts';
 export { appendResponses, listResponses, streamSessions } from './responses.ts';

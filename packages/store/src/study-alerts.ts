@@ -1,10 +1,11 @@
 import { readStudyConfiguration } from '@lookalike/study';
+import type { AlertKind } from './alert-kinds.ts';
 import { fromJson, toJson } from './json-column.ts';
 import type { Database } from './store.ts';
 
 /** Something that the experimenter should know of a study under way. */
 export interface StudyAlertRecord {
-  /** Such as link_unfilled or entries_limited. */
+  /** One of `alertKinds`; those of earlier versions too. */
   readonly kind: string;
   /** Of the last time. */
   readonly facts: Readonly<Record<string, unknown>>;
@@ -19,7 +20,7 @@ export interface StudyAlertRecord {
 const quietMs = 60 * 60_000;
 
 /** Raises an alert, or counts it up. */
-export async function raiseAlert(db: Database, { studyId, kind, facts, now }: { readonly studyId: string; readonly kind: string; readonly facts: Readonly<Record<string, unknown>>; readonly now: Date }): Promise<void> {
+export async function raiseAlert(db: Database, { studyId, kind, facts, now }: { readonly studyId: string; readonly kind: AlertKind; readonly facts: Readonly<Record<string, unknown>>; readonly now: Date }): Promise<void> {
   // Told again when somebody had seen it, and at most once an hour otherwise; an alert about messages that fail is none itself.
   const isSent = kind !== 'webhook_failing';
   if (isSent) await db.studyAlert.updateMany({ where: { studyId, kind, sendAt: null, OR: [{ seenAt: { not: null } }, { sentAt: null }, { sentAt: { lt: new Date(now.getTime() - quietMs) } }] }, data: { sendAt: now, sendAttemptCount: 0 } });

@@ -1,4 +1,4 @@
-import { raiseAlert } from '@lookalike/store';
+import { raiseAlert, type AlertKind } from '@lookalike/store';
 import type { StudyOperation } from '@lookalike/study';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enter, enteredRater } from '../../testing/rater.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const alertsOf = async ({ studyId }: LaunchedStudy): Promise<StudyAlert[]> => (await test.asExperimenter({ url: `/api/studies/${studyId}/alerts` })).json<{ alerts: StudyAlert[] }>().alerts;
-const raise = ({ studyId }: LaunchedStudy, kind = 'link_unfilled'): Promise<void> => raiseAlert(test.store.prisma, { studyId, kind, facts: { parameters: ['PROLIFIC_PID'] }, now: test.clock.now });
+const raise = ({ studyId }: LaunchedStudy, kind: AlertKind = 'link_unfilled'): Promise<void> => raiseAlert(test.store.prisma, { studyId, kind, facts: { parameters: ['PROLIFIC_PID'] }, now: test.clock.now });
 const unseenOf = async ({ studyId }: LaunchedStudy): Promise<number | undefined> =>
   (await test.asExperimenter({ url: '/api/studies' })).json<{ studies: { id: string; unseenAlertCount: number }[] }>().studies.find(({ id }) => id === studyId)?.unseenAlertCount;
 
