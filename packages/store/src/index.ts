@@ -40,7 +40,7 @@ export { createSignIn, deleteEndedSignIns, deleteOtherSignIns, deleteSignIn, fin
 export type { NewSignIn, SignInEnds, SignInRecord } from './sign-ins.ts';
 export { createApiToken, deleteApiToken, deleteExpiredApiTokens, findApiToken, listApiTokens } from './api-tokens.ts';
 export type { ApiTokenRecord, NewApiToken } from './api-tokens.ts';
-export { acceptInvitation, createInvitation, deleteExpiredInvitations, deleteInvitation, findInvitation, listInvitations } from './invitations.ts';
+export { acceptInvitation, createInvitation, deleteExpiredInvitations, deleteInvitation, findInvitation, invitationUrl, listInvitations } from './invitations.ts';
 export type { InvitationRecord, NewInvitation } from './invitations.ts';
 export { countAttempt, deleteExpiredAttempts, deleteOldDevices, forgetAttempts, isKnownDevice, rememberDevice, uncountAttempt } from './sign-in-attempts.ts';
 export type { AttemptCount } from './sign-in-attempts.ts';

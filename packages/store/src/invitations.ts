@@ -10,7 +10,6 @@ export interface NewInvitation {
   /** E-mail of who invites. */
   readonly invitedBy: string;
   readonly now: Date;
-  readonly expiresAt: Date;
 }
 
 /** An invitation without its token. */
@@ -25,13 +24,21 @@ export interface InvitationRecord {
 
 const LISTED = { id: true, email: true, role: true, invitedBy: true, createdAt: true, expiresAt: true } as const;
 
+/** So long does an invitation count. */
+const invitationDays = 7;
+
+/** The page on which an invitation is accepted. What follows the # reaches no server. */
+export function invitationUrl(publicUrl: string, token: string): string {
+  return `${publicUrl}/console/invitation#${token}`;
+}
+
 /** Invites somebody; an earlier invitation of the same address no longer counts. @returns undefined where the address has an account */
 export async function createInvitation(store: Store, { token, email, now, ...rest }: NewInvitation): Promise<InvitationRecord | undefined> {
   const address = email.toLowerCase();
   return store.transaction(async (tx) => {
     if ((await tx.experimenter.count({ where: { email: address } })) > 0) return undefined;
     await tx.invitation.deleteMany({ where: { email: address } });
-    return tx.invitation.create({ data: { ...rest, email: address, tokenHash: hashOfToken(token), createdAt: now }, select: LISTED });
+    return tx.invitation.create({ data: { ...rest, email: address, tokenHash: hashOfToken(token), createdAt: now, expiresAt: new Date(now.getTime() + invitationDays * 24 * 60 * 60_000) }, select: LISTED });
   });
 }
 

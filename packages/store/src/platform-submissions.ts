@@ -40,7 +40,7 @@ export interface PlatformSubmissionRecord {
   /** Undefined once it is forgotten. */
   readonly facts: SealedFacts | undefined;
   /** The session of it here; undefined where there is none. */
-  readonly session: (Pick<RaterSessionRecord, 'id' | 'participantId' | 'ending' | 'startedAt' | 'endedAt' | 'settledAt' | 'lastSeenAt'> & { readonly state: RaterSessionState }) | undefined;
+  readonly session: (Pick<RaterSessionRecord, 'id' | 'participantId' | 'ending' | 'consentedAt' | 'endedAt' | 'settledAt' | 'lastSeenAt'> & { readonly state: RaterSessionState }) | undefined;
   /** What the ledger says was paid, or may have been, in minor units. */
   readonly bonus: number;
 }
@@ -124,7 +124,7 @@ export async function listSubmissions(db: Database, secrets: Secrets, studyId: s
       participantId: session.participantId,
       state: session.state,
       ending: (session.ending ?? undefined) as RaterSessionRecord['ending'], // A check of the database allows endings only.
-      startedAt: session.startedAt ?? undefined,
+      consentedAt: session.consentedAt ?? undefined,
       endedAt: session.endedAt ?? undefined,
       settledAt: session.settledAt ?? undefined,
       lastSeenAt: session.lastSeenAt,

@@ -1,5 +1,5 @@
 import { hashPassword, randomPassword } from '@lookalike/secrets';
-import { appendAuditEntry, changeAccount, createInvitation, findExperimenterByEmail, listAccounts, newSecretToken, setPassword, type AccountRecord, type AccountRole, type Store } from '@lookalike/store';
+import { appendAuditEntry, changeAccount, createInvitation, findExperimenterByEmail, invitationUrl, listAccounts, newSecretToken, setPassword, type AccountRecord, type AccountRole, type Store } from '@lookalike/store';
 import { CliError } from '../cli-error.ts';
 
 export interface AccountTools {
@@ -9,8 +9,6 @@ export interface AccountTools {
 
 /** What the log calls somebody at the server's own terminal. */
 const commandLine = 'command line';
-const invitationDays = 7;
-const dayMs = 24 * 60 * 60_000;
 
 /**
  * Gives an account a new password for somebody who cannot get in. Its sign-ins end and its API tokens are taken back: nobody knows who
@@ -30,11 +28,10 @@ export async function resetPassword({ store, now }: AccountTools, email: string)
 /** Invites somebody by a link that counts once. @throws CliError cli.account_exists */
 export async function inviteByLink({ store, now }: AccountTools, { email, role, publicUrl }: { readonly email: string; readonly role: AccountRole; readonly publicUrl: string }): Promise<{ readonly url: string; readonly expiresAt: Date }> {
   const token = newSecretToken();
-  const moment = now();
-  const made = await createInvitation(store, { token, email, role, invitedBy: commandLine, now: moment, expiresAt: new Date(moment.getTime() + invitationDays * dayMs) });
+  const made = await createInvitation(store, { token, email, role, invitedBy: commandLine, now: now() });
   if (made === undefined) throw new CliError('cli.account_exists', `${email} has an account. "lookalike account role" changes what it may do, "lookalike account reset-password" gives it a new password.`, { email });
   await log({ store, now }, 'account.invited', { email: made.email, role });
-  return { url: `${publicUrl}/console/invitation#${token}`, expiresAt: made.expiresAt };
+  return { url: invitationUrl(publicUrl, token), expiresAt: made.expiresAt };
 }
 
 /** Changes what an account may do; an account that was deactivated counts again. @throws CliError cli.account_unknown, cli.last_owner */

@@ -1,5 +1,6 @@
 import { RecruitingError } from '../recruiting-error.ts';
 import type { OutsideFetch } from './outside-fetch.ts';
+import { plainHttps } from './plain-https.ts';
 import { sendToPublic, type SendTo } from './send-to-public.ts';
 
 /** Hosts of the platforms. `*.` stands for one name before it. */
@@ -21,11 +22,10 @@ export function onlyListedHosts({ hosts, resolve, send }: ListedHosts): OutsideF
 }
 
 function requireListed(text: string, hosts: readonly string[]): void {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isListed = url !== null && hosts.some((host) => matches(url.hostname, host));
-  if (url === null || url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '' || !isListed) {
-    throw new RecruitingError('platform.address_refused', `The server does not open ${url === null ? 'what is no address' : `${url.protocol}//${url.host}`}. It opens https addresses of ${hosts.join(', ')}.`, { hosts });
-  }
+  const url = plainHttps(text);
+  if (url !== undefined && hosts.some((host) => matches(url.hostname, host))) return;
+  const { protocol, host } = URL.canParse(text) ? new URL(text) : { protocol: undefined, host: undefined };
+  throw new RecruitingError('platform.address_refused', `The server does not open ${protocol === undefined ? 'what is no address' : `${protocol}//${host}`}. It opens https addresses of ${hosts.join(', ')}.`, { hosts });
 }
 
 function matches(hostname: string, host: string): boolean {

@@ -1,5 +1,6 @@
 import { RecruitingError } from '../recruiting-error.ts';
 import type { OutsideFetch } from './outside-fetch.ts';
+import { plainHttps } from './plain-https.ts';
 import { sendToPublic, type SendTo } from './send-to-public.ts';
 
 /** Opens https addresses that experimenters name: any host of the public internet, by its name and at the usual port. */
@@ -14,6 +15,6 @@ export function onlyPublicHosts(way: { resolve(host: string): Promise<readonly s
 
 /** Whether an address is one that the server may try: what its name leads to is checked when it is opened. */
 function isPublicHttps(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url !== null && url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === '' && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(url.hostname);
+  const url = plainHttps(text);
+  return url !== undefined && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(url.hostname);
 }

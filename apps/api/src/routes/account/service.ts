@@ -1,9 +1,9 @@
 import { hashPassword, isShortPassword, passwordMatches, shortestPassword } from '@lookalike/secrets';
-import { countAttempt, createApiToken, deleteApiToken, deleteOtherSignIns, deleteSignIn, findExperimenterByEmail, forgetAttempts, listApiTokens, listSignIns, newSecretToken, setPassword, type ApiTokenRecord } from '@lookalike/store';
+import { createApiToken, deleteApiToken, deleteOtherSignIns, deleteSignIn, findExperimenterByEmail, forgetAttempts, listApiTokens, listSignIns, newSecretToken, setPassword, type ApiTokenRecord } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { scopesOf, type SignedIn } from '../../http/access.ts';
 import { ApiError } from '../../http/api-error.ts';
-import { attemptLimits } from '../sign-in/attempts.ts';
+import { attemptLimits, countAgainst } from '../sign-in/attempts.ts';
 import { apiTokenPrefix, signInDays, signInEnds } from '../sign-in/service.ts';
 import type { ApiTokenRequest, ApiTokenView, SignInList } from './schemas.ts';
 
@@ -34,14 +34,9 @@ export function requireLongPassword(password: string): void {
 export function accountService({ store, secrets, now }: Pick<Dependencies, 'store' | 'secrets' | 'now'>): AccountService {
   /** The present password is asked for, so that an unattended browser is not enough; guessing it there is limited too. */
   const requirePassword = async ({ experimenter }: SignedIn, password: string): Promise<void> => {
-    const limit = attemptLimits.accountAndDevice;
     const keyHash = secrets.keyedHash('sign-in attempt', JSON.stringify(['password change', experimenter.id]));
-    const moment = now();
-    const { count, until } = await countAttempt(store.prisma, { keyHash, now: moment, until: new Date(moment.getTime() + limit.windowMs) });
-    if (count > limit.count) {
-      const waitSeconds = Math.max(1, Math.ceil((until.getTime() - moment.getTime()) / 1000));
-      throw new ApiError('sign_in.too_many', 'Too many wrong passwords.', { fix: `Try again in ${Math.ceil(waitSeconds / 60)} min.`, retryAfterSeconds: waitSeconds });
-    }
+    const refused = await countAgainst(store, { keyHash, limit: attemptLimits.accountAndDevice, now: now() });
+    if (refused !== undefined) throw new ApiError('sign_in.too_many', 'Too many wrong passwords.', { fix: `Try again in ${Math.ceil(refused.waitSeconds / 60)} min.`, retryAfterSeconds: refused.waitSeconds });
     const found = await findExperimenterByEmail(store.prisma, experimenter.email);
     if (found === undefined || !(await passwordMatches(password, found.passwordHash))) {
       throw new ApiError('account.password_wrong', 'This is not the present password.', { fix: 'Type the password that you sign in with. If you do not know it, "lookalike account reset-password" on the server gives a new one.' });

@@ -1,5 +1,5 @@
 import { hashPassword } from '@lookalike/secrets';
-import { acceptInvitation, changeAccount, createInvitation, deleteInvitation, findInvitation, listAccounts, listInvitations, newSecretToken, type AccountRecord, type InvitationRecord } from '@lookalike/store';
+import { acceptInvitation, changeAccount, createInvitation, deleteInvitation, findInvitation, invitationUrl, listAccounts, listInvitations, newSecretToken, type AccountRecord, type InvitationRecord } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { requireLongPassword } from '../account/service.ts';
@@ -22,9 +22,6 @@ export interface AccountsService {
   accept(acceptance: { readonly token: string; readonly password: string }): Promise<ExperimenterView>;
 }
 
-export const invitationDays = 7;
-const dayMs = 24 * 60 * 60_000;
-
 export function accountsService({ store, publicUrl, now }: Pick<Dependencies, 'store' | 'publicUrl' | 'now'>): AccountsService {
   return {
     accounts: async () => (await listAccounts(store.prisma)).map(toAccountView),
@@ -40,8 +37,7 @@ export function accountsService({ store, publicUrl, now }: Pick<Dependencies, 's
 
     async invite({ email, role }, invitedBy) {
       const token = newSecretToken();
-      const moment = now();
-      const invitation = await createInvitation(store, { token, email, role, invitedBy, now: moment, expiresAt: new Date(moment.getTime() + invitationDays * dayMs) });
+      const invitation = await createInvitation(store, { token, email, role, invitedBy, now: now() });
       if (invitation === undefined) throw new ApiError('account.email_taken', `${email} has an account.`, { fix: 'Change its role in the list of accounts. A forgotten password is replaced with "lookalike account reset-password".' });
       return { invitation: toInvitationView(invitation), url: invitationUrl(publicUrl, token) };
     },
@@ -68,11 +64,6 @@ export function accountsService({ store, publicUrl, now }: Pick<Dependencies, 's
       return account;
     },
   };
-}
-
-/** The page on which an invitation is accepted. What follows the # reaches no server. */
-export function invitationUrl(publicUrl: string, token: string): string {
-  return `${publicUrl}/console/invitation#${token}`;
 }
 
 function invitationNotFound(): ApiError {

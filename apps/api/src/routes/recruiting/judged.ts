@@ -1,6 +1,7 @@
 import { endingCodes, judgeSubmission, oddCode, type RecruitingSettings, type StandHere } from '@lookalike/recruiting';
 import type { PlatformSubmissionRecord } from '@lookalike/store';
 import type { StudyOperation } from '@lookalike/study';
+import { minutesOf } from '../sessions/minutes.ts';
 import type { SubmissionView } from './schemas.ts';
 
 export function standHere({ session }: Pick<PlatformSubmissionRecord, 'session'>): StandHere {
@@ -21,14 +22,10 @@ export function toSubmissionView(record: PlatformSubmissionRecord, { recruiting,
     startedAt: startedAt?.toISOString() ?? null,
     handedInAt: handedInAt?.toISOString() ?? null,
     returnRequested,
-    session: session === undefined ? null : { id: session.id, participantId: session.participantId, state: session.state, ending: session.ending ?? null, minutes: minutesOf(session), isSettled: session.settledAt !== undefined },
+    session: session === undefined ? null : { id: session.id, participantId: session.participantId, state: session.state, ending: session.ending ?? null, minutes: minutesOf(session) ?? null, isSettled: session.settledAt !== undefined },
     owed,
     because,
     oddCode: odd ?? null,
     bonus,
   };
-}
-
-function minutesOf({ startedAt, endedAt, lastSeenAt }: NonNullable<PlatformSubmissionRecord['session']>): number | null {
-  return startedAt === undefined ? null : Math.max(0, Math.round(((endedAt ?? lastSeenAt).getTime() - startedAt.getTime()) / 6000) / 10);
 }

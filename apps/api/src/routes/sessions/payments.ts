@@ -6,8 +6,9 @@ import { amountOwed } from '@lookalike/study';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { studyNotFound } from '../studies/service.ts';
+import { minutesOf } from './minutes.ts';
 import type { Asker } from './service.ts';
-import { minutesOf, nameOf } from './view.ts';
+import { nameOf } from './view.ts';
 
 const unnamed = 'the platform named nobody, or it is forgotten';
 /** The columns of a payment file. It names people, so it is no table of the data set. */

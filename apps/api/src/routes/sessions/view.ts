@@ -1,5 +1,6 @@
 import type { Arrival } from '@lookalike/recruiting';
 import type { ListedSession } from '@lookalike/store';
+import { minutesOf } from './minutes.ts';
 import type { SessionListItem } from './schemas.ts';
 
 /** A session as a list shows it. @param arrival what its platform says of the rater; undefined for who may not know it */
@@ -28,12 +29,6 @@ export function toListItem(session: ListedSession, arrival: Arrival | undefined)
     bonus: session.bonus ?? null,
     settledAt: session.settledAt?.toISOString() ?? null,
   };
-}
-
-/** From the consent to the end, or to the last sign of life; undefined without consent. */
-export function minutesOf({ consentedAt, endedAt, lastSeenAt }: Pick<ListedSession, 'consentedAt' | 'endedAt' | 'lastSeenAt'>): number | undefined {
-  if (consentedAt === undefined) return undefined;
-  return Math.round(Math.max(0, (endedAt ?? lastSeenAt).getTime() - consentedAt.getTime()) / 6000) / 10;
 }
 
 /** `PROLIFIC_PID:5f…` is 5f… */

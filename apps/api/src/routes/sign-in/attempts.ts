@@ -51,6 +51,13 @@ export interface RefusedAttempt {
   readonly isFirst: boolean;
 }
 
+/** Counts one attempt under a key. @returns how long to wait where that is one too many */
+export async function countAgainst({ prisma }: Pick<Store, 'prisma'>, { keyHash, limit, now }: { readonly keyHash: string; readonly limit: AttemptLimit; readonly now: Date }): Promise<RefusedAttempt | undefined> {
+  const { count, until } = await countAttempt(prisma, { keyHash, now, until: new Date(now.getTime() + limit.windowMs) });
+  if (count <= limit.count) return undefined;
+  return { waitSeconds: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)), isFirst: count === limit.count + 1 };
+}
+
 /**
  * Counts an attempt before the password is looked at, so that attempts made at the same time all count, on whatever process. Counting stops
  * at the first limit that is reached: who hammers from one address does not use up what the account has elsewhere.
@@ -59,8 +66,8 @@ export async function countSignInAttempt({ store, secrets, now }: Pick<Dependenc
   const keys = await keysOf(store, secrets, attempt);
   const moment = now();
   for (const { hash, limit } of keys) {
-    const { count, until } = await countAttempt(store.prisma, { keyHash: hash, now: moment, until: new Date(moment.getTime() + limit.windowMs) });
-    if (count > limit.count) return { waitSeconds: Math.max(1, Math.ceil((until.getTime() - moment.getTime()) / 1000)), isFirst: count === limit.count + 1 };
+    const refused = await countAgainst(store, { keyHash: hash, limit, now: moment });
+    if (refused !== undefined) return refused;
   }
   return {
     succeeded: async (deviceHash, experimenterId) => {
