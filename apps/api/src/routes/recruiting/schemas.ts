@@ -84,7 +84,7 @@ export const SubmissionView = named(
     startedAt: nullable(Moment),
     handedInAt: nullable(Moment),
     returnRequested: Type.Boolean(),
-    session: nullable(Type.Object({ id: Id, participantId: Type.String(), state: SessionState, ending: nullable(Ending), minutes: nullable(Type.Number({ minimum: 0, description: 'From the consent to the end, or to the last sign of life.' })), isSettled: Type.Boolean() })),
+    session: nullable(Type.Object({ id: Id, participantId: Type.String(), state: SessionState, ending: nullable(Ending), minutes: nullable(Type.Number({ minimum: 0 })), isSettled: Type.Boolean() })),
     owed: Owed,
     because: Type.String(),
     oddCode: nullable(Type.String({ description: 'What is odd about the code that was handed in.' })),
