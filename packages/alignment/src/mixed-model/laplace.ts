@@ -117,7 +117,9 @@ interface ModeRequest {
   readonly from: Float64Array;
 }
 
-const [NEWTON_STEPS, NEWTON_TOLERANCE] = [60, 1e-8];
+const NEWTON_STEPS = 60;
+/** Of the objective: what a step promises to gain. Below the first the objective's own rounding hides it, and the step is taken on trust. */
+const [TRUSTED, DONE] = [1e-13, 1e-20];
 
 /** @returns undefined where there is no mode, for want of digits. */
 function modeOf({ effects, data: { hits, trials }, base, sds, from }: ModeRequest): Mode | undefined {
@@ -146,17 +148,19 @@ function modeOf({ effects, data: { hits, trials }, base, sds, from }: ModeReques
     let decrement = 0;
     for (let level = 0; level < move.length; level++) decrement += move[level]! * slope[level]!;
     const here: Mode = { mode, eta: current.eta, means, weights, factored };
-    if (decrement < NEWTON_TOLERANCE ** 2 * Math.max(1, current.objective) || step === NEWTON_STEPS - 1) return here;
+    const scale = Math.max(1, current.objective);
+    // The determinant turns with the mode itself, not with its square: so it must be better than the objective shows.
+    if (decrement < DONE * scale || step === NEWTON_STEPS - 1) return here;
     let length = 1;
     let moved = mode.map((value, level) => value + move[level]!);
     let next = at(moved);
-    while (!(next.objective <= current.objective) && length > 1e-6) {
+    while (decrement > TRUSTED * scale && !(next.objective <= current.objective) && length > 1e-6) {
       length /= 2;
       moved = mode.map((value, level) => value + length * move[level]!);
       next = at(moved);
     }
     // Nothing left but rounding.
-    if (!(next.objective <= current.objective)) return here;
+    if (length <= 1e-6) return here;
     [mode, current] = [moved, next];
   }
   return undefined;
