@@ -59,6 +59,15 @@ describe('the two-way bootstrap', () => {
     expect(share).toBeLessThanOrEqual(most);
   });
 
+  it('falls from 0.11 to 0.008 with the first hit of 640, which is why results have another interval', () => {
+    const upperWith = (hits: number): number => alignmentScore({
+      chance: 0.5, method: 'bootstrap', rng: createRandom('first hit'),
+      trials: Array.from({ length: 640 }, (_, i): ScoredTrial => ({ raterId: `${i % 40}`, targetId: `${(i * 7) % 30}`, outcome: Number(i < hits) })),
+    }).interval!.upper;
+    expect(upperWith(0)).toBeCloseTo(0.1135, 3);
+    expect(Math.abs(upperWith(1) - 0.008)).toBeLessThan(0.002);
+  });
+
   it('does what 10,000 trials need with 2,000 draws (no timing asserted; see the README)', () => {
     const rng = createRandom('large');
     const trials = Array.from({ length: 10_000 }, (_, i): ScoredTrial => ({ raterId: `${i % 100}`, targetId: `${Math.floor(i / 100)}`, outcome: rng.integer(2) }));
