@@ -85,5 +85,6 @@ export function pearson(a: readonly number[], b: readonly number[]): number | nu
     ofA += (value - meanA) ** 2;
     ofB += (b[index]! - meanB) ** 2;
   });
-  return ofA === 0 || ofB === 0 ? null : both / Math.sqrt(ofA * ofB);
+  // Rounding may leave a perfect one just outside.
+  return ofA === 0 || ofB === 0 ? null : Math.max(-1, Math.min(1, both / Math.sqrt(ofA * ofB)));
 }

@@ -40,6 +40,17 @@ describe('targetReliability', () => {
     expect(Math.abs(alike.ceiling!)).toBeLessThan(0.15);
   });
 
+  it('stays within −1 and 1 where halves agree less than by chance', () => {
+    // Three answers each way at every target: what one half has, the other has not.
+    const split = targetReliability(Array.from({ length: 24 }, (_, i) => ({ raterId: `r${i % 6}`, targetId: `t${Math.floor(i / 6)}`, outcome: i % 2 })), createRandom('splits'));
+    expect(split.splitHalf).toBeGreaterThanOrEqual(-1);
+    expect(split.splitHalf).toBeLessThan(0);
+  });
+
+  it('has no ceiling with two targets, as answers and the other raters’ go opposite ways within one', () => {
+    expect(targetReliability(answers(8, [0.3, 0.7], 'two targets'), createRandom('splits'))).toMatchObject({ splitHalf: null, ceiling: null });
+  });
+
   it('leaves out targets with fewer than five raters and counts their answers', () => {
     const few = targetReliability(answers(4, [0.2, 0.5, 0.8], 'few'), createRandom('splits'));
     expect(few).toMatchObject({ splitHalf: null, ceiling: null, excluded: 12 });

@@ -45,5 +45,5 @@ function criterionOf(answers: readonly KnownAnswer[]): { readonly estimate: numb
   });
   if (parts.some(({ count }) => count === 0)) return null;
   const sum = (of: (part: (typeof parts)[number]) => number): number => parts.reduce((total, part) => total + of(part), 0);
-  return { estimate: -sum(({ z }) => z) / 2, variance: sum(({ variance }) => variance) / 4 };
+  return { estimate: (0 - sum(({ z }) => z)) / 2, variance: sum(({ variance }) => variance) / 4 };
 }
