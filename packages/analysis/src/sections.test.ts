@@ -84,6 +84,19 @@ describe.each(Object.entries(sections as unknown as Readonly<Record<string, Sect
   });
 });
 
+/** They count flagged sessions whatever is asked for. */
+const ofAllSessions: readonly string[] = ['scores', 'exclusions'];
+
+it.each(Object.entries(sections as unknown as Readonly<Record<string, Section>>).filter(([name]) => !ofAllSessions.includes(name)))('the section %s leaves flagged sessions out unless they are asked for', (_, section) => {
+  const { context, sessions } = inputOf({ conditions: crossedFactors({ loss: ['a', 'b'], objective: ['adversarial', 'regularizer-free'] }) });
+  const flagged = sessions.map((judged, index) => (index % 3 === 0 ? { ...judged, exclusionReasons: ['catch_failed'] } : judged));
+  const of = (these: readonly JudgedSession[], include: AnalysisSettings['include']) => // The script for R says whom it leaves out.
+    ({ ...(section.analyse({ context, sessions: these }, { raterKind: 'all', include }) as object), brms: undefined });
+  expect(of(flagged, 'passed')).toEqual(of(flagged.filter(({ exclusionReasons }) => exclusionReasons.length === 0), 'all'));
+  expect(of(flagged, 'all')).toEqual(of(sessions, 'passed'));
+  expect(of(flagged, 'passed')).not.toEqual(of(flagged, 'all'));
+});
+
 function expectNear(value: unknown, expected: unknown): void {
   if (typeof value === 'number') expect(value).toBeCloseTo(expected as number, 7);
   else if (typeof value === 'object' && value !== null) for (const [key, each] of Object.entries(value)) expectNear(each, (expected as Readonly<Record<string, unknown>>)[key]);
