@@ -9,10 +9,11 @@ body { margin: 2.5rem auto; max-width: 46rem; padding: 0 1.25rem; font: 1rem/1.5
 h1 { font-size: 1.7rem; line-height: 1.25; }
 h2 { margin: 2rem 0 .5rem; font-size: 1.2rem; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0; font-size: .875rem; }
-th, td { border-bottom: 1px solid #c4c4c4; padding: .35rem .5rem .35rem 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-thead th { border-bottom-color: #171717; overflow-wrap: normal; }
+th, td { border-bottom: 1px solid #c4c4c4; padding: .35rem .5rem .35rem 0; text-align: left; vertical-align: top; }
+thead th { border-bottom-color: #171717; }
 tr { break-inside: avoid; }
-.facts th { width: 13rem; font-weight: 550; overflow-wrap: normal; }
+.facts th { width: 13rem; font-weight: 550; }
+.facts td { overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 .to-fill { margin: .75rem 0; border: 1.5px dashed #7a4c00; background: #f8ecd0; padding: .6rem .9rem; break-inside: avoid; }
 .to-fill strong { display: block; }

@@ -10,7 +10,7 @@ export interface PlanFigureRequest extends PlanRequest {
 }
 
 /** Steps of a curve: closer would not be seen. */
-const STEPS = 22;
+const STEPS = 16;
 
 /** Width, or power, against the number of raters, a curve for each number of targets. @throws as `planCurves` */
 export function planFigure({ widthPx, targetCounts, chosen, ...request }: PlanFigureRequest): Figure {

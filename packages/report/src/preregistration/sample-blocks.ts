@@ -18,11 +18,11 @@ export function sampleBlocks({ operation, plan }: PreregistrationFacts): Block[]
     ] },
     { kind: 'to-fill', prompt: 'Whom the platform lets in: age, languages, countries, eyesight, devices.' },
     { kind: 'heading', text: 'Sample size' },
-    { kind: 'paragraph', text: `${places} places. Collection ends when they are filled; scores are not looked at before to decide about more.` },
+    { kind: 'paragraph', text: `${places} places. Collection ends when they are filled.` },
     ...(plan === undefined
       ? [{ kind: 'to-fill', prompt: 'Why so many raters and targets. The page “Plan” of the study works it out and puts it here.' } as const]
       : planBlocks(plan)),
-    { kind: 'to-fill', prompt: 'What happens where fewer raters are found, or more sessions do not count, than was expected.' },
+    { kind: 'to-fill', prompt: 'Whether scores are looked at before collection ends, and what is then decided; what happens where fewer raters are found, or more sessions do not count, than was expected.' },
   ];
 }
 
