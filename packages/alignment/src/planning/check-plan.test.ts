@@ -19,8 +19,9 @@ const settings: readonly { readonly name: string; readonly wanted: Wanted; reado
   { name: 'difference, alike', wanted: { kind: 'difference', score: 0.3, otherScore: 0.2, power: 0.8 }, components: alike, raters: 24, targets: 50, perRater: 16 },
   { name: 'difference, different', wanted: { kind: 'difference', score: 0.6, otherScore: 0.45, power: 0.8 }, components: different, raters: 30, targets: 100, perRater: 16 },
   { name: 'difference with much in common', wanted: { kind: 'difference', score: 0.5, otherScore: 0.6, power: 0.8 }, components: { raterSd: 0.8, targetSd: 1.2, raterOwnShare: 0.2, targetOwnShare: 0.1 }, raters: 20, targets: 60, perRater: 16 },
-  // With few hits an interval's width depends on them, which the closed form leaves out.
-  { name: 'equivalence near 0', tolerance: 0.11, wanted: { kind: 'equivalence', score: 0.02, otherScore: 0.02, margin: 0.05, power: 0.8 }, components: usual, raters: 14, targets: 40, perRater: 12 },
+  { name: 'equivalence near 0', tolerance: 0.04, wanted: { kind: 'equivalence', score: 0.02, otherScore: 0.02, margin: 0.05, power: 0.8 }, components: usual, raters: 14, targets: 40, perRater: 12 },
+  { name: 'equivalence at the other end', wanted: { kind: 'equivalence', score: 0.99, otherScore: 0.99, margin: 0.03, power: 0.8 }, components: usual, raters: 24, targets: 60, perRater: 16 },
+  { name: 'difference from a score of 0', wanted: { kind: 'difference', score: 0.06, otherScore: 0, power: 0.8 }, components: usual, raters: 10, targets: 40, perRater: 10 },
   { name: 'chance', wanted: { kind: 'chance', score: 0.58, chance: 0.5, power: 0.8 }, components: usual, raters: 24, targets: 80, perRater: 16 },
 ];
 

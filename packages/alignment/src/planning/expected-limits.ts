@@ -40,14 +40,18 @@ export interface ExpectedPair {
 const FEW_HITS = 5;
 const CORRELATION = { least: -0.3, most: 0.98 };
 
+/** The correlation of two scores as the intervals of differences take it. @param fewer hits of the condition that has fewer */
+export function correlationInLimits(correlation: number, fewer: number): number {
+  return Math.min(CORRELATION.most, Math.max(CORRELATION.least, correlation * (fewer / (fewer + FEW_HITS))));
+}
+
 /** The interval that a difference has on average, first score less second, and the true standard deviation of the difference. */
 export function expectedDifferenceLimits(design: CrossedDesign, { scores, within, between }: ExpectedPair, level: number): Limits & { readonly sd: number } {
   const moments = [expectedMoments(design, scores[0], within[0]), expectedMoments(design, scores[1], within[1])] as const;
   const samples = [effectiveSample(moments[0]), effectiveSample(moments[1])] as const;
   const fewer = Math.min(...moments.map(({ mean, trials }) => Math.min(mean, 1 - mean) * trials));
   const covariance = scoreCovariance(design, between);
-  const estimated = (covariance / (samples[0].standardError * samples[1].standardError)) * (fewer / (fewer + FEW_HITS));
-  const correlation = Math.min(CORRELATION.most, Math.max(CORRELATION.least, estimated));
+  const correlation = correlationInLimits(covariance / (samples[0].standardError * samples[1].standardError), fewer);
   const parts = scores.map((estimate, index) => ({ estimate, ...crossedBetaInterval(moments[index]!, level, { sample: samples[index]!, ends: 'paired' }) }));
   const { lower, upper } = moverLimits(parts, [1, -1], () => correlation);
   return { lower, upper, sd: Math.sqrt(Math.max(0, scoreVariance(design, within[0]) + scoreVariance(design, within[1]) - 2 * covariance)) };
