@@ -65,6 +65,7 @@ it.each<[string, Wanted, RegExp]>([
   ['no difference', { kind: 'difference', score: 0.3, otherScore: 0.3, power: 0.8 }, /no difference to find/],
   ['a negative margin', { kind: 'equivalence', score: 0.3, otherScore: 0.3, margin: -0.1, power: 0.8 }, /margin is -0.1/],
   ['scores further apart than the margin', { kind: 'equivalence', score: 0.3, otherScore: 0.1, margin: 0.1, power: 0.8 }, /not within the margin/],
+  ['scores as far apart as the margin', { kind: 'equivalence', score: 0.5, otherScore: 0.4, margin: 0.1, power: 0.8 }, /differ by 0.1, which is not within/],
   ['a score that is chance', { kind: 'chance', score: 0.5, chance: 0.5, power: 0.8 }, /no study tells them apart/],
 ])('refuses %s', (_name, wanted, message) => {
   expect(() => planStudy({ ...base, wanted }, [50])).toThrow(message);

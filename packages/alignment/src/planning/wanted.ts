@@ -51,7 +51,8 @@ export function checkWanted(wanted: Wanted): void {
     case 'equivalence':
       if (!isShare(wanted.otherScore)) fail(`The other true score is ${wanted.otherScore}. Expected a number from 0 to 1.`);
       if (!(wanted.margin > 0 && wanted.margin < 1)) throw new AlignmentError('alignment.bad_margin', `The equivalence margin is ${wanted.margin}. Expected a difference of scores between 0 and 1, such as 0.05.`, { wanted });
-      if (Math.abs(wanted.score - wanted.otherScore) >= wanted.margin) throw new AlignmentError('alignment.bad_margin', `The true scores differ by ${Math.abs(wanted.score - wanted.otherScore)}, which is not within the margin of ${wanted.margin}. Give scores that are closer, or a wider margin.`, { wanted });
+      // 0.5 − 0.4 is a little less than 0.1.
+      if (Math.abs(wanted.score - wanted.otherScore) >= wanted.margin - 1e-9) throw new AlignmentError('alignment.bad_margin', `The true scores differ by ${Number(Math.abs(wanted.score - wanted.otherScore).toFixed(6))}, which is not within the margin of ${wanted.margin}. Give scores that are closer, or a wider margin.`, { wanted });
   }
 }
 

@@ -1,7 +1,7 @@
 import { defaultStudyConfiguration, defaultStudyOperation } from '@lookalike/study';
 import { expect, it } from 'vitest';
 import type { StudyView } from '../../api/views.ts';
-import { defaultPlanDraft, planOf, preregistrationQuery, targetCountsOf, type PlanDraft } from './plan-draft.ts';
+import { defaultPlanDraft, planOf, preregistrationQuery, targetCountsOf, withKind, type PlanDraft } from './plan-draft.ts';
 
 const study = {
   configuration: defaultStudyConfiguration(),
@@ -22,6 +22,14 @@ it('plans with the study’s own targets, and with others beside it', () => {
 
 it('a difference supposes two scores and a power in percent', () => {
   expect(plan({ kind: 'difference', score: 0.4, otherScore: 0.2, power: 90 })).toMatchObject({ request: { wanted: { kind: 'difference', score: 0.4, otherScore: 0.2, power: 0.9 } } });
+});
+
+it('equivalence begins with equal scores, a difference with different ones, and what was typed stays where it can', () => {
+  const draft = defaultPlanDraft(study);
+  expect(withKind(draft, 'equivalence')).toMatchObject({ kind: 'equivalence', score: 0.5, otherScore: 0.5 });
+  expect(withKind({ ...draft, otherScore: 0.45 }, 'equivalence')).toMatchObject({ otherScore: 0.45 });
+  expect(withKind({ ...draft, score: 0.02, otherScore: 0.02 }, 'difference')).toMatchObject({ otherScore: 0.12 });
+  expect(withKind({ ...draft, score: null }, 'equivalence')).toMatchObject({ kind: 'equivalence', otherScore: 0.4 });
 });
 
 it('chance is the task’s', () => {

@@ -51,6 +51,16 @@ export function defaultPlanDraft({ configuration }: Pick<StudyView, 'configurati
   };
 }
 
+/** Another thing wanted. Scores that differ are for a difference, the same ones for equivalence: what was typed for one is no use for the other. */
+export function withKind(draft: PlanDraft, kind: PlanDraft['kind']): PlanDraft {
+  const { score, otherScore, margin } = draft;
+  if (score === null || otherScore === null) return { ...draft, kind };
+  const apart = Math.abs(score - otherScore);
+  if (kind === 'equivalence' && margin !== null && apart >= margin - 1e-9) return { ...draft, kind, otherScore: score };
+  if (kind === 'difference' && apart === 0) return { ...draft, kind, otherScore: Number((score >= 0.1 ? score - 0.1 : score + 0.1).toFixed(3)) };
+  return { ...draft, kind };
+}
+
 /** What is planned with, or what stands in the way, in words. @param estimated of another study's answers, where the draft asks for them */
 export function planOf(draft: PlanDraft, study: Pick<StudyView, 'configuration' | 'operation' | 'conditions' | 'targetCount'>, estimated: EstimatedComponents | undefined): PlanResult {
   const { configuration, operation } = study;
