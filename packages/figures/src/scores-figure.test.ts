@@ -30,6 +30,14 @@ it('the table says under which heading a row stands', () => {
   expect(data.rows.map(([, group]) => group)).toEqual(['robust', 'robust', 'standard']);
 });
 
+it('an interval of all rows together is drawn thin, said, and in the table', () => {
+  const { marks, description, data } = draw([row('a', 0.5, { simultaneous: { lower: 0.3, upper: 0.7 } }), row('b', 0.5)]);
+  expect(marks).toContainEqual(expect.objectContaining({ kind: 'rule', x1: expect.closeTo(130, 9), x2: expect.closeTo(290, 9), strokePx: 1 }));
+  expect(description).toContain('Thin lines');
+  expect(data.columns.slice(-2)).toEqual(['simultaneous_lower', 'simultaneous_upper']);
+  expect(data.rows.map((cells) => cells.slice(-2))).toEqual([[0.3, 0.7], [null, null]]);
+});
+
 it('a study without conditions is an empty axis', () => {
   expect(draw([]).marks.some(({ kind }) => kind === 'text')).toBe(true);
 });

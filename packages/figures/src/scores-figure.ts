@@ -5,6 +5,8 @@ export interface ScoreRow {
   readonly label: string;
   readonly estimate: number | null;
   readonly interval: Interval | null;
+  /** A wider interval that holds for all rows together. */
+  readonly simultaneous?: Interval | null;
   /** The estimate in words. */
   readonly text: string;
   /** Begins a group with this title; '' for none. */
@@ -31,18 +33,26 @@ export function scoresFigure({ widthPx, title, rows, domain, axis, chance, bands
   const drawn = rowFigure({
     widthPx, domain, axis, bands,
     rules: chance === undefined ? [] : [chance],
-    rows: rows.map(({ label, text, heading, estimate, interval, isReference }) => ({ label, text, heading, points: [{ estimate, interval, tone: isReference ? 'secondary' : 'primary', shape: isReference ? 'diamond' : 'circle', isHollow: isSimulated }] })),
+    rows: rows.map(({ label, text, heading, estimate, interval, simultaneous = null, isReference }) => ({ label, text, heading, points: [{ estimate, interval, outer: simultaneous, tone: isReference ? 'secondary' : 'primary', shape: isReference ? 'diamond' : 'circle', isHollow: isSimulated }] })),
   });
   const description = [
     ...rows.map(({ label, text }) => `${label}: ${text}.`),
     ...(chance === undefined ? [] : [`The line marks ${chance.label}.`]),
     ...bands.map(({ label, lower, upper }) => `${label} is from ${lower} to ${upper}.`),
+    ...(rows.some(isBanded) ? ['Thin lines: intervals that hold for all rows together.'] : []),
     ...(isSimulated ? ['Hollow marks: not people.'] : []),
   ].join(' ');
   return {
     widthPx, title, description, ...drawn,
-    data: { columns: ['label', 'group', 'estimate', 'lower', 'upper'], rows: rows.map(({ label, estimate, interval }, index) => [label, groupOf(rows, index), estimate, interval?.lower ?? null, interval?.upper ?? null]) },
+    data: {
+      columns: ['label', 'group', 'estimate', 'lower', 'upper', ...(rows.some(isBanded) ? ['simultaneous_lower', 'simultaneous_upper'] : [])],
+      rows: rows.map(({ label, estimate, interval, simultaneous }, index) => [label, groupOf(rows, index), estimate, interval?.lower ?? null, interval?.upper ?? null, ...(rows.some(isBanded) ? [simultaneous?.lower ?? null, simultaneous?.upper ?? null] : [])]),
+    },
   };
+}
+
+function isBanded({ simultaneous = null }: ScoreRow): boolean {
+  return simultaneous !== null;
 }
 
 /** The heading that a row stands under. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { arrangeScores, comparisonsWith, factorsThatDiffer } from './arrange-scores.ts';
-import type { ConditionScore, ConditionComparison } from './results-view.ts';
+import { arrangeScores, factorsThatDiffer } from './arrange-scores.ts';
+import type { ConditionScore } from './results-view.ts';
 
 const n = { trials: 10, raters: 2, targets: 5 };
 const score = (name: string, estimate: number | null, factors: Readonly<Record<string, string>>, reference: ConditionScore['condition']['reference'] = null): ConditionScore =>
@@ -29,13 +29,4 @@ describe('scores', () => {
 
 it('factors are those that tell conditions apart', () => {
   expect(factorsThatDiffer(scores)).toEqual([{ name: 'loss', values: ['plain', 'robust'] }]);
-});
-
-it('differences to one condition are turned the same way', () => {
-  const [a, b, c] = ['a', 'b', 'c'].map((name) => score(name, 0, {}).condition);
-  const between = (first: typeof a, second: typeof a, estimate: number): ConditionComparison =>
-    ({ first: first!, second: second!, difference: { estimate, interval: { lower: estimate - 0.1, upper: estimate + 0.2, level: 0.95, method: 'm' }, n, excluded: 0 }, randomSeed: 'r' });
-  const [toB, fromB] = comparisonsWith([between(a, b, 0.25), between(b, c, 0.5), between(a, c, 0.75)], 'b');
-  expect(toB).toMatchObject({ first: { id: 'a' }, second: { id: 'b' }, difference: { estimate: 0.25 } });
-  expect(fromB).toMatchObject({ first: { id: 'c' }, second: { id: 'b' }, difference: { estimate: -0.5, interval: { lower: -0.7, upper: -0.4 } } });
 });

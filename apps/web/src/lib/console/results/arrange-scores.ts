@@ -1,5 +1,5 @@
 import { groupBy } from '../group-by.ts';
-import type { ConditionScore, ConditionComparison } from './results-view.ts';
+import type { ConditionScore } from './results-view.ts';
 
 /** What a table of scores can be sorted by. `given`: as the study has its conditions. */
 export type ScoreOrder = 'given' | 'name' | 'score' | 'trials' | 'distance';
@@ -61,22 +61,4 @@ function sortScores(scores: readonly ConditionScore[], order: ScoreOrder, isDesc
 function valueOf({ score, distance }: ConditionScore, order: 'score' | 'trials' | 'distance'): number | null {
   if (order === 'score') return score.estimate;
   return order === 'trials' ? score.n.trials : (distance?.median ?? null);
-}
-
-/** Differences of one condition to every other, as other minus it. */
-export function comparisonsWith(comparisons: readonly ConditionComparison[], conditionId: string): readonly ConditionComparison[] {
-  return comparisons.flatMap((comparison) => {
-    if (comparison.second.id === conditionId) return [comparison];
-    return comparison.first.id === conditionId ? [turned(comparison)] : [];
-  });
-}
-
-function turned({ first, second, difference, ...rest }: ConditionComparison): ConditionComparison {
-  const { estimate, interval } = difference;
-  return {
-    ...rest,
-    first: second,
-    second: first,
-    difference: { ...difference, estimate: estimate === null ? null : -estimate, interval: interval === null ? null : { ...interval, lower: -interval.upper, upper: -interval.lower } },
-  };
 }
