@@ -2,6 +2,7 @@
 const pages = [
   ['', 'Scores'],
   ['comparison', 'Comparison'],
+  ['effects', 'Effects'],
 ] as const;
 
 export function resultsPages(studyId: string): readonly { readonly href: string; readonly label: string }[] {
