@@ -3,6 +3,7 @@ const pages = [
   ['', 'Scores'],
   ['comparison', 'Comparison'],
   ['effects', 'Effects'],
+  ['objectives', 'Objectives'],
 ] as const;
 
 export function resultsPages(studyId: string): readonly { readonly href: string; readonly label: string }[] {
