@@ -4,6 +4,7 @@ const pages = [
   ['comparison', 'Comparison'],
   ['effects', 'Effects'],
   ['objectives', 'Objectives'],
+  ['reliability', 'Reliability'],
 ] as const;
 
 export function resultsPages(studyId: string): readonly { readonly href: string; readonly label: string }[] {
