@@ -5,6 +5,7 @@ const pages = [
   ['effects', 'Effects'],
   ['objectives', 'Objectives'],
   ['reliability', 'Reliability'],
+  ['exclusions', 'Exclusions'],
 ] as const;
 
 export function resultsPages(studyId: string): readonly { readonly href: string; readonly label: string }[] {
