@@ -6,6 +6,7 @@ const pages = [
   ['objectives', 'Objectives'],
   ['reliability', 'Reliability'],
   ['exclusions', 'Exclusions'],
+  ['stimuli', 'Stimuli'],
 ] as const;
 
 export function resultsPages(studyId: string): readonly { readonly href: string; readonly label: string }[] {
