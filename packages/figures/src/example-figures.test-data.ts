@@ -7,6 +7,7 @@ import { histogramFigure } from './histogram-figure.ts';
 import { rankFigure } from './rank-figure.ts';
 import { scatterFigure } from './scatter-figure.ts';
 import { scoresFigure } from './scores-figure.ts';
+import { spreadFigure } from './spread-figure.ts';
 
 const names = ['ResNet-50 robust (ε = 3, ImageNet, seed 1)', 'ResNet-50 standard', 'a_very_long_name_of_a_network_without_any_space_that_somebody_gave_it_in_a_hurry', 'VGG16', 'ViT-B/16 (CLIP)', 'Original: the ceiling'];
 const interval = (at: number, half = 0.06): { lower: number; upper: number } => ({ lower: Math.max(0, at - half), upper: Math.min(1, at + half) });
@@ -38,4 +39,5 @@ export const exampleFigures: Readonly<Record<string, (widthPx: number) => Figure
   confusion: (widthPx) => heatFigure({ widthPx, title: 'Confusion', rowAxis: 'label of the target', columnAxis: 'what people said', format: percent, rows: ['airplane', 'automobile', 'bird', 'cat', 'a label that is rather long'], columns: ['airplane', 'automobile', 'bird', 'cat', 'a label that is rather long'], shares: Array.from({ length: 5 }, (_, row) => Array.from({ length: 5 }, (__, column) => (row === column ? 0.6 : column > row ? 0.1 : 0))) }),
   'shares by target': (widthPx) => heatFigure({ widthPx, title: 'Shares', rowAxis: 'target', columnAxis: 'condition', format: percent, rows: Array.from({ length: 12 }, (_, row) => `target ${row}`), columns: Array.from({ length: 40 }, (_, column) => `condition ${column}`), shares: Array.from({ length: 12 }, (_, row) => Array.from({ length: 40 }, (__, column) => (column % 7 === 0 ? null : (row + column) / 60))) }),
   histogram: (widthPx) => histogramFigure({ widthPx, title: 'Distances', axis: 'representation distance d', rules: [{ at: 0.1, label: 'gate 0.1' }], series: [{ label: 'random pairs of the image set', values: Array.from({ length: 200 }, (_, index) => 0.6 + index / 300) }, { label: 'IRIs (8-bit files)', values: Array.from({ length: 80 }, (_, index) => 0.02 + index / 2000) }] }),
+  spreads: (widthPx) => spreadFigure({ widthPx, title: 'Response times', axis: 'response time, ms', isSimulated: false, rows: names.map((label, index) => ({ label, heading: index % 3 === 0 ? `Condition ${index} with a long name` : '', text: `${400 + 100 * index} ms`, spread: { median: 400 + 100 * index, quartiles: { lower: 300 + 100 * index, upper: 600 + 100 * index }, deciles: { lower: 200, upper: 1200 + 100 * index } } })) }),
 };

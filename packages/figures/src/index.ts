@@ -27,3 +27,5 @@ export { heatFigure } from './heat-figure.ts';
 export type { HeatRequest } from './heat-figure.ts';
 export { histogramFigure } from './histogram-figure.ts';
 export type { HistogramRequest } from './histogram-figure.ts';
+export { spreadFigure } from './spread-figure.ts';
+export type { SpreadRequest, SpreadRow } from './spread-figure.ts';

@@ -7,6 +7,7 @@ const pages = [
   ['reliability', 'Reliability'],
   ['exclusions', 'Exclusions'],
   ['stimuli', 'Stimuli'],
+  ['answers', 'Answers'],
 ] as const;
 
 export function resultsPages(studyId: string): readonly { readonly href: string; readonly label: string }[] {
