@@ -21,3 +21,12 @@ it('of many points in one place not all are named, and all are in the table', ()
 it('what has no number is not drawn', () => {
   expect(scatterFigure({ ...common, points: [{ label: 'a', x: Number.NaN, y: 0.5 }] }).marks.filter(({ kind }) => kind === 'point')).toEqual([]);
 });
+
+it('points without names stay named in the table, and the diagonal lies where both are equal', () => {
+  const figure = scatterFigure({ ...common, namesPoints: false, hasDiagonal: true, points: [{ label: 'a', x: 0.2, y: 0.2 }, { label: 'b', x: 0.8, y: 0.1 }] });
+  expect(figure.marks.some((mark) => mark.kind === 'text' && mark.text === 'a')).toBe(false);
+  expect(figure.data.rows.map(([label]) => label)).toEqual(['a', 'b']);
+  const diagonal = figure.marks.filter((mark) => mark.kind === 'rule').find(({ tone, dash }) => tone === 'axis' && dash !== undefined)!;
+  const on = figure.marks.find((mark) => mark.kind === 'point')!; // The one with x = y.
+  expect((on.y - diagonal.y1) / (on.x - diagonal.x1)).toBeCloseTo((diagonal.y2 - diagonal.y1) / (diagonal.x2 - diagonal.x1), 6);
+});

@@ -22,12 +22,16 @@ export interface ScatterRequest {
   readonly yAxis: string;
   readonly yDomain: readonly [number, number];
   readonly chance?: { readonly at: number; readonly label: string } | undefined;
+  /** Whether points have their labels beside them, where there is room. Absent: they do. */
+  readonly namesPoints?: boolean;
+  /** A dashed line where both measures are equal. */
+  readonly hasDiagonal?: boolean;
 }
 
 const plotHeightPx = 260;
 
 /** Two measures of the same conditions, such as score against representation distance, with their intervals. */
-export function scatterFigure({ widthPx, title, points, xAxis, yAxis, yDomain, chance }: ScatterRequest): Figure {
+export function scatterFigure({ widthPx, title, points, xAxis, yAxis, yDomain, chance, namesPoints = true, hasDiagonal = false }: ScatterRequest): Figure {
   const values = points.flatMap(({ x, xInterval }) => [x, ...(xInterval ? [xInterval.lower, xInterval.upper] : [])]).filter(Number.isFinite);
   const [least, most] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
   const room = most > least ? 0.06 * (most - least) : Math.abs(most) * 0.1 || 1;
@@ -44,6 +48,10 @@ export function scatterFigure({ widthPx, title, points, xAxis, yAxis, yDomain, c
   if (chance !== undefined) {
     marks.push({ kind: 'rule', x1: left, x2: right, y1: within(chance.at), y2: within(chance.at), tone: 'ink', strokePx: 1, dash: '4 3' });
   }
+  if (hasDiagonal) {
+    const ends = [Math.max(x.domain()[0]!, yDomain[0]), Math.min(x.domain()[1]!, yDomain[1])] as const; // A linear scale has two ends.
+    if (ends[0] < ends[1]) marks.push({ kind: 'rule', x1: x(ends[0]), y1: y(ends[0]), x2: x(ends[1]), y2: y(ends[1]), tone: 'axis', strokePx: 1, dash: '4 3' });
+  }
   for (const { x: at, y: value, xInterval, yInterval, isReference = false } of shown) {
     const tone = isReference ? 'secondary' : 'primary';
     if (xInterval) marks.push({ kind: 'rule', x1: x(xInterval.lower), x2: x(xInterval.upper), y1: within(value), y2: within(value), tone, strokePx: 1.5 });
@@ -51,7 +59,7 @@ export function scatterFigure({ widthPx, title, points, xAxis, yAxis, yDomain, c
     marks.push({ kind: 'point', x: x(at), y: within(value), radiusPx: 5, shape: isReference ? 'diamond' : 'circle', tone });
   }
   const chanceLabel: Placed[] = chance === undefined ? [] : [{ text: chance.label, anchors: [{ x: right, y: within(chance.at) - 6, anchor: 'end' }, { x: right, y: within(chance.at) + 16, anchor: 'end' }, { x: left + 4, y: within(chance.at) - 6, anchor: 'start' }] }];
-  const names = shown.map(({ label, x: at, y: value }): Placed => {
+  const names = (namesPoints ? shown : []).map(({ label, x: at, y: value }): Placed => {
     const [px, py] = [x(at), within(value)];
     return { text: shortenedInTheMiddle(label, 0.45 * widthPx, labelPx), anchors: [{ x: px + 9, y: py + 4, anchor: 'start' }, { x: px - 9, y: py + 4, anchor: 'end' }, { x: px, y: py - 10, anchor: 'middle' }, { x: px, y: py + 19, anchor: 'middle' }, { x: px + 8, y: py - 8, anchor: 'start' }, { x: px - 8, y: py - 8, anchor: 'end' }, { x: px + 8, y: py + 16, anchor: 'start' }, { x: px - 8, y: py + 16, anchor: 'end' }] };
   });
@@ -60,7 +68,7 @@ export function scatterFigure({ widthPx, title, points, xAxis, yAxis, yDomain, c
   return {
     widthPx, title, marks,
     heightPx: top + plotHeightPx + bottomAxisHeight(xAxis, widthPx),
-    description: `${xAxis} and ${yAxis}. ${points.map(({ label, x: at, y: value }) => `${label}: ${rounded(at)}, ${rounded(value)}.`).join(' ')}${chance === undefined ? '' : ` The line marks ${chance.label}.`}`,
+    description: `${xAxis} and ${yAxis}. ${points.map(({ label, x: at, y: value }) => `${label}: ${rounded(at)}, ${rounded(value)}.`).join(' ')}${chance === undefined ? '' : ` The line marks ${chance.label}.`}${hasDiagonal ? ' The dashed line is where both are equal.' : ''}`,
     data: {
       columns: ['label', 'x', 'x_lower', 'x_upper', 'y', 'y_lower', 'y_upper'],
       rows: points.map(({ label, x: at, y: value, xInterval, yInterval }) => [label, at, xInterval?.lower ?? null, xInterval?.upper ?? null, value, yInterval?.lower ?? null, yInterval?.upper ?? null]),

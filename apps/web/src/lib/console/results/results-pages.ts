@@ -8,6 +8,7 @@ const pages = [
   ['exclusions', 'Exclusions'],
   ['stimuli', 'Stimuli'],
   ['answers', 'Answers'],
+  ['observers', 'Observers'],
 ] as const;
 
 export function resultsPages(studyId: string): readonly { readonly href: string; readonly label: string }[] {
