@@ -1,3 +1,5 @@
+import { attritionOf } from './attrition/attrition-of.ts';
+import { Attrition } from './attrition/attrition.ts';
 import { biasOf } from './bias/bias-of.ts';
 import { Bias } from './bias/bias.ts';
 import { comparisonOf } from './comparison/compare.ts';
@@ -30,11 +32,12 @@ const effects: Section<typeof Effects> = { result: Effects, analyse: effectsOf }
 const objectives: Section<typeof Objectives> = { result: Objectives, analyse: objectivesOf };
 const reliability: Section<typeof Reliability> = { result: Reliability, analyse: reliabilityOf };
 const exclusions: Section<typeof Exclusions> = { result: Exclusions, analyse: exclusionsOf };
+const attrition: Section<typeof Attrition> = { result: Attrition, analyse: attritionOf };
 const stimuli: Section<typeof Stimuli> = { result: Stimuli, analyse: stimuliOf };
 const bias: Section<typeof Bias> = { result: Bias, analyse: biasOf };
 const observers: Section<typeof Observers> = { result: Observers, analyse: observersOf };
 const model: Section<typeof Model> = { result: Model, analyse: modelOf };
 
 /** Every section by its name, which is its address too. */
-export const sections = { scores, comparison, effects, objectives, reliability, exclusions, stimuli, bias, observers, model } as const;
+export const sections = { scores, comparison, effects, objectives, reliability, exclusions, attrition, stimuli, bias, observers, model } as const;
 export type SectionName = keyof typeof sections;
