@@ -26,7 +26,7 @@ const mayImport = {
   'packages/alignment': base,
   'packages/figures': base,
   'packages/study': [...base, 'schema-issues', 'dataset', 'recruiting'],
-  'packages/report': [...base, 'study', 'alignment', 'figures'],
+  'packages/report': [...base, 'recruiting', 'study', 'alignment', 'figures', 'dataset', 'answers', 'analysis'],
   'packages/answers': [...base, 'study', 'recruiting', 'alignment', 'dataset'],
   'packages/analysis': [...base, 'study', 'alignment', 'answers', 'dataset'],
   'packages/store': [...base, 'secrets', 'recruiting', 'preprocessing', 'graph', 'iri-configuration', 'iri', 'study'],

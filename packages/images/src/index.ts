@@ -6,6 +6,7 @@ export { leastPadding, padFile } from './pad-file.ts';
 export { planarPng } from './planar-png.ts';
 export { enlarge, fitToNetwork } from './fit.ts';
 export { prepareImage } from './prepare-image.ts';
+export { thumbnail } from './thumbnail.ts';
 export { toGrey } from './to-grey.ts';
 export { fromPlanar, quantize, toPlanar } from './pixels.ts';
 export type { ImageSize, RgbImage } from './rgb-image.ts';

@@ -19,9 +19,16 @@ tr { break-inside: avoid; }
 .to-fill strong { display: block; }
 .to-fill span { display: block; min-height: 3.5rem; }
 svg { display: block; max-width: 100%; height: auto; break-inside: avoid; }
+.pictures { display: flex; flex-wrap: wrap; gap: .9rem; margin: .75rem 0; }
+.pictures figure { margin: 0; width: 6rem; break-inside: avoid; }
+.pictures img { display: block; width: 100%; }
+figcaption { margin-top: .25rem; font-size: .75rem; line-height: 1.3; overflow-wrap: anywhere; }
 @media (max-width: 30rem) { .facts th { width: 8rem; } }
-@media print { body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; } .to-fill { background: none; } @page { margin: 2cm; } }
+@media print { .wide { overflow: visible; } p, li { orphans: 3; widows: 3; } body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; } .to-fill { background: none; } @page { margin: 2cm; } }
 `;
+
+/** What the document may load, wherever it is opened: nothing. A server that sends it says the same in its header. */
+export const documentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** Writes a document as one HTML file that loads nothing and prints well. */
 export function htmlOf({ title, blocks }: ReportDocument): string {
@@ -29,6 +36,7 @@ export function htmlOf({ title, blocks }: ReportDocument): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${documentPolicy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
 <style>${STYLE}</style>
@@ -49,6 +57,7 @@ function blockHtml(block: Block): string {
     case 'facts': return `<table class="facts">\n<tbody>\n${block.facts.map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`).join('\n')}\n</tbody>\n</table>`;
     case 'table': return `<div class="wide"><table>\n<thead><tr>${block.columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('')}</tr></thead>\n<tbody>\n${block.rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('\n')}\n</tbody>\n</table></div>`;
     case 'figure': return svgOf(block.figure, { theme: 'light', background: false });
+    case 'pictures': return `<div class="pictures">\n${block.pictures.map(({ dataUri, caption }) => `<figure><img src="${escaped(dataUri)}" alt=""><figcaption>${escaped(caption)}</figcaption></figure>`).join('\n')}\n</div>`;
     case 'to-fill': return `<div class="to-fill"><strong>To be filled in</strong><span>${escaped(block.prompt)}</span></div>`;
     default: return assertNever(block);
   }

@@ -1,7 +1,7 @@
 import { assertNever } from '@lookalike/errors';
 import type { Block, ReportDocument } from './document.ts';
 
-/** Writes a document as Markdown (CommonMark with tables). Figures are left out: what they show is said in words beside them. */
+/** Writes a document as Markdown (CommonMark with tables). Figures and pictures are left out: what they show is said in words beside them. */
 export function markdownOf({ title, blocks }: ReportDocument): string {
   return `${[`# ${inline(title)}`, ...blocks.flatMap(blockText)].join('\n\n')}\n`;
 }
@@ -13,7 +13,8 @@ function blockText(block: Block): string[] {
     case 'list': return [block.items.map((item) => `- ${inline(item)}`).join('\n')];
     case 'facts': return [tableText(['', ''], block.facts)];
     case 'table': return [tableText(block.columns, block.rows)];
-    case 'figure': return [];
+    case 'figure':
+    case 'pictures': return [];
     case 'to-fill': return [`> **To be filled in:** ${inline(block.prompt)}`];
     default: return assertNever(block);
   }
