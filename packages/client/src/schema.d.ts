@@ -1112,6 +1112,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{studyId}/analysis/attrition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results: attrition
+         * @description Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.
+         *
+         *     Needs the role viewer.
+         */
+        get: operations["getAnalysisAttrition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{studyId}/analysis/bias": {
         parameters: {
             query?: never;
@@ -2308,6 +2330,44 @@ export interface components {
                 /** @description In minor units of the currency, such as pence. */
                 total: number;
             } | null;
+        };
+        AnalysisAttrition: {
+            /** Format: date-time */
+            computedAt: string;
+            include: "passed" | "all";
+            /** @description Whether nothing has changed since. */
+            isCurrent: boolean;
+            /** @description Says in words whose answers these are. */
+            label: string;
+            raterKind: "person" | "simulated" | "test" | "all";
+            /** @description Where sessions of this kind stand: from everybody who entered to those that count. */
+            result: {
+                /** @description Without those who withdrew: of them only that is kept. */
+                consented: number;
+                /** @description That the scores are computed from. */
+                counted: number;
+                /** @description The most frequent first. */
+                endings: {
+                    /**
+                     * @description As the data set’s table of sessions has it.
+                     * @example completed
+                     * @example declined
+                     * @example in_progress
+                     */
+                    ending: string;
+                    sessions: number;
+                }[];
+                entered: number;
+                /** @description Every answer is there. */
+                finished: number;
+            };
+            /** @description Of the study and its answers when they were read: another one means that something has changed. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61
+             */
+            studyId: string;
         };
         AnalysisBias: {
             /** Format: date-time */
@@ -11208,6 +11268,104 @@ export interface operations {
             };
             /** @description `study.not_found`, `alert.not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnalysisAttrition: {
+        parameters: {
+            query?: {
+                /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
+                include?: "passed" | "all";
+                /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
+                kind?: "person" | "simulated" | "test" | "all";
+            };
+            header?: never;
+            path: {
+                /** @example 5f0c7a1e-6d0b-4f4e-9a53-0f4d5f3f9d61 */
+                studyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisAttrition"];
+                };
+            };
+            /** @description The result is being computed: ask again after the seconds that Retry-After says. What nobody asks for any more is dropped. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisProgress"];
+                };
+            };
+            /** @description Still the same. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not have the form that is documented here (`request.invalid`; `issues` has every fault for experimenters, the first one for others). */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the token is missing. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed: somebody else’s session, a change without the request header (`request.header_missing`), or something that the account’s role or the token’s scopes do not include (`account.role_missing`, `account.scope_missing`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `study.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `analysis.unfit`: the answers do not admit it; `detail` says why. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server.busy`, `analysis.out_of_memory`, `analysis.interrupted`, `analysis.failed` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
