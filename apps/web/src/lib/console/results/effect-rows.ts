@@ -48,7 +48,7 @@ export function factorDifferenceFigureRows({ differences }: Factor): readonly Di
   return differences.flatMap(({ first, second, estimate, interval, simultaneous, adjusted, matched }) => {
     const row = (label: string, of: { readonly estimate: number | null; readonly interval: Interval | null } | undefined, missing: string, outer: Interval | null = null): Omit<DifferenceRow, 'heading'> => ({
       label, estimate: of?.estimate ?? null, interval: of?.interval ?? null, simultaneous: outer,
-      text: of?.estimate == null ? missing : `${formatDifference(of.estimate)}${of.interval === null ? '' : ` ${formatInterval(of.interval, 'difference')}`}`,
+      text: of === undefined || of.estimate === null ? missing : `${formatDifference(of.estimate)}${of.interval === null ? '' : ` ${formatInterval(of.interval, 'difference')}`}`,
     });
     return [
       row('as it is', { estimate, interval }, '', simultaneous),
