@@ -8,11 +8,11 @@
  * `ratioToBoot`, the time of R's package boot for the intervals of the 20 scores alone / `secondsScores`, null where there is no Rscript
  * with boot; `mixedModelSeconds`, a logistic model with crossed random intercepts of rater, target, rater:condition and target:condition
  * of 64,000 answers, 16 a rater and condition, with its standard errors. `…Cpu` is what its core was at work: less than the seconds where
- * others used it too.
+ * others used it too: with a `loadAverage` above the number of cores (over the last minute, at the end) seconds say little.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareConditions, conditionTables, differenceOf, fitMixedModel, scoreOf, type ConditionTrials } from '@lookalike/alignment';
 import { createRandom } from '@lookalike/random';
@@ -49,7 +49,7 @@ const row = {
   secondsScores: rounded(first.seconds), secondsScoresCpu: rounded(first.cpuSeconds), secondsComparison: rounded(comparison.seconds),
   bootDraws, secondsOfBoot, ratioToBoot: secondsOfBoot === null ? null : rounded(secondsOfBoot / first.seconds),
   mixedModelRows: model.value.rows, mixedModelSeconds: rounded(model.seconds), mixedModelSecondsCpu: rounded(model.cpuSeconds),
-  environment: { processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.versions.node, measuredOn: new Date().toISOString().slice(0, 10) },
+  environment: { processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, loadAverage: rounded(loadavg()[0]!), node: process.versions.node, measuredOn: new Date().toISOString().slice(0, 10) },
 };
 const folder = join(import.meta.dirname, 'results');
 mkdirSync(folder, { recursive: true });
