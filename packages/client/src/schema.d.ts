@@ -11280,6 +11280,12 @@ export interface operations {
     getAnalysisAttrition: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -11378,6 +11384,12 @@ export interface operations {
     getAnalysisBias: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -11476,6 +11488,12 @@ export interface operations {
     getAnalysisComparison: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -11574,6 +11592,12 @@ export interface operations {
     getAnalysisEffects: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -11672,6 +11696,12 @@ export interface operations {
     getAnalysisExclusions: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -11770,6 +11800,12 @@ export interface operations {
     getAnalysisModel: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -11868,6 +11904,12 @@ export interface operations {
     getAnalysisObjectives: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -11966,6 +12008,12 @@ export interface operations {
     getAnalysisObservers: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -12064,6 +12112,12 @@ export interface operations {
     getAnalysisReliability: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -12162,6 +12216,12 @@ export interface operations {
     getAnalysisScores: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */
@@ -12260,6 +12320,12 @@ export interface operations {
     getAnalysisStimuli: {
         parameters: {
             query?: {
+                /** @description Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1]. */
+                acceptanceDifference?: string;
+                /** @description Matched stimuli differ in d at most by this factor, above 1. */
+                distanceRatio?: string;
+                /** @description Scores that differ by less count as equal, in (0, 1). */
+                equivalenceMargin?: string;
                 /** @description `passed` leaves out sessions that an exclusion rule flags; `all` keeps them. */
                 include?: "passed" | "all";
                 /** @description Whose answers. `all` mixes people with programs, and says so in `label`. */

@@ -30,9 +30,15 @@ export async function findKeptResult(db: Database, question: ResultQuestion): Pr
   return (await db.keptResult.findUnique({ where: { studyId_section_settings: question }, select: KEPT })) ?? undefined;
 }
 
+/** Settings of one section of a study of which results are kept: those that were computed last. */
+const KEPT_SETTINGS = 20;
+
 /** Keeps a result in the place of the one before. */
 export async function keepResult(db: Database, question: ResultQuestion, kept: KeptResult): Promise<void> {
   await db.keptResult.upsert({ where: { studyId_section_settings: question }, create: { ...question, ...kept }, update: kept });
+  const { studyId, section } = question;
+  const before = await db.keptResult.findMany({ where: { studyId, section }, select: { settings: true }, orderBy: [{ computedAt: 'desc' }, { settings: 'asc' }], skip: KEPT_SETTINGS });
+  if (before.length > 0) await db.keptResult.deleteMany({ where: { studyId, section, settings: { in: before.map(({ settings }) => settings) } } });
 }
 
 /** Forgets what other versions of the code computed before `before`: nobody has asked this one for it since. Returns how many. */

@@ -5,7 +5,7 @@ import { ref } from '../../http/named-schema.ts';
 import { errors } from '../../http/problem.ts';
 import { StudyParams } from '../studies/schemas.ts';
 import { analysisSections, AnalysisProgress, pascalCase } from './analysis-schemas.ts';
-import { ResultsQuery, settingsOf } from './schemas.ts';
+import { AnalysisQuery, settingsOf } from './schemas.ts';
 import type { ResultsService } from './service.ts';
 import { whoseAnswers } from './whose-answers.ts';
 
@@ -25,7 +25,7 @@ export function analysisRoutes(results: ResultsService): FastifyPluginAsyncTypeb
             summary: `Results: ${section}`,
             description: 'Computed once for all who ask, beside the server’s other work, and kept. With `If-None-Match` and the ETag of the reply before, 304 where it is still the same.',
             params: StudyParams,
-            querystring: ResultsQuery,
+            querystring: AnalysisQuery,
             response: {
               // Its result is the section’s own: what it is, its schema says.
               200: Type.Unsafe<unknown>(ref(answer)),
@@ -48,7 +48,8 @@ export function analysisRoutes(results: ResultsService): FastifyPluginAsyncTypeb
           const tag = `W/"${createHash('sha256').update(JSON.stringify([settings, revision, computedAt, isCurrent])).digest('hex').slice(0, 24)}"`;
           reply.header('etag', tag).header('cache-control', 'private, no-cache');
           if (request.headers['if-none-match'] === tag) return reply.code(304).send(null);
-          return { studyId, ...settings, label: whoseAnswers(settings), computedAt, revision, isCurrent, result };
+          const { raterKind, include } = settings;
+          return { studyId, raterKind, include, label: whoseAnswers(settings), computedAt, revision, isCurrent, result };
         },
       );
     }

@@ -134,6 +134,23 @@ it('what took long is handed out though answers came meanwhile, and says that it
   expect((await ask()).json()).toMatchObject({ isCurrent: true, result: { scores: [{ score: { n: { raters: 2 } } }, {}] } });
 });
 
+it('margins are part of the question, and those out of range are refused by the section', async () => {
+  const compare = async (query: string): Promise<LightMyRequestResponse> => {
+    for (;;) {
+      const reply = await test.asExperimenter({ url: `/api/studies/${study.studyId}/analysis/comparison${query}` });
+      if (reply.statusCode !== 202) return reply;
+    }
+  };
+  const [usual, wide] = [await compare(''), await compare('?equivalenceMargin=0.25')];
+  expect([usual.statusCode, wide.statusCode]).toEqual([200, 200]);
+  expect(wide.json().result).not.toEqual(usual.json().result);
+  expect((await compare('?equivalenceMargin=7')).json()).toMatchObject({ status: 422, code: 'analysis.unfit' });
+  expect((await compare('?equivalenceMargin=wide')).json()).toMatchObject({ status: 400, issues: [{ path: '/equivalenceMargin' }] });
+  // Whoever tries margins leaves no more than the last ones.
+  for (let margin = 10; margin < 35; margin++) await compare(`?equivalenceMargin=0.${margin}`);
+  expect(await test.store.prisma.keptResult.count({ where: { studyId: study.studyId, section: 'comparison' } })).toBe(20);
+});
+
 it('whoever has it is told that it is the same', async () => {
   const first = await ask();
   const again = await ask('', { 'if-none-match': String(first.headers['etag']) });

@@ -39,9 +39,30 @@ export const ResultsQuery = Type.Object(
 );
 export type ResultsQuery = Static<typeof ResultsQuery>;
 
-/** Whose answers a query asks for. */
-export function settingsOf({ kind, include }: ResultsQuery): analysis.AnalysisSettings {
-  return { raterKind: kind ?? 'person', include: include ?? 'passed' };
+/** Queries hold words: a number is one of digits. */
+const Decimal = (description: string) => Type.Optional(Type.String({ pattern: '^[0-9]{1,6}(\\.[0-9]{1,9})?$', description }));
+
+/** What a section can be asked besides whose answers. */
+export const AnalysisQuery = Type.Object(
+  {
+    ...ResultsQuery.properties,
+    equivalenceMargin: Decimal('Scores that differ by less count as equal, in (0, 1).'),
+    distanceRatio: Decimal('Matched stimuli differ in d at most by this factor, above 1.'),
+    acceptanceDifference: Decimal('Matched conditions differ in the share of accepted IRIs at most by this, in (0, 1].'),
+  },
+  { additionalProperties: false },
+);
+export type AnalysisQuery = Static<typeof AnalysisQuery>;
+
+/** What a query asks for. Ranges are the sections' to check. */
+export function settingsOf({ kind, include, equivalenceMargin, distanceRatio, acceptanceDifference }: AnalysisQuery): analysis.AnalysisSettings {
+  return {
+    raterKind: kind ?? 'person',
+    include: include ?? 'passed',
+    ...(equivalenceMargin !== undefined && { equivalenceMargin: Number(equivalenceMargin) }),
+    ...(distanceRatio !== undefined && { distanceRatio: Number(distanceRatio) }),
+    ...(acceptanceDifference !== undefined && { acceptanceDifference: Number(acceptanceDifference) }),
+  };
 }
 
 export const resultsSchemas = [ConditionScore, ConditionComparison, ConfusionTable, ResultsQuality, Shortfall, ResultsView];

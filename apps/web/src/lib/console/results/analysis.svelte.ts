@@ -11,11 +11,15 @@ export type SectionName = keyof paths extends infer Path ? (Path extends Section
 /** What the API says of a section. */
 export type AnalysisOf<Section extends SectionName> = paths[SectionPath<Section>]['get']['responses'][200]['content']['application/json'];
 
-/** Whose answers, of which study. */
+/** Whose answers, of which study, and what else a section can be asked. */
 export interface AnalysisAsked {
   readonly studyId: string;
   readonly kind: 'person' | 'simulated' | 'test' | 'all';
   readonly include: 'passed' | 'all';
+  /** Numbers as digits, as the address has them. */
+  readonly equivalenceMargin?: string;
+  readonly distanceRatio?: string;
+  readonly acceptanceDifference?: string;
 }
 
 /** A section of results for as long as a component shows it. */
@@ -64,9 +68,9 @@ export function useAnalysis<Section extends SectionName>(section: Section, quest
   };
 }
 
-function askFor<Section extends SectionName>(section: Section, { studyId, kind, include }: AnalysisAsked): Promise<Reply<AnalysisOf<Section> | Progress>> {
+function askFor<Section extends SectionName>(section: Section, { studyId, ...query }: AnalysisAsked): Promise<Reply<AnalysisOf<Section> | Progress>> {
   const path = `/api/studies/{studyId}/analysis/${section}` satisfies SectionPath;
   // All sections take the same question; the client's type cannot follow a section that is a parameter.
   const get = api.GET as (path: string, init: object) => Promise<{ data?: AnalysisOf<Section> | Progress; error?: unknown; response: Response }>;
-  return ask(get(path, { params: { path: { studyId }, query: { kind, include } } }));
+  return ask(get(path, { params: { path: { studyId }, query } }));
 }
