@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { sections, type AnalysisSettings, type SectionName } from '../../packages/analysis/src/index.ts';
 import { analyseCommand } from '../../apps/cli/src/analyse/analyse-command.ts';
+import { componentsOfDataSet } from '../../apps/cli/src/plan/components-of-data-set.ts';
 import { analyseDataSet } from '../../apps/cli/src/analyse/analyse-data-set.ts';
 import { enteredRater, sideOfIdentical } from '../../apps/api/src/testing/rater.ts';
 import { shortConfiguration, storeRuns } from '../../apps/api/src/testing/stored-study.ts';
@@ -116,6 +117,12 @@ describe('an exported data set', () => {
     expect(dataSet.context.study.conditions.map(({ name, networkName }) => [name, networkName])).toEqual([['NA', 'NA'], ['=1+1', '=1+1'], ['-0.5, "quoted"', undefined]]);
     expect(dataSet.checked.trials).toBeGreaterThan(50);
     expect((result as { scores: { score: { n: { raters: number } } }[] }).scores[0]?.score.n.raters).toBe(4);
+  });
+
+  it('says how much raters and targets differ, for a plan', async () => {
+    const estimated = await componentsOfDataSet(await fileOf(exported), 'person');
+    expect(estimated.n).toMatchObject({ conditions: 3, raters: 4 });
+    expect(estimated.raterSd).toBeGreaterThan(0);
   });
 
   it('is printed as a table, or whole as JSON', async () => {

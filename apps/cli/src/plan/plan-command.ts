@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Terminal } from '../terminal/progress-bar.ts';
 import type { PlanFlags } from './plan-options.ts';
 import { runPlan } from './run-plan.ts';
@@ -19,6 +19,8 @@ export function planCommand(terminal: Terminal): Command {
     .option('--conditions <number>', 'conditions that a rater sees', number, 2)
     .option('--once', 'no rater sees a target twice: conditions show different ones')
     .option('--assume <preset>', 'how much raters and targets differ: alike, usual or different', 'usual')
+    .option('--pilot <dataset.zip>', 'take that from the answers of an exported data set')
+    .addOption(new Option('--pilot-kind <kind>', 'whose answers of it').choices(['person', 'simulated']).default('person'))
     .option('--rater-sd <sd>', 'between raters, on the log-odds, instead of the preset’s', number)
     .option('--target-sd <sd>', 'between targets', number)
     .option('--own-share <share>', 'of both variances, what is a condition’s own', number)

@@ -15,6 +15,8 @@ export interface PlanFlags {
   readonly conditions: number;
   readonly once?: true;
   readonly assume: string;
+  readonly pilot?: string;
+  readonly pilotKind: 'person' | 'simulated';
   readonly raterSd?: number;
   readonly targetSd?: number;
   readonly ownShare?: number;
@@ -43,9 +45,9 @@ export function wantedOf({ score, width, chance, otherScore, margin, power }: Pl
   return { kind: 'difference', score, otherScore: otherScore!, power }; // The one that is left.
 }
 
-/** A preset, with what flags say instead. @throws cli.plan_assume for an unknown preset. */
-export function componentsOfFlags({ assume, raterSd, targetSd, ownShare }: PlanFlags): VarianceComponents {
-  const preset = componentsPresets.find(({ name }) => name === assume);
+/** What a pilot says, or a preset, with what flags say instead. @throws cli.plan_assume for an unknown preset. */
+export function componentsOfFlags({ assume, raterSd, targetSd, ownShare }: PlanFlags, pilot?: VarianceComponents): VarianceComponents {
+  const preset = pilot ?? componentsPresets.find(({ name }) => name === assume);
   if (preset === undefined) throw new CliError('cli.plan_assume', `There is no preset "${assume}". Expected ${componentsPresets.map(({ name }) => name).join(', ')}.`, { assume });
   return { raterSd: raterSd ?? preset.raterSd, targetSd: targetSd ?? preset.targetSd, raterOwnShare: ownShare ?? preset.raterOwnShare, targetOwnShare: ownShare ?? preset.targetOwnShare };
 }

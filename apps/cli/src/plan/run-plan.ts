@@ -5,6 +5,7 @@ import { createRandom } from '@lookalike/random';
 import { achievedBy, achievedInWords, componentsInWords, planFigure, wantedInWords } from '@lookalike/report';
 import { defaultStudyConfiguration, imaginedPlans } from '@lookalike/study';
 import { createProgressBar, type Terminal } from '../terminal/progress-bar.ts';
+import { componentsOfDataSet } from './components-of-data-set.ts';
 import { componentsOfFlags, costOfFlags, wantedOf, type PlanFlags } from './plan-options.ts';
 import { planTable } from './plan-table.ts';
 
@@ -13,13 +14,15 @@ const SAMPLES = 500;
 /** Prints how many raters each number of targets takes, or what a number of raters achieves; checked by simulation where that is asked for. */
 export async function runPlan(flags: PlanFlags, terminal: Terminal): Promise<void> {
   const say = (line: string): void => terminal.write(`${line}\n`);
-  const request: PlanRequest = { wanted: wantedOf(flags), components: componentsOfFlags(flags), perRater: flags.perRater, sharesTargets: flags.once !== true, conditionCount: flags.conditions };
+  const wanted = wantedOf(flags);
+  const pilot = flags.pilot === undefined ? undefined : await componentsOfDataSet(flags.pilot, flags.pilotKind);
+  const request: PlanRequest = { wanted, components: componentsOfFlags(flags, pilot), perRater: flags.perRater, sharesTargets: flags.once !== true, conditionCount: flags.conditions };
   const options = flags.raters === undefined ? planStudy(request, flags.targets) : flags.targets.map((targets) => givenOption(request, targets, flags.raters!));
   const rows = options.map((option) => ({ option, ...(option.raters !== null && { cost: costOf(option.raters, costOfFlags(flags, option.perRater)) }) }));
   if (flags.json === true) say(JSON.stringify({ ...request, rows }, null, 2));
   else {
     say(`${flags.raters === undefined ? 'So that' : 'How near it comes that'} ${wantedInWords(request.wanted)}.`);
-    say(`Supposed: ${componentsInWords(request.components)}.\n`);
+    say(`${pilot === undefined ? 'Supposed' : `By ${pilot.method}`}: ${componentsInWords(request.components)}.\n`);
     for (const line of planTable(rows)) say(line);
   }
   if (flags.svg !== undefined) await writeFile(flags.svg, svgOf(planFigure({ ...request, widthPx: 720, targetCounts: flags.targets }), { theme: 'light' }));
