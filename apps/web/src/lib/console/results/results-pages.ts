@@ -9,6 +9,7 @@ const pages = [
   ['stimuli', 'Stimuli'],
   ['answers', 'Answers'],
   ['observers', 'Observers'],
+  ['model', 'Model'],
 ] as const;
 
 export function resultsPages(studyId: string): readonly { readonly href: string; readonly label: string }[] {

@@ -20,9 +20,10 @@ export function useResultsQuestion(): ResultsQuestion {
   return getContext<ResultsQuestion>(key);
 }
 
-/** Answers come all the time while a study is live; scores are soon computed, the rest is not. */
-const SCORES_EVERY_MS = 10_000;
-const OTHERS_EVERY_MS = 60_000;
+/** Answers come all the time while a study is live: scores are soon computed, others take a while, and a model is only fitted when somebody asks. */
+const EVERY_MS: Readonly<Record<SectionName, number | undefined>> = {
+  scores: 10_000, comparison: 60_000, effects: 60_000, objectives: 60_000, reliability: 60_000, exclusions: 60_000, stimuli: 60_000, bias: 60_000, observers: 60_000, model: undefined,
+};
 
 /** A section of the results that the pages are about. To be called while a component is being made. */
 export function useSection<Section extends SectionName>(section: Section): Analysis<AnalysisOf<Section>> {
@@ -30,6 +31,6 @@ export function useSection<Section extends SectionName>(section: Section): Analy
   return useAnalysis(
     section,
     () => question.asked,
-    () => (question.study.value?.status === 'live' ? (section === 'scores' ? SCORES_EVERY_MS : OTHERS_EVERY_MS) : undefined),
+    () => (question.study.value?.status === 'live' ? EVERY_MS[section] : undefined),
   );
 }
