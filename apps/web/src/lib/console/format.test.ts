@@ -21,6 +21,6 @@ it('counts are readable', () => {
   expect(formatNumberOf(2, 'run')).toBe('2 runs');
 });
 
-it('differences carry their sign', () => {
-  expect([0.559, -0.2, 0].map(formatDifference)).toEqual(['+0.56', '−0.20', '+0.00']);
+it('differences carry their sign, but for what is shown as 0', () => {
+  expect([0.559, -0.2, 0, -0.001].map(formatDifference)).toEqual(['+0.56', '−0.20', '0.00', '0.00']);
 });

@@ -28,9 +28,10 @@ export function formatPercent(share: number): string {
   return `${percent > 0 && percent < 1 ? percent.toFixed(1) : Math.round(percent)} %`;
 }
 
-/** A signed difference, with a true minus. */
+/** A signed difference, with a true minus; 0.00 has no sign. */
 export function formatDifference(difference: number): string {
   const text = Math.abs(difference).toFixed(2);
+  if (text === '0.00') return text;
   return difference < 0 ? `−${text}` : `+${text}`;
 }
 
