@@ -15,12 +15,20 @@ const factor: Factor = {
 };
 
 it('a difference stands beside its adjusted and matched self, with what is left, or why it is missing', () => {
-  const [row] = factorDifferenceRows(factor);
+  const [row] = factorDifferenceRows(factor, ['d']);
   expect(row!.cells).toMatchObject([
     { text: '+0.20', note: '[+0.10, +0.30]' }, { text: '0.20' }, { text: '0.010', isMarked: true }, { text: '–', note: 'All stimuli have the same d.' }, { text: '–' },
     { text: '+0.05' }, { text: '12 of 40' }, { text: '1 of 2' }, { text: '0.100, 0.110' },
   ]);
-  expect(factorDifferenceFigureRows(factor).map(({ heading, text, estimate }) => [heading, text, estimate])).toEqual([['robust − standard', '+0.20 [+0.10, +0.30]', 0.2], ['', 'not given', null], ['', '+0.05 [+0.10, +0.30]', 0.05]]);
+  expect(factorDifferenceFigureRows(factor, ['d']).map(({ heading, text, estimate }) => [heading, text, estimate])).toEqual([['robust − standard', '+0.20 [+0.10, +0.30]', 0.2], ['', 'not given', null], ['', '+0.05 [+0.10, +0.30]', 0.05]]);
+});
+
+it('a model that is left without covariates adjusts for nothing, and its number is not shown', () => {
+  const linear = { estimate: 0.2, interval, p: 0.01 };
+  const adjusted: Factor = { ...factor, differences: factor.differences.map((each) => ({ ...each, adjusted: { value: { adjusted: linear, unadjusted: linear }, reason: null } })) };
+  expect(factorDifferenceRows(adjusted, [])[0]!.cells[3]).toMatchObject({ text: '–', note: expect.stringContaining('no covariate') });
+  expect(factorDifferenceFigureRows(adjusted, [])[1]).toMatchObject({ label: 'adjusted', estimate: null });
+  expect(factorDifferenceFigureRows(adjusted, ['d', 'acceptance'])[1]).toMatchObject({ label: 'adjusted for d and acceptance', estimate: 0.2 });
 });
 
 it('an interaction has a series for each level of the second factor, with gaps where two levels do not meet', () => {

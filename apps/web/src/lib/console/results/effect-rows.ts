@@ -26,15 +26,21 @@ export function interactionFigureParts({ factors: [first], means }: Interaction)
 export const differenceColumns = ['Difference', 'As it is', 'p', 'p, Holm', 'Adjusted', 'p', 'Matched', 'Stimuli left', 'Conditions left', 'Mean d, matched'] as const;
 
 /** The three ways of one difference beside each other. */
-export function factorDifferenceRows({ name: factor, differences }: Factor): readonly ResultRow[] {
-  return differences.map(({ first, second, estimate, interval, p, holmP, standing, adjusted, matched }) => ({
-    key: `${factor} ${first} ${second}`, name: `${first} − ${second}`, note: standing,
+export function factorDifferenceRows({ name: factor, differences }: Factor, covariates: readonly string[]): readonly ResultRow[] {
+  return differences.map(({ first, second, estimate, interval, p, holmP, standing, adjusted: given, matched }) => ({
+    key: `${factor} ${first} ${second}`, name: `${first} − ${second}`, ...(standing === 'preregistered' && { note: standing }),
     cells: [
       estimateCell({ estimate, interval }, 'difference'), textCell(formatP(p)), { text: formatP(holmP), isMarked: holmP < 0.05 },
-      givenCell(adjusted, (value) => estimateCell(value.adjusted, 'difference')), adjusted.value === null ? textCell(nothing) : textCell(formatP(adjusted.value.adjusted.p)),
+      ...adjustedCells(given, covariates),
       givenCell(matched, ({ difference }) => estimateCell(difference, 'difference')), ...matchedCells(matched.value),
     ],
   }));
+}
+
+/** Without a covariate there is nothing that the difference is adjusted for, whatever its model says. */
+function adjustedCells(given: FactorDifference['adjusted'], covariates: readonly string[]): readonly Cell[] {
+  if (given.value !== null && covariates.length === 0) return [textCell(nothing, 'no covariate can be told from factors and targets'), textCell(nothing)];
+  return [givenCell(given, ({ adjusted }) => estimateCell(adjusted, 'difference')), textCell(given.value === null ? nothing : formatP(given.value.adjusted.p))];
 }
 
 function matchedCells(matched: Matched | null): readonly Cell[] {
@@ -44,7 +50,7 @@ function matchedCells(matched: Matched | null): readonly Cell[] {
 }
 
 /** A forest of a factor's differences: each as it is, adjusted and matched. */
-export function factorDifferenceFigureRows({ differences }: Factor): readonly DifferenceRow[] {
+export function factorDifferenceFigureRows({ differences }: Factor, covariates: readonly string[]): readonly DifferenceRow[] {
   return differences.flatMap(({ first, second, estimate, interval, simultaneous, adjusted, matched }) => {
     const row = (label: string, of: { readonly estimate: number | null; readonly interval: Interval | null } | undefined, missing: string, outer: Interval | null = null): Omit<DifferenceRow, 'heading'> => ({
       label, estimate: of?.estimate ?? null, interval: of?.interval ?? null, simultaneous: outer,
@@ -52,7 +58,7 @@ export function factorDifferenceFigureRows({ differences }: Factor): readonly Di
     });
     return [
       row('as it is', { estimate, interval }, '', simultaneous),
-      row('adjusted for d and acceptance', adjusted.value?.adjusted, 'not given'),
+      covariates.length === 0 ? row('adjusted', undefined, 'not given') : row(`adjusted for ${covariates.join(' and ')}`, adjusted.value?.adjusted, 'not given'),
       row('matched on d and acceptance', matched.value?.difference, matched.value === null ? 'not given' : 'nothing alike is left'),
     ].map((each, index) => ({ ...each, heading: index === 0 ? `${first} − ${second}` : '' }));
   });
@@ -62,21 +68,34 @@ export const contrastColumns = ['Difference of differences', 'Estimate, 95 % int
 
 export function contrastRows({ contrasts }: Interaction): readonly ResultRow[] {
   return contrasts.map(({ levels, against, estimate, interval, p, holmP, n, standing }) => ({
-    key: [...levels, ...against].join('\n'), name: `(${levels[1]} − ${against[1]}) at ${levels[0]}, against at ${against[0]}`, note: standing,
+    key: [...levels, ...against].join('\n'), name: `(${levels[1]} − ${against[1]}) at ${levels[0]}, against at ${against[0]}`, ...(standing === 'preregistered' && { note: standing }),
     cells: [estimateCell({ estimate, interval }, 'difference'), textCell(formatP(p)), { text: formatP(holmP), isMarked: holmP < 0.05 }, textCell(n.targets)],
   }));
 }
 
-const covariateNames = { log2_distance: 'each doubling of d', acceptance: 'acceptance from none to all' } as const;
+const changes: Readonly<Record<string, string>> = { log2_distance: 'each doubling of d', acceptance: 'acceptance from none to all' };
+const covariateNames: Readonly<Record<string, string>> = { log2_distance: 'd', acceptance: 'acceptance' };
+
+export function covariateName(name: string): string {
+  return covariateNames[name] ?? name;
+}
+
+/** What differences are adjusted for, in words. */
+export function covariatesOf({ adjustment }: Value): readonly string[] {
+  return (adjustment.value?.covariates ?? []).map(({ name }) => covariateName(name));
+}
 
 export function covariateRows({ covariates }: NonNullable<Value['adjustment']['value']>): readonly ResultRow[] {
-  return covariates.map(({ name, estimate, interval, p }) => ({ key: name, name: covariateNames[name], cells: [estimateCell({ estimate, interval }, 'difference'), textCell(formatP(p))] }));
+  return covariates.map(({ name, estimate, interval, p }) => ({ key: name, name: changes[name] ?? name, cells: [estimateCell({ estimate, interval }, 'difference'), textCell(formatP(p))] }));
+}
+
+export function meanNotes(factors: readonly Factor[]): readonly MethodNote[] {
+  return methodNotes('Means of levels', factors.flatMap(({ levels }) => levels.map(({ mean }) => ({ interval: mean.interval }))));
 }
 
 export function effectNotes({ factors, adjustment }: Value, { distanceRatio, acceptanceDifference }: EffectsResult['matchedOn']): readonly MethodNote[] {
   const differences = factors.flatMap((factor) => factor.differences);
   return [
-    ...methodNotes('Means of levels', factors.flatMap(({ levels }) => levels.map(({ mean }) => ({ interval: mean.interval })))),
     ...methodNotes('Differences as they are', differences),
     ...methodNotes('Adjusted', differences.flatMap(({ adjusted }) => (adjusted.value === null ? [] : [{ interval: adjusted.value.adjusted.interval, ...(adjustment.value !== null && { n: adjustment.value.n }) }]))),
     ...methodNotes('Matched', differences.flatMap(({ matched }) => matched.value?.difference ?? [])),
