@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { differencesWith, rankTable, verdictOf, type Difference } from './comparison-rows.ts';
+import { differenceFigureRows, differencesWith, rankTable, verdictOf, type Difference } from './comparison-rows.ts';
 
 const interval = (lower: number, upper: number) => ({ lower, upper, level: 0.95, method: 'm' });
 const difference = (firstId: string, secondId: string, estimate: number): Difference => ({
@@ -11,6 +11,12 @@ it('differences to one condition are turned the same way', () => {
   const [toB, fromB] = differencesWith([difference('a', 'b', 0.25), difference('b', 'c', 0.5), difference('a', 'c', 0.75)], 'b');
   expect(toB).toMatchObject({ firstId: 'a', secondId: 'b', estimate: 0.25 });
   expect(fromB).toMatchObject({ firstId: 'c', secondId: 'b', estimate: -0.5, interval: { lower: -0.7, upper: -0.4 }, simultaneous: { lower: -0.8, upper: -0.3 } });
+});
+
+it('what all differences are against is not repeated in their names', () => {
+  const scores = ['a', 'b'].map((id) => ({ condition: { id, name: id.toUpperCase(), reference: null, factors: {} } }));
+  const label = (baseId: string | undefined) => differenceFigureRows([difference('a', 'b', 0.1)], { scores, baseId })[0]!.label;
+  expect([label('b'), label(undefined)]).toEqual(['A', 'A − B']);
 });
 
 it('what is not told apart is not called equal, and what is equivalent is', () => {

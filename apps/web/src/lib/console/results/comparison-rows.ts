@@ -32,7 +32,7 @@ export function verdictOf({ holmP, equivalence }: Pick<Difference, 'holmP' | 'eq
   return areEquivalent ? `equivalent within ${equivalence.margin}` : 'not decided';
 }
 
-export const scoreColumns = ['Condition', 'Score, 95 % interval', 'All at once', 'Outcomes', 'Raters', 'Targets'] as const;
+export const scoreColumns = ['Condition', 'Score, 95 % interval', 'Simultaneous interval', 'Outcomes', 'Raters', 'Targets'] as const;
 
 export function scoreRows(scores: readonly ComparedScore[]): readonly ResultRow[] {
   return scores.map(({ condition, estimate, interval, simultaneous, n }) => ({
@@ -47,14 +47,17 @@ export function scoreFigureRows(scores: readonly ComparedScore[]): readonly Scor
   }));
 }
 
-export const differenceColumns = ['Difference', 'Estimate, 95 % interval', 'All at once', 'p', 'p, Holm', 'p, equivalence', 'What it shows', 'Raters', 'Targets'] as const;
+export const differenceColumns = ['Difference, 95 % interval', 'Simultaneous interval', 'p', 'p, Holm', 'p, equivalence', 'What it shows', 'Raters', 'Targets'] as const;
 
-export function differenceRows(differences: readonly Difference[], scores: readonly ComparedScore[]): readonly ResultRow[] {
-  const nameOf = namesOf(scores);
+/** @param baseId what all of them are against: then it is not repeated in each name; undefined where they have nothing in common */
+export function differenceRows(differences: readonly Difference[], { scores, baseId }: Naming): readonly ResultRow[] {
+  const labelOf = labelsOf({ scores, baseId });
   return differences.map((difference) => {
     const { estimate, interval, simultaneous, p, holmP, equivalence, n, standing } = difference;
     return {
-      key: `${difference.firstId} ${difference.secondId}`, name: labelOf(difference, nameOf), note: standing,
+      key: `${difference.firstId} ${difference.secondId}`, name: labelOf(difference),
+      // Whatever is not marked is exploratory, as the page says.
+      ...(standing === 'preregistered' && { note: standing }),
       cells: [
         estimateCell({ estimate, interval }, 'difference'), textCell(formatInterval(simultaneous, 'difference')),
         textCell(formatP(p)), { text: formatP(holmP), isMarked: holmP < SIGNIFICANCE }, { text: formatP(equivalence.p), isMarked: equivalence.p < SIGNIFICANCE },
@@ -64,20 +67,22 @@ export function differenceRows(differences: readonly Difference[], scores: reado
   });
 }
 
-export function differenceFigureRows(differences: readonly Difference[], scores: readonly ComparedScore[]): readonly DifferenceRow[] {
-  const nameOf = namesOf(scores);
+export function differenceFigureRows(differences: readonly Difference[], naming: Naming): readonly DifferenceRow[] {
+  const labelOf = labelsOf(naming);
   return differences.map((difference) => ({
-    label: labelOf(difference, nameOf), heading: '', estimate: difference.estimate, interval: difference.interval, simultaneous: difference.simultaneous,
+    label: labelOf(difference), heading: '', estimate: difference.estimate, interval: difference.interval, simultaneous: difference.simultaneous,
     text: `${formatDifference(difference.estimate)} ${formatInterval(difference.interval, 'difference')}`, isPlanned: difference.standing === 'preregistered',
   }));
 }
 
-function labelOf({ firstId, secondId }: Difference, nameOf: ReadonlyMap<string, string>): string {
-  return `${nameOf.get(firstId) ?? firstId} − ${nameOf.get(secondId) ?? secondId}`;
+interface Naming {
+  readonly scores: readonly { readonly condition: ComparedCondition }[];
+  readonly baseId: string | undefined;
 }
 
-function namesOf(scores: readonly { readonly condition: ComparedCondition }[]): ReadonlyMap<string, string> {
-  return new Map(scores.map(({ condition: { id, name } }) => [id, name]));
+function labelsOf({ scores, baseId }: Naming): (difference: Difference) => string {
+  const names = new Map(scores.map(({ condition: { id, name } }) => [id, name]));
+  return ({ firstId, secondId }) => (secondId === baseId ? (names.get(firstId) ?? firstId) : `${names.get(firstId) ?? firstId} − ${names.get(secondId) ?? secondId}`);
 }
 
 /** Probabilities of ranks for a figure: who is likely first stands first. */

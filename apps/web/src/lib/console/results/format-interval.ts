@@ -20,6 +20,12 @@ export function formatInterval({ lower, upper }: { readonly lower: number; reado
   return `[${formats[kind](lower)}, ${formats[kind](upper)}]`;
 }
 
+/** A probability from draws, as percent: what is seldom is not said to be never. */
+export function formatProbability(probability: number): string {
+  if (probability > 0 && probability < 0.01) return '< 1 %';
+  return probability < 1 && probability > 0.99 ? '> 99 %' : `${Math.round(100 * probability)} %`;
+}
+
 /** A probability that is tested against a limit: three decimals where they matter, never 0. */
 export function formatP(p: number): string {
   if (p < 0.001) return '< 0.001';

@@ -1,5 +1,5 @@
 import type { RankedNetwork } from '@lookalike/figures';
-import { formatPercent } from '../format.ts';
+import { formatProbability } from './format-interval.ts';
 import { methodNotes, type MethodNote } from './method-notes.ts';
 import { estimateCell, givenCell, textCell, type ResultRow } from './result-row.ts';
 import type { ObjectivesResult } from './results-view.ts';
@@ -30,7 +30,7 @@ export const rankingColumns = ['Condition', 'Score, 95 % interval', 'Probability
 export function rankingRows(scores: NonNullable<Ranking['ranking']['value']>['scores']): readonly ResultRow[] {
   return scores.map(({ condition, estimate, interval, rankShares, n }) => ({
     key: condition.id, name: condition.name,
-    cells: [estimateCell({ estimate, interval }, 'share'), textCell(formatPercent(rankShares[0] ?? 0)), textCell(n.trials), textCell(n.raters), textCell(n.targets)],
+    cells: [estimateCell({ estimate, interval }, 'share'), textCell(formatProbability(rankShares[0] ?? 0)), textCell(n.trials), textCell(n.raters), textCell(n.targets)],
   }));
 }
 

@@ -13,7 +13,7 @@ const condition: ObservedCondition = {
 it('people beside programs: κ with what chance gives, and why something is missing', () => {
   expect(observerRows([condition])[0]!.cells).toEqual([
     { text: '–' }, { text: '0.20', note: '[0.10, 0.30]' }, { text: '–', note: reason.text }, { text: '0.40' },
-    { text: '−0.10', note: '[−0.20, 0.30]. Same outcome: 50 %, by chance 55 %' }, { text: '–', note: reason.text },
+    { text: '−0.10', note: '[−0.20, 0.30]' }, { text: '50 %', note: 'by chance 55 %' }, { text: '–', note: reason.text }, { text: '–' },
   ]);
 });
 

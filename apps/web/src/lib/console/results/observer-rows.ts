@@ -1,14 +1,12 @@
 import type { ScatterPoint } from '@lookalike/figures';
 import { formatPercent } from '../format.ts';
-import { formatCoefficient, formatInterval } from './format-interval.ts';
 import { methodNotes, type MethodNote } from './method-notes.ts';
-import { estimateCell, givenCell, textCell, type Cell, type ResultRow } from './result-row.ts';
+import { estimateCell, givenCell, nothing, textCell, type Cell, type ResultRow } from './result-row.ts';
 import type { ObserversResult } from './results-view.ts';
 
 export type ObservedCondition = ObserversResult['conditions'][number];
-type Consistency = NonNullable<ObservedCondition['consistency']['value']>;
 
-export const observerColumns = ['Condition', 'People', 'Simulated', 'Difference', 'Correlation of shares', 'κ, person and simulated', 'κ, two people'] as const;
+export const observerColumns = ['Condition', 'People', 'Simulated', 'Difference', 'Correlation of shares', 'κ, person and simulated', 'Same outcome', 'κ, two people', 'Same outcome'] as const;
 
 export function observerRows(conditions: readonly ObservedCondition[]): readonly ResultRow[] {
   return conditions.map(({ condition, people, simulated, difference, agreement, consistency, amongPeople }) => ({
@@ -16,14 +14,17 @@ export function observerRows(conditions: readonly ObservedCondition[]): readonly
     cells: [
       estimateCell(people, 'share'), estimateCell(simulated, 'share'), givenCell(difference, (value) => estimateCell(value, 'difference')),
       givenCell(agreement, ({ correlation, interval }) => estimateCell({ estimate: correlation, interval }, 'coefficient')),
-      givenCell(consistency, consistencyCell), givenCell(amongPeople, consistencyCell),
+      ...consistencyCells(consistency), ...consistencyCells(amongPeople),
     ],
   }));
 }
 
-function consistencyCell({ kappa, interval, observed, expected }: Consistency): Cell {
-  const limits = interval === null ? '' : `${formatInterval(interval, 'coefficient')}. `;
-  return textCell(formatCoefficient(kappa), `${limits}Same outcome: ${formatPercent(observed)}, by chance ${formatPercent(expected)}`);
+function consistencyCells(given: ObservedCondition['consistency']): readonly Cell[] {
+  const { value } = given;
+  return [
+    givenCell(given, ({ kappa, interval }) => estimateCell({ estimate: kappa, interval }, 'coefficient')),
+    value === null ? textCell(nothing) : textCell(formatPercent(value.observed), `by chance ${formatPercent(value.expected)}`),
+  ];
 }
 
 export function observerNotes(conditions: readonly ObservedCondition[]): readonly MethodNote[] {

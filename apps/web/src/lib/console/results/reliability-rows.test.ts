@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agreementDomain, difficultyTable, reliabilityRows } from './reliability-rows.ts';
+import { agreementDomain, difficultyTable, missingReasons, reliabilityRows } from './reliability-rows.ts';
 import type { ReliabilityResult } from './results-view.ts';
 
 const condition = (name: string, alpha: number | null, lower = 0): ReliabilityResult['conditions'][number] => ({
@@ -11,8 +11,13 @@ const condition = (name: string, alpha: number | null, lower = 0): ReliabilityRe
 
 it('what is not defined says why', () => {
   const [first, second] = reliabilityRows([condition('a', -0.12, -0.34), condition('b', null)]);
-  expect(first!.cells.slice(0, 3)).toEqual([{ text: '−0.12', note: '[−0.34, 0.90]' }, { text: '0.80' }, { text: '–', note: 'Too few raters.' }]);
+  expect(first!.cells.slice(0, 3)).toEqual([{ text: '−0.12', note: '[−0.34, 0.90]' }, { text: '0.80' }, { text: '–' }]);
   expect(second!.cells[0]).toEqual({ text: '–', note: 'all ratings are the same, or no stimulus has two' });
+});
+
+it('a reason that all conditions have is said once', () => {
+  expect(missingReasons([condition('a', 0.5), condition('b', 0.5)])).toEqual([{ name: 'all conditions', text: 'Too few raters.' }]);
+  expect(missingReasons([condition('a', 0.5), { ...condition('b', 0.5), ceiling: { value: 0.4, reason: null } }])).toEqual([{ name: 'a', text: 'Too few raters.' }]);
 });
 
 it('the axis of α reaches below 0 where α does', () => {

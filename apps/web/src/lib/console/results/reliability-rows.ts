@@ -1,7 +1,7 @@
 import type { HeatRequest, ScoreRow } from '@lookalike/figures';
 import { formatCoefficient, formatInterval } from './format-interval.ts';
 import { methodNotes, type MethodNote } from './method-notes.ts';
-import { estimateCell, givenCell, textCell, type ResultRow } from './result-row.ts';
+import { estimateCell, nothing, textCell, type ResultRow } from './result-row.ts';
 import type { ReliabilityResult } from './results-view.ts';
 
 type Condition = ReliabilityResult['conditions'][number];
@@ -13,10 +13,23 @@ export function reliabilityRows(conditions: readonly Condition[]): readonly Resu
     key: condition.id, name: condition.name,
     cells: [
       agreement.alpha === null ? textCell('–', 'all ratings are the same, or no stimulus has two') : estimateCell({ estimate: agreement.alpha, interval: agreement.interval }, 'coefficient'),
-      givenCell(splitHalf, (value) => textCell(formatCoefficient(value))), givenCell(ceiling, (value) => textCell(formatCoefficient(value))),
+      textCell(coefficientOf(splitHalf)), textCell(coefficientOf(ceiling)),
       textCell(agreement.n.raters), textCell(agreement.n.ratings), textCell(difficulty.ratersOfTarget ?? '–', 'median'), textCell(excluded),
     ],
   }));
+}
+
+function coefficientOf({ value }: Condition['ceiling']): string {
+  return value === null ? nothing : formatCoefficient(value);
+}
+
+/** Why split-half or ceiling are missing: a reason once for all conditions that have it. */
+export function missingReasons(conditions: readonly Condition[]): readonly { readonly name: string; readonly text: string }[] {
+  const names = new Map<string, Set<string>>();
+  for (const { condition, splitHalf, ceiling } of conditions) {
+    for (const { reason } of [splitHalf, ceiling]) if (reason !== null) names.set(reason.text, (names.get(reason.text) ?? new Set()).add(condition.name));
+  }
+  return [...names].map(([text, of]) => ({ name: of.size === conditions.length && of.size > 1 ? 'all conditions' : [...of].join('; '), text }));
 }
 
 export function agreementFigureRows(conditions: readonly Condition[]): readonly ScoreRow[] {

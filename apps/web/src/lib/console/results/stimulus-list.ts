@@ -1,7 +1,7 @@
 import type { ScatterPoint, ScoreRow } from '@lookalike/figures';
 import { formatDecimal, formatDifference, formatNumberOf, formatShare } from '../format.ts';
 import { formatInterval } from './format-interval.ts';
-import { estimateCell, textCell, type ResultRow } from './result-row.ts';
+import { estimateCell, givenCell, nothing, textCell, type ResultRow } from './result-row.ts';
 import type { StimuliResult } from './results-view.ts';
 
 export type ConditionStimuli = StimuliResult['conditions'][number];
@@ -62,15 +62,18 @@ export function labelRows(labels: ConditionStimuli['labels']): readonly ResultRo
   return labels.map(({ label, score }) => ({ key: label, name: label, cells: [estimateCell(score, 'share'), textCell(score.n.trials), textCell(score.n.raters), textCell(score.n.targets)] }));
 }
 
-export const placeColumns = ['Condition', 'Place, 95 % interval', 'Differences to references'] as const;
+export function placeColumns(conditions: readonly ConditionStimuli[]): readonly string[] {
+  const references = conditions.find(({ between }) => between !== null)?.between?.references ?? [];
+  return ['Condition', 'Place, 95 % interval', ...references.map(({ condition }) => `Minus ${condition.name}`)];
+}
 
-/** Where each condition stands between floor (0) and ceiling (1). */
+/** Where each condition stands between floor (0) and ceiling (1), and its difference to each reference. */
 export function placeRows(conditions: readonly ConditionStimuli[]): readonly ResultRow[] {
   return conditions.flatMap(({ condition, between }) => (between === null ? [] : [{
     key: condition.id, name: condition.name,
     cells: [
-      between.place.value === null ? { text: '–', note: between.place.reason?.text ?? '' } : estimateCell(between.place.value, 'coefficient'),
-      textCell('', between.references.map(({ condition: { name }, difference }) => `${name}: ${difference.estimate === null ? 'no shared answers' : `${formatDifference(difference.estimate)}${difference.interval === null ? '' : ` ${formatInterval(difference.interval, 'difference')}`}`}`).join('. ')),
+      givenCell(between.place, (place) => estimateCell(place, 'coefficient')),
+      ...between.references.map(({ difference }) => (difference.estimate === null ? textCell(nothing, 'no shared answers') : estimateCell(difference, 'difference'))),
     ],
   }]));
 }
