@@ -27,8 +27,8 @@ figcaption { margin-top: .25rem; font-size: .75rem; line-height: 1.3; overflow-w
 @media print { .wide { overflow: visible; } p, li { orphans: 3; widows: 3; } body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; } .to-fill { background: none; } @page { margin: 2cm; } }
 `;
 
-/** What the document may load, wherever it is opened: nothing. A server that sends it says the same in its header. */
-export const documentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/** What the document may load, wherever it is opened: nothing but what is in it. A server that sends it says the same in its header. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** Writes a document as one HTML file that loads nothing and prints well. */
 export function htmlOf({ title, blocks }: ReportDocument): string {
@@ -36,7 +36,7 @@ export function htmlOf({ title, blocks }: ReportDocument): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${documentPolicy}">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
 <style>${STYLE}</style>

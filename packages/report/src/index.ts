@@ -6,7 +6,7 @@ export { achievedInWords, componentsInWords, wantedInWords } from './planning/pl
 
 export { preregistrationOf } from './preregistration/preregistration-of.ts';
 export type { PreregistrationFacts } from './preregistration/preregistration-facts.ts';
-export { documentPolicy, htmlOf } from './html-of.ts';
+export { htmlOf } from './html-of.ts';
 export { markdownOf } from './markdown-of.ts';
 export type { Block, Picture, ReportDocument } from './document.ts';
 
