@@ -17,6 +17,7 @@ import { previewService } from './routes/preview/service.ts';
 import { launchedStudies } from './routes/rater/launched-study.ts';
 import { raterService } from './routes/rater/service.ts';
 import { recruitingService } from './routes/recruiting/service.ts';
+import { reportService } from './routes/report/service.ts';
 import { resultsService } from './routes/results/service.ts';
 import type { Services } from './routes/routes.ts';
 import { runService } from './routes/runs/service.ts';
@@ -31,6 +32,7 @@ export function createServices(dependencies: Dependencies): Services {
   const studies = studyService(dependencies);
   const launched = launchedStudies(dependencies);
   const auditLog = auditLogService(dependencies);
+  const results = resultsService(analyses(dependencies));
   return {
     health: healthService(dependencies),
     signIns: signInService(dependencies, auditLog),
@@ -46,7 +48,8 @@ export function createServices(dependencies: Dependencies): Services {
     pace: paceService(dependencies, launched),
     sessions: sessionService(dependencies, launched),
     payments: paymentService(dependencies),
-    results: resultsService(analyses(dependencies)),
+    results,
+    reports: reportService(dependencies, results),
     dataset: datasetService(dependencies, studies),
     preregistrations: preregistrationService(dependencies, studies),
     files: fileService(dependencies),

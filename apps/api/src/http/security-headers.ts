@@ -34,8 +34,8 @@ const raterPagePolicy = {
 /** Helmet's settings for the rater's page, where they differ from those of every answer. */
 export const raterPageHelmet = { contentSecurityPolicy: helmetPolicy(raterPagePolicy) };
 
-/** Helmet's settings for a document that is one file: it loads and runs nothing, and has its style in itself. */
-export const documentHelmet = { contentSecurityPolicy: helmetPolicy({ defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] }) };
+/** Helmet's settings for a document that is one file: it loads and runs nothing, and has its style and pictures in itself. */
+export const documentHelmet = { contentSecurityPolicy: helmetPolicy({ defaultSrc: ["'none'"], styleSrc: ["'unsafe-inline'"], imgSrc: ['data:'], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] }) };
 
 /** What the rater's page asks of no browser: it needs to paint, to keep answers and to send them. */
 export const raterPagePermissions = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb'].map((name) => `${name}=()`).join(', ');

@@ -33,6 +33,8 @@ import type { RaterService } from './rater/service.ts';
 import { platformMessageRoutes } from './recruiting/message-routes.ts';
 import { recruitingRoutes } from './recruiting/routes.ts';
 import type { RecruitingService } from './recruiting/service.ts';
+import { reportRoutes } from './report/routes.ts';
+import type { ReportService } from './report/service.ts';
 import { analysisRoutes } from './results/analysis-routes.ts';
 import { resultsRoutes } from './results/routes.ts';
 import type { ResultsService } from './results/service.ts';
@@ -66,6 +68,7 @@ export interface Services {
   readonly payments: PaymentService;
   readonly preregistrations: PreregistrationService;
   readonly results: ResultsService;
+  readonly reports: ReportService;
   readonly dataset: DatasetService;
   readonly files: FileService;
   readonly pictures: PictureService;
@@ -110,6 +113,7 @@ export async function registerRoutes(app: FastifyInstance, services: Services, o
     await scope.register(preregistrationRoutes(services.preregistrations));
     await scope.register(resultsRoutes(services.results));
     await scope.register(analysisRoutes(services.results));
+    await scope.register(reportRoutes(services.reports));
     await scope.register(datasetRoutes(services.dataset));
     await scope.register(fileRoutes(services.files));
   };

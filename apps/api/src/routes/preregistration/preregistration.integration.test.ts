@@ -34,7 +34,7 @@ it('reasons the sample size from the plan that is asked with', async () => {
 it('is one HTML page that runs and loads nothing', async () => {
   const answer = await get(`?format=html&${plan}`);
   expect(answer.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'content-disposition': 'inline; filename="preregistration.html"' });
-  expect(answer.headers['content-security-policy']).toBe("default-src 'none';style-src 'unsafe-inline';base-uri 'none';form-action 'none';frame-ancestors 'none'");
+  expect(answer.headers['content-security-policy']).toBe("default-src 'none';style-src 'unsafe-inline';img-src data:;base-uri 'none';form-action 'none';frame-ancestors 'none'");
   expect(answer.body).toContain('<svg');
 });
 
