@@ -22,7 +22,7 @@ export function useResultsQuestion(): ResultsQuestion {
 
 /** Answers come all the time while a study is live: scores are soon computed, others take a while, and a model is only fitted when somebody asks. */
 const EVERY_MS: Readonly<Record<SectionName, number | undefined>> = {
-  scores: 10_000, comparison: 60_000, effects: 60_000, objectives: 60_000, reliability: 60_000, exclusions: 60_000, stimuli: 60_000, bias: 60_000, observers: 60_000, model: undefined,
+  scores: 10_000, comparison: 60_000, effects: 60_000, objectives: 60_000, reliability: 60_000, exclusions: 60_000, stimuli: 60_000, bias: 60_000, observers: 60_000, attrition: 60_000, model: undefined,
 };
 
 /** A section of the results that the pages are about. To be called while a component is being made. */
