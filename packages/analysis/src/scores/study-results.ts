@@ -1,4 +1,4 @@
-import { alignmentScore, DRAWS, LEVEL, scoreDifference, type IntervalMethod } from '@lookalike/alignment';
+import { conditionTables, differenceOf, DRAWS, LEVEL, scoreOf, type IntervalMethod } from '@lookalike/alignment';
 import { type JudgedSession, mainTrials, type RowContext, scoredItems, summaryOf } from '@lookalike/answers';
 import { createRandom, type Random } from '@lookalike/random';
 import { stimulusKey, taskOf, type Condition, type FrozenStudy } from '@lookalike/study';
@@ -26,14 +26,14 @@ export function studyResults({ context, sessions, includesFlagged, arePeople, me
   const answered = sessions.filter((judged) => mainTrials(judged).length > 0);
   const passed = answered.filter(({ exclusionReasons }) => exclusionReasons.length === 0);
   const included = includesFlagged ? answered : passed;
-  const itemsOfCondition = new Map(study.conditions.map(({ conditionId }) => [conditionId, scoredItems(included, conditionId)]));
+  const tables = conditionTables(study.conditions.map(({ conditionId }) => ({ conditionId, trials: scoredItems(included, conditionId) })));
   return {
     scores: study.conditions.map((condition): ConditionScore => {
       const rng = scoreRandom(study, condition.conditionId);
       return {
         condition: compared(condition),
         network: networkOf(condition, context),
-        score: alignmentScore({ trials: itemsOfCondition.get(condition.conditionId) ?? [], chance: taskOf(study.configuration).chance(study.configuration.task), method, rng }),
+        score: scoreOf(tables, condition.conditionId, { chance: taskOf(study.configuration).chance(study.configuration.task), method, rng }),
         randomSeed: rng.seed,
         distance: summaryOf(shownDistances(context, condition.conditionId)) ?? null,
         acceptance: acceptanceOf(context, condition.conditionId),
@@ -41,7 +41,7 @@ export function studyResults({ context, sessions, includesFlagged, arePeople, me
     }),
     comparisons: pairsOf(study.conditions).map(([first, second]): ConditionComparison => {
       const rng = differenceRandom(study, first.conditionId, second.conditionId);
-      const difference = scoreDifference({ first: itemsOfCondition.get(first.conditionId) ?? [], second: itemsOfCondition.get(second.conditionId) ?? [], method, rng });
+      const difference = differenceOf(tables, first.conditionId, second.conditionId, { method, rng });
       return { first: compared(first), second: compared(second), difference, randomSeed: rng.seed };
     }),
     confusions: confusionTables(study, included),
