@@ -28,7 +28,7 @@ export function differencesBlocks({ results: { comparison: computed }, settings:
       kind: 'figure',
       figure: differencesFigure({
         widthPx: FIGURE_WIDTH_PX, title: 'Differences of scores', axis: 'difference of scores', margin: margin.value, isSimulated: raterKind !== 'person',
-        rows: differences.map(({ difference: { estimate, interval, simultaneous, standing }, first, second }) => ({ label: `${first} − ${second}`, heading: '', estimate, interval, simultaneous, isPlanned: standing === 'preregistered', text: `${fixed(estimate, 3)} [${fixed(interval.lower, 3)}, ${fixed(interval.upper, 3)}]` })),
+        rows: differences.map(({ difference: { estimate, interval, simultaneous, standing }, first, second }) => ({ label: `${first} − ${second}`, heading: '', estimate, interval, simultaneous, isPlanned: standing === 'preregistered', text: fixed(estimate, 3) })), // Two names leave no room for more; the table has the interval.
       }),
     } as const]),
     { kind: 'table', columns: ['Difference', 'Estimate', '95 % interval', 'Simultaneous', 'p', 'p (Holm)', `p (equivalence, ±${number(margin.value)})`, 'Standing'], rows: differences.map(({ difference: { estimate, interval, simultaneous, p, holmP, equivalence, standing }, first, second }) => [

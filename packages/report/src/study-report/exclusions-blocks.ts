@@ -19,7 +19,7 @@ export function exclusionsBlocks({ results: { exclusions: computed } }: StudyRep
     { kind: 'paragraph', text: said ?? 'No session has answers.' },
     ...(reasons.length === 0 ? [] : [{ kind: 'list', items: reasons.map(({ reason, sessions }) => `${reason}: ${sessions}`) } as const]),
     { kind: 'table', columns: ['Excluded', 'Sessions left', ...(hasScores ? conditions.map(({ name }) => name) : []), 'Largest change of a score'], rows: rows.map((row) => [
-      rowInWords(row), String(row.sessions), ...(hasScores ? row.scores.map(({ estimate }) => inTable(estimate)) : []), row.largestChange === null ? '–' : `${inTable(row.largestChange.change)} (${nameOf(row.largestChange.conditionId)})`,
+      rowInWords(row), String(row.sessions), ...(hasScores ? row.scores.map(({ estimate }) => inTable(estimate)) : []), row.largestChange === null || row.largestChange.change === 0 ? '–' : `${inTable(row.largestChange.change)} (${nameOf(row.largestChange.conditionId)})`,
     ]) },
   ];
 }

@@ -11,8 +11,9 @@ export function inTable(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : fixed(value, 3);
 }
 
+/** On one line. */
 export function intervalInTable(interval: Pick<Interval, 'lower' | 'upper'> | null | undefined): string {
-  return interval === null || interval === undefined ? '–' : `${fixed(interval.lower, 3)} to ${fixed(interval.upper, 3)}`;
+  return interval === null || interval === undefined ? '–' : `${fixed(interval.lower, 3)}\u00a0to\u00a0${fixed(interval.upper, 3)}`;
 }
 
 /** Narrower ones would have both limits alike at two decimals. */

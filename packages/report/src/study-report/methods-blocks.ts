@@ -99,7 +99,7 @@ function statisticsSentences({ results: { scores, comparison }, versions, comput
     `Raters and targets are both samples: intervals, at ${percent(intervals[0]?.level ?? LEVEL)}, hold for other raters and other targets${methods.length === 0 ? '' : ` (${methods.join('; ')})`}.`,
     'A difference is on the targets that both conditions have; its interval combines the limits of both scores with what they have in common (Zou and Donner 2008); p is two-sided and adjusted by Holm (1979) within its family.',
     'result' in comparison && comparison.result.comparison.value !== null ? `Equivalence is tested by two one-sided tests with a margin of ${number(comparison.result.margin.value)} (${comparison.result.margin.standing}).` : undefined,
-    `Computed by Lookalike ${versions.app} (statistics ${versions.statistics}) at ${computedAt.toISOString()}.`,
+    `Computed by Lookalike ${versions.app} (statistics ${versions.statistics}) on ${computedAt.toISOString().slice(0, 10)}.`,
   ];
 }
 

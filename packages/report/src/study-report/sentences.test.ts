@@ -20,6 +20,10 @@ describe('a score as a sentence', () => {
     expect(score(1, null, { trials: 1, raters: 1, targets: 1 })).toBe('Network A’s human-alignment score was 1.00 (1 rater, 1 target).');
   });
 
+  it('does not call a reference a network', () => {
+    expect(scoreSentence({ condition: { ...condition('ceiling'), reference: 'original' }, score: { estimate: 0.97, interval: interval(0.9, 0.99), n, excluded: 0, chance: 0.5, ties: 0 } })).toMatch(/^The reference ceiling scored 0.97 \(/);
+  });
+
   it('says that there is none', () => {
     expect(score(null, null)).toBe('Network A has no human-alignment score: nobody whose session counts answered about it.');
   });
@@ -48,7 +52,7 @@ it('rankings are correlated, or it says why not', () => {
   const value = { kendall: { estimate: -0.333, interval: interval(-1, 0.6) }, spearman: { estimate: null, interval: null }, targets: 30, excluded: 0, randomSeed: 's' };
   expect(correlationSentence({ first: 'regularizer-free', second: 'adversarial', networks, correlation: { value, reason: null } }))
     .toBe('Between the rankings of 2 networks by regularizer-free and by adversarial IRIs, Kendall’s τ was −0.33 (95 % interval −1.00 to 0.60) and Spearman’s ρ is undefined, as all scores of one objective are equal, on 30 shared targets.');
-  expect(correlationSentence({ first: 'x', second: 'y', networks, correlation: { value: null, reason: { code: 'few', text: 'Too few networks.' } } })).toBe('No correlation of the rankings of 2 networks by x and by y IRIs: Too few networks.');
+  expect(correlationSentence({ first: 'x', second: 'y', networks, correlation: { value: null, reason: { code: 'few', text: 'Too few networks.' } } })).toBe('Whether x and y IRIs rank networks alike is not known: Too few networks.');
 });
 
 it('agreement has an interval, or is undefined', () => {

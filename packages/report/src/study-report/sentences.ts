@@ -9,11 +9,11 @@ type Factor = NonNullable<SectionResult<'effects'>['effects']['value']>['factors
 type Correlation = SectionResult<'objectives'>['correlations'][number];
 
 /** “Network A’s human-alignment score was 0.62 (95 % interval 0.55 to 0.69; 40 raters, 30 targets).” */
-export function scoreSentence({ condition: { name }, score: { estimate, interval, n } }: Pick<Score, 'condition' | 'score'>): string {
-  if (estimate === null) return `${name} has no human-alignment score: nobody whose session counts answered about it.`;
+export function scoreSentence({ condition: { name, reference }, score: { estimate, interval, n } }: Pick<Score, 'condition' | 'score'>): string {
+  if (estimate === null) return `${reference === null ? name : `The reference ${name}`} has no human-alignment score: nobody whose session counts answered about it.`;
   const decimals = decimalsFor(interval);
   const sizes = `${counted(n.raters, 'rater')}, ${counted(n.targets, 'target')}`;
-  return `${name}’s human-alignment score was ${fixed(estimate, decimals)} (${interval === null ? sizes : `${intervalInWords(interval, decimals)}; ${sizes}`}).`;
+  return `${reference === null ? `${name}’s human-alignment score was` : `The reference ${name} scored`} ${fixed(estimate, decimals)} (${interval === null ? sizes : `${intervalInWords(interval, decimals)}; ${sizes}`}).`;
 }
 
 /** How two scores differ, with its adjusted p. @param family how many differences p is adjusted for */
@@ -32,11 +32,10 @@ export function effectSentence(factor: string, { first, second, estimate, interv
 
 /** Whether two objectives rank the same networks alike, or why that is not known. */
 export function correlationSentence({ first, second, networks, correlation: { value, reason } }: Correlation): string {
-  const about = `the rankings of ${counted(networks.length, 'network')} by ${first} and by ${second} IRIs`;
-  if (value === null) return `No correlation of ${about}: ${reason?.text ?? 'not computed.'}`;
+  if (value === null) return `Whether ${first} and ${second} IRIs rank networks alike is not known: ${reason?.text ?? 'not computed.'}`;
   const said = (name: string, { estimate, interval }: { readonly estimate: number | null; readonly interval: Interval | null }): string =>
     estimate === null ? `${name} is undefined, as all scores of one objective are equal` : `${name} was ${fixed(estimate, 2)}${interval === null ? '' : ` (${intervalInWords(interval, 2)})`}`;
-  return `Between ${about}, ${said('Kendall’s τ', value.kendall)} and ${said('Spearman’s ρ', value.spearman)}, on ${counted(value.targets, 'shared target')}.`;
+  return `Between the rankings of ${counted(networks.length, 'network')} by ${first} and by ${second} IRIs, ${said('Kendall’s τ', value.kendall)} and ${said('Spearman’s ρ', value.spearman)}, on ${counted(value.targets, 'shared target')}.`;
 }
 
 /** How far raters agree about a condition. */

@@ -32,8 +32,8 @@ describe('the report of a study', () => {
     const { scores } = sections.scores.analyse(input, settings);
     expect(scores).toHaveLength(5);
     for (const { condition, score } of scores) {
-      expect(text).toContain(`${condition.name}’s human-alignment score was ${score.estimate!.toFixed(2)}`);
-      expect(text).toContain(`${score.interval!.lower.toFixed(3)} to ${score.interval!.upper.toFixed(3)}`);
+      expect(text).toContain(condition.reference === null ? `${condition.name}’s human-alignment score was ${score.estimate!.toFixed(2)}` : `The reference ${condition.name} scored ${score.estimate!.toFixed(2)}`);
+      expect(text).toContain(`${score.interval!.lower.toFixed(3)}\u00a0to\u00a0${score.interval!.upper.toFixed(3)}`);
     }
   });
 
@@ -47,7 +47,7 @@ describe('the report of a study', () => {
     for (const { name, networkFileHash } of context.study.conditions) expect(text).toContain(networkFileHash ?? name);
     expect(text).toMatch(/fewer than [\d.]+ % of/);
     expect(text).toContain('beta interval');
-    expect(text).toContain('Lookalike 1.2.3 (statistics abc) at 2026-12-01T12:00:00.000Z');
+    expect(text).toContain('Lookalike 1.2.3 (statistics abc) on 2026-12-01.');
     for (const hash of [context.configurationHash, 'e'.repeat(64), 'revision-1', ...context.study.conditions.map(({ conditionId }) => conditionId)]) expect(text).toContain(hash);
   });
 

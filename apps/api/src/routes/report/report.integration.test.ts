@@ -56,7 +56,7 @@ it('is one file that says what the results say', async () => {
   const { scores } = (await test.asExperimenter({ url: `/api/studies/${study.studyId}/results?kind=simulated` })).json();
   expect(scores).toHaveLength(2);
   for (const { condition, network, score: { estimate, interval, n } } of scores) {
-    expect(reply.body).toContain(`<td>${condition.name}</td><td>${estimate.toFixed(3)}</td><td>${interval.lower.toFixed(3)} to ${interval.upper.toFixed(3)}</td><td>${n.raters}</td><td>${n.targets}</td><td>${n.trials}</td>`);
+    expect(reply.body).toContain(`<td>${condition.name}</td><td>${estimate.toFixed(3)}</td><td>${interval.lower.toFixed(3)}\u00a0to\u00a0${interval.upper.toFixed(3)}</td><td>${n.raters}</td><td>${n.targets}</td><td>${n.trials}</td>`);
     expect(reply.body).toContain(network.fileHash);
   }
   expect(reply.body).toContain('4 simulated raters entered, 4 consented, 4 gave every answer, and the sessions of 4');
