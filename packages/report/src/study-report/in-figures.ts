@@ -35,7 +35,7 @@ export function pInWords(p: number): string {
 }
 
 export function pInTable(p: number): string {
-  return p < 0.001 ? '< 0.001' : fixed(p, 3);
+  return p < 0.001 ? '<\u00a00.001' : fixed(p, 3);
 }
 
 export function percent(share: number): string {
