@@ -114,6 +114,27 @@ describe('effects that are only a matter of convergence', () => {
   });
 });
 
+describe('effects that are only a matter of acceptance', () => {
+  // The share of accepted IRIs decides the answers; it differs by architecture, and otherwise as no factor says.
+  const acceptanceOf = ({ architecture, loss, augmentation }: Condition['factors']) => (architecture === 'resnet' ? 0.7 : 0.4) + (loss === 'a' && augmentation === 'x' ? 0.25 : loss === 'b' && augmentation === 'y' ? -0.1 : 0);
+  const truth: PlantedTruth = { intercept: -2, effects: {}, ofCondition: (factors) => 4 * acceptanceOf(factors), raterSd: 0.3, targetSd: 0.5, randomSeed: 'acceptance' };
+  const study = plantedStudy({ conditions: crossedFactors({ architecture: ['resnet', 'vgg'], augmentation: ['x', 'y'], loss: ['a', 'b'] }), targetCount: 30, perCondition: 10 });
+  const context = plantedContext(study, { distanceOf: ({ factors }, target) => 0.05 + ((7 * target + Number(factors['loss'] === 'a') + 3 * Number(factors['architecture'] === 'vgg')) % 11) / 200, acceptanceOf: ({ factors }) => acceptanceOf(factors) });
+  const effects = effectsOf({ context, sessions: plantedSessions(context, truth, { count: 60 }) }, settings).effects.value!;
+
+  it('are gone where acceptance is held equal, and cannot be matched', () => {
+    const { covariates, leftOut } = effects.adjustment.value!;
+    expect([covariates.map(({ name }) => name), leftOut]).toEqual([['log2_distance', 'acceptance'], []]);
+    expect(covariates[1]!.interval.lower).toBeGreaterThan(0.3);
+    const [architecture] = effects.factors.find(({ name }) => name === 'architecture')!.differences;
+    const { adjusted, unadjusted } = architecture!.adjusted.value!;
+    expect(unadjusted.interval.upper).toBeLessThan(-0.1);
+    expect(Math.abs(adjusted.estimate)).toBeLessThan(Math.abs(unadjusted.estimate) / 2);
+    expect(adjusted.interval.upper).toBeGreaterThan(0);
+    expect(architecture!.matched.reason?.code).toBe('no_match');
+  });
+});
+
 describe('effects that cannot be given', () => {
   const truth: PlantedTruth = { intercept: 0, effects: {}, raterSd: 0.5, targetSd: 0.5, randomSeed: 'few' };
   const of = (conditions: PlantedStudy['conditions'], { count = 6, targetCount = 12 } = {}, change: Partial<PlantedTruth> = {}) => {
