@@ -1,5 +1,6 @@
 import type { ScoreRow } from '@lookalike/figures';
 import { formatDifference, formatShare } from '../format.ts';
+import { reasonWords } from '../study/session-words.ts';
 import { formatInterval } from './format-interval.ts';
 import { methodNotes, type MethodNote } from './method-notes.ts';
 import { estimateCell, type Cell, type ResultRow } from './result-row.ts';
@@ -7,17 +8,13 @@ import type { ExclusionsResult } from './results-view.ts';
 
 type Row = ExclusionsResult['rows'][number];
 
-export function inWords(reason: string): string {
-  return reason.replaceAll('_', ' ');
-}
-
 /** Which rules a row excludes by. */
 export function rowName({ kind, reason }: Pick<Row, 'kind' | 'reason'>): string {
   switch (kind) {
     case 'none': return 'Nobody excluded';
     case 'all': return 'All rules (the study’s scores)';
-    case 'only': return `Only: ${inWords(reason ?? '')}`;
-    case 'all_but': return `All but: ${inWords(reason ?? '')}`;
+    case 'only': return `Only: ${reasonWords(reason ?? '')}`;
+    case 'all_but': return `All but: ${reasonWords(reason ?? '')}`;
   }
 }
 

@@ -12,6 +12,7 @@ export type EffectsResult = AnalysisOf<'effects'>['result'];
 export type ObjectivesResult = AnalysisOf<'objectives'>['result'];
 export type ReliabilityResult = AnalysisOf<'reliability'>['result'];
 export type ExclusionsResult = AnalysisOf<'exclusions'>['result'];
+export type AttritionResult = AnalysisOf<'attrition'>['result'];
 export type StimuliResult = AnalysisOf<'stimuli'>['result'];
 export type BiasResult = AnalysisOf<'bias'>['result'];
 export type ObserversResult = AnalysisOf<'observers'>['result'];
