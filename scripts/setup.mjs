@@ -29,7 +29,7 @@ export async function setUp() {
     const { bundle } = await import('./bundle.mjs');
     await bundle();
   });
-  await step('web', [...['apps/web', 'packages/iri-configuration', 'packages/study', 'packages/alignment', 'packages/figures', 'packages/report', 'packages/recruiting', 'packages/dataset', 'packages/client', 'packages/schema-issues', 'packages/random', 'packages/errors'].flatMap(sourceFiles), 'package-lock.json'], () => {
+  await step('web', [...['apps/web', 'packages/iri-configuration', 'packages/study', 'packages/alignment', 'packages/figures', 'packages/report', 'packages/analysis', 'packages/answers', 'packages/content-address', 'packages/recruiting', 'packages/dataset', 'packages/client', 'packages/schema-issues', 'packages/random', 'packages/errors'].flatMap(sourceFiles), 'package-lock.json'], () => {
     say('Building the web app …');
     run('npm', ['run', '--silent', 'build', '--workspace', '@lookalike/web'], {}, 'quiet');
   });
