@@ -5,4 +5,4 @@ ALTER TABLE "platform_action" ALTER COLUMN "sealed" DROP NOT NULL;
 ALTER TABLE "platform_submission" ADD COLUMN "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
 
 -- Looked through every minute.
-CREATE INDEX "rater_session_address_idx" ON "rater_session"("created_at") WHERE "address_hash" IS NOT NULL;
+CREATE INDEX "rater_session_created_at_idx" ON "rater_session"("created_at");
