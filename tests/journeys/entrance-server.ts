@@ -65,7 +65,7 @@ export async function openPreview(page: Page, { trials, rightSides }: { readonly
     practice: { required: true, trialCount: 2, passCount: 2, round: 0, passed: false, feedback: [] },
   });
   const waysOut = endings.map((ending): WayOut => ({ ending, code: 'SAMPLE-CODE', redirectUrl: 'https://elsewhere.invalid/', waitSeconds: 6, platform: 'prolific', task: 'go_back' }));
-  const preview: Schemas['PreviewView'] = { study: raterStudy({ trialCount: 2 }), session, rightAnswers: rightSides.map((side, trialIndex) => ({ trialIndex, answer: { side } })), waysOut, obstacle: null };
+  const preview: Schemas['PreviewView'] = { study: raterStudy({ trialCount: 2 }), session, rightAnswers: rightSides.map((side, trialIndex) => ({ trialIndex, answer: { side } })), mostPracticeRounds: 8, waysOut, obstacle: null };
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());
     if (!pathname.startsWith('/api/')) return route.fulfill(await builtFile(pathname));

@@ -5385,6 +5385,8 @@ export interface components {
         };
         /** @description All pages of a rater’s way through a study as it is now, for a browser to show: nothing of it is a session, and nothing is stored. */
         PreviewView: {
+            /** @description After so many rounds of practice that were not passed the way ends; null: never. */
+            mostPracticeRounds: number | null;
             /** @description What stands in the way of showing trials; null: nothing. Without trials, all other pages are there. */
             obstacle: components["schemas"]["Obstacle"] | null;
             /** @description Of the practice trials. */

@@ -40,8 +40,9 @@ it.each<TaskName>(['2afc', 'matching'])('a draft (%s) is shown from consent to e
   const before = await everything();
   const reply = await test.app.inject({ url: previewAddress(draft) });
   expect(reply.statusCode, reply.body).toBe(200);
-  const { study, session, rightAnswers, waysOut, obstacle } = reply.json<PreviewView>();
+  const { study, session, rightAnswers, waysOut, obstacle, mostPracticeRounds } = reply.json<PreviewView>();
   expect(obstacle).toBeNull();
+  expect(mostPracticeRounds).toBe(8);
   expect(study).toMatchObject({ status: 'open', task: name });
   expect(session.trials.filter(({ phase }) => phase === 'practice')).toHaveLength(2);
   expect(session.trials.filter(({ phase }) => phase === 'main').length).toBeGreaterThan(0);

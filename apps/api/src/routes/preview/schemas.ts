@@ -12,6 +12,7 @@ export const PreviewView = named(
       study: ref(RaterStudyView),
       session: ref(RaterSessionView),
       rightAnswers: Type.Array(Type.Object({ trialIndex: Type.Integer({ minimum: 0 }), answer: Answer }), { description: 'Of the practice trials.' }),
+      mostPracticeRounds: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], { description: 'After so many rounds of practice that were not passed the way ends; null: never.' }),
       waysOut: Type.Array(ref(WayOutView), { description: 'One for each ending, with a sample in the place of every code.' }),
       obstacle: Type.Union([ref(Obstacle), Type.Null()], { description: 'What stands in the way of showing trials; null: nothing. Without trials, all other pages are there.' }),
     },

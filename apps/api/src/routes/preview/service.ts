@@ -45,6 +45,7 @@ export function previewService({ store, blobs, queue, now, secrets, log }: Pick<
         study: { ...(await landingOf(study, { store, now })), status: 'open', recruiting: sampleRecruiting(operation.recruiting) },
         session: { ...view, texts: { ...view.texts, debrief: configuration.texts.debrief }, trials: plan.map((trial) => presentTrial(configuration, trial, ({ slot }) => urlOf(hashAt(configuration, trial, slot)))) },
         rightAnswers: 'obstacle' in shown ? [] : await rightAnswers(shown, plan),
+        mostPracticeRounds: configuration.quality.flatMap((rule) => (rule.rule === 'practice-attempts' && rule.action === 'end' ? [rule.mostRounds] : []))[0] ?? null,
         waysOut: sampleWaysOut(operation),
         obstacle: 'obstacle' in shown ? shown.obstacle : null,
       };

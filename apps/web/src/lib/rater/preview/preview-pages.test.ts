@@ -10,10 +10,11 @@ const trial = (trialIndex: number, phase: 'practice' | 'main', blockIndex = 0): 
 const trials = [trial(0, 'practice'), trial(1, 'practice'), trial(2, 'main'), trial(3, 'main'), trial(4, 'main', 1)];
 
 /** Only what these functions look at. */
-function previewOf(shown: readonly PresentedTrial[], { sizeUnit = 'mm' } = {}): PreviewView {
+function previewOf(shown: readonly PresentedTrial[], { sizeUnit = 'mm', mostPracticeRounds = null }: { readonly sizeUnit?: string; readonly mostPracticeRounds?: number | null } = {}): PreviewView {
   const session = { state: 'assigned', trials: shown, presentation: { sizeUnit }, texts: { debrief: 'About it.' }, practice: { passCount: 2, required: true } };
   return {
     session,
+    mostPracticeRounds,
     rightAnswers: [{ trialIndex: 0, answer: { side: 'left' } }, { trialIndex: 1, answer: { side: 'right' } }],
     waysOut: [{ ending: 'completed', code: 'SAMPLE-CODE', redirectUrl: 'https://panel.example/', waitSeconds: 6, task: 'go_back' }, { ending: 'timed_out', task: 'return_task' }],
   } as unknown as PreviewView;
@@ -74,6 +75,15 @@ describe('answers', () => {
     const second = withResponses(preview, first.state, [answer(0, 'left', 1), answer(1, 'right', 1)]);
     expect(second.reply.session).toMatchObject({ practice: { round: 1, passed: true }, nextTrialIndex: 2, state: 'in_progress' });
     expect(previewSession(preview, second.state).trials.map(({ trialIndex }) => trialIndex)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('practice that is tried too often ends the way, as it does for raters', () => {
+    const strict = previewOf(trials, { mostPracticeRounds: 2 });
+    const first = withResponses(strict, { ...notBegun, state: 'consented' }, [answer(0, 'right'), answer(1, 'left')]);
+    expect(first.state.state).toBe('in_progress');
+    const second = withResponses(strict, first.state, [answer(0, 'right', 1), answer(1, 'left', 1)]);
+    expect(second.reply.session.state).toBe('screened_out');
+    expect(previewSession(strict, second.state)).toMatchObject({ trials: [], wayOut: { ending: 'practice_not_passed' } });
   });
 
   it('the last one leads to the end', () => {

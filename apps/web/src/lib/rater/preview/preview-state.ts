@@ -77,13 +77,19 @@ export function withResponses(preview: PreviewView, before: PreviewState, respon
   });
   const answered = [...before.answered, ...responses.map(({ trialIndex, round }) => ({ trialIndex, round }))];
   const working: PreviewState = { ...before, state: 'in_progress', answered, feedback: [...before.feedback, ...judged] };
-  const isDone = practiceOf(preview, working).passed && previewSession(preview, working).nextTrialIndex === null;
-  const state: PreviewState = isDone ? { ...working, state: 'all_acknowledged' } : working;
+  const state = ended(preview, working);
   const { nextTrialIndex, progress, practice } = previewSession(preview, state);
   return {
     state,
     reply: { accepted: responses.map(({ responseId, trialIndex, round }) => ({ responseId, trialIndex, round })), session: { state: state.state, nextTrialIndex, progress, practice }, feedback: judged },
   };
+}
+
+/** Where answers lead: on, to the end of the trials, or out where practice was tried too often. */
+function ended(preview: PreviewView, working: PreviewState): PreviewState {
+  const { round, passed } = practiceOf(preview, working);
+  if (!passed && preview.mostPracticeRounds !== null && round >= preview.mostPracticeRounds) return { ...working, state: 'screened_out', ending: 'practice_not_passed' };
+  return passed && previewSession(preview, working).nextTrialIndex === null ? { ...working, state: 'all_acknowledged' } : working;
 }
 
 /** Answers are small plain objects of one task: their members may come in any order. */
