@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -162,4 +163,26 @@ it('from networks and photographs to scores and a data set, over real HTTP, with
 
   // Told to stop, both leave in order.
   expect([await api.stop(), await worker.stop()]).toEqual([0, 0]);
+});
+
+it('SIGTERM answers what is under way, takes nothing new, and ends in order', async () => {
+  await api.stop();
+  api = await startProcess(bundles.api, environment);
+  const body = JSON.stringify({ email: 'nobody@lab.example', password: 'not the password' });
+  const sent = request(`${baseUrl}/api/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } });
+  const status = new Promise<number | undefined>((resolve, reject) => {
+    sent.once('error', reject);
+    sent.once('response', (reply) => {
+      reply.resume();
+      resolve(reply.statusCode);
+    });
+  });
+  sent.write(body.slice(0, 10));
+  // Answered after that: the half of the body has arrived.
+  expect((await fetch(`${baseUrl}/live`)).status).toBe(200);
+  const stopped = api.stop();
+  await expect.poll(() => fetch(`${baseUrl}/live`).then(() => 'taken', () => 'refused'), { timeout: 120_000 }).toBe('refused');
+  sent.end(body.slice(10));
+  expect(await status).toBe(401);
+  expect(await stopped).toBe(0);
 });
