@@ -16,7 +16,7 @@ export type { Arrival, Leaving, LinkParameters, Platform } from './platform.ts';
 export { WayOut } from './way-out.ts';
 export { wayOutOf } from './way-out-of.ts';
 export { platformOf, platforms } from './platforms.ts';
-export { hasSonaCredit, sonaCreditOf, type SonaCredit } from './sona.ts';
+export { sonaCreditOf, type SonaCredit } from './sona.ts';
 export { RejectionCategory, rejectionIssues, shortestRejection, type Rejection } from './rejection.ts';
 export { Owed, isFinalStatus, isPaidStatus, judgeSubmission, oddCode, type Judgement, type StandHere } from './owed.ts';
 export { endingCodes } from './ending-codes.ts';

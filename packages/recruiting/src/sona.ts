@@ -10,7 +10,7 @@ import { waitSeconds } from './way-out.ts';
 const credited: ReadonlySet<Ending> = new Set(['completed', 'failed_checks', 'screened_out', 'practice_not_passed']);
 
 /** Whether an ending has the credit. */
-export function hasSonaCredit(ending: Ending, { sona: { creditsWithdrawn } = defaultSona }: RecruitingSettings): boolean {
+function hasSonaCredit(ending: Ending, { sona: { creditsWithdrawn } = defaultSona }: RecruitingSettings): boolean {
   return credited.has(ending) || (ending === 'withdrawn' && creditsWithdrawn);
 }
 

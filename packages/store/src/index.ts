@@ -100,7 +100,7 @@ export { countSessionsWithoutSubmission, listSubmissions, saveSubmissions } from
 export type { PlatformSubmissionRecord, ReadSubmission } from './platform-submissions.ts';
 export { forgetAddresses, forgetIdentity, forgetOldIdentities } from './forgetting.ts';
 export { settleSessions } from './settling.ts';
-export { confirmAction, findAction, finishAction, giveUpActions, listActions, paidBonuses, prepareAction, preparedMinutes, resolveAction } from './platform-actions.ts';
+export { confirmAction, findAction, finishAction, giveUpActions, listActions, paidBonuses, prepareAction, resolveAction } from './platform-actions.ts';
 export type { ActionItem, ActionKind, ActionState, ActionSum, ActionWords, PlatformActionRecord } from './platform-actions.ts';
 export { claimCredits, isLastAttempt, listCredits, queueCredit, recordCredit, retryCredits } from './platform-credits.ts';
 export type { CreditState, DueCredit, PlatformCreditRecord } from './platform-credits.ts';

@@ -66,7 +66,7 @@ export interface NewAction {
 export const PAID = { kind: 'bonus', state: { in: ['doing', 'done', 'unknown'] } } satisfies Prisma.PlatformActionWhereInput;
 
 /** A confirmation has to follow within this time: what is owed may change. */
-export const preparedMinutes = 15;
+const preparedMinutes = 15;
 
 /** Writes down what is to be done, before anything is. */
 export async function prepareAction(db: Database, secrets: Secrets, { studyId, kind, words, sum, providerId, items, preparedBy, now }: NewAction): Promise<PlatformActionRecord> {

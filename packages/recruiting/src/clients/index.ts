@@ -2,10 +2,9 @@ export type { OutsideFetch, OutsideRequest, OutsideResponse } from './outside-fe
 export { onlyListedHosts, platformHosts } from './listed-hosts.ts';
 export type { SendTo } from './send-to-public.ts';
 export { onlyPublicHosts } from './public-hosts.ts';
-export { isPublicAddress } from './public-address.ts';
 export { bonusesAtOnce, prolificClient, type Bonus, type BonusSetUp, type ProlificClient } from './prolific/client.ts';
 export { endHooks, subscribeHooks, type Hooks } from './prolific/hooks.ts';
 export { submissionStatus, type ProlificAccount, type ProlificCode, type ProlificStudy, type ProlificSubmission } from './prolific/records.ts';
-export { isFromProlific, toEvent, type ProlificEvent } from './prolific/webhook.ts';
+export { isFromProlific } from './prolific/webhook.ts';
 export { grantSonaCredit, type CreditOutcome } from './sona/credit.ts';
 export { RecruitingError } from '../recruiting-error.ts';

@@ -1,4 +1,5 @@
 import { Ending, Owed, RejectionCategory } from '@lookalike/recruiting';
+import { bonusesAtOnce } from '@lookalike/recruiting/clients';
 import { SessionState } from '@lookalike/study';
 import { Type, type Static } from 'typebox';
 import { Count, Id, Moment } from '../../http/fields.ts';
@@ -110,7 +111,7 @@ export const ActionRequest = named(
     Type.Object({ kind: Type.Literal('ask_to_return'), submissionIds: Submissions, message: Type.String({ minLength: 1, maxLength: 1000 }) }, closed),
     Type.Object({ kind: Type.Literal('reject'), submissionIds: Submissions, message: Type.String({ minLength: 1, maxLength: 2000 }), category: RejectionCategory }, closed),
     Type.Object(
-      { kind: Type.Literal('bonus'), bonuses: Type.Array(Type.Object({ submissionId: Id, amount: Type.Integer({ minimum: 1, maximum: 100_000, description: 'In minor units of the account’s currency.' }) }, closed), { minItems: 1, maxItems: 200 }) },
+      { kind: Type.Literal('bonus'), bonuses: Type.Array(Type.Object({ submissionId: Id, amount: Type.Integer({ minimum: 1, maximum: 100_000, description: 'In minor units of the account’s currency.' }) }, closed), { minItems: 1, maxItems: bonusesAtOnce }) },
       closed,
     ),
   ]),

@@ -59,12 +59,6 @@ describe('reading', () => {
     expect(await prolificClient({ ...access, fetch }).submissions('a')).toHaveLength(2);
     expect(asked).toHaveLength(3);
   });
-
-  it('how many there are in each state', async () => {
-    const { client, prolific, study } = start();
-    prolific.addSubmission({ study: study.id, status: 'TIMED-OUT' });
-    expect(await client.counts(study.id)).toMatchObject({ TIMED_OUT: 1, AWAITING_REVIEW: 0, TOTAL: 1 });
-  });
 });
 
 describe('a busy or failing platform', () => {

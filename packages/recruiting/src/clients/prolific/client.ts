@@ -1,6 +1,6 @@
 import { RecruitingError } from '../../recruiting-error.ts';
 import { readAllPages } from './pages.ts';
-import { number, object, submissionStatus, text, toAccount, toStudy, toSubmission, type ProlificAccount, type ProlificStudy, type ProlificSubmission } from './records.ts';
+import { number, object, text, toAccount, toStudy, toSubmission, type ProlificAccount, type ProlificStudy, type ProlificSubmission } from './records.ts';
 import { rejectionIssues, type Rejection } from '../../rejection.ts';
 import { askProlific, type ProlificAccess } from './request.ts';
 
@@ -30,8 +30,6 @@ export interface ProlificClient {
   /** All of them, to the last page. */
   submissions(studyId: string): Promise<readonly ProlificSubmission[]>;
   submission(submissionId: string): Promise<ProlificSubmission>;
-  /** Submissions of each status, as `submissionStatus` writes it, and TOTAL. */
-  counts(studyId: string): Promise<Readonly<Record<string, number>>>;
   /** Prolific does it later; what became of it is read from the submissions. */
   approveAll(submissionIds: readonly string[]): Promise<void>;
   askToReturn(submissionId: string, reason: string): Promise<void>;
@@ -54,10 +52,6 @@ export function prolificClient(access: ProlificAccess): ProlificClient {
     study: async (studyId) => toStudy(await get(`studies/${id(studyId)}/`)),
     submissions: (studyId) => readAllPages(access, `submissions/?study=${id(studyId)}&ordering=started_at&page_size=100`, toSubmission),
     submission: async (submissionId) => toSubmission(await get(`submissions/${id(submissionId)}/`)),
-    async counts(studyId) {
-      const counted = object(await get(`studies/${id(studyId)}/submissions/counts/`), 'list of counts');
-      return Object.fromEntries(Object.entries(counted).flatMap(([status, count]) => (typeof count === 'number' ? [[submissionStatus(status), count]] : [])));
-    },
     async approveAll(submissionIds) {
       for (let from = 0; from < submissionIds.length; from += approvedAtOnce) {
         await askProlific(access, { method: 'POST', path: 'submissions/bulk-approve/', body: { submission_ids: submissionIds.slice(from, from + approvedAtOnce) }, mayRepeat: false });

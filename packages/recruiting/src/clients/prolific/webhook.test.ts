@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prolificStandIn } from '../../testing/index.ts';
 import { endHooks, subscribeHooks } from './hooks.ts';
-import { isFromProlific, toEvent } from './webhook.ts';
+import { isFromProlific } from './webhook.ts';
 
 const now = new Date(Date.UTC(2026, 11, 1, 10));
 
@@ -39,10 +39,5 @@ describe('messages of Prolific', () => {
     const message = prolific.message(submission);
     expect(check(message, new Date(now.getTime() + 9 * 60_000))).toBe(true);
     expect(check(message, new Date(now.getTime() + 11 * 60_000))).toBe(false);
-  });
-
-  it('says what to read', () => {
-    expect(toEvent({ event_type: 'submission.status.change', resource_id: 's', status: 'TIMED-OUT' })).toEqual({ type: 'submission.status.change', resourceId: 's', status: 'TIMED_OUT' });
-    expect(toEvent('nonsense')).toEqual({ type: 'unknown', resourceId: undefined, status: undefined });
   });
 });

@@ -1,6 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isObject } from './request.ts';
-import { optional, submissionStatus } from './records.ts';
 
 /** A message may be late by so much; later ones are repeated by somebody who recorded them. Prolific's own repetitions are signed anew. */
 const longestDelayMs = 10 * 60_000;
@@ -29,17 +27,4 @@ function momentOf(timestamp: string): number | undefined {
   if (value !== undefined) return value < 1e11 ? value * 1000 : value;
   const parsed = Date.parse(timestamp);
   return Number.isNaN(parsed) ? undefined : parsed;
-}
-
-/** What a message is about. It is small, and its order is not sure: what it names is read afterwards. */
-export interface ProlificEvent {
-  readonly type: string;
-  readonly resourceId: string | undefined;
-  readonly status: string | undefined;
-}
-
-export function toEvent(json: unknown): ProlificEvent {
-  const event = isObject(json) ? json : {};
-  const status = optional(event['status']);
-  return { type: optional(event['event_type']) ?? 'unknown', resourceId: optional(event['resource_id']), status: status === undefined ? undefined : submissionStatus(status) };
 }
