@@ -1,6 +1,7 @@
 // `npm test`: its own set-up, then everything. The last line counts all of it; the exit code follows the failures.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './test-browser.mjs';
 import { startTestPostgres } from './test-postgres.mjs';
@@ -59,7 +60,9 @@ async function suite(project, environment) {
   console.log(`\n── ${project} tests`);
   const report = join(resultFolder, `${project}.json`);
   rmSync(report, { force: true });
-  const code = await run(npx, ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], environment);
+  // Integration tests wait for databases and processes: on two cores, too, two files at a time.
+  const workers = project === 'integration' ? [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`] : [];
+  const code = await run(npx, ['vitest', 'run', '--project', project, ...workers, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], environment);
   let result;
   try {
     result = JSON.parse(readFileSync(report, 'utf8'));
