@@ -60,8 +60,8 @@ async function suite(project, environment) {
   console.log(`\n── ${project} tests`);
   const report = join(resultFolder, `${project}.json`);
   rmSync(report, { force: true });
-  // Integration tests wait for databases and processes: on two cores, too, two files at a time.
-  const workers = project === 'integration' ? [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`] : [];
+  // Two files at a time on two cores, too: many wait for databases, processes and files. Journeys have a browser, one at a time.
+  const workers = project !== 'journeys' ? [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`] : [];
   const code = await run(npx, ['vitest', 'run', '--project', project, ...workers, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], environment);
   let result;
   try {
