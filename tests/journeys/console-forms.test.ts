@@ -90,8 +90,9 @@ describe.skipIf(browserPath === undefined)('forms of the console in a browser (n
     const { requests } = await openConsole(page, '/console/studies/one', {
       'GET /api/studies/one': {
         id: 'one', status: 'draft', version: 1, configuration: defaultStudyConfiguration('2afc'), configurationHash: 'c', operation: { ...defaultStudyOperation(), completionCode: 'DONE' }, conditions: [], warnings: [],
-        stimulusCount: 0, stimuliHash: null, targetCount: 0, setCount: null, targetRule: '', wantedPlaces: null, raterUrl: '', createdAt, launchedAt: null, closedAt: null, heldPlaces: 0,
+        stimulusCount: 0, stimuliHash: null, targetCount: 0, setCount: null, targetRule: '', wantedPlaces: null, raterUrl: '', rehearsalOf: null, createdAt, launchedAt: null, closedAt: null, heldPlaces: 0,
       },
+      'GET /api/studies/one/readiness': { obstacle: null, rehearsals: [] },
       'GET /api/studies/one/changes': { changes: [{ changedAt: createdAt, experimenter: 'Somebody', change: { places: 60 } }] },
     });
     await page.getByText('What was changed').waitFor();
