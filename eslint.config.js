@@ -48,7 +48,7 @@ const arrows = Object.entries(mayImport).map(([folder, allowed]) => ({
         patterns: [
           { group: ['@lookalike/*', ...allowed.map((name) => `!@lookalike/${name}`), '!@lookalike/store/testing'], message: `${folder} may import ${allowed.join(', ') || 'no other package'}; see docs/layout.md.` },
           // Faces of their own: a task's wire is what a browser needs of study, the platforms' clients are what it must not have of recruiting.
-          { group: ['@lookalike/*/*', '!@lookalike/store/testing', '!@lookalike/study/tasks', '!@lookalike/recruiting/clients', '!@lookalike/recruiting/testing', '!@lookalike/answers/testing'], message: 'Packages are imported by name, never by a path inside them.' },
+          { group: ['@lookalike/*/*', '!@lookalike/store/testing', '!@lookalike/study/tasks', '!@lookalike/recruiting/ways', '!@lookalike/recruiting/clients', '!@lookalike/recruiting/testing', '!@lookalike/answers/testing'], message: 'Packages are imported by name, never by a path inside them.' },
           ...(impure.includes(folder) ? [] : [{ group: ['node:fs', 'node:fs/*', 'node:net', 'node:http', 'node:child_process'], message: 'This package is pure: pass effects in.' }]),
         ],
       },

@@ -2,11 +2,10 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { onlyExternalScripts } from './build-support/only-external-scripts.js';
-import { withoutTypebox } from './build-support/without-typebox.js';
 
 // The rater's page, built after the console and into its folder. In development the console's server has it too.
 export default defineConfig({
-  plugins: [onlyExternalScripts(), withoutTypebox(), tailwindcss(), svelte()],
+  plugins: [onlyExternalScripts(), tailwindcss(), svelte()],
   publicDir: 'static',
   build: {
     outDir: 'build',

@@ -1,7 +1,6 @@
 import { namedArrival } from './arrival.ts';
 import type { Platform } from './platform.ts';
-import { saidReturn } from './said-return.ts';
-import { waitSeconds } from './way-out.ts';
+import { saidReturn, waitSeconds } from './said-return.ts';
 
 const person = 'participantId';
 

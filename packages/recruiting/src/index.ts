@@ -7,11 +7,8 @@ export {
   ProlificSettings,
   RecruitingSettings,
   SonaSettings,
-  defaultPanel,
-  defaultProlific,
-  defaultRecruiting,
-  defaultSona,
 } from './settings.ts';
+export { defaultPanel, defaultProlific, defaultRecruiting, defaultSona } from './default-settings.ts';
 export type { Arrival, Leaving, LinkParameters, Platform } from './platform.ts';
 export { WayOut } from './way-out.ts';
 export { wayOutOf } from './way-out-of.ts';

@@ -1,8 +1,7 @@
 import { unfilledParameters } from './placeholders.ts';
 import type { Platform } from './platform.ts';
 import { prolificReturn } from './prolific.ts';
-import { saidReturn } from './said-return.ts';
-import { waitSeconds } from './way-out.ts';
+import { saidReturn, waitSeconds } from './said-return.ts';
 
 /** Parameters that say who somebody is, in the exact spelling of the platforms. The first one present counts. */
 const identifying = ['PROLIFIC_PID', 'workerId', 'participantId', 'SURVEY_CODE', 'survey_code', 'rater'] as const;

@@ -1,9 +1,9 @@
 import { namedArrival } from './arrival.ts';
 import { placeheldLink } from './placeheld-link.ts';
 import type { Platform } from './platform.ts';
-import { saidReturn } from './said-return.ts';
-import { defaultPanel, type PanelParameter, type RecruitingSettings } from './settings.ts';
-import { waitSeconds } from './way-out.ts';
+import { saidReturn, waitSeconds } from './said-return.ts';
+import { defaultPanel } from './default-settings.ts';
+import type { PanelParameter, RecruitingSettings } from './settings.ts';
 
 function parameterOf({ panel: { parameters } = defaultPanel }: RecruitingSettings, says: PanelParameter['says']): string | undefined {
   return parameters.find((parameter) => parameter.says === says)?.name;

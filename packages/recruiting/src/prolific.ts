@@ -1,9 +1,8 @@
 import { namedArrival } from './arrival.ts';
 import { placeheldLink } from './placeheld-link.ts';
 import type { Platform } from './platform.ts';
-import { saidReturn } from './said-return.ts';
-import { defaultProlific } from './settings.ts';
-import { waitSeconds } from './way-out.ts';
+import { saidReturn, waitSeconds } from './said-return.ts';
+import { defaultProlific } from './default-settings.ts';
 
 const person = 'PROLIFIC_PID';
 /** The submission's id. */

@@ -1,5 +1,8 @@
 import type { Leaving } from './platform.ts';
 
+/** So long is an ending's page read before the browser goes on by itself. */
+export const waitSeconds = 6;
+
 export interface SaidReturn {
   readonly code?: string;
   readonly returnUrl?: string;

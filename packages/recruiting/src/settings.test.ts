@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { EndingReturn, RecruitingSettings, defaultPanel, defaultProlific, defaultRecruiting, defaultSona } from './settings.ts';
+import { defaultPanel, defaultProlific, defaultRecruiting, defaultSona } from './default-settings.ts';
+import { EndingReturn, RecruitingSettings } from './settings.ts';
 
 describe('what a study may say', () => {
   it('the defaults and what studies made before have', () => {

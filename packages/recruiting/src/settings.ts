@@ -79,8 +79,3 @@ export const RecruitingSettings = Type.Object(
   { ...closed, $id: 'RecruitingSettings' },
 );
 export type RecruitingSettings = Static<typeof RecruitingSettings>;
-
-export const defaultRecruiting: RecruitingSettings = { platform: 'link', endings: {} };
-export const defaultProlific: ProlificSettings = { takenAgain: 'continue' };
-export const defaultSona: SonaSettings = { parameter: 'survey_code', school: '', experimentId: '', creditsWithdrawn: true };
-export const defaultPanel: PanelSettings = { parameters: [{ name: 'rid', placeholder: '[%RID%]', says: 'person' }] };

@@ -2,9 +2,9 @@ import { namedArrival } from './arrival.ts';
 import type { Ending } from './ending.ts';
 import { placeheldLink } from './placeheld-link.ts';
 import type { Leaving, Platform } from './platform.ts';
-import { filledUrl, saidReturn } from './said-return.ts';
-import { defaultSona, type RecruitingSettings } from './settings.ts';
-import { waitSeconds } from './way-out.ts';
+import { filledUrl, saidReturn, waitSeconds } from './said-return.ts';
+import { defaultSona } from './default-settings.ts';
+import type { RecruitingSettings } from './settings.ts';
 
 /** Sona knows only the credit: who came, and did not just leave, has it. */
 const credited: ReadonlySet<Ending> = new Set(['completed', 'failed_checks', 'screened_out', 'practice_not_passed']);

@@ -1,9 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { PlatformName } from './settings.ts';
 
-/** So long is an ending's page read before the browser goes on by itself. */
-export const waitSeconds = 6;
-
 /** What the page of an ending offers. */
 export const WayOut = Type.Object(
   {

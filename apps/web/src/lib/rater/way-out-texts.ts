@@ -1,4 +1,4 @@
-import { platformOf } from '@lookalike/recruiting';
+import { platformOf } from '@lookalike/recruiting/ways';
 import type { WayOut } from '../api/views.ts';
 
 /** What a platform is called there; a panel and a plain link have many names. */
