@@ -15,6 +15,7 @@ export { wayOutOf } from './way-out-of.ts';
 export { platformOf, platforms } from './platforms.ts';
 export { sonaCreditOf, type SonaCredit } from './sona.ts';
 export { RejectionCategory, rejectionIssues, shortestRejection, type Rejection } from './rejection.ts';
+export { readingMinutes } from './reading-minutes.ts';
 export { Owed, isFinalStatus, isPaidStatus, judgeSubmission, oddCode, type Judgement, type StandHere } from './owed.ts';
 export { endingCodes } from './ending-codes.ts';
 export { codeDifferences, prolificCodeRules, type CodeDifference, type CodeThere } from './prolific-codes.ts';

@@ -1,12 +1,10 @@
+import { readingMinutes } from '@lookalike/recruiting';
 import { grantSonaCredit, RecruitingError } from '@lookalike/recruiting/clients';
 import { claimCredits, claimReading, findStudyOperation, isLastAttempt, raiseAlert, recordCredit, studiesToRead, type DueCredit } from '@lookalike/store';
 import type { Dependencies } from '../../dependencies.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { tokenOf } from './prolific-of.ts';
 import { readFromProlific } from './reading.ts';
-
-const liveMinutes = 2;
-const closedMinutes = 60;
 
 export interface RecruitingWatcher {
   /** Does what is due now. Of several processes each takes other pieces, by moving them on first. */
@@ -26,7 +24,7 @@ export function recruitingWatcher(dependencies: Pick<Dependencies, 'store' | 'se
   async function read(studyId: string): Promise<void> {
     const found = await findStudyOperation(store.prisma, studyId);
     const isWatched = found !== undefined && found.operation.recruiting.platform === 'prolific' && found.operation.recruiting.prolific?.studyId !== undefined;
-    const minutes = found?.status === 'live' && isWatched ? liveMinutes : closedMinutes;
+    const minutes = found?.status === 'live' && isWatched ? readingMinutes.live : readingMinutes.otherwise;
     if (!(await claimReading(store.prisma, { studyId, now: now(), nextReadAt: new Date(now().getTime() + minutes * 60_000) }))) return;
     if (!isWatched) return;
     try {

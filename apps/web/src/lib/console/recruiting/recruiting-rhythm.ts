@@ -1,7 +1,5 @@
+import { readingMinutes } from '@lookalike/recruiting';
 import type { ActionView, RecruitingView, StudyView, SubmissionView } from '../../api/views.ts';
-
-/** How often the API reads the submissions of a study that Prolific does not tell of: apps/api/src/routes/recruiting/watcher.ts. */
-export const readingMinutes = { live: 2, otherwise: 60 } as const;
 
 const secondMs = 1000;
 /** Prolific tells when something changes, and it is read within seconds. */
