@@ -1,42 +1,24 @@
-import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enteredRater } from '../../apps/api/src/testing/rater.ts';
 import { shortConfiguration, storeRuns, studyRequest } from '../../apps/api/src/testing/stored-study.ts';
-import { startTestApp, testEmail, testPassword, type TestApp } from '../../apps/api/src/testing/test-app.ts';
+import type { TestApp } from '../../apps/api/src/testing/test-app.ts';
 import { resultsPages } from '../../apps/web/src/lib/console/results/results-pages.ts';
-import { browserPath, startBrowser } from './browser.ts';
+import { hasConsole, startConsole, takePicture, type RealConsole } from './real-console.ts';
 
-/** Where pictures of the pages are taken to; nowhere unless it is set. */
-const pictures = process.env['TAKE_PICTURES'];
-const webDirectory = join(import.meta.dirname, '../../apps/web/build');
-
-describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an experimenter tries a draft and looks at its results (needs a Chromium and the built web app)', () => {
+describe.skipIf(!hasConsole)('an experimenter tries a draft and looks at its results (needs a Chromium and the built web app)', () => {
+  let real: RealConsole;
   let test: TestApp;
-  let browser: Browser;
   let page: Page;
   let url: string;
   let copyPath: string;
 
   beforeAll(async () => {
-    test = await startTestApp({ webDirectory });
-    await test.app.listen({ host: '127.0.0.1', port: 0 });
-    url = `http://127.0.0.1:${(test.app.server.address() as AddressInfo).port}`;
-    browser = await startBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.setDefaultTimeout(60_000);
-    await page.goto(`${url}/console/sign-in`);
-    await page.getByLabel('E-mail').fill(testEmail);
-    await page.getByLabel('Password').fill(testPassword);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(/console$/);
+    real = await startConsole();
+    ({ test, url } = real);
+    page = await real.signedIn();
   });
-  afterAll(async () => {
-    await browser.close();
-    await test.close();
-  });
+  afterAll(() => real.close());
 
   it('a draft says what stands in the way, and a copy of it is tested', async () => {
     const { runs } = await storeRuns(test, { networkCount: 3 });
@@ -46,15 +28,15 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     await page.getByText('It cannot be launched yet').waitFor();
     await page.getByRole('button', { name: 'Make a copy to test' }).click();
     await page.getByText('There is no copy to try').waitFor();
-    await picture('draft-with-an-obstacle');
+    await takePicture(page, 'draft-with-an-obstacle');
 
     await page.goto(`${url}/console/studies/${await create({})}`);
     await page.getByRole('button', { name: 'Make a copy to test' }).click();
     const testUrl = new URL((await page.getByRole('link', { name: 'Open the test' }).getAttribute('href')) ?? '');
-    const rater = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    const rater = await real.browser.newPage({ viewport: { width: 390, height: 844 } });
     await rater.goto(`${url}${testUrl.pathname}${testUrl.search}`);
     await rater.getByRole('button', { name: 'Begin' }).waitFor();
-    if (pictures !== undefined) await rater.screenshot({ path: join(pictures, 'test-landing-390.png') });
+    await takePicture(rater, 'test-landing');
     await rater.close();
     for (let session = 0; session < 4; session++) {
       const tester = await enteredRater(test.app, testUrl.pathname.split('/').at(-1)!, { testKey: testUrl.searchParams.get('test') });
@@ -64,12 +46,12 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     }
     await page.reload();
     await page.getByText(/4 test sessions/).waitFor();
-    await picture('draft');
+    await takePicture(page, 'draft');
     await page.getByRole('listitem').filter({ hasText: '4 test sessions' }).getByRole('link', { name: 'Open' }).click();
     await page.getByText('A frozen copy of version 1 of the draft').waitFor();
     copyPath = new URL(page.url()).pathname;
     expect(await page.getByRole('button', { name: 'Close' }).count()).toBe(0);
-    await picture('copy');
+    await takePicture(page, 'copy');
   });
 
   it.each(resultsPages(':study').map(({ label, href }) => [label, href] as const))('the page of results %s is there, on a phone too, and nothing has failed', async (label, href) => {
@@ -86,7 +68,7 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${label} is too wide at ${width} px`).toBeLessThanOrEqual(0);
     }
     await page.setViewportSize({ width: 1280, height: 900 });
-    await picture(`results-${label.toLowerCase()}`);
+    await takePicture(page, `results-${label.toLowerCase()}`);
   });
 
   it('the report of the same answers is one page', async () => {
@@ -95,15 +77,6 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     await page.setContent(await (await ask()).text());
     await page.getByRole('heading', { level: 1, name: 'Which picture looks closer?' }).waitFor();
     expect(await page.locator('script').count()).toBe(0);
-    await picture('report');
+    await takePicture(page, 'report');
   });
-
-  async function picture(name: string): Promise<void> {
-    if (pictures === undefined) return;
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-  }
 });

@@ -1,43 +1,25 @@
-import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { prolificStandIn, sonaStandIn, type StandInSubmission } from '@lookalike/recruiting/testing';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enteredRater, type TestRater } from '../../apps/api/src/testing/rater.ts';
 import { launchStudyOf } from '../../apps/api/src/testing/stored-study.ts';
-import { startTestApp, testEmail, testPassword, type TestApp } from '../../apps/api/src/testing/test-app.ts';
-import { browserPath, startBrowser } from './browser.ts';
+import { testEmail, type TestApp } from '../../apps/api/src/testing/test-app.ts';
+import { hasConsole, startConsole, takePicture, type RealConsole } from './real-console.ts';
 
-/** Where the documents' pictures are taken to; nowhere unless it is set. */
-const pictures = process.env['TAKE_PICTURES'];
-const webDirectory = join(import.meta.dirname, '../../apps/web/build');
-
-describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an experimenter recruits (needs a Chromium and the built web app)', () => {
+describe.skipIf(!hasConsole)('an experimenter recruits (needs a Chromium and the built web app)', () => {
   const prolific = prolificStandIn();
   const sona = sonaStandIn();
+  let real: RealConsole;
   let test: TestApp;
-  let browser: Browser;
   let page: Page;
   let url: string;
 
   beforeAll(async () => {
-    test = await startTestApp({ webDirectory, publicUrl: 'http://lab.example', outside: (request) => (request.url.includes('sona-systems') ? sona.fetch(request) : prolific.fetch(request)) });
-    await test.app.listen({ host: '127.0.0.1', port: 0 });
-    url = `http://127.0.0.1:${(test.app.server.address() as AddressInfo).port}`;
-    browser = await startBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.setDefaultTimeout(60_000);
-    await page.goto(`${url}/console/sign-in`);
-    await page.getByLabel('E-mail').fill(testEmail);
-    await page.getByLabel('Password').fill(testPassword);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(/console$/);
+    real = await startConsole({ publicUrl: 'http://lab.example', outside: (request) => (request.url.includes('sona-systems') ? sona.fetch(request) : prolific.fetch(request)) });
+    ({ test, url } = real);
+    page = await real.signedIn();
   });
-  afterAll(async () => {
-    await browser.close();
-    await test.close();
-  });
+  afterAll(() => real.close());
 
   it('on Prolific: link, codes, token, who is owed what, and a payment that is confirmed', async () => {
     const there = prolific.addStudy({ codes: [
@@ -52,7 +34,7 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     await card.getByRole('button', { name: 'Change' }).click();
     await card.getByLabel('Raters come from').selectOption('prolific');
     await card.getByLabel('Prolific’s id of the study').fill(there.id);
-    await picture('recruiting-prolific-settings', card);
+    await takePicture(page, 'recruiting-prolific-settings', card);
     await card.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => card.getByTestId('rater-link').textContent()).toBe(`http://lab.example/s/${linkToken}?PROLIFIC_PID={{%PROLIFIC_PID%}}&STUDY_ID={{%STUDY_ID%}}&SESSION_ID={{%SESSION_ID%}}`);
 
@@ -61,14 +43,14 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     await card.getByText('Of lab@university.example').waitFor();
     expect(await page.content()).not.toContain(prolific.token);
     await card.getByRole('button', { name: 'Take over NOTHANKS' }).waitFor();
-    await picture('recruiting-prolific-codes', card);
+    await takePicture(page, 'recruiting-prolific-codes', card);
     for (const code of ['CHECKS7Q', 'NOTHANKS', 'PRACT5X2']) {
       await card.getByRole('button', { name: `Take over ${code}` }).click();
       await card.getByRole('button', { name: `Take over ${code}` }).waitFor({ state: 'detached' });
     }
     await card.getByText('The codes there and here are the same.').waitFor();
     await card.getByText('What each ending leads to').click();
-    await picture('recruiting-prolific', card);
+    await takePicture(page, 'recruiting-prolific', card);
 
     const arrive = async (): Promise<{ submission: StandInSubmission; rater: TestRater }> => {
       const submission = prolific.addSubmission({ study: there.id });
@@ -91,13 +73,13 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     await card.getByRole('link', { name: 'Submissions and payments' }).click();
     await page.getByRole('button', { name: 'Read from Prolific now' }).click();
     await page.getByRole('button', { name: 'Approve 2' }).waitFor();
-    await picture('recruiting-submissions', page);
+    await takePicture(page, 'recruiting-submissions', page);
     await page.getByRole('button', { name: 'Approve 2' }).click();
     await page.getByLabel('Choose all').check();
     await page.getByRole('button', { name: 'Approve', exact: true }).click();
     await expect.poll(() => page.getByTestId('sum').textContent()).toBe('£3.00');
     expect([one, two].map(({ submission }) => submission.status)).toEqual(['AWAITING REVIEW', 'AWAITING REVIEW']);
-    await picture('recruiting-confirm', page);
+    await takePicture(page, 'recruiting-confirm', page);
     await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
     await page.getByText('Prolific has taken it, and approves within minutes.').first().waitFor();
     prolific.settle();
@@ -117,7 +99,7 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     prolific.settle();
     await page.getByRole('button', { name: 'See what Prolific has paid' }).click();
     await page.getByText('asked for £1.50; there: £1.50').waitFor();
-    await picture('recruiting-ledger', page.locator('section').filter({ has: page.getByRole('heading', { name: 'What was done' }) }));
+    await takePicture(page, 'recruiting-ledger', page.locator('section').filter({ has: page.getByRole('heading', { name: 'What was done' }) }));
     await page.getByRole('button', { name: 'It was done' }).click();
     await page.getByText(`${testEmail} looked: it was done.`).waitFor();
     expect(prolific.bonuses.map(({ paidTimes }) => paidTimes)).toEqual([1]);
@@ -131,7 +113,7 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     await card.getByLabel('Raters come from').selectOption('sona');
     await card.getByRole('button', { name: 'Save' }).click();
     await card.getByLabel(/Credit token/).fill('https://lab.sona-systems.com/services/SonaAPI.svc/WebstudyCredit?experiment_id=12&credit_token=c0ffee&survey_code=XXXX');
-    await picture('recruiting-sona', card);
+    await takePicture(page, 'recruiting-sona', card);
     await card.getByRole('button', { name: 'Try and save' }).click();
     await card.getByText('nobody can read it here').waitFor();
     sona.signUps.set('4711', false);
@@ -152,21 +134,10 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('an expe
     await card.getByRole('button', { name: 'Change' }).click();
     await card.getByLabel('Raters come from').selectOption('panel');
     for (const [ending, status] of [['Finished', 'complete'], ['Declined', 'terminate'], ['No place left', 'overquota']]) await card.getByLabel(`${ending}: address`, { exact: true }).fill(`https://panel.example/end?s=${status}&rid={person}`);
-    await picture('recruiting-panel', card);
+    await takePicture(page, 'recruiting-panel', card);
     await card.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => card.getByTestId('rater-link').textContent()).toContain('?rid=[%RID%]');
     await card.getByText('What each ending leads to').click();
     await card.getByText('https://panel.example/end?s=complete&rid={person}').waitFor();
   });
-
-  /** Of the whole, and on a phone too. */
-  async function picture(name: string, of: { screenshot(options: { path: string }): Promise<unknown> }): Promise<void> {
-    if (pictures === undefined) return;
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: width === 390 ? 800 : 900 });
-      await page.waitForTimeout(300);
-      await of.screenshot({ path: join(pictures, `${name}-${width}.png`) });
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-  }
 });

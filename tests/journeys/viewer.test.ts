@@ -1,15 +1,10 @@
-import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../apps/api/src/http/access.ts';
 import { enteredRater } from '../../apps/api/src/testing/rater.ts';
 import { launchStudyOf, storeRuns, studyRequest } from '../../apps/api/src/testing/stored-study.ts';
-import { startTestApp, testPassword, type TestApp } from '../../apps/api/src/testing/test-app.ts';
-import { browserPath, startBrowser } from './browser.ts';
-
-const webDirectory = join(import.meta.dirname, '../../apps/web/build');
+import type { TestApp } from '../../apps/api/src/testing/test-app.ts';
+import { hasConsole, startConsole, type RealConsole } from './real-console.ts';
 
 interface Visit {
   readonly path: string;
@@ -19,17 +14,15 @@ interface Visit {
   readonly controls: readonly string[];
 }
 
-describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('who sees which controls (needs a Chromium and the built web app)', () => {
+describe.skipIf(!hasConsole)('who sees which controls (needs a Chromium and the built web app)', () => {
+  let real: RealConsole;
   let test: TestApp;
-  let browser: Browser;
   let url: string;
   let visits: readonly Visit[];
 
   beforeAll(async () => {
-    test = await startTestApp({ webDirectory });
-    await test.app.listen({ host: '127.0.0.1', port: 0 });
-    url = `http://127.0.0.1:${(test.app.server.address() as AddressInfo).port}`;
-    browser = await startBrowser();
+    real = await startConsole();
+    ({ test, url } = real);
     const { runs, imageSetId } = await storeRuns(test);
     const [run] = runs;
     const draft = (await test.asExperimenter({ method: 'POST', url: '/api/studies', payload: studyRequest(runs) })).json<{ id: string }>();
@@ -58,23 +51,17 @@ describe.skipIf(browserPath === undefined || !existsSync(webDirectory))('who see
       { path: '/settings/log', both: 'Settings', controls: [] },
     ];
   });
-  afterAll(async () => {
-    await browser.close();
-    await test.close();
-  });
+  afterAll(() => real.close());
 
   /** The console of somebody with this role, and what the API has refused them. */
   async function signedIn(role: Role): Promise<{ page: Page; refused: string[] }> {
     await test.withRole(role);
     const { email } = await test.store.prisma.experimenter.findFirstOrThrow({ where: { role, email: { endsWith: '@lab.example' } }, orderBy: { createdAt: 'desc' } });
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
     const refused: string[] = [];
-    page.on('response', (response) => { if (response.status() === 403) refused.push(`${response.request().method()} ${new URL(response.url()).pathname}`); });
-    await page.goto(`${url}/console/sign-in`);
-    await page.getByLabel('E-mail').fill(email);
-    await page.getByLabel('Password').fill(testPassword);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(/console$/);
+    const page = await real.signedIn({
+      email,
+      watch: (watched) => void watched.on('response', (response) => { if (response.status() === 403) refused.push(`${response.request().method()} ${new URL(response.url()).pathname}`); }),
+    });
     return { page, refused };
   }
 
