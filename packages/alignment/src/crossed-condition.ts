@@ -2,7 +2,7 @@ import { crossedBetaInterval, type Ends } from './crossed-beta-interval.ts';
 import { effectiveSample, type EffectiveSample } from './effective-sample.ts';
 import { moverLimits, type Estimated } from './mover.ts';
 import type { Levels, RaterTargetTable } from './rater-target-table.ts';
-import { twoWayCovariance, twoWayMoments, type TwoWayMoments } from './two-way-moments.ts';
+import { hitsOf, twoWayCovariance, twoWayMoments, type TwoWayMoments } from './two-way-moments.ts';
 
 /** A condition over crossed raters and targets, with all that its interval and its relation to others need. Worked out once. */
 export interface CrossedCondition {
@@ -34,11 +34,16 @@ export function crossedCondition(table: RaterTargetTable, levels: Levels): Cross
 /** Of the scores of two conditions with the same levels. */
 export function correlationOf(first: CrossedCondition, second: CrossedCondition): number {
   const covariance = twoWayCovariance(first, second);
-  const hits = ({ mean, trials }: TwoWayMoments): number => Math.min(mean, 1 - mean) * trials;
-  const fewer = Math.min(hits(first.moments), hits(second.moments));
-  // Few hits tell little of what scores have in common: then they count as unrelated, which is the wider interval of a difference.
-  const value = (covariance / (first.sample.standardError * second.sample.standardError)) * (fewer / (fewer + FEW_HITS));
-  return Math.min(CORRELATION.most, Math.max(CORRELATION.least, value));
+  return correlationInLimits(covariance / (first.sample.standardError * second.sample.standardError), Math.min(hitsOf(first.moments), hitsOf(second.moments)));
+}
+
+/**
+ * The correlation of two scores as the intervals of differences take it. Few hits tell little of what scores have in common: then they count as
+ * unrelated, which is the wider interval.
+ * @param fewer hits of the condition that has fewer
+ */
+export function correlationInLimits(correlation: number, fewer: number): number {
+  return Math.min(CORRELATION.most, Math.max(CORRELATION.least, correlation * (fewer / (fewer + FEW_HITS))));
 }
 
 /** Limits of the first score less the second. @param correlation of the two scores */

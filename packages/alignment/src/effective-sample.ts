@@ -1,6 +1,6 @@
 import { tQuantile } from './distributions/student-t.ts';
 import { normalQuantile } from './normal-quantile.ts';
-import type { ClusterMoments, TwoWayMoments } from './two-way-moments.ts';
+import { hitsOf, type ClusterMoments, type TwoWayMoments } from './two-way-moments.ts';
 
 /**
  * What is assumed of raters and targets until the answers tell: the sd of their effects on the log-odds, and how many times a
@@ -40,7 +40,7 @@ export interface EffectiveSample {
  * score on that scale: an upper limit of 0.02 supposes more clustering than the 0.005 that was seen.
  */
 export function effectiveSample({ trials, mean, raters, targets }: TwoWayMoments): EffectiveSample {
-  const hits = Math.min(mean, 1 - mean) * trials;
+  const hits = hitsOf({ mean, trials });
   const at = (mean * trials + 0.5) / (trials + 1);
   const observed = observedCorrelations({ trials, mean, raters, targets });
   const common = { trials, hits, at };

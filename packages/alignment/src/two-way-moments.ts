@@ -24,6 +24,11 @@ export interface TwoWayMoments {
   readonly targets: ClusterMoments;
 }
 
+/** Hits, or misses where these are fewer. */
+export function hitsOf({ mean, trials }: Pick<TwoWayMoments, 'mean' | 'trials'>): number {
+  return Math.min(mean, 1 - mean) * trials;
+}
+
 /** One pass over the trials of a condition. @param table with a trial at least. */
 export function twoWayMoments(table: RaterTargetTable, raterCount: number, targetCount: number): TwoWayMoments {
   const { rowStart, target, sum, count, totalSum, totalCount } = table;

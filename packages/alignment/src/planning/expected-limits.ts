@@ -1,8 +1,9 @@
 import { LEVEL } from '../alignment-score.ts';
 import { crossedBetaInterval, type Ends, type Limits } from '../crossed-beta-interval.ts';
+import { correlationInLimits } from '../crossed-condition.ts';
 import { effectiveSample } from '../effective-sample.ts';
 import { moverLimits } from '../mover.ts';
-import type { ClusterMoments, TwoWayMoments } from '../two-way-moments.ts';
+import { hitsOf, type ClusterMoments, type TwoWayMoments } from '../two-way-moments.ts';
 import { pairsOf, scoreCovariance, scoreVariance, type CrossedDesign } from './crossed-design.ts';
 import type { Shared } from './outcome-covariances.ts';
 
@@ -36,20 +37,11 @@ export interface ExpectedPair {
   readonly between: Shared;
 }
 
-/** So many hits of the condition that has fewer count half against what they tell of a correlation, as in the intervals of differences. */
-const FEW_HITS = 5;
-const CORRELATION = { least: -0.3, most: 0.98 };
-
-/** The correlation of two scores as the intervals of differences take it. @param fewer hits of the condition that has fewer */
-export function correlationInLimits(correlation: number, fewer: number): number {
-  return Math.min(CORRELATION.most, Math.max(CORRELATION.least, correlation * (fewer / (fewer + FEW_HITS))));
-}
-
 /** The interval that a difference has on average, first score less second, and the true standard deviation of the difference. */
 export function expectedDifferenceLimits(design: CrossedDesign, { scores, within, between }: ExpectedPair, level: number): Limits & { readonly sd: number } {
   const moments = [expectedMoments(design, scores[0], within[0]), expectedMoments(design, scores[1], within[1])] as const;
   const samples = [effectiveSample(moments[0]), effectiveSample(moments[1])] as const;
-  const fewer = Math.min(...moments.map(({ mean, trials }) => Math.min(mean, 1 - mean) * trials));
+  const fewer = Math.min(...moments.map(hitsOf));
   const covariance = scoreCovariance(design, between);
   const correlation = correlationInLimits(covariance / (samples[0].standardError * samples[1].standardError), fewer);
   const parts = scores.map((estimate, index) => ({ estimate, ...crossedBetaInterval(moments[index]!, level, { sample: samples[index]!, ends: 'paired' }) }));

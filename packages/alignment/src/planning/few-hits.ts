@@ -1,10 +1,12 @@
 import { crossedBetaInterval, type Limits } from '../crossed-beta-interval.ts';
+import { correlationInLimits } from '../crossed-condition.ts';
 import { betaQuantile } from '../distributions/beta.ts';
 import { normalProbability } from '../distributions/normal.ts';
 import { moverLimits } from '../mover.ts';
 import { normalQuantile } from '../normal-quantile.ts';
+import { hitsOf } from '../two-way-moments.ts';
 import { scoreCovariance, scoreVariance, type CrossedDesign } from './crossed-design.ts';
-import { correlationInLimits, expectedMoments, type ExpectedPair } from './expected-limits.ts';
+import { expectedMoments, type ExpectedPair } from './expected-limits.ts';
 import type { Shared } from './outcome-covariances.ts';
 
 /** With more hits (or misses) than this an interval is about as wide whatever comes out, and the normal distribution does. */
@@ -16,8 +18,8 @@ const KNOTS = [-3, -2, -1.2, -0.4, 0.4, 1.2, 2, 3];
 const POINTS = 24;
 const zs = Array.from({ length: POINTS }, (_, index) => normalQuantile((index + 0.5) / POINTS));
 
-export function hitsOf({ raters, perRater }: CrossedDesign, score: number): number {
-  return raters * perRater * Math.min(score, 1 - score);
+export function expectedHits({ raters, perRater }: CrossedDesign, score: number): number {
+  return hitsOf({ mean: score, trials: raters * perRater });
 }
 
 /**
@@ -36,7 +38,7 @@ export function powerWithFewHits(design: CrossedDesign, { scores, within, betwee
     const a = first(z);
     for (const other of zs) {
       const b = second(correlation * z + Math.sqrt(1 - correlation ** 2) * other);
-      if (isClaimed(moverLimits([a, b], [1, -1], () => correlationInLimits(correlation, Math.min(hitsOf(design, a.estimate), hitsOf(design, b.estimate)))))) claimed++;
+      if (isClaimed(moverLimits([a, b], [1, -1], () => correlationInLimits(correlation, Math.min(expectedHits(design, a.estimate), expectedHits(design, b.estimate)))))) claimed++;
     }
   }
   return claimed / POINTS ** 2;

@@ -3,7 +3,7 @@ import { LEVEL } from '../alignment-score.ts';
 import { normalProbability } from '../distributions/normal.ts';
 import { scoreVariance, type CrossedDesign } from './crossed-design.ts';
 import { expectedDifferenceLimits, expectedScoreLimits, type ExpectedPair } from './expected-limits.ts';
-import { FEW_HITS, hitsOf, powerWithFewHits } from './few-hits.ts';
+import { expectedHits, FEW_HITS, powerWithFewHits } from './few-hits.ts';
 import { betweenConditions, withinCondition } from './outcome-covariances.ts';
 import { checkComponents, type VarianceComponents } from './variance-components.ts';
 
@@ -82,7 +82,7 @@ export function achievedIn(wanted: Wanted, components: VarianceComponents): (des
     case 'equivalence': {
       const pair: ExpectedPair = { scores: [wanted.score, wanted.otherScore], within: [within, withinCondition(wanted.otherScore, components)], between: betweenConditions(wanted.score, wanted.otherScore, components) };
       const difference = wanted.score - wanted.otherScore;
-      const hasFewHits = (design: CrossedDesign): boolean => Math.min(hitsOf(design, wanted.score), hitsOf(design, wanted.otherScore)) < FEW_HITS;
+      const hasFewHits = (design: CrossedDesign): boolean => Math.min(expectedHits(design, wanted.score), expectedHits(design, wanted.otherScore)) < FEW_HITS;
       if (wanted.kind === 'difference') {
         return (design) => {
           if (hasFewHits(design)) return ofPower(powerWithFewHits(design, pair, { level: LEVEL, isClaimed: ({ lower, upper }) => (difference > 0 ? lower > 0 : upper < 0) }), wanted.power);
